@@ -1,0 +1,34 @@
+"""Who does what by when: the åtaganden of an episode."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from misam_desktop.domain import commitment as rules
+from misam_desktop.domain.access import May
+from misam_desktop.domain.commitment import Commitment
+from misam_desktop.domain.episode import must_be_open
+from misam_desktop.domain.ids import CommitmentId, EpisodeId, UnitId
+from misam_desktop.store import rows
+from misam_desktop.vault import Topic, Tx, command
+
+
+@command("commitment.made", needs=May.WRITE_PLAN, touches=Topic.CASES)
+def make_commitment(
+    tx: Tx, episode_id: EpisodeId, *, what: str, unit_id: UnitId | None, due_on: date | None
+) -> Commitment:
+    """Write down who does what by when; no unit means the person."""
+    episode = tx.episode(episode_id)
+    must_be_open(episode)
+    commitment = Commitment(
+        id=CommitmentId(tx.new_id()), episode_id=episode.id, what=what.strip(), unit_id=unit_id, due_on=due_on
+    )
+    return rows.commitments.add(tx.conn, commitment)
+
+
+@command("commitment.finished", needs=May.WRITE_PLAN, touches=Topic.CASES)
+def finish_commitment(tx: Tx, commitment_id: CommitmentId) -> Commitment:
+    """Mark a commitment as done today."""
+    commitment = rows.commitments.get(tx.conn, commitment_id)
+    tx.episode(commitment.episode_id)
+    return rows.commitments.save(tx.conn, rules.finish(commitment, on=tx.today))

@@ -1,0 +1,145 @@
+"""The weekly samverkansforum: its meeting, attendance per authority, and one outcome for each referral."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from misam_desktop.domain import meeting as meetings
+from misam_desktop.domain import referral as rules
+from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.codes import Agency, Outcome, Presence
+from misam_desktop.domain.ids import ActivityId, MeetingId, ReferralId
+from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
+from misam_desktop.domain.referral import Referral, TextRequired
+from misam_desktop.store import rows, tables
+from misam_desktop.vault import Topic, Tx, command
+
+
+@command("meeting.opened", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+def open_forum(tx: Tx, activity_id: ActivityId, *, on: date) -> Meeting:
+    """Begin the forum of a day: the planned meeting, or a new one; opening it again changes nothing."""
+    found = rows.meetings.where(tx.conn, tables.meeting.c.activity_id == activity_id, tables.meeting.c.on == on)
+    meeting = found[0] if found else _planned(tx, activity_id, on)
+    _admit(tx, meeting)
+    opened = meetings.open_meeting(meeting, now=tx.now)
+    return opened if opened == meeting else rows.meetings.save(tx.conn, opened)
+
+
+def _planned(tx: Tx, activity_id: ActivityId, on: date) -> Meeting:
+    settings = rows.activities.get(tx.conn, activity_id).settings
+    meeting = Meeting(
+        id=MeetingId(tx.new_id()),
+        activity_id=activity_id,
+        kind=settings.kind,
+        on=on,
+        starts=settings.rhythm.starts,
+        place=settings.rhythm.place,
+    )
+    return rows.meetings.add(tx.conn, meeting)
+
+
+@command("meeting.attendance_recorded", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+def record_attendance(
+    tx: Tx, meeting_id: MeetingId, agency: Agency, presence: Presence, *, substitute: str = ""
+) -> Attendance:
+    """Record how one authority takes part; said again, it replaces what was said before."""
+    meeting = _admit(tx, rows.meetings.get(tx.conn, meeting_id))
+    if meetings.state_of(meeting) is not meetings.MeetingState.OPEN:
+        raise meetings.MeetingNotOpen
+    table = tables.attendance
+    said = rows.attendances.where(tx.conn, table.c.meeting_id == meeting_id, table.c.agency == agency)
+    if said:
+        return rows.attendances.save(tx.conn, replace(said[0], presence=presence, substitute=substitute))
+    new = Attendance(id=tx.new_id(), meeting_id=meeting_id, agency=agency, presence=presence, substitute=substitute)
+    return rows.attendances.add(tx.conn, new)
+
+
+@command("forum.outcome_recorded", needs=May.RECORD_OUTCOME, touches=(Topic.CASES, Topic.MEETINGS))
+def record_outcome(
+    tx: Tx,
+    referral_id: ReferralId,
+    outcome: Outcome,
+    *,
+    meeting_id: MeetingId | None,
+    text: str = "",
+    also_nafs: bool = False,
+    also_sip: bool = False,
+    seen: int | None = None,
+) -> Referral:
+    """Record what the forum concluded on one referral."""
+    referral = tx.referral(referral_id, seen=seen)
+    settings = rows.activities.get(tx.conn, referral.activity_id).settings
+    concluded = rules.conclude(
+        referral,
+        outcome,
+        on=_day_of(tx, meeting_id),
+        meeting_id=meeting_id,
+        text=text,
+        also_nafs=also_nafs,
+        also_sip=also_sip,
+        offered=settings.outcomes,
+        text_required=settings.text_required,
+    )
+    rows.assessments.add(tx.conn, _assessment(tx, concluded, outcome))
+    return rows.referrals.save(tx.conn, concluded)
+
+
+def _day_of(tx: Tx, meeting_id: MeetingId | None) -> date:
+    if meeting_id is None:
+        return tx.today
+    meeting = rows.meetings.get(tx.conn, meeting_id)
+    if meetings.state_of(meeting) is not meetings.MeetingState.OPEN:
+        raise meetings.MeetingNotOpen
+    return meeting.on
+
+
+def _assessment(tx: Tx, concluded: Referral, outcome: Outcome) -> Assessment:
+    return Assessment(
+        id=tx.new_id(),
+        referral_id=concluded.id,
+        meeting_id=concluded.outcome_meeting_id,
+        outcome=outcome,
+        text=concluded.outcome_text,
+        also_nafs=concluded.also_nafs,
+        also_sip=concluded.also_sip,
+        concluded_on=concluded.outcome_on or tx.today,
+    )
+
+
+@command("forum.outcome_taken_back", needs=May.RECORD_OUTCOME, touches=(Topic.CASES, Topic.MEETINGS))
+def take_back_outcome(tx: Tx, referral_id: ReferralId, *, seen: int | None = None) -> Referral:
+    """Undo an outcome that was recorded by mistake; the referral stands in the queue again."""
+    referral = tx.referral(referral_id, seen=seen)
+    back = rules.take_back_outcome(referral)
+    table = tables.assessment
+    for assessment in rows.assessments.where(
+        tx.conn, table.c.referral_id == referral.id, table.c.taken_back_at.is_(None)
+    )[-1:]:
+        rows.assessments.save(tx.conn, replace(assessment, taken_back_at=tx.now))
+    return rows.referrals.save(tx.conn, back)
+
+
+@command("meeting.closed", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+def close_forum(tx: Tx, meeting_id: MeetingId) -> Meeting:
+    """End the meeting; referrals without an outcome wait for the next forum."""
+    meeting = _admit(tx, rows.meetings.get(tx.conn, meeting_id))
+    return rows.meetings.save(tx.conn, meetings.close_meeting(meeting, now=tx.now))
+
+
+@command("meeting.cancelled", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+def cancel_forum(tx: Tx, activity_id: ActivityId, *, on: date, why: str) -> Meeting:
+    """Cancel a day's forum with its reason; the queue moves on to the next."""
+    if not why.strip():
+        raise TextRequired(field="why")
+    found = rows.meetings.where(tx.conn, tables.meeting.c.activity_id == activity_id, tables.meeting.c.on == on)
+    meeting = _admit(tx, found[0] if found else _planned(tx, activity_id, on))
+    if meetings.state_of(meeting) is meetings.MeetingState.CLOSED:
+        raise meetings.MeetingClosed
+    return rows.meetings.save(tx.conn, replace(meeting, cancelled_why=why.strip()))
+
+
+def _admit(tx: Tx, meeting: Meeting) -> Meeting:
+    tx.about(meeting.id)
+    tx.require(Subject(activity_id=meeting.activity_id, unit_ids=frozenset()))
+    return meeting

@@ -1,0 +1,1 @@
+"""Rules and values: no clock, no files, no SQL, no Qt."""

@@ -1,0 +1,124 @@
+"""A verksamhet is a set of settings: MISAM, a NAFS team or a Jobbtorg differ here in values, never in code.
+
+Source: process.md §9. Settings are kept as the same nested mapping that ``db/reference/activities`` ships.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from misam_desktop.domain.codes import Outcome, Priority, Referrer
+from misam_desktop.domain.ids import ActivityId
+
+
+class Anchor(StrEnum):
+    """The day a follow-up schedule counts from."""
+
+    ENROLMENT = "enrolment"
+    DECISION = "decision"
+    DISCHARGE = "discharge"
+
+
+class Kind(StrEnum):
+    """Which meeting an activity runs on."""
+
+    FORUM = "forum"
+    NAFS = "nafs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When the forum meets. ``weekday`` 0 is Monday; ``capacity`` counts cases a meeting."""
+
+    weekday: int
+    every_weeks: int
+    starts: str
+    minutes: int
+    place: str
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """Follow-ups at ``months`` from the anchor, then every ``then_every`` months while the episode is open.
+
+    ``then_every`` 0 means that none come after the last. ``by`` names who owns them: case_worker or case_lead.
+    """
+
+    anchor: Anchor
+    months: tuple[int, ...]
+    then_every: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that makes one activity different from another."""
+
+    kind: Kind
+    forum_name: str
+    min_age: int
+    max_age: int
+    least_agencies: int
+    referrers: tuple[Referrer, ...]
+    outcomes: tuple[Outcome, ...]
+    text_required: tuple[Outcome, ...]
+    priorities: tuple[Priority, ...]
+    rereferral_months: int
+    consent_months: int
+    steps: tuple[str, ...]
+    discharge_checklist: tuple[str, ...]
+    cases_per_fte: int
+    staff_fte: float
+    rhythm: Rhythm
+    schedules: tuple[Schedule, ...]
+
+    @property
+    def capacity(self) -> int:
+        """How many open episodes the staffing carries."""
+        return int(self.cases_per_fte * self.staff_fte + 0.5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """One verksamhet of the team; closed for new referrals when it only came with an imported list."""
+
+    id: ActivityId
+    name: str
+    settings: Settings
+    open_for_referrals: bool = True
+    version: int = 1
+
+
+def settings_from(data: Mapping[str, Any]) -> Settings:
+    """Settings out of the mapping that a reference file or the store holds; unknown keys are an error."""
+    values = dict(data)
+    values.pop("name", None)
+    rhythm = Rhythm(**values.pop("forum"))
+    schedules = tuple(
+        Schedule(**{**entry, "anchor": Anchor(entry["anchor"]), "months": tuple(entry["months"])})
+        for entry in values.pop("follow_up", ())
+    )
+    return Settings(
+        kind=Kind(values.pop("kind")),
+        referrers=tuple(map(Referrer, values.pop("referrers"))),
+        outcomes=tuple(map(Outcome, values.pop("outcomes"))),
+        text_required=tuple(map(Outcome, values.pop("text_required"))),
+        priorities=tuple(map(Priority, values.pop("priorities"))),
+        steps=tuple(values.pop("steps")),
+        discharge_checklist=tuple(values.pop("discharge_checklist")),
+        rhythm=rhythm,
+        schedules=schedules,
+        **values,
+    )
+
+
+def settings_as_data(settings: Settings) -> dict[str, Any]:
+    """The reverse of ``settings_from``: plain values that a file or the store can hold."""
+    data = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    data["forum"] = asdict(data.pop("rhythm"))
+    data["follow_up"] = [asdict(schedule) for schedule in data.pop("schedules")]
+    return data

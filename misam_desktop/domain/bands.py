@@ -1,0 +1,31 @@
+"""The bands that reports count in: age, and time in offentlig försörjning, without gaps (codelists.md)."""
+
+from __future__ import annotations
+
+AGE_BANDS = ("16-29", "30-44", "45-59", "60-64", "ovrig")
+MONTHS_BANDS = ("under_1", "1_2", "2_5", "5_10", "10_", "okand")
+
+
+def age_band(age: int | None) -> str:
+    """The report's band of an age in whole years; unknown and outside 16–64 are «övrig ålder»."""
+    if age is None or not 16 <= age <= 64:
+        return "ovrig"
+    if age < 30:
+        return "16-29"
+    if age < 45:
+        return "30-44"
+    return "45-59" if age < 60 else "60-64"
+
+
+def months_band(months: int | None) -> str:
+    """The report's band of a time in whole months."""
+    if months is None:
+        return "okand"
+    years = months // 12
+    if years < 1:
+        return "under_1"
+    if years < 2:
+        return "1_2"
+    if years < 5:
+        return "2_5"
+    return "5_10" if years < 10 else "10_"

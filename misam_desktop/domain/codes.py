@@ -1,0 +1,162 @@
+"""The code lists that rules depend on; labels, order and switches stand in ``db/reference``.
+
+Values are stored for ever: a code is never renamed, only switched off. Source: the parties' own lists.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Agency(StrEnum):
+    """The four parties."""
+
+    AF = "af"
+    FK = "fk"
+    KOMMUN = "kommun"
+    REGION = "region"
+
+
+class Referrer(StrEnum):
+    """Who referred: a party, or somebody else («egen kontakt»)."""
+
+    AF = "af"
+    FK = "fk"
+    KOMMUN = "kommun"
+    REGION = "region"
+    ANNAN = "annan"
+
+
+class Role(StrEnum):
+    """What a user is here to do; one user may hold several."""
+
+    KOORDINATOR = "koordinator"
+    HANDLAGGARE = "handlaggare"
+    NAFS_KOORDINATOR = "nafs_koordinator"
+    LEDNING = "ledning"
+    ADMINISTRATOR = "administrator"
+
+
+class Sex(StrEnum):
+    """Kön as the person states it: suggested from the personal number, never taken from it."""
+
+    KVINNA = "kvinna"
+    MAN = "man"
+    ANNAT = "annat"
+
+
+class Education(StrEnum):
+    """Highest level of education at enrolment."""
+
+    GRUNDSKOLA = "grundskola"
+    GYMNASIUM = "gymnasium"
+    HOGSKOLA_1 = "hogskola_1"
+    HOGSKOLA_3 = "hogskola_3"
+    HOGSKOLA_MER = "hogskola_mer"
+    GRUNDSARSKOLA = "grundsarskola"
+    GYMNASIESARSKOLA = "gymnasiesarskola"
+    EJ_GRUNDSKOLA = "ej_grundskola"
+    OKAND = "okand"
+
+
+class Livelihood(StrEnum):
+    """What a person lives on; several may be held at once, the first is the main one."""
+
+    LON = "lon"
+    STUDIESTOD = "studiestod"
+    AKASSA = "akassa"
+    AKTIVITETSSTOD = "aktivitetsstod"
+    ETABLERINGSERSATTNING = "etableringsersattning"
+    SJUKPENNING = "sjukpenning"
+    SJUKERSATTNING = "sjukersattning"
+    AKTIVITETSERSATTNING = "aktivitetsersattning"
+    FORSORJNINGSSTOD = "forsorjningsstod"
+    ANNAN_OFFENTLIG = "annan_offentlig"
+    INGEN = "ingen"
+    OKAND = "okand"
+
+
+class Outcome(StrEnum):
+    """What the forum concluded on one referral; a joint assessment, not a decision of any authority."""
+
+    ANTAS = "antas"
+    ATER = "ater"
+    REGULJAR = "reguljar"
+    EJ_BEHOV = "ej_behov"
+    NAFS = "nafs"
+    SIP = "sip"
+    KOMPLETTERA = "komplettera"
+
+
+class DischargeReason(StrEnum):
+    """Why an episode ended."""
+
+    UPPFYLLT = "uppfyllt"
+    KLARAR_SIG = "klarar_sig"
+    REHAB_PART = "rehab_part"
+    SJUKDOM = "sjukdom"
+    FLYTTAT = "flyttat"
+    EGEN_BEGARAN = "egen_begaran"
+    ATERKALLAT = "aterkallat"
+    EJ_MALGRUPP = "ej_malgrupp"
+    AVLIDEN = "avliden"
+    FELREGISTRERAD = "felregistrerad"
+
+
+class Destination(StrEnum):
+    """Where the person went at discharge."""
+
+    ARBETE = "arbete"
+    STUDIER = "studier"
+    AF = "af"
+    KOMMUN = "kommun"
+    REGION = "region"
+    FK = "fk"
+    ANNAT = "annat"
+
+
+class RereferralReason(StrEnum):
+    """What did not hold after an earlier discharge."""
+
+    INTE_HALLIT = "inte_hallit"
+    INTE_FUNGERAT = "inte_fungerat"
+    NY_SITUATION = "ny_situation"
+
+
+class Presence(StrEnum):
+    """How an authority took part in a meeting."""
+
+    PLATS = "plats"
+    VIDEO = "video"
+    TELEFON = "telefon"
+    FRANVARANDE = "franvarande"
+
+
+class Purpose(StrEnum):
+    """What a consent is for; each purpose is a consent of its own."""
+
+    SAMVERKAN = "samverkan"
+    NAFS = "nafs"
+    SIP = "sip"
+    UPPFOLJNING = "uppfoljning"
+
+
+class InfoKind(StrEnum):
+    """The kinds of information that a consent names and the gate knows."""
+
+    GRUNDUPPGIFTER = "grunduppgifter"
+    FRAGESTALLNING = "fragestallning"
+    FORSORJNING = "forsorjning"
+    ARBETE_STUDIER = "arbete_studier"
+    HALSA = "halsa"
+    SOCIAL = "social"
+    PLANERING = "planering"
+
+
+class Priority(StrEnum):
+    """Flags set by hand that sort the queue; which of them count is a setting."""
+
+    BARN_I_HUSHALLET = "barn_i_hushallet"
+    LANGVARIGT = "langvarigt"
+    MYCKET_LANGVARIGT = "mycket_langvarigt"
+    VILL_DELTA = "vill_delta"

@@ -1,0 +1,61 @@
+"""Åtagande: who does what by when in the joint plan (process.md §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.ids import CommitmentId, EpisodeId, UnitId
+from misam_desktop.domain.referral import TextRequired
+
+SOON = timedelta(days=14)
+
+
+class CommitmentDone(UserError):
+    """The commitment is already done."""
+
+    code = "commitment_done"
+
+
+class CommitmentState(StrEnum):
+    """Where a commitment stands on a given day."""
+
+    OPEN = "open"
+    SOON = "soon"
+    LATE = "late"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """One line of the plan. ``unit_id`` None means that the person does it."""
+
+    id: CommitmentId
+    episode_id: EpisodeId
+    what: str
+    unit_id: UnitId | None
+    due_on: date | None = None
+    done_on: date | None = None
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.what.strip():
+            raise TextRequired(field="what")
+
+
+def state_of(commitment: Commitment, *, today: date) -> CommitmentState:
+    """Where the commitment stands."""
+    if commitment.done_on is not None:
+        return CommitmentState.DONE
+    if commitment.due_on is None or commitment.due_on - today > SOON:
+        return CommitmentState.OPEN
+    return CommitmentState.LATE if commitment.due_on < today else CommitmentState.SOON
+
+
+def finish(commitment: Commitment, *, on: date) -> Commitment:
+    """The commitment done. Raises CommitmentDone."""
+    if commitment.done_on is not None:
+        raise CommitmentDone
+    return replace(commitment, done_on=on)

@@ -1,0 +1,18 @@
+"""Text ids, one type for each kind of thing, so that they cannot be mixed up."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+PersonId = NewType("PersonId", str)
+UnitId = NewType("UnitId", str)
+ContactId = NewType("ContactId", str)
+UserId = NewType("UserId", str)
+ActivityId = NewType("ActivityId", str)
+ReferralId = NewType("ReferralId", str)
+ConsentId = NewType("ConsentId", str)
+EpisodeId = NewType("EpisodeId", str)
+FollowUpId = NewType("FollowUpId", str)
+CommitmentId = NewType("CommitmentId", str)
+MeetingId = NewType("MeetingId", str)
+DraftId = NewType("DraftId", str)

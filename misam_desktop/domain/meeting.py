@@ -1,0 +1,125 @@
+"""A forum or NAFS meeting, its attendance, and the queue it goes through (process.md §2, §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from misam_desktop.domain.activity import Kind, Rhythm
+from misam_desktop.domain.codes import Agency, Outcome, Presence, Priority
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.ids import ActivityId, MeetingId, ReferralId
+from misam_desktop.domain.referral import Referral
+
+
+class MeetingClosed(UserError):
+    """The meeting has been closed or cancelled."""
+
+    code = "meeting_closed"
+
+
+class MeetingNotOpen(UserError):
+    """The meeting has not begun."""
+
+    code = "meeting_not_open"
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One meeting of an activity. ``starts`` is local time, «13.00»."""
+
+    id: MeetingId
+    activity_id: ActivityId
+    kind: Kind
+    on: date
+    starts: str = ""
+    place: str = ""
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    cancelled_why: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """How one authority took part; a substitute is named."""
+
+    id: str
+    meeting_id: MeetingId
+    agency: Agency
+    presence: Presence
+    substitute: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What one meeting concluded on one referral; a referral that is completed gets a new one at the next forum."""
+
+    id: str
+    referral_id: ReferralId
+    meeting_id: MeetingId | None
+    outcome: Outcome
+    text: str = ""
+    also_nafs: bool = False
+    also_sip: bool = False
+    concluded_on: date
+    taken_back_at: datetime | None = None
+    version: int = 1
+
+
+def state_of(meeting: Meeting) -> MeetingState:
+    """Where the meeting stands, from its facts."""
+    if meeting.cancelled_why:
+        return MeetingState.CANCELLED
+    if meeting.closed_at is not None:
+        return MeetingState.CLOSED
+    return MeetingState.OPEN if meeting.opened_at is not None else MeetingState.PLANNED
+
+
+def open_meeting(meeting: Meeting, *, now: datetime) -> Meeting:
+    """The meeting under way; opening it again changes nothing. Raises MeetingClosed."""
+    if state_of(meeting) in {MeetingState.CLOSED, MeetingState.CANCELLED}:
+        raise MeetingClosed
+    return meeting if meeting.opened_at else replace(meeting, opened_at=now)
+
+
+def close_meeting(meeting: Meeting, *, now: datetime) -> Meeting:
+    """The meeting over. Raises MeetingNotOpen."""
+    if state_of(meeting) is not MeetingState.OPEN:
+        raise MeetingNotOpen
+    return replace(meeting, closed_at=now)
+
+
+def next_forum_day(rhythm: Rhythm, *, today: date, last: date | None) -> date:
+    """The next day the forum meets, today included, by its rhythm counted from the last meeting."""
+    day = today + timedelta(days=(rhythm.weekday - today.weekday()) % 7)
+    if last is None:
+        return day
+    while day <= last or (day - last).days < 7 * rhythm.every_weeks - 6:
+        day += timedelta(days=7)
+    return day
+
+
+def queue_order(referrals: Iterable[Referral], *, counting: tuple[Priority, ...] = ()) -> list[Referral]:
+    """Referrals in the order the forum takes them: SGI 0, then by counting flags, then the oldest first."""
+    return sorted(
+        referrals,
+        key=lambda referral: (
+            not referral.sgi0,
+            -len(set(referral.priorities) & set(counting)),
+            referral.referred_on,
+            referral.id,
+        ),
+    )

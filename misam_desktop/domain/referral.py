@@ -1,0 +1,266 @@
+"""A remiss from one authority to the forum, and its life over stored facts (process.md §2).
+
+The state is never stored: it follows from who did what when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from misam_desktop.domain.codes import Education, Outcome, Priority, Referrer, RereferralReason
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.ids import (
+    ActivityId,
+    ContactId,
+    EpisodeId,
+    MeetingId,
+    PersonId,
+    ReferralId,
+    UnitId,
+)
+from misam_desktop.domain.livelihood import Livelihoods
+
+
+class TextRequired(UserError):
+    """A field that must hold a text is empty."""
+
+    code = "text_required"
+
+
+class AlreadyConcluded(UserError):
+    """The forum has already recorded an outcome for this referral."""
+
+    code = "already_concluded"
+
+
+class NotConcluded(UserError):
+    """There is no outcome to take back."""
+
+    code = "not_concluded"
+
+
+class NotBeforeForum(UserError):
+    """The referral is a draft, or was withdrawn: it does not stand before the forum."""
+
+    code = "not_before_forum"
+
+
+class AlreadySubmitted(UserError):
+    """The referral has already been put before the forum."""
+
+    code = "already_submitted"
+
+
+class NotWithdrawable(UserError):
+    """Only a referral that still waits can be withdrawn."""
+
+    code = "not_withdrawable"
+
+
+class NotEditable(UserError):
+    """The forum has answered: the referral can no longer be changed."""
+
+    code = "not_editable"
+
+
+class OutcomeNotOffered(UserError):
+    """The activity does not use this outcome."""
+
+    code = "outcome_not_offered"
+
+
+class NotAccepted(UserError):
+    """Only a referral with the outcome «antas» can be enrolled."""
+
+    code = "not_accepted"
+
+
+class FutureDate(UserError):
+    """A date of something that has happened lies in the future."""
+
+    code = "future_date"
+
+
+class ReferralState(StrEnum):
+    """Where a referral stands."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    COMPLETING = "completing"
+    ACCEPTED = "accepted"
+    ENROLLED = "enrolled"
+    CONCLUDED = "concluded"
+    WITHDRAWN = "withdrawn"
+
+
+QUEUED = frozenset({ReferralState.WAITING, ReferralState.COMPLETING})
+"""The states in which a referral stands in the queue of the next forum."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """One referral with its entry profile, and what the forum concluded.
+
+    ``unit_id`` is None for «Annan». ``support_months`` is the time in offentlig försörjning in months.
+    ``close_cooperation`` answers the third box of the target group by hand.
+    """
+
+    id: ReferralId
+    person_id: PersonId
+    activity_id: ActivityId
+    referrer: Referrer
+    unit_id: UnitId | None
+    contact_id: ContactId | None = None
+    supplied_by: str = ""
+    referred_on: date
+    question: str = ""
+    needed_unit_ids: tuple[UnitId, ...] = ()
+    needed_why: str = ""
+    close_cooperation: bool | None = None
+    target_reason: str = ""
+    education: Education = Education.OKAND
+    livelihoods: Livelihoods
+    support_months: int | None = None
+    sgi0: bool = False
+    priorities: tuple[Priority, ...] = ()
+    earlier_episode_id: EpisodeId | None = None
+    rereferral_reason: RereferralReason | None = None
+    not_held: str = ""
+    submitted_at: datetime | None = None
+    withdrawn_on: date | None = None
+    withdrawn_why: str = ""
+    reviewed_on: date | None = None
+    outcome: Outcome | None = None
+    outcome_on: date | None = None
+    outcome_text: str = ""
+    outcome_meeting_id: MeetingId | None = None
+    also_nafs: bool = False
+    also_sip: bool = False
+    episode_id: EpisodeId | None = None
+    version: int = 1
+
+    @property
+    def is_rereferral(self) -> bool:
+        """Whether the person comes back within the window after an earlier discharge."""
+        return self.rereferral_reason is not None
+
+
+def state_of(referral: Referral) -> ReferralState:
+    """Where the referral stands, from its facts."""
+    if referral.withdrawn_on is not None:
+        return ReferralState.WITHDRAWN
+    if referral.submitted_at is None:
+        return ReferralState.DRAFT
+    if referral.episode_id is not None:
+        return ReferralState.ENROLLED
+    match referral.outcome:
+        case None:
+            return ReferralState.WAITING
+        case Outcome.KOMPLETTERA:
+            return ReferralState.COMPLETING
+        case Outcome.ANTAS:
+            return ReferralState.ACCEPTED
+    return ReferralState.CONCLUDED
+
+
+def submit(referral: Referral, *, now: datetime, today: date) -> Referral:
+    """The referral as it stands before the forum. Raises AlreadySubmitted, TextRequired, FutureDate."""
+    if state_of(referral) not in {ReferralState.DRAFT, ReferralState.COMPLETING}:
+        raise AlreadySubmitted
+    if not referral.question.strip():
+        raise TextRequired(field="question")
+    if referral.referred_on > today:
+        raise FutureDate(field="referred_on")
+    return _without_outcome(replace(referral, submitted_at=now))
+
+
+def conclude(
+    referral: Referral,
+    outcome: Outcome,
+    *,
+    on: date,
+    meeting_id: MeetingId | None,
+    text: str = "",
+    also_nafs: bool = False,
+    also_sip: bool = False,
+    offered: tuple[Outcome, ...] = tuple(Outcome),
+    text_required: tuple[Outcome, ...] = (Outcome.ATER, Outcome.KOMPLETTERA),
+) -> Referral:
+    """The referral as it stands after the forum's assessment.
+
+    Raises AlreadyConcluded, NotBeforeForum, OutcomeNotOffered, TextRequired.
+    NAFS and SIP can be ticked beside the four outcomes that end the referral (codelists.md, «Forumets bedömning»).
+    """
+    _must_be_queued(referral)
+    if outcome not in offered:
+        raise OutcomeNotOffered
+    if outcome in text_required and not text.strip():
+        raise TextRequired(field="text")
+    beside = outcome in {Outcome.ANTAS, Outcome.ATER, Outcome.REGULJAR, Outcome.EJ_BEHOV}
+    return replace(
+        referral,
+        outcome=outcome,
+        outcome_on=on,
+        outcome_text=text.strip(),
+        outcome_meeting_id=meeting_id,
+        also_nafs=beside and also_nafs,
+        also_sip=beside and also_sip,
+    )
+
+
+def _must_be_queued(referral: Referral) -> None:
+    state = state_of(referral)
+    if state in {ReferralState.DRAFT, ReferralState.WITHDRAWN}:
+        raise NotBeforeForum
+    if state not in QUEUED:
+        raise AlreadyConcluded
+
+
+def take_back_outcome(referral: Referral) -> Referral:
+    """The referral as it stood before the outcome; not once the person is enrolled. Raises NotConcluded."""
+    if referral.outcome is None or referral.episode_id is not None:
+        raise NotConcluded
+    return _without_outcome(referral)
+
+
+def _without_outcome(referral: Referral) -> Referral:
+    return replace(
+        referral,
+        outcome=None,
+        outcome_on=None,
+        outcome_text="",
+        outcome_meeting_id=None,
+        also_nafs=False,
+        also_sip=False,
+    )
+
+
+def withdraw(referral: Referral, *, on: date, why: str) -> Referral:
+    """The referral taken back by the authority that sent it. Raises NotWithdrawable, TextRequired."""
+    if state_of(referral) not in {ReferralState.DRAFT, *QUEUED}:
+        raise NotWithdrawable
+    if not why.strip():
+        raise TextRequired(field="why")
+    return replace(referral, withdrawn_on=on, withdrawn_why=why.strip())
+
+
+def must_be_editable(referral: Referral) -> None:
+    """Raises NotEditable once the forum has answered or the referral was withdrawn."""
+    if state_of(referral) not in {ReferralState.DRAFT, *QUEUED}:
+        raise NotEditable
+
+
+def confirm_still_waiting(referral: Referral, *, on: date) -> Referral:
+    """The referral as its authority has just gone through it («remissöversyn»). Raises NotBeforeForum."""
+    if state_of(referral) not in QUEUED:
+        raise NotBeforeForum
+    return replace(referral, reviewed_on=on)
+
+
+def mark_enrolled(referral: Referral, episode_id: EpisodeId) -> Referral:
+    """The referral once its episode has begun. Raises NotAccepted."""
+    if state_of(referral) is not ReferralState.ACCEPTED:
+        raise NotAccepted
+    return replace(referral, episode_id=episode_id)

@@ -1,0 +1,161 @@
+"""The one place that opens the store: SQLCipher through SQLAlchemy, and the settings every connection must have.
+
+Fails closed: a driver that is not SQLCipher, or a setting that does not hold, refuses the store. The key is never in
+a URL. Figures and reasons: WAL cannot work on a share; BEGIN IMMEDIATE keeps writers from failing half-way; the cache
+takes away nearly all overhead of encryption on reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as cipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from misam_desktop.domain.errors import WorldError
+
+BUSY_TIMEOUT_S = 5.0
+
+_PRAGMAS: dict[str, tuple[str, object]] = {
+    "journal_mode": ("DELETE", "delete"),
+    "synchronous": ("EXTRA", 3),
+    "foreign_keys": ("ON", 1),
+    "trusted_schema": ("OFF", 0),
+    "cell_size_check": ("ON", 1),
+    "mmap_size": ("0", None),
+    "temp_store": ("MEMORY", 2),
+    "cache_size": ("-65536", -65536),
+    "secure_delete": ("ON", 1),
+}
+
+
+class StoreMissing(WorldError):
+    """There is no file at the store's place."""
+
+    code = "store_missing"
+
+
+class StoreDamaged(WorldError):
+    """The file does not open with the key that belongs to it."""
+
+    code = "store_damaged"
+
+
+class StoreBusy(WorldError):
+    """Another program holds the store and did not let go in time."""
+
+    code = "store_busy"
+
+
+class StoreReadOnly(WorldError):
+    """The disk or the file does not take writes."""
+
+    code = "store_read_only"
+
+
+class StoreDiskFull(WorldError):
+    """There is no room left; nothing was saved."""
+
+    code = "store_disk_full"
+
+
+class StoreNotEncrypted(WorldError):
+    """The database driver does not encrypt: nothing is opened."""
+
+    code = "store_not_encrypted"
+
+
+def connect(path: Path, key: bytes, *, create: bool = False) -> Engine:
+    """An engine with exactly one connection to the store, checked to be readable with the key.
+
+    Raises StoreMissing, StoreDamaged, StoreBusy, StoreReadOnly, StoreNotEncrypted.
+    """
+    if not create and not path.is_file():
+        raise StoreMissing
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=cipher,
+        creator=lambda: _opened(path, key),
+        poolclass=StaticPool,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    with told():
+        engine.connect().close()
+    return engine
+
+
+def _opened(path: Path, key: bytes) -> Any:
+    if len(key) != 32:
+        raise ValueError("a store key has 32 bytes")
+    raw = cipher.connect(str(path), timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(raw, key)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _prepare(raw: Any, key: bytes) -> None:
+    raw.execute("PRAGMA cipher_log_level = NONE")
+    raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    if not raw.execute("PRAGMA cipher_version").fetchone():
+        raise StoreNotEncrypted
+    raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    for name, (value, expected) in _PRAGMAS.items():
+        pragma(raw, name, value, expected)
+
+
+def pragma(raw: Any, name: str, value: str, expected: object) -> None:
+    """Set one PRAGMA on the driver's connection, outside any transaction, and see that it holds."""
+    raw.execute(f"PRAGMA {name} = {value}")
+    found = raw.execute(f"PRAGMA {name}").fetchone()
+    if expected is not None and (found is None or found[0] != expected):
+        raise StoreDamaged
+
+
+def _begin(conn: Connection) -> None:
+    writing = conn.get_execution_options().get("writing", False)
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A short read transaction."""
+    with told(), engine.connect() as conn, conn.begin():
+        yield conn
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A write transaction that holds the store from its first statement; any exception undoes all of it."""
+    with told(), engine.connect().execution_options(writing=True) as conn, conn.begin():
+        yield conn
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the driver says of the world into errors with a sentence; anything else stays a bug."""
+    try:
+        yield
+    except (DBAPIError, cipher.Error) as error:
+        raise _explained(error) from error
+
+
+def _explained(error: Exception) -> Exception:
+    text = str(getattr(error, "orig", error))
+    if "locked" in text or "busy" in text:
+        return StoreBusy()
+    if "readonly" in text or "unable to open" in text:
+        return StoreReadOnly()
+    if "disk is full" in text or "disk I/O" in text:
+        return StoreDiskFull()
+    if "not a database" in text or "malformed" in text or "hmac" in text:
+        return StoreDamaged()
+    return error

@@ -1,0 +1,105 @@
+"""The append-only log of changes and reads: each entry carries the hash of the one before it.
+
+Triggers refuse update and delete; the chain finds edits, deletions and swaps. Ids and codes only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select  # noqa: TID251 – the log is written here and nowhere else
+
+from misam_desktop.store import tables
+from misam_desktop.store.types import write_instant
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What happened, to what, by whom, and whether it was allowed."""
+
+    at: datetime
+    user_id: str
+    role: str
+    unit_id: str
+    action: str
+    object_id: str = ""
+    person_id: str = ""
+    purpose: str = ""
+    allowed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An entry as it stands in the store; ``at`` is ISO text in UTC."""
+
+    seq: int
+    at: str
+    user_id: str
+    role: str
+    unit_id: str
+    action: str
+    object_id: str
+    person_id: str
+    purpose: str
+    allowed: int
+    previous: str
+    hash: str
+
+
+def append(conn: Connection, entry: Entry) -> str:
+    """Add one entry at the end and give its hash; the caller's transaction makes it lasting."""
+    last = conn.execute(
+        select(tables.log.c.seq, tables.log.c.hash).order_by(tables.log.c.seq.desc()).limit(1)
+    ).one_or_none()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
+    row = {
+        "seq": seq,
+        "at": write_instant(entry.at),
+        "user_id": entry.user_id,
+        "role": entry.role,
+        "unit_id": entry.unit_id,
+        "action": entry.action,
+        "object_id": entry.object_id,
+        "person_id": entry.person_id,
+        "purpose": entry.purpose,
+        "allowed": int(entry.allowed),
+        "previous": previous,
+    }
+    digest = _hash(row)
+    conn.execute(insert(tables.log), row | {"hash": digest})
+    return digest
+
+
+def _hash(row: dict[str, object]) -> str:
+    # lengths in front of each part, so that no two different rows give the same bytes
+    parts = [str(row[name]).encode() for name in _HASHED]
+    return hashlib.sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).hexdigest()
+
+
+_HASHED = (
+    "seq", "at", "user_id", "role", "unit_id", "action", "object_id", "person_id", "purpose", "allowed", "previous",
+)  # fmt: skip
+
+
+def entries(conn: Connection, *, person_id: str | None = None, user_id: str | None = None) -> list[Written]:
+    """The log, oldest first; of one person or one user if named."""
+    statement = select(tables.log).order_by(tables.log.c.seq)
+    if person_id is not None:
+        statement = statement.where(tables.log.c.person_id == person_id)
+    if user_id is not None:
+        statement = statement.where(tables.log.c.user_id == user_id)
+    return [Written(**row) for row in conn.execute(statement).mappings()]
+
+
+def first_break(conn: Connection) -> int | None:
+    """The sequence number at which the chain does not hold, or None when it does."""
+    expected, previous = 1, GENESIS
+    for row in conn.execute(select(tables.log).order_by(tables.log.c.seq)).mappings():
+        if row["seq"] != expected or row["previous"] != previous or row["hash"] != _hash(dict(row)):
+            return expected
+        expected, previous = expected + 1, row["hash"]
+    return None

@@ -1,0 +1,141 @@
+"""Rows as values: one mapper for every table, and nothing but turning one into the other.
+
+A value's fields are the table's columns by name; what is derived from a value (search keys, settings as text) is said
+beside its mapper.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update  # noqa: TID251 – the one place that writes
+
+from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
+from misam_desktop.domain.commitment import Commitment
+from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.drafts import Draft
+from misam_desktop.domain.episode import Assignment, Episode
+from misam_desktop.domain.errors import NotFound, Stale
+from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
+from misam_desktop.domain.people import Contact, Person, Unit, User
+from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.text import fold
+from misam_desktop.store import tables
+
+
+class Versioned(Protocol):
+    """What every stored value has."""
+
+    @property
+    def id(self) -> str:
+        """The text id."""
+
+    @property
+    def version(self) -> int:
+        """How many times it has been saved."""
+
+
+V = TypeVar("V", bound=Versioned)
+
+
+class Rows(Generic[V]):
+    """The rows of one table as values of one class."""
+
+    def __init__(
+        self,
+        table: Table,
+        cls: type[V],
+        *,
+        write: Callable[[V], dict[str, Any]] | None = None,
+        read: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+    ) -> None:
+        self.table = table
+        self._cls = cls
+        self._names = [field.name for field in fields(cls)]  # type: ignore[arg-type]  # all are dataclasses
+        self._columns = [table.c[name] for name in self._names]
+        self._write = write
+        self._read = read
+
+    def value(self, row: Sequence[Any]) -> V:
+        """One row, selected in the order of ``columns``, as its value."""
+        values = dict(zip(self._names, row, strict=True))
+        return self._cls(**(self._read(values) if self._read else values))
+
+    def find(self, conn: Connection, row_id: str) -> V | None:
+        """The value with this id, or None."""
+        row = conn.execute(select(*self._columns).where(self.table.c.id == row_id)).one_or_none()
+        return None if row is None else self.value(row)
+
+    def get(self, conn: Connection, row_id: str) -> V:
+        """The value with this id. Raises NotFound."""
+        value = self.find(conn, row_id)
+        if value is None:
+            raise NotFound
+        return value
+
+    def where(self, conn: Connection, *conditions: ColumnElement[bool], order_by: Sequence[Any] = ()) -> list[V]:
+        """All values that meet every condition."""
+        statement = select(*self._columns).where(*conditions).order_by(*order_by, self.table.c.id)
+        return [self.value(row) for row in conn.execute(statement)]
+
+    def add(self, conn: Connection, value: V) -> V:
+        """Store a new value."""
+        conn.execute(insert(self.table), self._row(value))
+        return value
+
+    def add_all(self, conn: Connection, values: Sequence[V]) -> None:
+        """Store many new values at once."""
+        if values:
+            conn.execute(insert(self.table), [self._row(value) for value in values])
+
+    def save(self, conn: Connection, value: V) -> V:
+        """Store a changed value over the version it was read as. Raises Stale when somebody else saved first."""
+        newer: V = replace(value, version=value.version + 1)  # type: ignore[type-var]  # all are dataclasses
+        same = (self.table.c.id == value.id) & (self.table.c.version == value.version)
+        if conn.execute(update(self.table).where(same).values(self._row(newer))).rowcount != 1:
+            raise Stale
+        return newer
+
+    def remove(self, conn: Connection, row_id: str) -> None:
+        """Take a row away; only for what is no record: drafts."""
+        conn.execute(delete(self.table).where(self.table.c.id == row_id))
+
+    def _row(self, value: V) -> dict[str, Any]:
+        row = {name: getattr(value, name) for name in self._names}
+        return row | self._write(value) if self._write else row
+
+
+def _person_keys(person: Person) -> dict[str, Any]:
+    return {
+        "given_key": fold(f"{person.given_name} {person.family_name}"),
+        "family_key": fold(f"{person.family_name} {person.given_name}"),
+    }
+
+
+def _write_settings(activity: Activity) -> dict[str, Any]:
+    return {"settings": json.dumps(settings_as_data(activity.settings), ensure_ascii=False)}
+
+
+def _read_settings(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {"settings": settings_from(json.loads(values["settings"]))}
+
+
+units = Rows(tables.unit, Unit)
+activities = Rows(tables.activity, Activity, write=_write_settings, read=_read_settings)
+contacts = Rows(tables.contact, Contact)
+users = Rows(tables.user, User)
+persons = Rows(tables.person, Person, write=_person_keys)
+meetings = Rows(tables.meeting, Meeting)
+attendances = Rows(tables.attendance, Attendance)
+referrals = Rows(tables.referral, Referral)
+assessments = Rows(tables.assessment, Assessment)
+consents = Rows(tables.consent, Consent)
+episodes = Rows(tables.episode, Episode)
+assignments = Rows(tables.assignment, Assignment)
+follow_ups = Rows(tables.follow_up, FollowUp)
+commitments = Rows(tables.commitment, Commitment)
+drafts = Rows(tables.draft, Draft)

@@ -1,0 +1,66 @@
+"""What the predicate needs to know of a case, read from the store (``domain.access.Subject``)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from misam_desktop.domain.access import Subject
+from misam_desktop.domain.episode import Episode
+from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.ids import PersonId
+from misam_desktop.domain.people import Person
+from misam_desktop.domain.personal_number import PersonalNumber
+from misam_desktop.domain.referral import Referral
+from misam_desktop.store import rows, tables
+
+
+def of_referral(conn: Connection, referral: Referral) -> Subject:
+    """A referral is its referring unit's, and the unit's that commissions the episode it led to."""
+    person = rows.persons.get(conn, referral.person_id)
+    subject = Subject(
+        activity_id=referral.activity_id,
+        unit_ids=frozenset(filter(None, [referral.unit_id])),
+        contact_ids=frozenset(filter(None, [referral.contact_id])),
+        before_forum=referral.submitted_at is not None,
+        protected=person.protected,
+        owners=frozenset(person.protected_owners),
+    )
+    if referral.episode_id is None:
+        return subject
+    return _joined(subject, rows.episodes.get(conn, referral.episode_id))
+
+
+def of_episode(conn: Connection, episode: Episode) -> Subject:
+    """An episode is the commissioner's and the referring unit's, and of those who work with it."""
+    referral = rows.referrals.get(conn, episode.referral_id)
+    return _joined(of_referral(conn, replace(referral, episode_id=None)), episode)
+
+
+def of_follow_up(conn: Connection, follow_up: FollowUp, episode: Episode) -> Subject:
+    """A follow-up is its episode's, and its owner's."""
+    subject = of_episode(conn, episode)
+    owners = frozenset(filter(None, [follow_up.owner_id]))
+    return replace(subject, contact_ids=subject.contact_ids | owners)
+
+
+def _joined(subject: Subject, episode: Episode) -> Subject:
+    workers = frozenset(filter(None, [episode.case_worker_id, episode.case_lead_id]))
+    return replace(
+        subject,
+        unit_ids=subject.unit_ids | frozenset(filter(None, [episode.commissioner_id])),
+        contact_ids=subject.contact_ids | workers,
+    )
+
+
+def of_person(conn: Connection, person: Person) -> list[Subject]:
+    """Every case of a person; one that is permitted lets the person's own page be read."""
+    table = tables.referral
+    referrals = rows.referrals.where(conn, table.c.person_id == person.id)
+    return [of_referral(conn, referral) for referral in referrals]
+
+
+def person_id_of_number(conn: Connection, number: PersonalNumber) -> PersonId | None:
+    """The person with this number, whoever asks; what may be said of it the caller decides."""
+    return conn.execute(select(tables.person.c.id).where(tables.person.c.number == number)).scalar_one_or_none()

@@ -1,0 +1,451 @@
+"""The door: the only way to the store.
+
+Every command and every question passes here. The door asks who may, runs one transaction, writes the log entry in it
+(or, for a read, before anything is shown), and tells what was touched. Nothing above this file opens the store.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from misam_desktop.domain.access import Actor, Decision, May, NotPermitted, Subject, may
+from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.codes import Role
+from misam_desktop.domain.episode import Episode
+from misam_desktop.domain.errors import NotFound, Stale, UserError, WorldError
+from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.ids import ContactId, UnitId, UserId
+from misam_desktop.domain.people import Contact, User
+from misam_desktop.domain.referral import Referral
+from misam_desktop.keys import errors as key_errors
+from misam_desktop.keys import key_file
+from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost, random_key
+from misam_desktop.keys.recovery import new_recovery_key
+from misam_desktop.store import founding, log, migrate, rows, subjects
+from misam_desktop.store.engine import StoreMissing, StoreReadOnly, connect, reading, writing
+
+T = TypeVar("T")
+P = ParamSpec("P")
+SAME_READ = timedelta(minutes=10)
+"""The same user and record again within this time adds no row to the log."""
+
+
+class Topic(StrEnum):
+    """What a command touches and a screen shows."""
+
+    CASES = "cases"
+    PERSONS = "persons"
+    CONSENTS = "consents"
+    FOLLOW_UPS = "follow_ups"
+    MEETINGS = "meetings"
+    CONTACTS = "contacts"
+    SETTINGS = "settings"
+    DRAFTS = "drafts"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where time comes from: the machine, or a fixed day for the demo team and tests."""
+
+    now: Callable[[], datetime]
+    today: Callable[[], date]
+
+
+class Look:
+    """What a question sees: one read transaction, who asks, and the day."""
+
+    def __init__(self, conn: Connection, actor: Actor, needs: May, *, now: datetime, today: date) -> None:
+        self.conn, self.actor, self.needs, self.now, self.today = conn, actor, needs, now, today
+        self.read: list[tuple[str, str]] = []
+
+    def allowed(self, subject: Subject | None) -> Decision:
+        """Whether the actor may do what this question or command needs, to this subject."""
+        return may(self.actor, self.needs, subject)
+
+    def opened(self, object_id: str, person_id: str) -> None:
+        """Say that a person's record is being read: its log entry is written before anything is shown."""
+        self.read.append((object_id, person_id))
+
+    def require(self, subject: Subject) -> None:
+        """Raises NotFound when the actor may not: «does not exist» and «you may not» read the same."""
+        if not self.allowed(subject):
+            raise NotFound
+
+
+class Tx(Look):
+    """What a command works in: one write transaction and its log entry."""
+
+    def __init__(self, conn: Connection, actor: Actor, needs: May, *, now: datetime, today: date) -> None:
+        super().__init__(conn, actor, needs, now=now, today=today)
+        self.object_id = self.person_id = ""
+        self.touched: set[Topic] = set()
+
+    def new_id(self) -> str:
+        """A fresh id that says nothing."""
+        return uuid.uuid4().hex
+
+    def about(self, object_id: str, person_id: str = "") -> None:
+        """What the log entry of this command names."""
+        self.object_id, self.person_id = object_id, person_id
+
+    def referral(self, referral_id: str, *, seen: int | None = None) -> Referral:
+        """The referral, if the actor may do this to it. Raises NotFound, Stale."""
+        referral = rows.referrals.get(self.conn, referral_id)
+        self._admit(subjects.of_referral(self.conn, referral), referral.id, referral.person_id)
+        return _as_seen(referral, seen)
+
+    def episode(self, episode_id: str, *, seen: int | None = None) -> Episode:
+        """The episode, if the actor may do this to it. Raises NotFound, Stale."""
+        episode = rows.episodes.get(self.conn, episode_id)
+        self._admit(subjects.of_episode(self.conn, episode), episode.id, episode.person_id)
+        return _as_seen(episode, seen)
+
+    def follow_up(self, follow_up_id: str, *, seen: int | None = None) -> FollowUp:
+        """The follow-up, if the actor may do this to its episode or owns it. Raises NotFound, Stale."""
+        follow_up = rows.follow_ups.get(self.conn, follow_up_id)
+        episode = rows.episodes.get(self.conn, follow_up.episode_id)
+        self._admit(subjects.of_follow_up(self.conn, follow_up, episode), follow_up.id, episode.person_id)
+        return _as_seen(follow_up, seen)
+
+    def _admit(self, subject: Subject, object_id: str, person_id: str) -> None:
+        self.about(object_id, person_id)
+        self.require(subject)
+
+    def also(self, request: Request[T], *, actor: Actor | None = None, now: datetime | None = None) -> T:
+        """Run another command within this transaction, with its own permission and its own log entry."""
+        at = now or self.now
+        today = at.date() if now else self.today
+        inner = Tx(self.conn, actor or self.actor, request.needs, now=at, today=today)
+        value = _run(inner, request)
+        self.touched |= inner.touched
+        return value
+
+
+S = TypeVar("S", Referral, Episode, FollowUp)
+
+
+def _as_seen(value: S, seen: int | None) -> S:
+    if seen is not None and value.version != seen:
+        raise Stale
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Generic[T]):
+    """A command with its arguments, not yet run. ``event`` is its name in the log, stable for ever."""
+
+    event: str
+    needs: May
+    touches: frozenset[Topic]
+    run: Callable[[Tx], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
+    """A query with its arguments, not yet asked. ``event`` None: too fleeting to log, a search while typing."""
+
+    event: str | None
+    needs: May
+    run: Callable[[Look], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a command gave, and what screens must read again."""
+
+    value: T
+    touched: frozenset[Topic]
+
+
+def command(
+    event: str, *, needs: May, touches: Topic | tuple[Topic, ...]
+) -> Callable[[Callable[Concatenate[Tx, P], T]], Callable[P, Request[T]]]:
+    """Make a function over a transaction into a builder of requests, which runs nothing itself."""
+    topics = frozenset(touches if isinstance(touches, tuple) else (touches,))
+
+    def wrap(function: Callable[Concatenate[Tx, P], T]) -> Callable[P, Request[T]]:
+        @wraps(function)
+        def build(*args: P.args, **kwargs: P.kwargs) -> Request[T]:
+            return Request(event, needs, topics, lambda tx: function(tx, *args, **kwargs))
+
+        build.event, build.needs = event, needs  # type: ignore[attr-defined]  # read by the test that walks them all
+        return build
+
+    return wrap
+
+
+def query(event: str | None, *, needs: May) -> Callable[[Callable[Concatenate[Look, P], T]], Callable[P, Question[T]]]:
+    """Make a function over a look into a builder of questions, which asks nothing itself."""
+
+    def wrap(function: Callable[Concatenate[Look, P], T]) -> Callable[P, Question[T]]:
+        @wraps(function)
+        def build(*args: P.args, **kwargs: P.kwargs) -> Question[T]:
+            return Question(event, needs, lambda look: function(look, *args, **kwargs))
+
+        build.event, build.needs = event, needs  # type: ignore[attr-defined]  # read by the test that walks them all
+        return build
+
+    return wrap
+
+
+def _run(tx: Tx, request: Request[T]) -> T:
+    decision = may(tx.actor, request.needs)
+    if not decision:
+        raise NotPermitted
+    value = request.run(tx)
+    tx.touched |= request.touches
+    log.append(tx.conn, _entry(tx, request.event, decision, tx.object_id, tx.person_id))
+    return value
+
+
+def _entry(
+    look: Look, event: str, decision: Decision, object_id: str = "", person_id: str = "", *, purpose: str = ""
+) -> log.Entry:
+    return log.Entry(
+        at=look.now,
+        user_id=look.actor.user_id,
+        role=decision.role.value if decision.role else "",
+        unit_id=look.actor.unit_id,
+        action=event,
+        object_id=object_id,
+        person_id=person_id,
+        purpose=purpose,
+        allowed=decision.allowed,
+    )
+
+
+class Vault:
+    """An unlocked store and who unlocked it."""
+
+    def __init__(self, engine: Engine, actor: Actor, clock: Clock) -> None:
+        self._engine, self.actor, self._clock = engine, actor, clock
+        self._last_reads: dict[tuple[str, str, str], datetime] = {}
+
+    def do(self, request: Request[T]) -> Done[T]:
+        """Run a command: who may, one transaction, its log entry.
+
+        Raises what the command raises; then nothing is changed, and a refusal leaves its log entry alone.
+        """
+        now, today = self._clock.now(), self._clock.today()
+        tried = ("", "")
+        try:
+            with writing(self._engine) as conn:
+                tx = Tx(conn, self.actor, request.needs, now=now, today=today)
+                try:
+                    value = _run(tx, request)
+                finally:
+                    tried = (tx.object_id, tx.person_id)
+        except (NotPermitted, NotFound):
+            self._log_refusal(request.event, request.needs, now=now, today=today, tried=tried)
+            raise
+        return Done(value, frozenset(tx.touched))
+
+    def ask(self, question: Question[T]) -> T:
+        """Ask a question: who may, one read, and its log entry written before the answer is given."""
+        now, today = self._clock.now(), self._clock.today()
+        decision = may(self.actor, question.needs)
+        looks: list[Look] = []
+        try:
+            with reading(self._engine) as conn:
+                looks.append(Look(conn, self.actor, question.needs, now=now, today=today))
+                if not decision:
+                    raise NotPermitted
+                value = question.run(looks[0])
+        except (NotPermitted, NotFound):
+            refused = looks[0].read[-1] if looks and looks[0].read else ("", "")
+            self._log_refusal(question.event or "asked", question.needs, now=now, today=today, tried=refused)
+            raise
+        if question.event is not None:
+            self._log_reads(looks[0], question.event, decision)
+        return value
+
+    def _log_reads(self, look: Look, event: str, decision: Decision) -> None:
+        fresh = [read for read in look.read or [("", "")] if self._is_fresh(event, read, look.now)]
+        if not fresh:
+            return
+        with writing(self._engine) as conn:
+            for object_id, person_id in fresh:
+                log.append(conn, _entry(look, event, decision, object_id, person_id))
+        for read in fresh:
+            self._last_reads[(event, *read)] = look.now
+
+    def _is_fresh(self, event: str, read: tuple[str, str], now: datetime) -> bool:
+        last = self._last_reads.get((event, *read))
+        return last is None or now - last >= SAME_READ
+
+    def _log_refusal(self, event: str, needs: May, *, now: datetime, today: date, tried: tuple[str, str]) -> None:
+        with writing(self._engine) as conn:
+            look = Look(conn, self.actor, needs, now=now, today=today)
+            log.append(conn, _entry(look, event, Decision(False, "refused"), *tried))
+
+    def close(self) -> None:
+        """Close the store; the key goes with the connection."""
+        self._engine.dispose()
+
+
+class StoreExists(WorldError):
+    """There is a file where the new store should be."""
+
+    code = "store_exists"
+
+
+class UserInactive(UserError):
+    """The account has been closed."""
+
+    code = "user_inactive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Founder:
+    """One of the first users of a new store."""
+
+    login: str
+    name: str
+    password: str
+    unit_id: UnitId
+    roles: tuple[Role, ...]
+
+
+def create(
+    path: Path,
+    *,
+    team: str,
+    founders: Sequence[Founder],
+    activities: Sequence[Activity],
+    clock: Clock,
+    kind: str = "real",
+    cost: Cost = STRONG,
+) -> str:
+    """Make a new encrypted store with its key file, and give the recovery key, which is kept nowhere else.
+
+    Raises StoreExists, PasswordTooShort, PasswordCommon, StoreReadOnly; then nothing is left behind.
+    """
+    beside = key_file.path_beside(path)
+    if path.exists() or beside.exists():
+        raise StoreExists
+    key = key_file.StoreKey(random_key())
+    recovery_text = new_recovery_key()
+    file = key_file.new_key_file(uuid.uuid4().hex, key, recovery_text=recovery_text)
+    people = [_person_of(founder) for founder in founders]
+    for founder, (user, _) in zip(founders, people, strict=True):
+        file = key_file.add_user(file, key, user_id=user.id, login=founder.login, password=founder.password, cost=cost)
+    try:
+        _found(path, key, file, team=team, kind=kind, activities=activities, people=people, clock=clock)
+        _write_beside(beside, file)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return recovery_text
+
+
+def _person_of(founder: Founder) -> tuple[User, Contact]:
+    contact = Contact(id=ContactId(uuid.uuid4().hex), name=founder.name, unit_id=founder.unit_id)
+    user = User(
+        id=UserId(uuid.uuid4().hex),
+        login=founder.login,
+        name=founder.name,
+        unit_id=founder.unit_id,
+        roles=founder.roles,
+        contact_id=contact.id,
+    )
+    return user, contact
+
+
+def _found(
+    path: Path,
+    key: key_file.StoreKey,
+    file: key_file.KeyFile,
+    *,
+    team: str,
+    kind: str,
+    activities: Sequence[Activity],
+    people: Sequence[tuple[User, Contact]],
+    clock: Clock,
+) -> None:
+    _make_private(path)
+    engine = connect(path, key.raw, create=True)
+    try:
+        migrate.upgrade(engine)
+        with writing(engine) as conn:
+            founding.found(conn, store_id=file.store_id, team=team, kind=kind, activities=activities, users=people)
+            founding.keep_key_file(conn, key_file.to_bytes(file))
+            first = people[0][0]
+            entry = log.Entry(
+                at=clock.now(), user_id=first.id, role=first.roles[0], unit_id=first.unit_id, action="store.made"
+            )
+            log.append(conn, entry)
+    finally:
+        engine.dispose()
+
+
+def _make_private(path: Path) -> None:
+    """The file must be its owner's alone before anything stands in it."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise StoreReadOnly from error
+
+
+def _write_beside(beside: Path, file: key_file.KeyFile) -> None:
+    try:
+        key_file.write_key_file(beside, file)
+    except OSError as error:
+        raise StoreReadOnly from error
+
+
+def unlock(path: Path, *, login: str, password: str, clock: Clock, bounds: Bounds = LIMITS) -> Vault:
+    """Open a store for a user with their password, and log that.
+
+    Raises StoreMissing, the errors of ``keys.errors``, StoreDamaged, StoreBusy, StoreTooNew, UserInactive.
+    """
+    if not path.is_file():
+        raise StoreMissing
+    file = key_file.read_key_file(key_file.path_beside(path), bounds=bounds)
+    key, user_id = key_file.unlock(file, login=login, password=password)
+    return open_with(path, key, store_id=file.store_id, user_id=user_id, clock=clock)
+
+
+def open_with(path: Path, key: key_file.StoreKey, *, store_id: str, user_id: str, clock: Clock) -> Vault:
+    """Open a store for a user whose password has opened their slot."""
+    engine = connect(path, key.raw)
+    try:
+        migrate.upgrade(engine)
+        with reading(engine) as conn:
+            if founding.setting(conn, "store_id") != store_id:
+                raise key_errors.KeyFileForeign
+            user = rows.users.get(conn, user_id)
+        if not user.active:
+            raise UserInactive
+        vault = Vault(engine, actor_of(user), clock)
+        vault.do(_unlocked())
+    except BaseException:
+        engine.dispose()
+        raise
+    return vault
+
+
+def actor_of(user: User) -> Actor:
+    """A user as the predicate needs to know them."""
+    return Actor(
+        user_id=user.id,
+        contact_id=user.contact_id,
+        unit_id=user.unit_id,
+        roles=frozenset(user.roles),
+        activity_ids=frozenset(user.activity_ids),
+    )
+
+
+@command("store.unlocked", needs=May.OWN_SESSION, touches=())
+def _unlocked(tx: Tx) -> None:
+    """Note in the log that somebody has opened the store."""
+    tx.about(tx.actor.user_id)

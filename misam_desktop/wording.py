@@ -1,0 +1,108 @@
+"""Swedish words for stored codes and one sentence for every error; no other file decides what a code is called."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from misam_desktop import assets
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.text import fold
+
+E = TypeVar("E", bound=StrEnum)
+
+_WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_WITHOUT_DOTS = str.maketrans("åäö", "aao")  # lists are kept with and without å ä ö
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def list_name(kind: type[StrEnum]) -> str:
+    """The name of an enum's list in ``codelists.toml``: ``DischargeReason`` → ``discharge_reason``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def codelist(name: str) -> dict[str, dict[str, Any]]:
+    """One code list with its labels, in the order of the published report."""
+    return cast(dict[str, dict[str, Any]], assets.toml(assets.database("reference", "codelists.toml"))[name])
+
+
+def label(code: StrEnum) -> str:
+    """What a code is called on the screen."""
+    return label_of(list_name(type(code)), code.value)
+
+
+def label_of(list_name: str, code: str) -> str:
+    """The same for a code of a list that no rule depends on, for example an age band."""
+    return str(codelist(list_name)[code]["label"])
+
+
+def short(code: StrEnum) -> str:
+    """The shorter word for tables and chips, or the label where there is none."""
+    entry = codelist(list_name(type(code)))[code.value]
+    return str(entry.get("short", entry["label"]))
+
+
+def explanation(code: StrEnum) -> str:
+    """The definition that stands beside a flag, or nothing."""
+    return str(codelist(list_name(type(code)))[code.value].get("help", ""))
+
+
+def code_from(kind: type[E], text: str) -> E | None:
+    """The code that a person means in a list: the code itself, a label, a short form, in any case of letters."""
+    code = _ways_to_write(list_name(kind)).get(_plain(text))
+    return kind(code) if code is not None else None
+
+
+@cache
+def _ways_to_write(list_name: str) -> dict[str, str]:
+    ways: dict[str, str] = {}
+    for code, entry in codelist(list_name).items():
+        for name in (code, entry["label"], entry.get("short", ""), *entry.get("also", [])):
+            ways.setdefault(_plain(name), code)
+    return ways
+
+
+def _plain(text: str) -> str:
+    return fold(text.replace("_", " ")).translate(_WITHOUT_DOTS)
+
+
+def sentence(error: MisamError) -> str:
+    """What happened and what to do, in one or two plain Swedish sentences."""
+    sentences = assets.toml(assets.resource("i18n", "sv", "errors.toml"))
+    return str(sentences[error.code]).format(**{name: _shown(value) for name, value in error.params.items()})
+
+
+def _shown(value: str | int | date) -> str:
+    return iso(value) if isinstance(value, date) else str(value)
+
+
+def iso(day: date) -> str:
+    """ÅÅÅÅ-MM-DD, as in lists and files."""
+    return f"{day:%Y-%m-%d}"
+
+
+def day_short(day: date, *, today: date) -> str:
+    """«26 nov», with the year when it is another than today's: «26 nov 2025»."""
+    text = f"{day.day} {_MONTHS[day.month - 1][:3]}"
+    return text if day.year == today.year else f"{text} {day.year}"
+
+
+def day_long(day: date) -> str:
+    """«torsdag 26 november 2026»."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment(at: datetime) -> str:
+    """A UTC instant in local time: «2026-11-26 13.05»."""
+    return f"{at.astimezone():%Y-%m-%d %H.%M}"
+
+
+def how_many(count: int, one: str, many: str) -> str:
+    """«1 remiss», «8 remisser»."""
+    return f"{count} {one if count == 1 else many}"
