@@ -34,7 +34,7 @@ def next_working_day(day: date) -> date:
 
 
 def working_days_after(day: date, count: int) -> date:
-    """The count-th working day after a day; the day after is the first that can count."""
+    """The count-th working day after a day; the day after is the first that can count, and 0 gives the day itself."""
     while count > 0:
         day = next_working_day(day + timedelta(days=1))
         count -= 1
@@ -46,7 +46,7 @@ def follow_up_due(anchor: date, months: int) -> date:
     return next_working_day(add_months(anchor, months))
 
 
-def last_rereferral_day(discharged_on: date, *, months: int) -> date:
+def last_rereferral_day(discharged_on: date, *, months: int = 6) -> date:
     """The last day, inclusive, on which a person can come back as a re-referral."""
     return add_months(discharged_on, months)
 
@@ -66,6 +66,11 @@ def age_on(birth_date: date, day: date) -> int:
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
-def aktivitetsersattning_reminder(birth_date: date) -> date:
+def start_within(decided_on: date, *, days: int = 90) -> date:
+    """The last day, inclusive, on which the person should have started; calendar days from the forum's decision."""
+    return decided_on + timedelta(days=days)
+
+
+def thirtieth_birthday_reminder(birth_date: date) -> date:
     """Twelve months before the thirtieth birthday, when aktivitetsersättning ends."""
     return add_months(birth_date, 12 * 29)

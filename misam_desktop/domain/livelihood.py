@@ -51,7 +51,7 @@ class Livelihoods:
 
     @classmethod
     def parse(cls, text: str) -> Livelihoods:
-        """The codes of a stored text, joined by ``+``."""
+        """The codes of a stored text, joined by ``+``; none is «Uppgift saknas»."""
         return cls(tuple(Livelihood(part) for part in text.split("+") if part))
 
     def __str__(self) -> str:

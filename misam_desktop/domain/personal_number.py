@@ -1,7 +1,7 @@
 """Personnummer and samordningsnummer: read in any common form, checked, shown and masked.
 
-One rule for both on python-stdnum's Luhn, since samordningsnummer may have an unknown month (00) or day (60), which the
-libraries refuse; for personnummer a test holds it equal to ``stdnum.se.personnummer``.
+Personnummer are judged by python-stdnum. Samordningsnummer, which may have an unknown month (00) or day (60) and which
+it refuses, have their own date rule on its Luhn.
 """
 
 from __future__ import annotations
@@ -12,20 +12,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from stdnum import luhn
+from stdnum.exceptions import InvalidChecksum, InvalidComponent
+from stdnum.se import personnummer
 
 from misam_desktop.domain.clocks import age_on
 from misam_desktop.domain.codes import Sex
 from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.text import clean
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
-_FORM = re.compile(r"(\d{2})?(\d{6})([-+]?)(\d{4})")
-_INTERIM = re.compile(r"(\d{2})?\d{6}[-+]?[A-Z]\d{3}", re.IGNORECASE)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+_FORM = re.compile(r"(\d{2})?(\d{6})([-+]?)(\d{4})", re.ASCII)
+_INTERIM = re.compile(r"(\d{2})?\d{6}[-+]?[a-z]\d{3}", re.ASCII | re.IGNORECASE)
+_EARLIEST = "1840"  # nobody born before was alive when personnummer came, in 1947
 
 
-class NumberForm(UserError):
+class NumberLength(UserError):
     """Not ten or twelve digits."""
 
-    code = "number_form"
+    code = "number_length"
 
 
 class NumberInterim(UserError):
@@ -72,8 +76,7 @@ class PersonalNumber:
     @property
     def birth_date(self) -> date | None:
         """The day it names, or None when it is not known (month 00, day 60, a day its month lacks)."""
-        month, day = int(self.digits[4:6]), int(self.digits[6:8]) % 60
-        year = int(self.digits[:4])
+        year, month, day = _parts(self.digits)
         if not month or not day or day > monthrange(year, month)[1]:
             return None
         return date(year, month, day)
@@ -104,50 +107,75 @@ class PersonalNumber:
 
 
 def parse_personal_number(text: str, *, today: date, day_must_exist: bool = False) -> PersonalNumber:
-    """The number that somebody typed, with or without century, ``-``, ``+`` or spaces.
+    """The number that somebody typed or pasted: ten or twelve digits, with ``-``, ``+``, spaces or none.
 
     Samordningsnummer with a day that its month lacks are given out (some are among the published test numbers), so
     they are taken; ``day_must_exist`` refuses them too, for lists, where such a day is more likely a slip.
 
-    Ten digits are of the last hundred years before ``today``, with ``+`` of the hundred before. Raises NumberForm,
-    NumberInterim, NumberDate, NumberFuture, NumberSerial, NumberCheckDigit.
+    Raises NumberLength, NumberInterim, NumberDate, NumberFuture, NumberSerial, NumberCheckDigit.
     """
-    tidy = "".join(text.translate(_DASHES).split())
-    if _INTERIM.fullmatch(tidy):
-        raise NumberInterim(field="number")
-    match = _FORM.fullmatch(tidy) if tidy.isascii() else None
-    if match is None:
-        raise NumberForm(field="number")
-    century, birth, sign, rest = match.groups()
-    digits = (century or _century(birth, sign, today)) + birth + rest
-    _check_date(digits, today, day_must_exist=day_must_exist)
-    if rest.startswith("000"):
+    digits = _twelve_digits(text, today)
+    number = PersonalNumber(digits)
+    if digits < _EARLIEST:
+        raise NumberDate(field="number")
+    if number.is_coordination:
+        _check_coordination_date(digits, day_must_exist=day_must_exist)
+        _check_digit(digits)
+    else:
+        _check_personnummer(number)
+    if digits[8:11] == "000":
         raise NumberSerial(field="number")
-    if not luhn.is_valid(birth + rest):
-        raise NumberCheckDigit(field="number")
-    return PersonalNumber(digits)
+    if _parts(digits) > (today.year, today.month, today.day):
+        raise NumberFuture(field="number")
+    return number
+
+
+def _twelve_digits(text: str, today: date) -> str:
+    tidy = "".join(clean(text).translate(_DASHES).split())
+    match = _FORM.fullmatch(tidy)
+    if match is None:
+        raise NumberInterim(field="number") if _INTERIM.fullmatch(tidy) else NumberLength(field="number")
+    century, birth, sign, rest = match.groups()
+    return (century or _century(birth, sign, today)) + birth + rest
 
 
 def _century(birth: str, sign: str, today: date) -> str:
-    # the birthday of this number's year lies in this century unless it has not come yet
-    this_century = today.year // 100
-    day = int(birth[4:6]) % 60
-    comes = f"{this_century}{birth[:4]}{day:02}" > f"{today:%Y%m%d}"
-    return str(this_century - comes - (sign == "+"))
+    """The century of a ten-digit number: the latest in which the person is born.
+
+    ``+`` replaces ``-`` from New Year's Day of the year in which the person turns 100 (folkbokföringslagen 18 §).
+    """
+    this_century, this_year = divmod(today.year, 100)
+    if sign == "+":
+        return str(this_century - 1 - (int(birth[:2]) > this_year))
+    not_born_yet = _parts(f"{this_century}{birth}") > (today.year, today.month, today.day)
+    return str(this_century - not_born_yet)
 
 
-def _check_date(digits: str, today: date, *, day_must_exist: bool) -> None:
-    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
-    coordination = day >= 60
-    day -= 60 * coordination
-    known = bool(month and day)
-    last = monthrange(year, month)[1] if year and 1 <= month <= 12 else 31
-    if coordination and not day_must_exist:
-        last = 31
-    if not year or month > 12 or day > last or not (known or coordination):
+def _parts(digits: str) -> tuple[int, int, int]:
+    """Year, month and day, 60 taken off the day of a samordningsnummer; month and day may be 0 (unknown)."""
+    day = int(digits[6:8])
+    return int(digits[:4]), int(digits[4:6]), day - 60 if day >= 60 else day
+
+
+def _check_personnummer(number: PersonalNumber) -> None:
+    try:
+        personnummer.validate(number.long)  # with the century, or it would ask the clock
+    except InvalidComponent:
+        raise NumberDate(field="number") from None
+    except InvalidChecksum:
+        raise NumberCheckDigit(field="number") from None
+
+
+def _check_coordination_date(digits: str, *, day_must_exist: bool) -> None:
+    year, month, day = _parts(digits)
+    last = monthrange(year, month)[1] if day_must_exist and 1 <= month <= 12 else 31
+    if month > 12 or day > last:
         raise NumberDate(field="number")
-    if (year, month, day) > (today.year, today.month, today.day):
-        raise NumberFuture(field="number")
+
+
+def _check_digit(digits: str) -> None:
+    if not luhn.is_valid(digits[2:]):
+        raise NumberCheckDigit(field="number")
 
 
 def made_up_number(birth: date, serial: int) -> PersonalNumber:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from misam_desktop.domain.codes import Agency
 from misam_desktop.domain.errors import UserError
@@ -18,6 +19,14 @@ class ReasonRequired(UserError):
     code = "target_reason_required"
 
 
+class Box(StrEnum):
+    """The three questions, in their order on the screen; each is answered beside the field that decides it."""
+
+    AGE = "age"
+    AGENCIES = "agencies"
+    CLOSE_COOPERATION = "close_cooperation"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetGroup:
     """The three boxes; None means that the answer is not known yet."""
@@ -27,9 +36,19 @@ class TargetGroup:
     close_cooperation: bool | None
 
     @property
+    def not_met(self) -> tuple[Box, ...]:
+        """The boxes that nobody can tick: answered with no, or not known."""
+        answers = {
+            Box.AGE: self.age,
+            Box.AGENCIES: self.agencies,
+            Box.CLOSE_COOPERATION: self.close_cooperation,
+        }
+        return tuple(box for box, answer in answers.items() if not answer)
+
+    @property
     def is_within(self) -> bool:
         """Whether every box is answered with yes."""
-        return bool(self.age and self.agencies and self.close_cooperation)
+        return not self.not_met
 
 
 def check(
@@ -41,10 +60,10 @@ def check(
     least_agencies: int,
     close_cooperation: bool | None,
 ) -> TargetGroup:
-    """The boxes of one referral. ``age`` is on the day of the referral.
+    """The boxes of one referral. ``age`` is in whole years on the day of the referral, both limits included.
 
-    ``agencies`` are those the person needs, the referring one among them; units of one kommun count as one authority
-    for this count only.
+    ``agencies`` are those of the needed units and of the referring unit, which the person is in contact with already;
+    so units of one kommun count as one authority, for this count only.
     """
     return TargetGroup(
         age=None if age is None else min_age <= age <= max_age,
