@@ -15,8 +15,7 @@ _LETTERS = {
     "ł": "l", "ı": "i", "ø": "ö", "đ": "d", "ð": "d", "þ": "th", "æ": "ä", "œ": "oe", "ħ": "h", "ŧ": "t",
     "ŋ": "n", "ĸ": "k", "ə": "e",
 }  # fmt: skip
-_MARKS = str.maketrans(_APOSTROPHES | _BREAKS)
-_FOLDS = str.maketrans(_LETTERS)
+_FOLDS = str.maketrans(_APOSTROPHES | _BREAKS | _LETTERS)
 _KEPT = {"a\u030a": "å", "a\u0308": "ä", "o\u0308": "ö"}
 _SORTED = str.maketrans({"å": "{", "ä": "|", "ö": "}"})  # the three characters after z, in their Swedish order
 _INITIAL = re.compile(r"(?<![\w'’])[^\W\d_]")
@@ -24,16 +23,16 @@ _INITIAL = re.compile(r"(?<![\w'’])[^\W\d_]")
 
 def fold(text: str) -> str:
     """The search key of a name: small letters, accents off but for å ä ö, one space between words."""
-    marked = text.translate(_MARKS)
-    plain = marked.lower() if marked.isascii() else _without_accents(marked)
-    return " ".join(plain.split())
+    plain = text.lower() if text.isascii() else _without_accents(text)
+    return " ".join(plain.translate(_FOLDS).split())
 
 
 def _without_accents(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    apart = text.replace("´", "'")  # an accent on its own would decompose into a space and an accent
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", apart).casefold())
     for pair, letter in _KEPT.items():
         plain = plain.replace(pair, letter)
-    return "".join(char for char in plain if not unicodedata.combining(char)).translate(_FOLDS)
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def prefix_range(key: str) -> tuple[str, str]:
