@@ -1,17 +1,26 @@
-"""The few cryptographic steps that slots are made of, all from ``cryptography``; nothing here knows files or users."""
+"""The few cryptographic steps that slots are made of, all from ``cryptography``; nothing here knows files or users.
+
+The library is imported inside the functions: the unlock window must be up before it is loaded.
+"""
 
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from misam_desktop.keys.errors import MemoryShort
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-# cryptography is imported inside the functions: the unlock window must be up before it is loaded
-
 KEY_BYTES = 32
+SALT_BYTES = 16
+LOCKED_EXTRA_BYTES = 12 + 16
+"""By how much ``lock_up`` lengthens: nonce and tag."""
+SEALED_EXTRA_BYTES = KEY_BYTES + LOCKED_EXTRA_BYTES
+"""By how much ``seal_to`` lengthens: the sender's public key as well."""
 _NONCE_BYTES = 12
 _MIB = 1024
 
@@ -37,7 +46,7 @@ class Bounds:
     def admits(self, cost: Cost) -> bool:
         """Whether the cost is neither too weak nor a way to choke the machine."""
         return (
-            self.least_kib <= cost.memory_kib <= self.most_kib
+            max(self.least_kib, 8 * cost.lanes) <= cost.memory_kib <= self.most_kib
             and 1 <= cost.passes <= self.most_passes
             and 1 <= cost.lanes <= self.most_lanes
         )
@@ -53,15 +62,23 @@ def random_key() -> bytes:
 
 
 def stretch(password: str, salt: bytes, cost: Cost) -> bytes:
-    """A key out of a password, slow on purpose (Argon2id)."""
+    """A key out of a password, slow on purpose (Argon2id).
+
+    The same letters give the same key whether å comes as one character or two. Raises MemoryShort.
+    """
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+    # a lone surrogate, which a broken paste can hold, is a character like any other
+    secret = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
     kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
-    return kdf.derive(password.encode())
+    try:
+        return kdf.derive(secret)
+    except MemoryError as error:
+        raise MemoryShort(mib=cost.memory_kib // _MIB) from error
 
 
-def derive(secret: bytes, purpose: str, context: bytes = b"") -> bytes:
-    """A key for one purpose out of a secret that is already random (HKDF-SHA256)."""
+def derive(secret: bytes, purpose: str, context: bytes) -> bytes:
+    """A key for one purpose in one context, out of a secret that is hard to guess already (HKDF-SHA256)."""
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -69,22 +86,20 @@ def derive(secret: bytes, purpose: str, context: bytes = b"") -> bytes:
 
 
 def lock_up(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
-    """Encrypt and authenticate; ``bound_to`` must be the same when it is opened."""
+    """Encrypt and authenticate (ChaCha20-Poly1305); ``bound_to`` must be the same when it is opened."""
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     nonce = secrets.token_bytes(_NONCE_BYTES)
     return nonce + ChaCha20Poly1305(key).encrypt(nonce, plain, bound_to)
 
 
-def open_up(key: bytes, sealed: bytes, bound_to: bytes) -> bytes | None:
+def open_up(key: bytes, locked: bytes, bound_to: bytes) -> bytes | None:
     """What was locked up, or None when the key or anything else is not the same."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    if len(sealed) < _NONCE_BYTES:
-        return None
     try:
-        return ChaCha20Poly1305(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
+        return ChaCha20Poly1305(key).decrypt(locked[:_NONCE_BYTES], locked[_NONCE_BYTES:], bound_to)
     except InvalidTag:
         return None
 
@@ -105,39 +120,27 @@ def seal_to(public: bytes, plain: bytes, bound_to: bytes) -> bytes:
     """Encrypt so that only the holder of the private key can open it; no password is needed for that."""
     ephemeral = new_private_key()
     sender = public_of(ephemeral)
-    key = derive(_agree(ephemeral, public), "misam seal", sender + public)
-    return sender + lock_up(key, plain, bound_to)
+    return sender + lock_up(_shared_key(ephemeral, public, sender + public), plain, bound_to)
 
 
 def unseal(private: bytes, sealed: bytes, bound_to: bytes) -> bytes | None:
     """What was sealed to the public key of ``private``, or None."""
-    sender, rest = sealed[:KEY_BYTES], sealed[KEY_BYTES:]
-    if len(sender) != KEY_BYTES:
-        return None
+    sender, locked = sealed[:KEY_BYTES], sealed[KEY_BYTES:]
     try:
-        shared = _agree(private, sender)
-    except ValueError:  # a damaged public key of low order has no shared secret
+        key = _shared_key(private, sender, sender + public_of(private))
+    except ValueError:  # a public key of low order, put there to force a known secret
         return None
-    return open_up(derive(shared, "misam seal", sender + public_of(private)), rest, bound_to)
+    return open_up(key, locked, bound_to)
 
 
-def _agree(private: bytes, public: bytes) -> bytes:
+def _shared_key(private: bytes, public: bytes, context: bytes) -> bytes:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-    return _private(private).exchange(X25519PublicKey.from_public_bytes(public))
+    agreed = _private(private).exchange(X25519PublicKey.from_public_bytes(public))
+    return derive(agreed, "misam seal", context)
 
 
 def _private(raw: bytes) -> X25519PrivateKey:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
     return X25519PrivateKey.from_private_bytes(raw)
-
-
-def mac(key: bytes, content: bytes) -> bytes:
-    """A keyed fingerprint of the whole content."""
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.hmac import HMAC
-
-    fingerprint = HMAC(key, SHA256())
-    fingerprint.update(content)
-    return fingerprint.finalize()
