@@ -1,0 +1,1 @@
+"""Files that come in and go out: the register as CSV and XLSX."""
