@@ -1,0 +1,81 @@
+"""The meetings as a list: which team, when, where it stands, and how many cases; nothing personal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select, true
+
+from misam_desktop.domain.access import May
+from misam_desktop.domain.activity import Kind
+from misam_desktop.domain.ids import ActivityId, MeetingId
+from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of
+from misam_desktop.queries import reach
+from misam_desktop.queries.forum import waits_for_forum
+from misam_desktop.store import rows, tables
+from misam_desktop.vault import Look, query
+
+_M, _R, _A = tables.meeting.c, tables.referral.c, tables.assessment.c
+
+
+class MeetingRow(NamedTuple):
+    """One meeting; ``team`` is its activity, ``codes`` whether its agenda can still be printed."""
+
+    id: MeetingId
+    kind: Kind
+    team: str
+    on: date
+    state: MeetingState
+    cases: int
+    codes: bool
+
+
+@query("meetings.listed", needs=May.RUN_FORUM)
+def meetings(look: Look) -> list[MeetingRow]:
+    """Every meeting of the actor's activities, newest first."""
+    mine = _M.activity_id.in_(sorted(look.actor.activity_ids)) if look.actor.activity_ids else true()
+    found = rows.meetings.where(look.conn, mine, order_by=[_M.on.desc()])
+    teams = {activity.id: activity.name for activity in rows.activities.where(look.conn)}
+    assessed, waiting, following = _assessed(look.conn), _waiting(look), _next_meetings(found)
+    return [
+        MeetingRow(
+            id=meeting.id,
+            kind=meeting.kind,
+            team=teams[meeting.activity_id],
+            on=meeting.on,
+            state=state_of(meeting),
+            cases=assessed.get(meeting.id, 0) + (waiting.get(meeting.activity_id, 0) if meeting.id in following else 0),
+            codes=agenda_can_be_printed(meeting, today=look.today),
+        )
+        for meeting in found
+    ]
+
+
+def _assessed(conn: Connection) -> dict[str, int]:
+    """How many cases each meeting has concluded on."""
+    counted = func.count(_A.referral_id.distinct())
+    statement = select(_A.meeting_id, counted).where(_A.meeting_id.is_not(None), _A.taken_back_at.is_(None))
+    return dict(conn.execute(statement.group_by(_A.meeting_id)).tuples().all())
+
+
+def _waiting(look: Look) -> dict[ActivityId, int]:
+    """How many cases wait for each activity's next meeting."""
+    statement = (
+        select(_R.activity_id, func.count())
+        .select_from(tables.referral)
+        .outerjoin(tables.episode, _R.episode_id == tables.episode.c.id)
+        .where(waits_for_forum(), reach.referrals(look))
+        .group_by(_R.activity_id)
+    )
+    return dict(look.conn.execute(statement).tuples().all())
+
+
+def _next_meetings(newest_first: Iterable[Meeting]) -> set[MeetingId]:
+    """The earliest meeting of each activity that has not ended: the one that what waits will stand on."""
+    following: dict[ActivityId, MeetingId] = {}
+    for meeting in newest_first:
+        if state_of(meeting) in {MeetingState.PLANNED, MeetingState.OPEN}:
+            following[meeting.activity_id] = meeting.id
+    return set(following.values())
