@@ -6,6 +6,7 @@ Triggers refuse update and delete; the chain finds edits, deletions and swaps. I
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,8 @@ from misam_desktop.store import tables
 from misam_desktop.store.types import write_instant
 
 GENESIS = "0" * 64
+_NEWEST = select(tables.log.c.seq, tables.log.c.hash).order_by(tables.log.c.seq.desc()).limit(1)
+_ADD = insert(tables.log)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +55,25 @@ class Written:
 
 def append(conn: Connection, entry: Entry) -> str:
     """Add one entry at the end and give its hash; the caller's transaction makes it lasting."""
-    last = conn.execute(
-        select(tables.log.c.seq, tables.log.c.hash).order_by(tables.log.c.seq.desc()).limit(1)
-    ).one_or_none()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    row = {
+    return append_all(conn, [entry])
+
+
+def append_all(conn: Connection, entries: Sequence[Entry]) -> str:
+    """Add entries at the end, in their order, and give the last one's hash."""
+    last = conn.execute(_NEWEST).one_or_none()
+    seq, digest = (last.seq, last.hash) if last else (0, GENESIS)
+    rows = []
+    for entry in entries:
+        seq += 1
+        row = _row(entry, seq, digest)
+        digest = _hash(row)
+        rows.append(row | {"hash": digest})
+    conn.execute(_ADD, rows)
+    return digest
+
+
+def _row(entry: Entry, seq: int, previous: str) -> dict[str, object]:
+    return {
         "seq": seq,
         "at": write_instant(entry.at),
         "user_id": entry.user_id,
@@ -69,9 +86,6 @@ def append(conn: Connection, entry: Entry) -> str:
         "allowed": int(entry.allowed),
         "previous": previous,
     }
-    digest = _hash(row)
-    conn.execute(insert(tables.log), row | {"hash": digest})
-    return digest
 
 
 def _hash(row: dict[str, object]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update  # noqa: TID251 – the one place that writes
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update  # noqa: TID251 – the one place that writes
 
 from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
 from misam_desktop.domain.commitment import Commitment
@@ -56,9 +56,13 @@ class Rows(Generic[V]):
         self.table = table
         self._cls = cls
         self._names = [field.name for field in fields(cls)]  # type: ignore[arg-type]  # all are dataclasses
-        self._columns = [table.c[name] for name in self._names]
         self._write = write
         self._read = read
+        # built once: putting a statement together costs more than running it
+        self._all = select(*(table.c[name] for name in self._names))
+        self._one = self._all.where(table.c.id == bindparam("row_id"))
+        self._insert = insert(table)
+        self._update = update(table).where(table.c.id == bindparam("row_id"), table.c.version == bindparam("seen"))
 
     def value(self, row: Sequence[Any]) -> V:
         """One row, selected in the order of ``columns``, as its value."""
@@ -67,7 +71,7 @@ class Rows(Generic[V]):
 
     def find(self, conn: Connection, row_id: str) -> V | None:
         """The value with this id, or None."""
-        row = conn.execute(select(*self._columns).where(self.table.c.id == row_id)).one_or_none()
+        row = conn.execute(self._one, {"row_id": row_id}).one_or_none()
         return None if row is None else self.value(row)
 
     def get(self, conn: Connection, row_id: str) -> V:
@@ -79,24 +83,24 @@ class Rows(Generic[V]):
 
     def where(self, conn: Connection, *conditions: ColumnElement[bool], order_by: Sequence[Any] = ()) -> list[V]:
         """All values that meet every condition."""
-        statement = select(*self._columns).where(*conditions).order_by(*order_by, self.table.c.id)
+        statement = self._all.where(*conditions).order_by(*order_by, self.table.c.id)
         return [self.value(row) for row in conn.execute(statement)]
 
     def add(self, conn: Connection, value: V) -> V:
         """Store a new value."""
-        conn.execute(insert(self.table), self._row(value))
+        conn.execute(self._insert, self._row(value))
         return value
 
     def add_all(self, conn: Connection, values: Sequence[V]) -> None:
         """Store many new values at once."""
         if values:
-            conn.execute(insert(self.table), [self._row(value) for value in values])
+            conn.execute(self._insert, [self._row(value) for value in values])
 
     def save(self, conn: Connection, value: V) -> V:
         """Store a changed value over the version it was read as. Raises Stale when somebody else saved first."""
         newer: V = replace(value, version=value.version + 1)  # type: ignore[type-var]  # all are dataclasses
-        same = (self.table.c.id == value.id) & (self.table.c.version == value.version)
-        if conn.execute(update(self.table).where(same).values(self._row(newer))).rowcount != 1:
+        same = {"row_id": value.id, "seen": value.version}
+        if conn.execute(self._update, self._row(newer) | same).rowcount != 1:
             raise Stale
         return newer
 

@@ -61,7 +61,8 @@ def _to(name: str, target: str, *, nullable: bool = False) -> Column[Any]:
 
 def _later(name: str, target: str) -> Column[Any]:
     """A reference to a table that in turn refers to this one."""
-    return Column(name, Text, ForeignKey(f"{target}.id", use_alter=True), nullable=True)
+    reference = ForeignKey(f"{target}.id", use_alter=True, deferrable=True, initially="DEFERRED")
+    return Column(name, Text, reference, nullable=True)
 
 
 def _as(name: str, kind: Any, *, nullable: bool = False) -> Column[Any]:
@@ -198,6 +199,14 @@ referral = _table(
     _later("episode_id", "episode"),
     Index(None, "person_id"),
     Index(None, "unit_id"),
+    Index(None, "episode_id"),
+)
+
+# A later reference without an index is a scan of this table for each episode that comes in while it is pending.
+Index(
+    "ix_referral_earlier_episode_id",
+    referral.c.earlier_episode_id,
+    sqlite_where=referral.c.earlier_episode_id.is_not(None),
 )
 
 # What still waits for an answer stays few while the table grows: the queue reads only these.

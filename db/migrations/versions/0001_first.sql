@@ -163,11 +163,15 @@ CREATE TABLE referral (
     CONSTRAINT fk_referral_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
     CONSTRAINT fk_referral_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
     CONSTRAINT fk_referral_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id),
-    CONSTRAINT fk_referral_earlier_episode_id FOREIGN KEY(earlier_episode_id) REFERENCES episode (id),
+    CONSTRAINT fk_referral_earlier_episode_id FOREIGN KEY(earlier_episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT fk_referral_outcome_meeting_id FOREIGN KEY(outcome_meeting_id) REFERENCES meeting (id),
-    CONSTRAINT fk_referral_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id)
+    CONSTRAINT fk_referral_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT;
+
+CREATE INDEX ix_referral_earlier_episode_id ON referral (earlier_episode_id) WHERE earlier_episode_id IS NOT NULL;
+
+CREATE INDEX ix_referral_episode_id ON referral (episode_id);
 
 CREATE INDEX ix_referral_person_id ON referral (person_id);
 
