@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 from misam_desktop import assets
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.text import fold
+from misam_desktop.domain.yearly import Check
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -80,6 +81,32 @@ def sentence(error: MisamError) -> str:
 
 def _shown(value: str | int | date) -> str:
     return iso(value) if isinstance(value, date) else str(value)
+
+
+def section_title(section_id: str) -> str:
+    """What a section of the yearly account is called."""
+    return str(_reports()["section"][section_id]["title"])
+
+
+def row_label(section_id: str, code: str) -> str:
+    """What a row of a section is called: by the section's code list, or by a word of the account's own."""
+    list_name = _reports()["section"][section_id].get("list")
+    if list_name is not None and code in codelist(list_name):
+        return label_of(list_name, code)
+    return str(_reports()["row"][code])
+
+
+def check_sentence(check: Check) -> str:
+    """Whether a figure can be trusted, in words."""
+    sentences = _reports()["check"][check.id.partition("_")[0]]
+    params = dict(check.params)
+    if "section" in params:
+        params["section"] = section_title(str(params["section"]))
+    return str(sentences["ok" if check.ok else "wrong"]).format(**params)
+
+
+def _reports() -> dict[str, Any]:
+    return assets.toml(assets.resource("i18n", "sv", "reports.toml"))
 
 
 def iso(day: date) -> str:
