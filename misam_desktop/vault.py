@@ -61,6 +61,11 @@ class Clock:
     today: Callable[[], date]
 
 
+def fresh_id() -> str:
+    """An id that says nothing and comes only once."""
+    return uuid.uuid4().hex
+
+
 class Look:
     """What a question sees: one read transaction, who asks, and the day."""
 
@@ -88,15 +93,17 @@ class Tx(Look):
     def __init__(self, conn: Connection, actor: Actor, needs: May, *, now: datetime, today: date) -> None:
         super().__init__(conn, actor, needs, now=now, today=today)
         self.object_id = self.person_id = ""
+        self.concerned: list[tuple[str, str]] = []
         self.touched: set[Topic] = set()
-
-    def new_id(self) -> str:
-        """A fresh id that says nothing."""
-        return uuid.uuid4().hex
+        self.new_id: Callable[[], str] = fresh_id
 
     def about(self, object_id: str, person_id: str = "") -> None:
         """What the log entry of this command names."""
         self.object_id, self.person_id = object_id, person_id
+
+    def concerns(self, object_id: str, person_id: str) -> None:
+        """One more record that this command touches: an entry of its own beside the command's."""
+        self.concerned.append((object_id, person_id))
 
     def referral(self, referral_id: str, *, seen: int | None = None) -> Referral:
         """The referral, if the actor may do this to it. Raises NotFound, Stale."""
@@ -126,6 +133,7 @@ class Tx(Look):
         at = now or self.now
         today = at.date() if now else self.today
         inner = Tx(self.conn, actor or self.actor, request.needs, now=at, today=today)
+        inner.new_id = self.new_id
         value = _run(inner, request)
         self.touched |= inner.touched
         return value
@@ -204,7 +212,8 @@ def _run(tx: Tx, request: Request[T]) -> T:
         raise NotPermitted
     value = request.run(tx)
     tx.touched |= request.touches
-    log.append(tx.conn, _entry(tx, request.event, decision, tx.object_id, tx.person_id))
+    named = [(tx.object_id, tx.person_id), *tx.concerned]
+    log.append_all(tx.conn, [_entry(tx, request.event, decision, *names) for names in named])
     return value
 
 
@@ -325,9 +334,11 @@ def create(
     clock: Clock,
     kind: str = "real",
     cost: Cost = STRONG,
+    new_id: Callable[[], str] = fresh_id,
 ) -> str:
     """Make a new encrypted store with its key file, and give the recovery key, which is kept nowhere else.
 
+    ``new_id`` gives the ids of the founders, which stand in the log; a made-up team has the same ones each time.
     Raises StoreExists, PasswordTooShort, PasswordCommon, StoreReadOnly; then nothing is left behind.
     """
     beside = key_file.path_beside(path)
@@ -336,7 +347,7 @@ def create(
     key = key_file.StoreKey(random_key())
     recovery_text = new_recovery_key()
     file = key_file.new_key_file(uuid.uuid4().hex, key, recovery_text=recovery_text)
-    people = [_person_of(founder) for founder in founders]
+    people = [_person_of(founder, new_id) for founder in founders]
     for founder, (user, _) in zip(founders, people, strict=True):
         file = key_file.add_user(file, key, user_id=user.id, login=founder.login, password=founder.password, cost=cost)
     try:
@@ -348,10 +359,10 @@ def create(
     return recovery_text
 
 
-def _person_of(founder: Founder) -> tuple[User, Contact]:
-    contact = Contact(id=ContactId(uuid.uuid4().hex), name=founder.name, unit_id=founder.unit_id)
+def _person_of(founder: Founder, new_id: Callable[[], str]) -> tuple[User, Contact]:
+    contact = Contact(id=ContactId(new_id()), name=founder.name, unit_id=founder.unit_id)
     user = User(
-        id=UserId(uuid.uuid4().hex),
+        id=UserId(new_id()),
         login=founder.login,
         name=founder.name,
         unit_id=founder.unit_id,
