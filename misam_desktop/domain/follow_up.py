@@ -131,14 +131,17 @@ def due_dates(schedule: Schedule, anchor_on: date, *, until: date) -> Iterator[t
 def missing(
     schedules: Iterable[Schedule], anchor: Anchor, anchor_on: date, *, have: Iterable[FollowUp], until: date
 ) -> list[tuple[Schedule, int, date]]:
-    """Entries of the schedules that an episode should have on the day ``until`` and has not."""
-    planned = {follow_up.months for follow_up in have if follow_up.anchor is anchor}
+    """Entries of the schedules that come after the last planned one and should be there on the day ``until``.
+
+    What was left out before the first planned one stays out: an imported episode does not begin with old debts.
+    """
+    last = max((follow_up.months for follow_up in have if follow_up.anchor is anchor), default=0)
     return [
         (schedule, months, due_on)
         for schedule in schedules
         if schedule.anchor is anchor
         for months, due_on in due_dates(schedule, anchor_on, until=until)
-        if months not in planned
+        if months > last
     ]
 
 

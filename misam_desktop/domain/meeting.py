@@ -13,6 +13,9 @@ from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, MeetingId, ReferralId
 from misam_desktop.domain.referral import Referral
 
+CODES_KEPT = timedelta(days=90)
+"""How long after a meeting its codes can be looked up; then only printed papers remain."""
+
 
 class MeetingClosed(UserError):
     """The meeting has been closed or cancelled."""
@@ -100,6 +103,11 @@ def close_meeting(meeting: Meeting, *, now: datetime) -> Meeting:
     if state_of(meeting) is not MeetingState.OPEN:
         raise MeetingNotOpen
     return replace(meeting, closed_at=now)
+
+
+def agenda_can_be_printed(meeting: Meeting, *, today: date) -> bool:
+    """Whether the meeting's codes are still kept (process.md §6); a cancelled meeting has none, its cases move on."""
+    return state_of(meeting) is not MeetingState.CANCELLED and today <= meeting.on + CODES_KEPT
 
 
 def next_forum_day(rhythm: Rhythm, *, today: date, last: date | None) -> date:

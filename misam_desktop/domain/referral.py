@@ -144,7 +144,7 @@ class Referral:
     @property
     def is_rereferral(self) -> bool:
         """Whether the person comes back within the window after an earlier discharge."""
-        return self.rereferral_reason is not None
+        return self.earlier_episode_id is not None
 
 
 def state_of(referral: Referral) -> ReferralState:
