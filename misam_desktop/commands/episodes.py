@@ -8,7 +8,7 @@ from datetime import date
 from misam_desktop.domain import episode as rules
 from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain.access import May
-from misam_desktop.domain.activity import Anchor
+from misam_desktop.domain.activity import Anchor, Schedule
 from misam_desktop.domain.episode import Assignment, AssignmentRole, Discharge, Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import ContactId, EpisodeId, FollowUpId, ReferralId, UnitId
@@ -156,30 +156,37 @@ def follow_ups_of(tx: Tx, episode_id: EpisodeId) -> list[FollowUp]:
     return rows.follow_ups.where(tx.conn, table.c.episode_id == episode_id, order_by=[table.c.due_on])
 
 
-def plan_follow_ups(tx: Tx, episode: Episode, *, until: date) -> None:
-    """Store the follow-ups that the activity's schedules ask for and the episode lacks."""
+def plan_follow_ups(tx: Tx, episode: Episode, *, until: date, only_ahead: bool = False) -> None:
+    """Store the follow-ups that the activity's schedules ask for and the episode lacks.
+
+    ``only_ahead`` leaves out those whose day has passed: an imported episode does not begin with old debts.
+    """
     schedules = rows.activities.get(tx.conn, episode.activity_id).settings.schedules
-    referral = rows.referrals.get(tx.conn, episode.referral_id)
     have = follow_ups_of(tx, episode.id)
-    anchors = {
-        Anchor.ENROLMENT: episode.enrolled_on if episode.discharged_on is None else None,
-        Anchor.DECISION: referral.outcome_on if episode.discharged_on is None else None,
-        Anchor.DISCHARGE: episode.discharged_on,
-    }
-    for anchor, anchor_on in anchors.items():
-        if anchor_on is None:
-            continue
-        for schedule, months, due_on in follow_ups.missing(schedules, anchor, anchor_on, have=have, until=until):
-            owner_id = episode.case_lead_id if schedule.by == "case_lead" else episode.case_worker_id
-            rows.follow_ups.add(
-                tx.conn,
-                FollowUp(
-                    id=FollowUpId(tx.new_id()),
-                    episode_id=episode.id,
-                    anchor=anchor,
-                    months=months,
-                    due_on=due_on,
-                    original_due_on=due_on,
-                    owner_id=owner_id,
-                ),
-            )
+    lacking = [
+        _planned(tx, episode, schedule, months=months, due_on=due_on)
+        for anchor, anchor_on in _anchors(tx, episode).items()
+        for schedule, months, due_on in follow_ups.missing(schedules, anchor, anchor_on, have=have, until=until)
+        if not only_ahead or due_on >= tx.today
+    ]
+    rows.follow_ups.add_all(tx.conn, lacking)
+
+
+def _anchors(tx: Tx, episode: Episode) -> dict[Anchor, date]:
+    if episode.discharged_on is not None:
+        return {Anchor.DISCHARGE: episode.discharged_on}
+    decided_on = rows.referrals.get(tx.conn, episode.referral_id).outcome_on
+    anchors = {Anchor.ENROLMENT: episode.enrolled_on}
+    return anchors | ({Anchor.DECISION: decided_on} if decided_on else {})
+
+
+def _planned(tx: Tx, episode: Episode, schedule: Schedule, *, months: int, due_on: date) -> FollowUp:
+    return FollowUp(
+        id=FollowUpId(tx.new_id()),
+        episode_id=episode.id,
+        anchor=schedule.anchor,
+        months=months,
+        due_on=due_on,
+        original_due_on=due_on,
+        owner_id=episode.case_lead_id if schedule.by == "case_lead" else episode.case_worker_id,
+    )

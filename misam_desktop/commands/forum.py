@@ -19,11 +19,20 @@ from misam_desktop.vault import Topic, Tx, command
 @command("meeting.opened", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
 def open_forum(tx: Tx, activity_id: ActivityId, *, on: date) -> Meeting:
     """Begin the forum of a day: the planned meeting, or a new one; opening it again changes nothing."""
-    found = rows.meetings.where(tx.conn, tables.meeting.c.activity_id == activity_id, tables.meeting.c.on == on)
-    meeting = found[0] if found else _planned(tx, activity_id, on)
-    _admit(tx, meeting)
+    meeting = _admit(tx, _of_day(tx, activity_id, on))
     opened = meetings.open_meeting(meeting, now=tx.now)
     return opened if opened == meeting else rows.meetings.save(tx.conn, opened)
+
+
+@command("meeting.planned", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+def plan_meeting(tx: Tx, activity_id: ActivityId, *, on: date) -> Meeting:
+    """Put a day's meeting into the calendar; planning it again changes nothing."""
+    return _admit(tx, _of_day(tx, activity_id, on))
+
+
+def _of_day(tx: Tx, activity_id: ActivityId, on: date) -> Meeting:
+    found = rows.meetings.where(tx.conn, tables.meeting.c.activity_id == activity_id, tables.meeting.c.on == on)
+    return found[0] if found else _planned(tx, activity_id, on)
 
 
 def _planned(tx: Tx, activity_id: ActivityId, on: date) -> Meeting:
@@ -132,8 +141,7 @@ def cancel_forum(tx: Tx, activity_id: ActivityId, *, on: date, why: str) -> Meet
     """Cancel a day's forum with its reason; the queue moves on to the next."""
     if not why.strip():
         raise TextRequired(field="why")
-    found = rows.meetings.where(tx.conn, tables.meeting.c.activity_id == activity_id, tables.meeting.c.on == on)
-    meeting = _admit(tx, found[0] if found else _planned(tx, activity_id, on))
+    meeting = _admit(tx, _of_day(tx, activity_id, on))
     if meetings.state_of(meeting) is meetings.MeetingState.CLOSED:
         raise meetings.MeetingClosed
     return rows.meetings.save(tx.conn, replace(meeting, cancelled_why=why.strip()))
