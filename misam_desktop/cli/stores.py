@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from misam_desktop.cli.opening import given_password, opened
 from misam_desktop.cli.world import World
-from misam_desktop.commands.demo import LIGHT, make_demo
+from misam_desktop.commands.demo import make_demo
 from misam_desktop.commands.stores import door_of, new_store, unit_named
 from misam_desktop.domain.errors import UserError, WorldError
 from misam_desktop.queries.verify import verify
@@ -54,7 +54,8 @@ def _typed_twice(world: World) -> str:
 
 def demo(arguments: Namespace, world: World) -> None:
     """A made-up team in a store of its own; its users and their password as JSON."""
-    team = make_demo(arguments.store, today=arguments.today or world.today(), cost=world.demo_cost or LIGHT)
+    today = arguments.today or world.today()
+    team = make_demo(arguments.store, today=today, cost=world.demo_cost, bounds=world.bounds)
     data = {"users": [asdict(user) for user in team.users], "password": team.password}
     world.say(json.dumps(data, ensure_ascii=False, indent=2))
 

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from misam_desktop.domain.errors import UserError
 from misam_desktop.keys import ring
-from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost
+from misam_desktop.keys.primitives import LIGHT, LIMITS, STRONG, Bounds, Cost
 
 
 class WrongUsage(UserError):
@@ -54,7 +54,7 @@ class World:
     ask_password: Callable[[str], str] = ask_password
     remembered: Callable[[str, str], str | None] = remembered
     cost: Cost = STRONG
-    demo_cost: Cost | None = None
+    demo_cost: Cost = LIGHT
     bounds: Bounds = LIMITS
 
     def say(self, line: str) -> None:

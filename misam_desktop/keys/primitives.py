@@ -54,6 +54,8 @@ class Bounds:
 
 STRONG = Cost()
 LIMITS = Bounds()
+LIGHT = Cost(memory_kib=LIMITS.least_kib, passes=1, lanes=2)
+"""The least that a key file may ask for: for the made-up team, whose password is shown and guards nobody real."""
 
 
 def random_key() -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from misam_desktop.keys.errors import MemoryShort
-from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost, stretch
+from misam_desktop.keys.primitives import LIGHT, LIMITS, STRONG, Bounds, Cost, stretch
 
 PACKAGE = Path(__file__).resolve().parents[2] / "misam_desktop"
 HOMES = {PACKAGE / "keys" / "primitives.py", PACKAGE / "keys" / "coding.py"}
@@ -28,6 +28,10 @@ def test_importing_it_loads_nothing_heavy() -> None:
 def test_the_full_cost_is_what_the_design_says() -> None:
     assert Cost(memory_kib=256 * 1024, passes=3, lanes=2) == STRONG
     assert (LIMITS.least_kib, LIMITS.most_kib) == (64 * 1024, 2048 * 1024)
+
+
+def test_the_light_cost_is_one_that_the_program_opens() -> None:
+    assert LIMITS.admits(LIGHT)
 
 
 @pytest.mark.parametrize("path", sorted(set(PACKAGE.rglob("*.py")) - HOMES), ids=lambda path: path.name)
