@@ -1,0 +1,67 @@
+"""What is done to a store before anybody has unlocked it: making a new one, and seeing who can come in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from misam_desktop.domain.codes import Agency, Role
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.people import Unit
+from misam_desktop.domain.text import fold
+from misam_desktop.keys import key_file
+from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost
+from misam_desktop.store import founding
+from misam_desktop.store.engine import StoreMissing
+from misam_desktop.vault import Clock, Founder, create
+from misam_desktop.wording import code_from
+
+FIRST_ROLES = (Role.ADMINISTRATOR, Role.KOORDINATOR)
+"""The first user holds both, or nobody could let the next one in, or begin."""
+
+
+class UnitUnknown(UserError):
+    """No unit has this name; ``units`` says which there are."""
+
+    code = "unit_unknown"
+
+
+class Door(NamedTuple):
+    """What a locked store tells everybody: its id, who can unlock it, and its key file as it lies beside it."""
+
+    store_id: str
+    logins: tuple[str, ...]
+    key_file: bytes
+
+
+def door_of(path: Path, *, bounds: Bounds = LIMITS) -> Door:
+    """What can be known of a store without a password. Raises StoreMissing and the errors of ``keys.errors``."""
+    if not path.is_file():
+        raise StoreMissing
+    file = key_file.read_key_file(key_file.path_beside(path), bounds=bounds)
+    return Door(file.store_id, tuple(key_file.logins(file)), key_file.to_bytes(file))
+
+
+def new_store(
+    path: Path, *, team: str, login: str, password: str, unit: Unit, clock: Clock, cost: Cost = STRONG
+) -> str:
+    """Make a store with the MISAM activity and its first user, and give the recovery key, which is kept nowhere else.
+
+    Raises what ``vault.create`` raises; then nothing is left behind.
+    """
+    founder = Founder(login=login, name=login, password=password, unit_id=unit.id, roles=FIRST_ROLES)
+    activity = founding.reference_activity("misam", activity_id="misam")
+    return create(path, team=team, founders=[founder], activities=[activity], clock=clock, cost=cost)
+
+
+def unit_named(text: str) -> Unit:
+    """The unit of a new store by id, name or short name; a bare authority is its default unit. Raises UnitUnknown."""
+    units = founding.reference_units()
+    agency = code_from(Agency, text)
+    for unit in units:
+        if unit.is_default and unit.agency is agency:
+            return unit
+    for unit in units:
+        if fold(text) in {fold(unit.id), fold(unit.name), fold(unit.short)}:
+            return unit
+    raise UnitUnknown(units=", ".join(unit.id for unit in units))
