@@ -7,7 +7,10 @@ before the statement is built.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, and_, false, or_
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from misam_desktop.domain.access import may
 from misam_desktop.domain.codes import Role
@@ -15,11 +18,12 @@ from misam_desktop.store import tables
 from misam_desktop.vault import Look
 
 _R, _E, _F = tables.referral.c, tables.episode.c, tables.follow_up.c
+Columns = ReadOnlyColumnCollection[str, Column[Any]]
 
 
-def referrals(look: Look) -> ColumnElement[bool]:
-    """Which referrals, in a statement that joins ``referral`` and outer-joins ``episode``."""
-    return _within(look, own=or_(_R.unit_id == look.actor.unit_id, _assigned_to_referral(look), _own_episode(look)))
+def referrals(look: Look, *, referral: Columns = _R, episode: Columns = _E) -> ColumnElement[bool]:
+    """Which referrals, in a statement that joins ``referral`` and outer-joins ``episode``, or aliases of them."""
+    return _within(look, referral, own=_own_case(look, referral, episode))
 
 
 def episodes(look: Look) -> ColumnElement[bool]:
@@ -29,33 +33,33 @@ def episodes(look: Look) -> ColumnElement[bool]:
 
 def follow_ups(look: Look) -> ColumnElement[bool]:
     """Which follow-ups, in a statement that joins ``follow_up`` to ``episode`` and ``referral``."""
-    own = or_(
-        _R.unit_id == look.actor.unit_id, _assigned_to_referral(look), _own_episode(look), _mine(_F.owner_id, look)
-    )
-    return _within(look, own=own)
+    return _within(look, _R, own=or_(_own_case(look, _R, _E), is_actor(_F.owner_id, look)))
 
 
-def _within(look: Look, *, own: ColumnElement[bool]) -> ColumnElement[bool]:
+def _within(look: Look, referral: Columns, *, own: ColumnElement[bool]) -> ColumnElement[bool]:
     if not may(look.actor, look.needs):
         return false()
-    return or_(own, _coordinated(look))
+    return or_(own, _coordinated(look, referral))
 
 
-def _coordinated(look: Look) -> ColumnElement[bool]:
+def _own_case(look: Look, referral: Columns, episode: Columns) -> ColumnElement[bool]:
+    return or_(
+        referral.unit_id == look.actor.unit_id,
+        is_actor(referral.contact_id, look),
+        episode.commissioner_id == look.actor.unit_id,
+        is_actor(episode.case_worker_id, look),
+        is_actor(episode.case_lead_id, look),
+    )
+
+
+def _coordinated(look: Look, referral: Columns) -> ColumnElement[bool]:
     if Role.KOORDINATOR not in look.actor.roles:
         return false()
     if not look.actor.activity_ids:
-        return _R.submitted_at.is_not(None)
-    return and_(_R.submitted_at.is_not(None), _R.activity_id.in_(sorted(look.actor.activity_ids)))
+        return referral.submitted_at.is_not(None)
+    return and_(referral.submitted_at.is_not(None), referral.activity_id.in_(sorted(look.actor.activity_ids)))
 
 
-def _own_episode(look: Look) -> ColumnElement[bool]:
-    return or_(_E.commissioner_id == look.actor.unit_id, _mine(_E.case_worker_id, look), _mine(_E.case_lead_id, look))
-
-
-def _assigned_to_referral(look: Look) -> ColumnElement[bool]:
-    return _mine(_R.contact_id, look)
-
-
-def _mine(column: ColumnElement[str], look: Look) -> ColumnElement[bool]:
+def is_actor(column: ColumnElement[Any], look: Look) -> ColumnElement[bool]:
+    """Where the column names the contact that the actor is; nowhere for a user who is none."""
     return false() if look.actor.contact_id is None else column == look.actor.contact_id

@@ -1,0 +1,237 @@
+"""Remisser: the list, one referral for its form, and what a personal number already means to this actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+
+from misam_desktop.domain.access import May
+from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.codes import Outcome, Purpose
+from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.episode import Episode, rereferral_until
+from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
+from misam_desktop.domain.people import Person
+from misam_desktop.domain.personal_number import PersonalNumber
+from misam_desktop.domain.referral import QUEUED, Referral, ReferralState, state_of
+from misam_desktop.queries import reach, shown
+from misam_desktop.store import rows, subjects, tables
+from misam_desktop.vault import Look, query
+
+_R, _E, _P, _C, _U = tables.referral.c, tables.episode.c, tables.person.c, tables.consent.c, tables.unit.c
+
+
+class ReferralRow(NamedTuple):
+    """One referral in a list."""
+
+    id: ReferralId
+    person_id: PersonId
+    name: str
+    number: str
+    unit: str
+    activity_id: str
+    referred_on: date
+    state: ReferralState
+    sgi0: bool
+    is_rereferral: bool
+    has_consent: bool
+    has_open_case: bool
+    reviewed_on: date | None
+    question: str
+    version: int
+
+
+@query("referrals.listed", needs=May.SEE_CASES)
+def waiting_referrals(look: Look) -> list[ReferralRow]:
+    """Every referral that is not yet answered or enrolled: drafts, waiting, to be completed, waiting for enrolment."""
+    return _listed(look, _rows(look).where(is_unanswered()).order_by(_R.referred_on, _R.id))
+
+
+@query("referrals.answered_listed", needs=May.SEE_CASES)
+def answered_referrals(look: Look, *, since: date) -> list[ReferralRow]:
+    """Referrals that were answered without enrolment, or withdrawn, since a day; newest first."""
+    answered = or_(
+        and_(_R.outcome_on >= since, _R.outcome.not_in([Outcome.KOMPLETTERA, Outcome.ANTAS])),
+        _R.withdrawn_on >= since,
+    )
+    return _listed(look, _rows(look).where(answered).order_by(_R.referred_on.desc(), _R.id))
+
+
+def _rows(look: Look) -> Select[Any]:
+    return (
+        select(
+            tables.referral,
+            _P.given_name,
+            _P.family_name,
+            _P.number,
+            _P.protected,
+            _P.protected_owners,
+            _U.short.label("unit_short"),
+            has_consent(look.today).label("has_consent"),
+            _has_other_case(look).label("has_other_case"),
+        )
+        .select_from(tables.referral)
+        .join(tables.person, _R.person_id == _P.id)
+        .outerjoin(tables.unit, _R.unit_id == _U.id)
+        .outerjoin(tables.episode, _R.episode_id == _E.id)
+        .where(reach.referrals(look))
+    )
+
+
+def has_consent(on: date) -> ColumnElement[bool]:
+    """Which referrals have a consent to samverkan that holds on a day (``domain.consent.valid_on``)."""
+    return exists().where(
+        _C.referral_id == _R.id,
+        _C.purpose == Purpose.SAMVERKAN,
+        _C.from_on <= on,
+        or_(_C.until_on.is_(None), _C.until_on >= on),
+        or_(_C.withdrawn_on.is_(None), _C.withdrawn_on > on),
+    )
+
+
+def _has_other_case(look: Look) -> ColumnElement[bool]:
+    """Which referrals are of a person who has another in the same activity, open or waiting, within the actor's reach.
+
+    Beyond it nothing is said: even that a person is known at an authority is secret.
+    """
+    second, its_episode = tables.referral.alias("second"), tables.episode.alias("its_episode")
+    goes_on = and_(its_episode.c.id.is_not(None), its_episode.c.discharged_on.is_(None))
+    waits = and_(second.c.submitted_at.is_not(None), is_unanswered(second.c))
+    return exists(
+        select(second.c.id)
+        .select_from(second.outerjoin(its_episode, second.c.episode_id == its_episode.c.id))
+        .where(
+            second.c.person_id == _R.person_id,
+            second.c.activity_id == _R.activity_id,
+            second.c.id != _R.id,
+            or_(goes_on, waits),
+            reach.referrals(look, referral=second.c, episode=its_episode.c),
+        )
+    )
+
+
+def is_unanswered(referral: reach.Columns = _R) -> ColumnElement[bool]:
+    """Which referrals wait for something still: to be sent, for the forum, to be completed, for enrolment."""
+    return and_(
+        referral.withdrawn_on.is_(None),
+        referral.episode_id.is_(None),
+        or_(referral.outcome.is_(None), referral.outcome.in_([Outcome.KOMPLETTERA, Outcome.ANTAS])),
+    )
+
+
+def _listed(look: Look, statement: Select[Any]) -> list[ReferralRow]:
+    return [_row(look, row) for row in look.conn.execute(statement)]
+
+
+def _row(look: Look, row: Row[Any]) -> ReferralRow:
+    protected = {"protected": row.protected, "owners": row.protected_owners}
+    referral = rows.referrals.value(row[: len(tables.referral.c)])
+    return ReferralRow(
+        id=referral.id,
+        person_id=referral.person_id,
+        name=shown.name(look, given=row.given_name, family=row.family_name, **protected),
+        number=shown.number(look, row.number, **protected),
+        unit=row.unit_short or "Annan",
+        activity_id=referral.activity_id,
+        referred_on=referral.referred_on,
+        state=state_of(referral),
+        sgi0=referral.sgi0,
+        is_rereferral=referral.is_rereferral,
+        has_consent=bool(row.has_consent),
+        has_open_case=bool(row.has_other_case),
+        reviewed_on=referral.reviewed_on,
+        question="" if shown.hidden(look, **protected) else referral.question,
+        version=referral.version,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralPage:
+    """One referral with all that its form and its answer show."""
+
+    referral: Referral
+    person: Person
+    activity: Activity
+    consents: tuple[Consent, ...]
+    state: ReferralState
+
+
+@query("referral.opened", needs=May.READ_CASE)
+def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
+    """One referral. Raises NotFound, also for what the actor may not see."""
+    referral = rows.referrals.get(look.conn, referral_id)
+    look.opened(referral.id, referral.person_id)
+    look.require(subjects.of_referral(look.conn, referral))
+    return ReferralPage(
+        referral=referral,
+        person=rows.persons.get(look.conn, referral.person_id),
+        activity=rows.activities.get(look.conn, referral.activity_id),
+        consents=tuple(rows.consents.where(look.conn, _C.referral_id == referral.id, order_by=[_C.from_on])),
+        state=state_of(referral),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """An earlier or open participation that the actor may see."""
+
+    episode_id: EpisodeId
+    activity: str
+    enrolled_on: date
+    discharged_on: date | None
+    rereferral_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberMatch:
+    """What a personal number already means: only what this actor may know."""
+
+    person: Person | None
+    waiting: tuple[ReferralId, ...]
+    earlier: tuple[Earlier, ...]
+
+    @property
+    def open_episode(self) -> Earlier | None:
+        """The case that goes on, if there is one."""
+        return next((one for one in self.earlier if one.discharged_on is None), None)
+
+    def comes_back(self, today: date) -> Earlier | None:
+        """The episode after which the person can be taken back today."""
+        within = (one for one in self.earlier if one.rereferral_until and today <= one.rereferral_until)
+        return next(within, None)
+
+
+NOBODY = NumberMatch(person=None, waiting=(), earlier=())
+
+
+@query("person.looked_up", needs=May.WRITE_REFERRAL)
+def look_up_number(look: Look, number: PersonalNumber) -> NumberMatch:
+    """The person, open and earlier cases behind a number; nothing where the actor may see none of them."""
+    person_id = subjects.person_id_of_number(look.conn, number)
+    if person_id is None:
+        return NOBODY
+    person = rows.persons.get(look.conn, person_id)
+    referrals = rows.referrals.where(look.conn, _R.person_id == person_id)
+    seen = [referral for referral in referrals if look.allowed(subjects.of_referral(look.conn, referral))]
+    if not seen:
+        return NOBODY
+    look.opened(person.id, person.id)
+    episodes = [rows.episodes.get(look.conn, referral.episode_id) for referral in seen if referral.episode_id]
+    earlier = [_earlier(look, episode) for episode in episodes]
+    waiting = tuple(referral.id for referral in seen if state_of(referral) in {*QUEUED, ReferralState.ACCEPTED})
+    newest_first = sorted(earlier, key=lambda one: one.enrolled_on, reverse=True)
+    return NumberMatch(person=person, waiting=waiting, earlier=tuple(newest_first))
+
+
+def _earlier(look: Look, episode: Episode) -> Earlier:
+    activity = rows.activities.get(look.conn, episode.activity_id)
+    return Earlier(
+        episode_id=episode.id,
+        activity=activity.name,
+        enrolled_on=episode.enrolled_on,
+        discharged_on=episode.discharged_on,
+        rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
+    )
