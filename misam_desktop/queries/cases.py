@@ -1,0 +1,179 @@
+"""Ärenden: the list of episodes, and one case with everything its page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, func, select
+
+from misam_desktop.domain import follow_up as follow_ups
+from misam_desktop.domain.access import May
+from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.commitment import Commitment
+from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.episode import Assignment, Episode, EpisodeState, rereferral_until
+from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.ids import EpisodeId, PersonId
+from misam_desktop.domain.meeting import Assessment
+from misam_desktop.domain.people import Person
+from misam_desktop.domain.referral import Referral
+from misam_desktop.queries import reach, shown
+from misam_desktop.store import rows, subjects, tables
+from misam_desktop.vault import Look, query
+
+_R, _E, _P, _U, _F, _C = (
+    tables.referral.c,
+    tables.episode.c,
+    tables.person.c,
+    tables.unit.c,
+    tables.follow_up.c,
+    tables.contact.c,
+)
+
+
+class CaseRow(NamedTuple):
+    """One episode in a list."""
+
+    id: EpisodeId
+    person_id: PersonId
+    name: str
+    number: str
+    activity: str
+    commissioner: str
+    case_worker: str
+    case_lead: str
+    enrolled_on: date
+    discharged_on: date | None
+    state: EpisodeState
+    next_due_on: date | None
+
+
+@query("cases.listed", needs=May.SEE_CASES)
+def open_cases(look: Look) -> list[CaseRow]:
+    """Every open episode within the actor's reach, with its next follow-up."""
+    return _listed(look, _E.discharged_on.is_(None), order_by=[_E.enrolled_on])
+
+
+@query("cases.discharged_listed", needs=May.SEE_CASES)
+def discharged_cases(look: Look, *, since: date) -> list[CaseRow]:
+    """Episodes that ended since a day, newest first."""
+    return _listed(look, _E.discharged_on >= since, order_by=[_E.discharged_on.desc()])
+
+
+def _listed(look: Look, condition: Any, *, order_by: list[Any]) -> list[CaseRow]:
+    worker, lead = tables.contact.alias("worker"), tables.contact.alias("lead")
+    still_open = and_(_F.episode_id == _E.id, _F.done_on.is_(None), _F.cancelled_on.is_(None))
+    next_due_on = select(func.min(_F.due_on)).where(still_open).scalar_subquery()
+    statement = (
+        select(
+            _E.id, _E.person_id, _P.given_name, _P.family_name, _P.number, _P.protected, _P.protected_owners,
+            tables.activity.c.name.label("activity"), _U.short, worker.c.name.label("worker"),
+            lead.c.name.label("lead"), _E.enrolled_on, _E.discharged_on, next_due_on.label("next_due_on"),
+        )
+        .select_from(tables.episode)
+        .join(tables.referral, _E.referral_id == _R.id)
+        .join(tables.person, _E.person_id == _P.id)
+        .join(tables.activity, _E.activity_id == tables.activity.c.id)
+        .outerjoin(tables.unit, _E.commissioner_id == _U.id)
+        .outerjoin(worker, _E.case_worker_id == worker.c.id)
+        .outerjoin(lead, _E.case_lead_id == lead.c.id)
+        .where(condition, reach.episodes(look))
+        .order_by(*order_by, _E.id)
+    )  # fmt: skip
+    return [_row(look, row) for row in look.conn.execute(statement)]
+
+
+def _row(look: Look, row: Any) -> CaseRow:
+    protected = {"protected": row.protected, "owners": row.protected_owners}
+    return CaseRow(
+        id=row.id,
+        person_id=row.person_id,
+        name=shown.name(look, given=row.given_name, family=row.family_name, **protected),
+        number=shown.number(look, row.number, **protected),
+        activity=row.activity,
+        commissioner=row.short or "",
+        case_worker=row.worker or "",
+        case_lead=row.lead or "",
+        enrolled_on=row.enrolled_on,
+        discharged_on=row.discharged_on,
+        state=EpisodeState.OPEN if row.discharged_on is None else EpisodeState.DISCHARGED,
+        next_due_on=row.next_due_on,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """One case with all that its page shows; ``others`` are the person's other episodes within reach."""
+
+    episode: Episode
+    referral: Referral
+    person: Person
+    activity: Activity
+    consents: tuple[Consent, ...]
+    follow_ups: tuple[FollowUp, ...]
+    commitments: tuple[Commitment, ...]
+    assignments: tuple[Assignment, ...]
+    assessments: tuple[Assessment, ...]
+    others: tuple[Episode, ...]
+    rereferral_until: date | None
+    done_by: dict[str, str]
+
+    @property
+    def next_follow_up(self) -> FollowUp | None:
+        """The open follow-up that is due first."""
+        still_open = [one for one in self.follow_ups if follow_ups.is_open(one)]
+        return min(still_open, key=lambda one: one.due_on, default=None)
+
+
+@query("case.opened", needs=May.READ_CASE)
+def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
+    """One case. Raises NotFound, also for what the actor may not see."""
+    conn = look.conn
+    episode = rows.episodes.get(conn, episode_id)
+    look.opened(episode.id, episode.person_id)
+    look.require(subjects.of_episode(conn, episode))
+    referral = rows.referrals.get(conn, episode.referral_id)
+    activity = rows.activities.get(conn, episode.activity_id)
+    done = rows.follow_ups.where(conn, _F.episode_id == episode.id, order_by=[_F.due_on])
+    return CasePage(
+        episode=episode,
+        referral=referral,
+        person=rows.persons.get(conn, episode.person_id),
+        activity=activity,
+        consents=_of(rows.consents, look, tables.consent.c.referral_id == referral.id),
+        follow_ups=tuple(done),
+        commitments=_of(rows.commitments, look, tables.commitment.c.episode_id == episode.id),
+        assignments=_of(rows.assignments, look, tables.assignment.c.episode_id == episode.id),
+        assessments=_of(rows.assessments, look, tables.assessment.c.referral_id == referral.id),
+        others=_others(look, episode),
+        rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
+        done_by=_names_of_users(look, {one.done_by for one in done if one.done_by is not None}),
+    )
+
+
+def _of(mapper: rows.Rows[Any], look: Look, condition: Any) -> tuple[Any, ...]:
+    return tuple(mapper.where(look.conn, condition))
+
+
+def _others(look: Look, episode: Episode) -> tuple[Episode, ...]:
+    found = rows.episodes.where(
+        look.conn, _E.person_id == episode.person_id, _E.id != episode.id, order_by=[_E.enrolled_on.desc()]
+    )
+    return tuple(other for other in found if look.allowed(subjects.of_episode(look.conn, other)))
+
+
+def _names_of_users(look: Look, user_ids: set[Any]) -> dict[str, str]:
+    table = tables.user.c
+    return {row.id: row.name for row in look.conn.execute(select(table.id, table.name).where(table.id.in_(user_ids)))}
+
+
+@query("person.number_shown", needs=May.READ_CASE)
+def full_number(look: Look, person_id: PersonId) -> str:
+    """The whole personal number, shown on a click; a read of its own in the log. Raises NotFound."""
+    person = rows.persons.get(look.conn, person_id)
+    look.opened(person.id, person.id)
+    if not any(look.allowed(subject) for subject in subjects.of_person(look.conn, person)):
+        look.require(subjects.of_person(look.conn, person)[0])
+    return person.number.long
