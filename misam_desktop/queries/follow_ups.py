@@ -1,0 +1,131 @@
+"""Uppföljningar: what waits, for whom, and one follow-up for its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, select
+
+from misam_desktop.domain.access import May
+from misam_desktop.domain.activity import Activity, Anchor
+from misam_desktop.domain.episode import Episode
+from misam_desktop.domain.follow_up import FollowUp, FollowUpState, state_of
+from misam_desktop.domain.ids import ContactId, EpisodeId, FollowUpId
+from misam_desktop.domain.livelihood import Livelihoods
+from misam_desktop.domain.people import Person
+from misam_desktop.queries import reach, shown
+from misam_desktop.store import rows, subjects, tables
+from misam_desktop.vault import Look, query
+
+_F, _E, _R, _P, _U = tables.follow_up.c, tables.episode.c, tables.referral.c, tables.person.c, tables.unit.c
+AHEAD = timedelta(days=92)
+"""How far ahead the list of coming follow-ups reaches."""
+
+
+class FollowUpRow(NamedTuple):
+    """One open follow-up in a list."""
+
+    id: FollowUpId
+    episode_id: EpisodeId
+    name: str
+    number: str
+    anchor: Anchor
+    months: int
+    due_on: date
+    state: FollowUpState
+    days_left: int
+    was_moved: bool
+    owner_id: ContactId | None
+    owner: str
+    commissioner: str
+    version: int
+
+
+@query("follow_ups.listed", needs=May.SEE_CASES)
+def open_follow_ups(look: Look, *, mine: bool = False, until: date | None = None) -> list[FollowUpRow]:
+    """Open follow-ups within reach, the earliest first; ``mine``: those the actor owns."""
+    whose = (reach.is_actor(_F.owner_id, look),) if mine else ()
+    return due_rows(look, *whose, until=until if until is not None else look.today + AHEAD)
+
+
+def due_rows(look: Look, *conditions: ColumnElement[bool], until: date) -> list[FollowUpRow]:
+    """The same for a question that has been let through already: open follow-ups within reach, due by a day."""
+    statement = (
+        select(
+            tables.follow_up, _P.given_name, _P.family_name, _P.number, _P.protected, _P.protected_owners,
+            tables.contact.c.name.label("owner"), _U.short,
+        )
+        .select_from(tables.follow_up)
+        .join(tables.episode, _F.episode_id == _E.id)
+        .join(tables.referral, _E.referral_id == _R.id)
+        .join(tables.person, _E.person_id == _P.id)
+        .outerjoin(tables.contact, _F.owner_id == tables.contact.c.id)
+        .outerjoin(tables.unit, _E.commissioner_id == _U.id)
+        .where(is_open(), _F.due_on <= until, reach.follow_ups(look), *conditions)
+        .order_by(_F.due_on, _F.id)
+    )  # fmt: skip
+    return [_row(look, row) for row in look.conn.execute(statement)]
+
+
+def is_open() -> ColumnElement[bool]:
+    """Which follow-ups wait to be done."""
+    return and_(_F.done_on.is_(None), _F.cancelled_on.is_(None))
+
+
+def _row(look: Look, row: Any) -> FollowUpRow:
+    protected = {"protected": row.protected, "owners": row.protected_owners}
+    follow_up = rows.follow_ups.value(row[: len(tables.follow_up.c)])
+    return FollowUpRow(
+        id=follow_up.id,
+        episode_id=follow_up.episode_id,
+        name=shown.name(look, given=row.given_name, family=row.family_name, **protected),
+        number=shown.number(look, row.number, **protected),
+        anchor=follow_up.anchor,
+        months=follow_up.months,
+        due_on=follow_up.due_on,
+        state=state_of(follow_up, today=look.today),
+        days_left=(follow_up.due_on - look.today).days,
+        was_moved=follow_up.due_on != follow_up.original_due_on,
+        owner_id=follow_up.owner_id,
+        owner=row.owner or "",
+        commissioner=row.short or "",
+        version=follow_up.version,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpPage:
+    """One follow-up for its form, prefilled from the last one that was done, or from the entry."""
+
+    follow_up: FollowUp
+    person: Person
+    episode: Episode
+    activity: Activity
+    last_step: int | None
+    last_livelihoods: Livelihoods
+    last_next_step: str
+
+
+@query("follow_up.opened", needs=May.FOLLOW_UP)
+def one_follow_up(look: Look, follow_up_id: FollowUpId) -> FollowUpPage:
+    """One follow-up. Raises NotFound, also for what the actor may not see."""
+    conn = look.conn
+    follow_up = rows.follow_ups.get(conn, follow_up_id)
+    episode = rows.episodes.get(conn, follow_up.episode_id)
+    look.opened(follow_up.id, episode.person_id)
+    look.require(subjects.of_follow_up(conn, follow_up, episode))
+    done = rows.follow_ups.where(
+        conn, _F.episode_id == episode.id, _F.done_on.is_not(None), order_by=[_F.done_on.desc(), _F.due_on.desc()]
+    )
+    entry = rows.referrals.get(conn, episode.referral_id).livelihoods
+    return FollowUpPage(
+        follow_up=follow_up,
+        person=rows.persons.get(conn, episode.person_id),
+        episode=episode,
+        activity=rows.activities.get(conn, episode.activity_id),
+        last_step=done[0].step if done else None,
+        last_livelihoods=(done[0].livelihoods if done else None) or entry,
+        last_next_step=done[0].next_step if done else "",
+    )
