@@ -6,9 +6,11 @@ Every command and every question passes here. The door asks who may, runs one tr
 
 from __future__ import annotations
 
+import errno
 import os
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -22,7 +24,7 @@ from misam_desktop.domain.access import Actor, Decision, May, NotPermitted, Subj
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.episode import Episode
-from misam_desktop.domain.errors import NotFound, Stale, UserError, WorldError
+from misam_desktop.domain.errors import NotFound, Stale, WorldError
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import ContactId, UnitId, UserId
 from misam_desktop.domain.people import Contact, User
@@ -32,12 +34,15 @@ from misam_desktop.keys import key_file
 from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost, random_key
 from misam_desktop.keys.recovery import new_recovery_key
 from misam_desktop.store import founding, log, migrate, rows, subjects
-from misam_desktop.store.engine import StoreMissing, StoreReadOnly, connect, reading, writing
+from misam_desktop.store.engine import StoreDiskFull, StoreMissing, StoreReadOnly, connect, reading, writing
 
 T = TypeVar("T")
 P = ParamSpec("P")
 SAME_READ = timedelta(minutes=10)
 """The same user and record again within this time adds no row to the log."""
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+DEMO = "demo"
+"""The kind of store that holds a made-up team; the other is «real»."""
 
 
 class Topic(StrEnum):
@@ -129,7 +134,12 @@ class Tx(Look):
         self.require(subject)
 
     def also(self, request: Request[T], *, actor: Actor | None = None, now: datetime | None = None) -> T:
-        """Run another command within this transaction, with its own permission and its own log entry."""
+        """Run another command within this transaction, with its own permission and its own log entry.
+
+        As somebody else, or at another time, only in a demo store. Raises NotPermitted.
+        """
+        if (actor or now) and founding.setting(self.conn, "kind") != DEMO:
+            raise NotPermitted
         at = now or self.now
         today = at.date() if now else self.today
         inner = Tx(self.conn, actor or self.actor, request.needs, now=at, today=today)
@@ -212,7 +222,7 @@ def _run(tx: Tx, request: Request[T]) -> T:
         raise NotPermitted
     value = request.run(tx)
     tx.touched |= request.touches
-    named = [(tx.object_id, tx.person_id), *tx.concerned]
+    named = [(tx.object_id, tx.person_id), *tx.concerned, *tx.read]
     log.append_all(tx.conn, [_entry(tx, request.event, decision, *names) for names in named])
     return value
 
@@ -237,8 +247,15 @@ class Vault:
     """An unlocked store and who unlocked it."""
 
     def __init__(self, engine: Engine, actor: Actor, clock: Clock) -> None:
-        self._engine, self.actor, self._clock = engine, actor, clock
+        self._open: Engine | None = engine
+        self.actor, self._clock = actor, clock
         self._last_reads: dict[tuple[str, str, str], datetime] = {}
+
+    @property
+    def _engine(self) -> Engine:
+        if self._open is None:
+            raise StoreLocked
+        return self._open
 
     def do(self, request: Request[T]) -> Done[T]:
         """Run a command: who may, one transaction, its log entry.
@@ -279,18 +296,13 @@ class Vault:
         return value
 
     def _log_reads(self, look: Look, event: str, decision: Decision) -> None:
-        fresh = [read for read in look.read or [("", "")] if self._is_fresh(event, read, look.now)]
-        if not fresh:
-            return
-        with writing(self._engine) as conn:
-            for object_id, person_id in fresh:
-                log.append(conn, _entry(look, event, decision, object_id, person_id))
-        for read in fresh:
-            self._last_reads[(event, *read)] = look.now
-
-    def _is_fresh(self, event: str, read: tuple[str, str], now: datetime) -> bool:
-        last = self._last_reads.get((event, *read))
-        return last is None or now - last >= SAME_READ
+        recent = {key: at for key, at in self._last_reads.items() if timedelta(0) <= look.now - at < SAME_READ}
+        named = dict.fromkeys(look.read or [("", "")])
+        fresh = [names for names in named if (event, *names) not in recent]
+        if fresh:
+            with writing(self._engine) as conn:
+                log.append_all(conn, [_entry(look, event, decision, *names) for names in fresh])
+        self._last_reads = recent | {(event, *names): look.now for names in fresh}
 
     def _log_refusal(self, event: str, needs: May, *, now: datetime, today: date, tried: tuple[str, str]) -> None:
         with writing(self._engine) as conn:
@@ -298,8 +310,10 @@ class Vault:
             log.append(conn, _entry(look, event, Decision(False, "refused"), *tried))
 
     def close(self) -> None:
-        """Close the store; the key goes with the connection."""
-        self._engine.dispose()
+        """Close the store; the key goes with the connection. What comes after raises StoreLocked."""
+        if self._open is not None:
+            self._open.dispose()
+            self._open = None
 
 
 class StoreExists(WorldError):
@@ -308,7 +322,13 @@ class StoreExists(WorldError):
     code = "store_exists"
 
 
-class UserInactive(UserError):
+class StoreLocked(WorldError):
+    """The store has been closed since."""
+
+    code = "store_locked"
+
+
+class UserInactive(NotPermitted):
     """The account has been closed."""
 
     code = "user_inactive"
@@ -339,7 +359,8 @@ def create(
     """Make a new encrypted store with its key file, and give the recovery key, which is kept nowhere else.
 
     ``new_id`` gives the ids of the founders, which stand in the log; a made-up team has the same ones each time.
-    Raises StoreExists, PasswordTooShort, PasswordCommon, StoreReadOnly; then nothing is left behind.
+    Raises StoreExists, PasswordTooShort, PasswordCommon, UserHasSlot, StoreReadOnly, StoreDiskFull, KeyFileNotWritten;
+    then nothing is left behind.
     """
     beside = key_file.path_beside(path)
     if path.exists() or beside.exists():
@@ -350,13 +371,33 @@ def create(
     people = [_person_of(founder, new_id) for founder in founders]
     for founder, (user, _) in zip(founders, people, strict=True):
         file = key_file.add_user(file, key, user_id=user.id, login=founder.login, password=founder.password, cost=cost)
+    _make_private(path)
     try:
         _found(path, key, file, team=team, kind=kind, activities=activities, people=people, clock=clock)
-        _write_beside(beside, file)
+        key_file.write_key_file(beside, file)
     except BaseException:
-        path.unlink(missing_ok=True)
+        _leave_nothing(path, beside, file)
         raise
     return recovery_text
+
+
+def _make_private(path: Path) -> None:
+    """The file must be its owner's alone before anything stands in it, and nobody else's."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        raise StoreExists from error
+    except OSError as error:
+        raise (StoreDiskFull if error.errno in _FULL else StoreReadOnly) from error
+
+
+def _leave_nothing(path: Path, beside: Path, file: key_file.KeyFile) -> None:
+    """Take away what a failed ``create`` has made, and no file that came there otherwise."""
+    with suppress(OSError):  # the first failure is the one to tell
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+        if beside.read_bytes() == key_file.to_bytes(file):
+            beside.unlink()
 
 
 def _person_of(founder: Founder, new_id: Callable[[], str]) -> tuple[User, Contact]:
@@ -383,10 +424,9 @@ def _found(
     people: Sequence[tuple[User, Contact]],
     clock: Clock,
 ) -> None:
-    _make_private(path)
     engine = connect(path, key.raw, create=True)
     try:
-        migrate.upgrade(engine)
+        migrate.build(engine)
         with writing(engine) as conn:
             founding.found(conn, store_id=file.store_id, team=team, kind=kind, activities=activities, users=people)
             founding.keep_key_file(conn, key_file.to_bytes(file))
@@ -399,24 +439,10 @@ def _found(
         engine.dispose()
 
 
-def _make_private(path: Path) -> None:
-    """The file must be its owner's alone before anything stands in it."""
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except OSError as error:
-        raise StoreReadOnly from error
-
-
-def _write_beside(beside: Path, file: key_file.KeyFile) -> None:
-    try:
-        key_file.write_key_file(beside, file)
-    except OSError as error:
-        raise StoreReadOnly from error
-
-
 def unlock(path: Path, *, login: str, password: str, clock: Clock, bounds: Bounds = LIMITS) -> Vault:
     """Open a store for a user with their password, and log that.
 
+    How long to wait after a wrong one is told by ``keys.passwords.Attempts``, which the unlock screen keeps.
     Raises StoreMissing, the errors of ``keys.errors``, StoreDamaged, StoreBusy, StoreTooNew, UserInactive.
     """
     if not path.is_file():
@@ -435,10 +461,8 @@ def open_with(path: Path, key: key_file.StoreKey, *, store_id: str, user_id: str
             if founding.setting(conn, "store_id") != store_id:
                 raise key_errors.KeyFileForeign
             user = rows.users.get(conn, user_id)
-        if not user.active:
-            raise UserInactive
         vault = Vault(engine, actor_of(user), clock)
-        vault.do(_unlocked())
+        vault.do(_unlocked(user))
     except BaseException:
         engine.dispose()
         raise
@@ -457,6 +481,8 @@ def actor_of(user: User) -> Actor:
 
 
 @command("store.unlocked", needs=May.OWN_SESSION, touches=())
-def _unlocked(tx: Tx) -> None:
-    """Note in the log that somebody has opened the store."""
-    tx.about(tx.actor.user_id)
+def _unlocked(tx: Tx, user: User) -> None:
+    """Note in the log that somebody has opened the store. Raises UserInactive."""
+    tx.about(user.id)
+    if not user.active:
+        raise UserInactive

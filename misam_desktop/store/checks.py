@@ -48,7 +48,7 @@ def kept_key_file(conn: Connection) -> bytes | None:
 def first_enrolments(conn: Connection) -> dict[str, date]:
     """The day of each activity's first enrolment; an activity without episodes is not there."""
     statement = select(_E.activity_id, func.min(_E.enrolled_on)).group_by(_E.activity_id)
-    return dict(conn.execute(statement).tuples().all())
+    return dict(conn.execute(statement).all())
 
 
 def count_overlapping(conn: Connection, activity_id: str, first: date, last: date) -> tuple[int, int]:

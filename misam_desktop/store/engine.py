@@ -73,20 +73,19 @@ class StoreNotEncrypted(WorldError):
 def connect(path: Path, key: bytes, *, create: bool = False) -> Engine:
     """An engine with exactly one connection to the store, checked to be readable with the key.
 
+    Once disposed it never opens the store again: it does not have the key.
     Raises StoreMissing, StoreDamaged, StoreBusy, StoreReadOnly, StoreNotEncrypted.
     """
     if not create and not path.is_file():
         raise StoreMissing
+    with told():
+        raw = _opened(path, key)
     engine = create_engine(
-        "sqlite+pysqlite://",
-        module=cipher,
-        creator=lambda: _opened(path, key),
-        poolclass=StaticPool,
-        hide_parameters=True,
+        "sqlite+pysqlite://", module=cipher, creator=lambda: raw, poolclass=StaticPool, hide_parameters=True
     )
     event.listen(engine, "begin", _begin)
     with told():
-        engine.connect().close()
+        engine.connect().close()  # now the pool has the connection, and dispose closes it
     return engine
 
 
@@ -104,7 +103,7 @@ def _opened(path: Path, key: bytes) -> Any:
 
 def _prepare(raw: Any, key: bytes) -> None:
     raw.execute("PRAGMA cipher_log_level = NONE")
-    raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    raw.set_key(f"x'{key.hex()}'")  # not as a statement: those are kept and traced
     if not raw.execute("PRAGMA cipher_version").fetchone():
         raise StoreNotEncrypted
     raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -127,9 +126,15 @@ def _begin(conn: Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A short read transaction."""
-    with told(), engine.connect() as conn, conn.begin():
-        yield conn
+    """A short read transaction, in which nothing can be written."""
+    with told(), engine.connect() as conn:
+        raw = conn.connection.driver_connection
+        pragma(raw, "query_only", "ON", 1)
+        try:
+            with conn.begin():
+                yield conn
+        finally:
+            pragma(raw, "query_only", "OFF", 0)
 
 
 @contextmanager
@@ -145,17 +150,21 @@ def told() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, cipher.Error) as error:
-        raise _explained(error) from error
+        said = _SAID.get(getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF)
+        if said is None:
+            raise
+        raise said from error
 
 
-def _explained(error: Exception) -> Exception:
-    text = str(getattr(error, "orig", error))
-    if "locked" in text or "busy" in text:
-        return StoreBusy()
-    if "readonly" in text or "unable to open" in text:
-        return StoreReadOnly()
-    if "disk is full" in text or "disk I/O" in text:
-        return StoreDiskFull()
-    if "not a database" in text or "malformed" in text or "hmac" in text:
-        return StoreDamaged()
-    return error
+_SAID: dict[int, type[WorldError]] = {
+    cipher.SQLITE_BUSY: StoreBusy,
+    cipher.SQLITE_LOCKED: StoreBusy,
+    cipher.SQLITE_PERM: StoreReadOnly,
+    cipher.SQLITE_READONLY: StoreReadOnly,
+    cipher.SQLITE_CANTOPEN: StoreReadOnly,
+    cipher.SQLITE_FULL: StoreDiskFull,
+    cipher.SQLITE_IOERR: StoreDiskFull,
+    cipher.SQLITE_CORRUPT: StoreDamaged,
+    cipher.SQLITE_NOTADB: StoreDamaged,
+}
+"""What SQLite's result codes mean for the user; the low byte of an extended code is its plain one."""

@@ -18,17 +18,26 @@ class StoreTooNew(WorldError):
     code = "store_too_new"
 
 
-def upgrade(engine: Engine) -> None:
-    """Run the steps that the store lacks. Raises StoreTooNew, StoreDamaged.
+def build(engine: Engine) -> None:
+    """Give a new, empty store its schema: all steps from the first."""
+    _run(engine)
 
-    Foreign keys are off meanwhile (a table rebuilt in batch mode would delete its children silently) and are checked
-    before the commit.
-    """
+
+def upgrade(engine: Engine) -> None:
+    """Run the steps that the store lacks. Raises StoreTooNew, StoreDamaged (also for an empty file)."""
     at = schema_version(engine)
-    if at == HEAD:
-        return
-    if at is not None and at > HEAD:
+    if at is None:
+        raise StoreDamaged
+    if at > HEAD:
         raise StoreTooNew
+    if at < HEAD:
+        _run(engine)
+
+
+def _run(engine: Engine) -> None:
+    """Foreign keys are off meanwhile (a table rebuilt in batch mode would delete its children silently), and are
+    checked before the commit.
+    """
     raw = engine.raw_connection().driver_connection
     pragma(raw, "foreign_keys", "OFF", 0)
     try:
