@@ -360,6 +360,11 @@ CREATE TABLE follow_up (
 
 CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS NULL AND cancelled_on IS NULL;
 
+CREATE TRIGGER log_refuses_gaps BEFORE INSERT ON log
+WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM log) BEGIN
+    SELECT RAISE(ABORT, 'the log is only added to');
+END;
+
 CREATE TRIGGER log_refuses_update BEFORE UPDATE ON log BEGIN
     SELECT RAISE(ABORT, 'the log is only added to');
 END;

@@ -1,0 +1,375 @@
+CREATE TABLE activity (
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    open_for_referrals INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_activity PRIMARY KEY (id),
+    CONSTRAINT uq_activity_name UNIQUE (name)
+)
+ STRICT;
+
+CREATE TABLE assessment (
+    id TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    meeting_id TEXT,
+    outcome TEXT NOT NULL,
+    text TEXT NOT NULL,
+    also_nafs INTEGER NOT NULL,
+    also_sip INTEGER NOT NULL,
+    concluded_on TEXT NOT NULL,
+    taken_back_at TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_assessment PRIMARY KEY (id),
+    CONSTRAINT fk_assessment_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT fk_assessment_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id)
+)
+ STRICT;
+
+CREATE TABLE assignment (
+    id TEXT NOT NULL,
+    episode_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    unit_id TEXT,
+    contact_id TEXT,
+    from_on TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_assignment PRIMARY KEY (id),
+    CONSTRAINT fk_assignment_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id),
+    CONSTRAINT fk_assignment_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_assignment_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id)
+)
+ STRICT;
+
+CREATE TABLE attendance (
+    id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    agency TEXT NOT NULL,
+    presence TEXT NOT NULL,
+    substitute TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_attendance PRIMARY KEY (id),
+    CONSTRAINT uq_attendance_meeting_id_agency UNIQUE (meeting_id, agency),
+    CONSTRAINT fk_attendance_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id)
+)
+ STRICT;
+
+CREATE TABLE commitment (
+    id TEXT NOT NULL,
+    episode_id TEXT NOT NULL,
+    what TEXT NOT NULL,
+    unit_id TEXT,
+    due_on TEXT,
+    done_on TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_commitment PRIMARY KEY (id),
+    CONSTRAINT fk_commitment_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id),
+    CONSTRAINT fk_commitment_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
+)
+ STRICT;
+
+CREATE TABLE consent (
+    id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    from_on TEXT NOT NULL,
+    until_on TEXT,
+    unit_ids TEXT NOT NULL,
+    kinds TEXT NOT NULL,
+    not_shared TEXT NOT NULL,
+    paper_at TEXT NOT NULL,
+    guardian TEXT NOT NULL,
+    interpreter INTEGER NOT NULL,
+    wording TEXT NOT NULL,
+    withdrawn_on TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_consent PRIMARY KEY (id),
+    CONSTRAINT fk_consent_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_consent_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id)
+)
+ STRICT;
+
+CREATE TABLE contact (
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    function_address TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_contact PRIMARY KEY (id),
+    CONSTRAINT fk_contact_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
+)
+ STRICT;
+
+CREATE TABLE draft (
+    id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    form TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_draft PRIMARY KEY (id),
+    CONSTRAINT uq_draft_user_id_form_subject_id UNIQUE (user_id, form, subject_id),
+    CONSTRAINT fk_draft_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+)
+ STRICT;
+
+CREATE TABLE episode (
+    id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    enrolled_on TEXT NOT NULL,
+    commissioner_id TEXT,
+    case_worker_id TEXT,
+    case_lead_id TEXT,
+    team TEXT NOT NULL,
+    education_out TEXT,
+    discharged_on TEXT,
+    discharge_reason TEXT,
+    destination TEXT,
+    livelihoods_out TEXT,
+    planning_after TEXT NOT NULL,
+    discharge_text TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_episode PRIMARY KEY (id),
+    CONSTRAINT fk_episode_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_episode_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_episode_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT fk_episode_commissioner_id FOREIGN KEY(commissioner_id) REFERENCES unit (id),
+    CONSTRAINT fk_episode_case_worker_id FOREIGN KEY(case_worker_id) REFERENCES contact (id),
+    CONSTRAINT fk_episode_case_lead_id FOREIGN KEY(case_lead_id) REFERENCES contact (id)
+)
+ STRICT;
+
+CREATE TABLE follow_up (
+    id TEXT NOT NULL,
+    episode_id TEXT NOT NULL,
+    anchor TEXT NOT NULL,
+    months INTEGER NOT NULL,
+    due_on TEXT NOT NULL,
+    original_due_on TEXT NOT NULL,
+    owner_id TEXT,
+    moved_why TEXT NOT NULL,
+    done_on TEXT,
+    done_by TEXT,
+    supplied_by TEXT NOT NULL,
+    step INTEGER,
+    livelihoods TEXT,
+    note TEXT NOT NULL,
+    next_step TEXT NOT NULL,
+    unreached_on TEXT,
+    tries INTEGER NOT NULL,
+    cancelled_on TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_follow_up PRIMARY KEY (id),
+    CONSTRAINT uq_follow_up_episode_id_anchor_months UNIQUE (episode_id, anchor, months),
+    CONSTRAINT fk_follow_up_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id),
+    CONSTRAINT fk_follow_up_owner_id FOREIGN KEY(owner_id) REFERENCES contact (id),
+    CONSTRAINT fk_follow_up_done_by FOREIGN KEY(done_by) REFERENCES user (id)
+)
+ STRICT;
+
+CREATE TABLE key_file (
+    id INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    CONSTRAINT pk_key_file PRIMARY KEY (id)
+)
+ STRICT;
+
+CREATE TABLE log (
+    seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    action TEXT NOT NULL,
+    object_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    allowed INTEGER NOT NULL,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    CONSTRAINT pk_log PRIMARY KEY (seq)
+)
+ STRICT;
+
+CREATE TABLE meeting (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    starts TEXT NOT NULL,
+    place TEXT NOT NULL,
+    opened_at TEXT,
+    closed_at TEXT,
+    cancelled_why TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_meeting PRIMARY KEY (id),
+    CONSTRAINT uq_meeting_activity_id_on UNIQUE (activity_id, "on"),
+    CONSTRAINT fk_meeting_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id)
+)
+ STRICT;
+
+CREATE TABLE person (
+    id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    given_name TEXT NOT NULL,
+    family_name TEXT NOT NULL,
+    given_key TEXT NOT NULL,
+    family_key TEXT NOT NULL,
+    sex TEXT NOT NULL,
+    protected INTEGER NOT NULL,
+    protected_owners TEXT NOT NULL,
+    language TEXT NOT NULL,
+    interpreter INTEGER NOT NULL,
+    easy_read INTEGER NOT NULL,
+    phone TEXT NOT NULL,
+    address TEXT NOT NULL,
+    proxy TEXT NOT NULL,
+    informed_on TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_person PRIMARY KEY (id),
+    CONSTRAINT uq_person_number UNIQUE (number)
+)
+ STRICT;
+
+CREATE TABLE referral (
+    id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    referrer TEXT NOT NULL,
+    unit_id TEXT,
+    contact_id TEXT,
+    supplied_by TEXT NOT NULL,
+    referred_on TEXT NOT NULL,
+    question TEXT NOT NULL,
+    needed_unit_ids TEXT NOT NULL,
+    needed_why TEXT NOT NULL,
+    close_cooperation INTEGER,
+    target_reason TEXT NOT NULL,
+    education TEXT NOT NULL,
+    livelihoods TEXT NOT NULL,
+    support_months INTEGER,
+    sgi0 INTEGER NOT NULL,
+    priorities TEXT NOT NULL,
+    earlier_episode_id TEXT,
+    rereferral_reason TEXT,
+    not_held TEXT NOT NULL,
+    submitted_at TEXT,
+    withdrawn_on TEXT,
+    withdrawn_why TEXT NOT NULL,
+    reviewed_on TEXT,
+    outcome TEXT,
+    outcome_on TEXT,
+    outcome_text TEXT NOT NULL,
+    outcome_meeting_id TEXT,
+    also_nafs INTEGER NOT NULL,
+    also_sip INTEGER NOT NULL,
+    episode_id TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_referral PRIMARY KEY (id),
+    CONSTRAINT fk_referral_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_referral_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_referral_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_referral_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id),
+    CONSTRAINT fk_referral_earlier_episode_id FOREIGN KEY(earlier_episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT fk_referral_outcome_meeting_id FOREIGN KEY(outcome_meeting_id) REFERENCES meeting (id),
+    CONSTRAINT fk_referral_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT;
+
+CREATE TABLE setting (
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    CONSTRAINT pk_setting PRIMARY KEY ("key")
+)
+ STRICT;
+
+CREATE TABLE unit (
+    id TEXT NOT NULL,
+    agency TEXT NOT NULL,
+    name TEXT NOT NULL,
+    short TEXT NOT NULL,
+    is_default INTEGER NOT NULL,
+    active INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_unit PRIMARY KEY (id)
+)
+ STRICT;
+
+CREATE TABLE user (
+    id TEXT NOT NULL,
+    login TEXT NOT NULL,
+    name TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    contact_id TEXT,
+    activity_ids TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_user PRIMARY KEY (id),
+    CONSTRAINT uq_user_login UNIQUE (login),
+    CONSTRAINT fk_user_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_user_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id)
+)
+ STRICT;
+
+CREATE INDEX ix_assessment_meeting_id ON assessment (meeting_id);
+
+CREATE INDEX ix_assessment_referral_id ON assessment (referral_id);
+
+CREATE INDEX ix_assignment_episode_id ON assignment (episode_id);
+
+CREATE INDEX ix_commitment_episode_id ON commitment (episode_id);
+
+CREATE INDEX ix_consent_person_id ON consent (person_id);
+
+CREATE INDEX ix_consent_referral_id ON consent (referral_id);
+
+CREATE INDEX ix_consent_until_on ON consent (until_on);
+
+CREATE INDEX ix_episode_activity_id_discharged_on_enrolled_on ON episode (activity_id, discharged_on, enrolled_on);
+
+CREATE INDEX ix_episode_case_worker_id_discharged_on ON episode (case_worker_id, discharged_on);
+
+CREATE INDEX ix_episode_commissioner_id_discharged_on ON episode (commissioner_id, discharged_on);
+
+CREATE INDEX ix_episode_person_id ON episode (person_id);
+
+CREATE INDEX ix_episode_referral_id ON episode (referral_id);
+
+CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS NULL AND cancelled_on IS NULL;
+
+CREATE INDEX ix_log_person_id ON log (person_id);
+
+CREATE INDEX ix_person_family_key ON person (family_key);
+
+CREATE INDEX ix_person_given_key ON person (given_key);
+
+CREATE INDEX ix_referral_earlier_episode_id ON referral (earlier_episode_id) WHERE earlier_episode_id IS NOT NULL;
+
+CREATE INDEX ix_referral_episode_id ON referral (episode_id);
+
+CREATE INDEX ix_referral_person_id ON referral (person_id);
+
+CREATE INDEX ix_referral_unanswered ON referral (activity_id) WHERE withdrawn_on IS NULL AND episode_id IS NULL;
+
+CREATE INDEX ix_referral_unit_id ON referral (unit_id);
+
+CREATE TRIGGER log_refuses_delete BEFORE DELETE ON log BEGIN
+    SELECT RAISE(ABORT, 'the log is only added to');
+END;
+
+CREATE TRIGGER log_refuses_gaps BEFORE INSERT ON log
+WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM log) BEGIN
+    SELECT RAISE(ABORT, 'the log is only added to');
+END;
+
+CREATE TRIGGER log_refuses_update BEFORE UPDATE ON log BEGIN
+    SELECT RAISE(ABORT, 'the log is only added to');
+END;
+
