@@ -103,9 +103,9 @@ def _opened(path: Path, key: bytes) -> Any:
 
 def _prepare(raw: Any, key: bytes) -> None:
     raw.execute("PRAGMA cipher_log_level = NONE")
-    raw.set_key(f"x'{key.hex()}'")  # not as a statement: those are kept and traced
     if not raw.execute("PRAGMA cipher_version").fetchone():
         raise StoreNotEncrypted
+    raw.set_key(f"x'{key.hex()}'")  # not as a statement: those are kept and traced
     raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
     for name, (value, expected) in _PRAGMAS.items():
         pragma(raw, name, value, expected)
