@@ -1,0 +1,105 @@
+"""A dialog around a declared form: Ctrl+Enter saves, what is wrong stands beside the field, and a draft is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.gui import theme
+from misam_desktop.gui.drafts import DraftKeeper
+from misam_desktop.gui.forms import Field, Form, Section
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.widgets import button, label, row, scrolling
+from misam_desktop.vault import Request
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class FormDialog(QDialog):
+    """One form, one command.
+
+    ``save`` makes the command out of the values; ``then`` gets what it gave. ``draft`` names the form, and its subject,
+    under which what is typed is kept. ``extra`` stands to the left of the buttons.
+    """
+
+    def __init__(
+        self,
+        work: Workspace,
+        *,
+        title: str,
+        content: Sequence[Field | Section],
+        save: Callable[[dict[str, Any]], Request[T]],
+        values: Mapping[str, Any] | None = None,
+        then: Callable[[T], None] | None = None,
+        word: str = "",
+        intro: str = "",
+        draft: tuple[str, str] | None = None,
+        extra: Sequence[QWidget] = (),
+        wide: int = 560,
+    ) -> None:
+        super().__init__(work)
+        self.work, self._save, self._then = work, save, then
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = Form(content, values)
+        self.keeper = DraftKeeper(work.session, self.form, name=draft[0], subject_id=draft[1]) if draft else None
+        self.primary = button(word or tr("Spara"), self.save_now, "primary")
+        self.primary.setToolTip(tr("Ctrl+Enter"))
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.save_now)
+        QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(self.save_now)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 20, 24, 16)
+        page.setSpacing(12)
+        page.addWidget(label(title, "page", wrap=True))
+        if intro:
+            page.addWidget(label(intro, "muted", wrap=True))
+        page.addWidget(scrolling(self.form), 1)
+        page.addLayout(row(*extra, None, button(tr("Avbryt"), self.reject), self.primary))
+        self._size(wide)
+
+    def _size(self, wide: int) -> None:
+        """As tall as the form, within the window."""
+        now = theme.current()
+        tall = self.form.sizeHint().height() + now.px(190)
+        most = max(self.work.height() - 24, 360)
+        self.resize(min(now.px(wide), self.work.width()), min(tall, most))
+
+    def save_now(self) -> None:
+        """Read the form and run its command; the dialog stays until that has succeeded."""
+        if not self.primary.isEnabled():
+            return
+        values = self.form.read()
+        if values is None:
+            return
+        try:
+            request = self._save(values)
+        except MisamError as error:  # the values cannot be put together: told beside the field like any other
+            self.form.show_error(error)
+            return
+        self.primary.setEnabled(False)
+        self.work.session.do(request, owner=self, then=self._saved, failed=self._refused)
+
+    def _saved(self, value: Any) -> None:
+        if self.keeper is not None:
+            self.keeper.drop()
+        self.accept()
+        if self._then is not None:
+            self._then(value)
+
+    def _refused(self, error: MisamError) -> None:
+        self.primary.setEnabled(True)
+        self.form.show_error(error)
+
+    def reject(self) -> None:
+        """Leave without saving; a draft is thrown away with it."""
+        if self.keeper is not None:
+            self.keeper.drop()
+        super().reject()

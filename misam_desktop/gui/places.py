@@ -1,0 +1,60 @@
+"""Every place of the program, once: its name, who may go there, its key, its screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from misam_desktop.domain.access import May
+from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.screens.case import CaseScreen
+from misam_desktop.gui.screens.cases import CasesScreen
+from misam_desktop.gui.screens.contacts import ContactsScreen
+from misam_desktop.gui.screens.follow_ups import FollowUpsScreen
+from misam_desktop.gui.screens.forum import ForumScreen
+from misam_desktop.gui.screens.new_referral import NewReferralScreen
+from misam_desktop.gui.screens.referral import ReferralScreen
+from misam_desktop.gui.screens.referrals import ReferralsScreen
+from misam_desktop.gui.screens.register import RegisterScreen
+from misam_desktop.gui.screens.rereferral import RereferralScreen
+from misam_desktop.gui.screens.today import TodayScreen
+from misam_desktop.queries.counts import Badges
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Somewhere to go. Places with a ``title`` stand in the navigation; the others are pages of one thing."""
+
+    name: str
+    screen: Callable[[Workspace, str], Screen]
+    needs: May
+    title: str = ""
+    key: str = ""
+    badge: Callable[[Badges], int] | None = None
+
+
+PLACES: tuple[Place, ...] = (
+    Place(name="today", title="Idag", key="Alt+1", needs=May.OWN_SESSION, screen=TodayScreen, badge=lambda b: b.today),
+    Place(name="referrals", title="Remisser", key="Alt+2", needs=May.SEE_CASES, screen=ReferralsScreen,
+          badge=lambda b: b.referrals),
+    Place(name="forum", title="Samverkansforum", key="Alt+3", needs=May.RUN_FORUM, screen=ForumScreen),
+    Place(name="cases", title="Ärenden", key="Alt+4", needs=May.SEE_CASES, screen=CasesScreen,
+          badge=lambda b: b.cases),
+    Place(name="follow_ups", title="Uppföljningar", key="Alt+5", needs=May.SEE_CASES, screen=FollowUpsScreen,
+          badge=lambda b: b.follow_ups),
+    Place(name="contacts", title="Kontakter", key="Alt+6", needs=May.SEE_CONTACTS, screen=ContactsScreen),
+    Place(name="register", title="Ta in lista", key="Alt+7", needs=May.IMPORT_REGISTER, screen=RegisterScreen),
+    Place(name="new_referral", needs=May.WRITE_REFERRAL, screen=NewReferralScreen),
+    Place(name="referral", needs=May.READ_CASE, screen=ReferralScreen),
+    Place(name="rereferral", needs=May.WRITE_REFERRAL, screen=RereferralScreen),
+    Place(name="case", needs=May.READ_CASE, screen=CaseScreen),
+)  # fmt: skip
+
+
+def place(name: str) -> Place:
+    """A place by its name."""
+    return next(one for one in PLACES if one.name == name)

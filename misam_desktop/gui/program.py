@@ -1,0 +1,92 @@
+"""Starting the graphical program: on the store that was used last, or on the made-up team."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from misam_desktop.gui import appearance
+from misam_desktop.gui.messages import BugCatcher
+from misam_desktop.gui.opening import DemoLogin, Opening
+from misam_desktop.gui.window import Window
+
+_NO_SCREEN = (
+    "Det finns ingen skärm här, så fönstret kan inte visas. "
+    "Kör «misam-desktop tour MAPP» för att få bilder av alla vyer i stället."
+)
+
+
+def run(
+    *,
+    demo: bool,
+    demo_today: date | None,
+    now: Callable[[], datetime],
+    today: Callable[[], date],
+    settings: Path,
+) -> int:
+    """Show the program's window until it is closed, and give the exit code."""
+    if not _has_screen():
+        print(_NO_SCREEN, file=sys.stderr)  # noqa: T201 – there is no window to say it in
+        return 1
+    if demo:
+        return _run_demo(demo_today or today(), now, settings)
+    return _run(Opening(now=now, today=today), settings, store=None)
+
+
+def _run_demo(day: date, now: Callable[[], datetime], settings: Path) -> int:
+    """The made-up team in a temporary encrypted store that is removed at exit."""
+    with tempfile.TemporaryDirectory(prefix="misam-demo-") as folder:
+        store = Path(folder) / "demo.misam"
+        return _run(demo_opening(store, day, now), settings, store=store)
+
+
+def demo_opening(store: Path, day: date, now: Callable[[], datetime]) -> Opening:
+    """Make the made-up team's store, and say how it is opened."""
+    from misam_desktop.commands.demo import make_demo
+    from misam_desktop.wording import label
+
+    team = make_demo(store, today=day)
+    logins = tuple(
+        DemoLogin(login=user.login, words=f"{user.name} · {', '.join(map(label, user.roles))} · {user.unit}")
+        for user in team.users
+    )
+    return Opening(
+        now=lambda: datetime.combine(day, now().timetz()),
+        today=lambda: day,
+        demo_logins=logins,
+        demo_password=team.password,
+    )
+
+
+def _run(opening: Opening, settings_file: Path, *, store: Path | None) -> int:
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    settings = QSettings(str(settings_file), QSettings.Format.IniFormat)
+    catcher = BugCatcher()
+    catcher.install()
+    appearance.dress(settings)
+    appearance.follow_system(settings)
+    window = Window(opening, settings, store=store or _last_store(settings))
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        catcher.remove()
+
+
+def _last_store(settings: QSettings) -> Path | None:
+    kept = settings.value("store")
+    return Path(str(kept)) if kept and Path(str(kept)).is_file() else None
+
+
+def _has_screen() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,23 @@
+"""Remisser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.text import tr
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+
+class ReferralsScreen(Screen):
+    """Remisser."""
+
+    def __init__(self, work: Workspace, subject: str = "") -> None:
+        super().__init__(work, subject)
+        self.heading.setText(tr("Remisser"))
+
+    def reload(self) -> None:
+        """Ask for what the page shows."""
+        self.loaded.emit()

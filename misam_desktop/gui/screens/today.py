@@ -1,0 +1,23 @@
+"""Idag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.text import tr
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+
+class TodayScreen(Screen):
+    """Idag."""
+
+    def __init__(self, work: Workspace, subject: str = "") -> None:
+        super().__init__(work, subject)
+        self.heading.setText(tr("Idag"))
+
+    def reload(self) -> None:
+        """Ask for what the page shows."""
+        self.loaded.emit()

@@ -1,0 +1,106 @@
+"""An unlocked store as the windows see it: requests and questions go to the one worker, answers come back by signal.
+
+A command that succeeds says what it touched; screens that show that reload. Nobody has to remember to tell anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.gui.lanes import Job, Lane
+from misam_desktop.vault import Clock, Done, Question, Request, Vault
+
+T = TypeVar("T")
+Explained = Callable[[MisamError], None]
+
+
+class Session(QObject):
+    """One user's time in one store, from unlock to lock."""
+
+    touched = Signal(object)
+    """The topics (``frozenset[Topic]``) that a command has just changed."""
+    told = Signal(object)
+    """A ``MisamError`` that no form takes care of: the frame shows its sentence."""
+
+    def __init__(self, vault: Vault, clock: Clock, *, store: Lane, beside: Lane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._vault, self._store, self._beside = vault, store, beside
+        self._waiting: dict[tuple[int, str], Job] = {}
+        self.actor, self.clock = vault.actor, clock
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way."""
+        return self._store.is_idle and self._beside.is_idle
+
+    def do(
+        self,
+        request: Request[T],
+        *,
+        owner: QObject,
+        then: Callable[[T], None] | None = None,
+        failed: Explained | None = None,
+    ) -> None:
+        """Run a command; ``then`` gets its value. What went wrong goes to ``failed``, or to the frame."""
+
+        def done(answer: Done[T]) -> None:
+            if then is not None:
+                then(answer.value)
+            self.touched.emit(answer.touched)
+
+        self._store.run(lambda: self._vault.do(request), owner=owner, then=done, failed=self._failing(failed))
+
+    def ask(
+        self,
+        question: Question[T],
+        *,
+        owner: QObject,
+        then: Callable[[T], None],
+        failed: Explained | None = None,
+        instead_of: str = "",
+    ) -> None:
+        """Ask a question. With ``instead_of``, an earlier one of that name by the same owner is dropped."""
+        job = self._store.run(lambda: self._vault.ask(question), owner=owner, then=then, failed=self._failing(failed))
+        if instead_of:
+            key = (id(owner), instead_of)
+            if key in self._waiting:
+                self._waiting[key].cancel()
+            self._waiting[key] = job
+
+    def beside(
+        self,
+        work: Callable[[], T],
+        *,
+        owner: QObject,
+        then: Callable[[T], None],
+        failed: Explained | None = None,
+    ) -> None:
+        """Do heavy work that has nothing to do with the store: reading a file, making a document."""
+        self._beside.run(work, owner=owner, then=then, failed=self._failing(failed))
+
+    def close(self) -> None:
+        """Close the store once what was asked before is done; the key goes with it."""
+        self._store.run(self._vault.close, owner=self._store, then=_nothing, failed=_raise)
+
+    def _failing(self, failed: Explained | None) -> Callable[[Exception], None]:
+        def tell(error: Exception) -> None:
+            if not isinstance(error, MisamError):
+                raise error  # a bug: the crash dialog takes it
+            if failed is not None:
+                failed(error)
+            else:
+                self.told.emit(error)
+
+        return tell
+
+
+def _nothing(_value: object) -> None:
+    """Nothing remains to be done."""
+
+
+def _raise(error: Exception) -> None:
+    raise error

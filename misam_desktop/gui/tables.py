@@ -1,0 +1,294 @@
+"""Lists are snapshots: a query gives rows, the table shows them; sorting and quick filter happen here, in Python.
+
+Columns are declared. The place (selected row, scroll) is kept when the rows are read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSettings,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+
+from misam_desktop.domain.text import fold, sort_key
+from misam_desktop.gui import theme
+from misam_desktop.gui.cells import ACTION_ROLE, ROW_HEIGHT, TONE_ROLE, Cells
+from misam_desktop.gui.theme import Tone
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[R]):
+    """One column: its heading, its words, and how it sorts (by its words, if nothing else is said).
+
+    ``tone`` makes the words a chip. ``action`` makes them a button that does this with the row. ``width`` is in pixels
+    of the 100 % design; one column stretches.
+    """
+
+    title: str
+    words: Callable[[R], str]
+    sort: Callable[[R], Any] | None = None
+    tone: Callable[[R], Tone | None] | None = None
+    action: Callable[[R], None] | None = None
+    tip: Callable[[R], str] | None = None
+    width: int = 120
+    stretch: bool = False
+    shown: bool = True
+
+
+class _Model(QAbstractTableModel, Generic[R]):
+    """The rows that are shown, and how they are narrowed and sorted."""
+
+    def __init__(self, columns: Sequence[Column[R]], key: Callable[[R], str]) -> None:
+        super().__init__()
+        self.columns, self.key = columns, key
+        self.all: list[R] = []
+        self.rows: list[R] = []
+        self.texts: dict[str, str] = {}
+        self.words = ""
+        self.by: tuple[int, bool] | None = None
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
+        """How many rows are shown."""
+        return len(self.rows)
+
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 – as above
+        """How many columns there are."""
+        return len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The headings."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """One look-up."""
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.words(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip(row) if column.tip else column.words(row)
+        if role == TONE_ROLE:
+            return column.tone(row) if column.tone else None
+        if role == ACTION_ROLE:
+            return column.action is not None and bool(column.words(row))
+        return None
+
+    def swap(self, rows: Sequence[R]) -> None:
+        """Show other rows, filtered and sorted as before."""
+        self.beginResetModel()
+        self.all = list(rows)
+        self.texts = {}
+        self._arrange()
+        self.endResetModel()
+
+    def narrow(self, words: str) -> None:
+        """Show only the rows that hold every one of these words somewhere."""
+        self.beginResetModel()
+        self.words = fold(words)
+        self._arrange()
+        self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, the earlier order deciding between equals."""
+        self.beginResetModel()
+        self.by = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
+        self._arrange()
+        self.endResetModel()
+
+    def _arrange(self) -> None:
+        wanted = self.words.split()
+        rows = [row for row in self.all if all(word in self._text(row) for word in wanted)] if wanted else self.all
+        if self.by is not None:
+            column = self.columns[self.by[0]]
+            by = column.sort or (lambda row: sort_key(column.words(row)))
+            rows = sorted(rows, key=by, reverse=self.by[1])
+        self.rows = list(rows)
+
+    def _text(self, row: R) -> str:
+        key = self.key(row)
+        if key not in self.texts:
+            self.texts[key] = fold(" ".join(column.words(row) for column in self.columns))
+        return self.texts[key]
+
+
+class Table(QTableView, Generic[R]):
+    """A declared table over rows. ``opened`` is double click or Enter; ``chosen`` is another current row, or None."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self, name: str, columns: Sequence[Column[R]], *, key: Callable[[R], str]) -> None:
+        super().__init__()
+        self._name, self._columns = name, columns
+        self._model: _Model[R] = _Model(columns, key)
+        self.setModel(self._model)
+        self.setItemDelegate(Cells(self))
+        self.setAccessibleName(name)
+        self._dress()
+        self._head()
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current))
+        self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._press)
+
+    def _dress(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.current().px(ROW_HEIGHT))
+
+    def _head(self) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(False)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._choose_columns)
+        head.sectionClicked.connect(self._sort_by)
+        for at, column in enumerate(self._columns):
+            self.setColumnHidden(at, not column.shown)
+            self.setColumnWidth(at, theme.current().px(column.width))
+        stretching = next((at for at, column in enumerate(self._columns) if column.stretch), len(self._columns) - 1)
+        head.setSectionResizeMode(stretching, QHeaderView.ResizeMode.Stretch)
+
+    @property
+    def rows(self) -> list[R]:
+        """The rows that are shown, in their order."""
+        return self._model.rows
+
+    @property
+    def current(self) -> R | None:
+        """The row where the user is."""
+        at = self.currentIndex().row()
+        return self._model.rows[at] if 0 <= at < len(self._model.rows) else None
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show other rows, keeping the place; the first row is the place when the old one has gone."""
+        kept, at, scroll = self._key_here(), self.currentIndex().row(), self.verticalScrollBar().value()
+        self._model.swap(rows)
+        self._go_to(kept, at)
+        self.verticalScrollBar().setValue(scroll)
+
+    def narrow(self, words: str) -> None:
+        """Show only rows that hold these words."""
+        kept, at = self._key_here(), self.currentIndex().row()
+        self._model.narrow(words)
+        self._go_to(kept, at)
+
+    def select(self, key: str) -> None:
+        """Go to a row by its key, if it is shown."""
+        self._go_to(key, 0)
+
+    def _key_here(self) -> str | None:
+        row = self.current
+        return None if row is None else self._model.key(row)
+
+    def _go_to(self, key: str | None, otherwise: int) -> None:
+        keys = [self._model.key(row) for row in self._model.rows]
+        at = keys.index(key) if key in keys else min(max(otherwise, 0), len(keys) - 1)
+        if at >= 0:
+            self.setCurrentIndex(self._model.index(at, self._first_shown()))
+        self.chosen.emit(self.current)
+
+    def _first_shown(self) -> int:
+        return next((at for at in range(len(self._columns)) if not self.isColumnHidden(at)), 0)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid() and self._columns[index.column()].action is None:
+            self.opened.emit(self._model.rows[index.row()])
+
+    def _press(self, index: QModelIndex) -> None:
+        column = self._columns[index.column()]
+        if column.action is not None and column.words(self._model.rows[index.row()]):
+            column.action(self._model.rows[index.row()])
+
+    def _sort_by(self, column: int) -> None:
+        """First click up, second down, third as the list came."""
+        before = self._model.by
+        by = {None: (column, False), (column, False): (column, True), (column, True): None}.get(before, (column, False))
+        kept = self._key_here()
+        order = Qt.SortOrder.DescendingOrder if by and by[1] else Qt.SortOrder.AscendingOrder
+        self._model.sort(column if by else -1, order)
+        head = self.horizontalHeader()
+        head.setSortIndicatorShown(by is not None)
+        head.setSortIndicator(column, order)
+        self._go_to(kept, 0)
+
+    def _choose_columns(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        for place, column in enumerate(self._columns):
+            if not column.title:
+                continue
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(place))
+            action.toggled.connect(lambda on, place=place: self._show_column(place, on=on))
+        menu.popup(self.horizontalHeader().mapToGlobal(at))
+
+    def _show_column(self, place: int, *, on: bool) -> None:
+        shown = sum(not self.isColumnHidden(at) for at in range(len(self._columns)))
+        if on or shown > 1:
+            self.setColumnHidden(place, not on)
+
+    def remember_in(self, settings: QSettings) -> None:
+        """Keep column widths and choices between days; nothing of what stands in the rows."""
+        kept = settings.value(f"tables/{self._name}")
+        if kept is not None:
+            self.horizontalHeader().restoreState(kept)
+        head = self.horizontalHeader()
+        save = lambda *_: settings.setValue(f"tables/{self._name}", head.saveState())  # noqa: E731 – one line, two signals
+        head.sectionResized.connect(save)
+        head.geometriesChanged.connect(save)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the row, or does the row's one action; everything else is the table's own."""
+        row = self.current
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() and row is not None:
+            self._enter(row)
+            return
+        super().keyPressEvent(event)
+
+    def _enter(self, row: R) -> None:
+        if self.receivers("2opened(PyObject)"):
+            self.opened.emit(row)
+            return
+        action = next((c for c in self._columns if c.action is not None and c.words(row)), None)
+        if action is not None and action.action is not None:
+            action.action(row)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Type-to-find looks at the words of every column, not only the current one."""
+        wanted = fold(search)
+        at = self.currentIndex().row()
+        order = [*range(at, len(self._model.rows)), *range(at)] if at >= 0 else range(len(self._model.rows))
+        for place in order:
+            words = [fold(column.words(self._model.rows[place])) for column in self._columns]
+            if any(word.startswith(wanted) for cell in words for word in (cell, *cell.split())):
+                self.setCurrentIndex(self._model.index(place, self._first_shown()))
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows keep the text size of the theme."""
+        self.verticalHeader().setDefaultSectionSize(theme.current().px(ROW_HEIGHT))
+        super().resizeEvent(event)

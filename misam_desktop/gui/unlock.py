@@ -1,0 +1,121 @@
+"""The lock: who, and which password. Nothing heavy is loaded for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.gui.opening import load_the_rest
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.widgets import Banner, Card, button, label, middle, row
+from misam_desktop.keys import key_file
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.window import Window
+    from misam_desktop.vault import Vault
+
+
+class UnlockPage(QWidget):
+    """Choose a user, type the password, go in."""
+
+    def __init__(self, window: Window, store: Path) -> None:
+        super().__init__()
+        self._window, self.store = window, store
+        self.setObjectName("page")
+        self.who = QComboBox()
+        self.who.setAccessibleName(tr("Användare"))
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName(tr("Lösenord"))
+        self.password.textEdited.connect(self._load_the_rest)
+        self.password.returnPressed.connect(self.unlock)
+        self.banner = Banner()
+        self.primary = button(tr("Lås upp"), self.unlock, "primary")
+        self._is_loading = False
+        middle(self._card(), self, wide=440)
+        self.setFocusProxy(self.password)
+        self._offer_users()
+
+    def _card(self) -> Card:
+        card = Card(tr("Lås upp"))
+        name = label(self.store.name, "muted")
+        name.setToolTip(str(self.store))
+        card.add(name, self.banner)
+        if self._window.opening.is_demo:
+            card.add(label(tr("Alla i det påhittade laget har lösenordet:"), "muted"))
+            card.add(label(self._window.opening.demo_password, "strong", selectable=True))
+        card.add(label(tr("Användare"), "strong"), self.who, label(tr("Lösenord"), "strong"), self.password)
+        other = button(tr("Öppna ett annat register"), self._window.show_welcome, "link")
+        other.setVisible(not self._window.opening.is_demo)
+        card.add(row(other, None, self.primary))
+        return card
+
+    def _offer_users(self) -> None:
+        if self._window.opening.is_demo:
+            for one in self._window.opening.demo_logins:
+                self.who.addItem(one.words, one.login)
+            self.password.setText(self._window.opening.demo_password)
+            self._load_the_rest()
+            return
+        try:
+            file = key_file.read_key_file(key_file.path_beside(self.store), bounds=self._window.opening.bounds)
+        except MisamError as error:
+            self._refuse(error)
+            self.primary.setEnabled(False)
+            return
+        for login in key_file.logins(file):
+            self.who.addItem(login, login)
+        last = self._window.settings.value("login")
+        self.who.setCurrentIndex(max(self.who.findData(last), 0))
+
+    def _load_the_rest(self) -> None:
+        if not self._is_loading:
+            self._is_loading = True
+            self._window.beside_lane.run(load_the_rest, owner=self, then=lambda _none: None, failed=_raise)
+
+    def unlock(self) -> None:
+        """Try the password; the window goes on while it is checked."""
+        if not self.primary.isEnabled() or self.who.currentIndex() < 0:
+            return
+        self.banner.clear()
+        self._let(working=True)
+        login, password = str(self.who.currentData()), self.password.text()
+        opening, store = self._window.opening, self.store
+        self._window.store_lane.run(
+            lambda: opening.unlock(store, login=login, password=password),
+            owner=self,
+            then=lambda vault: self._go_in(vault, login),
+            failed=self._failed,
+        )
+
+    def _let(self, *, working: bool) -> None:
+        self.primary.setEnabled(not working)
+        self.primary.setText(tr("Låser upp …") if working else tr("Lås upp"))
+        self.password.setEnabled(not working)
+        self.setCursor(Qt.CursorShape.BusyCursor if working else Qt.CursorShape.ArrowCursor)
+
+    def _go_in(self, vault: Vault, login: str) -> None:
+        self.password.clear()
+        self._window.settings.setValue("login", login)
+        self._window.enter(vault, self.store)
+
+    def _failed(self, error: Exception) -> None:
+        self._let(working=False)
+        if not isinstance(error, MisamError):
+            raise error
+        self._refuse(error)
+
+    def _refuse(self, error: MisamError) -> None:
+        from misam_desktop.wording import sentence
+
+        self.banner.tell(sentence(error))
+        self.password.setFocus()
+        self.password.selectAll()
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -1,0 +1,47 @@
+"""The first page when no store is known: make one, open one, or try the program on a made-up team."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.widgets import Card, button, label, middle
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.window import Window
+
+SUFFIX = ".misam"
+
+
+class WelcomePage(QWidget):
+    """Three ways in."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window = window
+        self.setObjectName("page")
+        self.make = button(tr("Skapa ett nytt register"), window.show_first_start, "primary")
+        self.open = button(tr("Öppna ett register som finns"), self._choose)
+        card = Card(tr("Välkommen till MISAM Desktop"))
+        card.add(
+            label(
+                tr("Ett register är en krypterad fil på den här datorn eller i er gemensamma mapp."), "muted", wrap=True
+            ),
+            self.make,
+            self.open,
+            label(
+                tr("Vill du prova först? Starta programmet med --demo, så öppnas ett påhittat lag."), "small", wrap=True
+            ),
+        )
+        middle(card, self, wide=480)
+        self.setFocusProxy(self.make)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, tr("Öppna register"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(tr("Register (*{suffix})").format(suffix=SUFFIX))
+        dialog.fileSelected.connect(lambda chosen: self._window.show_unlock(Path(chosen)))
+        dialog.open()

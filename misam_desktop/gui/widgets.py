@@ -1,0 +1,205 @@
+"""The small parts that every screen is made of: headings, cards, chips, buttons, banners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from misam_desktop.gui import theme
+from misam_desktop.gui.theme import Tone
+
+GAP = 12
+"""Between cards, in pixels of the 4 px grid."""
+
+
+def label(text: str, role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """Plain text in one of the style sheet's roles; never read as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def chip(text: str, tone: Tone = Tone.PLAIN) -> QLabel:
+    """A word on a coloured ground: the colour says nothing that the word does not."""
+    made = label(text, "chip")
+    made.setProperty("tone", tone.value)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def retone(widget: QWidget, tone: Tone) -> None:
+    """Give a chip or banner another tone."""
+    widget.setProperty("tone", tone.value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def button(text: str, pressed: Callable[[], object], role: str = "", *, shortcut: str = "") -> QPushButton:
+    """A button; its shortcut stands in its text and works from the whole window it is in."""
+    made = QPushButton(f"{text}  {shortcut_text(shortcut)}" if shortcut else text)
+    if role:
+        made.setProperty("role", role)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda _checked: pressed())
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if shortcut:
+        QShortcut(QKeySequence(shortcut), made).activated.connect(made.click)
+    return made
+
+
+def shortcut_text(shortcut: str) -> str:
+    """How a shortcut is written on this system."""
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+
+
+class Card(QFrame):
+    """A surface with a heading, room for something beside it, and a body."""
+
+    def __init__(self, title: str = "", *, beside: Iterable[QWidget] = ()) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 12, 16, 12)
+        outer.setSpacing(8)
+        if title:
+            self.title = label(title, "section")
+            outer.addLayout(row(self.title, None, *beside))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        outer.addLayout(self.body, 1)
+
+    def add(self, *parts: QWidget | QLayout, stretch: int = 0) -> None:
+        """Put parts into the body, one under the other."""
+        for part in parts:
+            _add(self.body, part, stretch)
+
+
+class Banner(QFrame):
+    """A sentence across a screen or form, with one thing to do about it; hidden until something is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        self._inner = QHBoxLayout(self)
+        self._inner.setContentsMargins(12, 8, 12, 8)
+        self._text = label("", wrap=True)
+        self._inner.addWidget(self._text, 1)
+        self._action: QPushButton | None = None
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def tell(self, text: str, tone: Tone = Tone.RED, *, action: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Say something; ``action`` is a word and what it does."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        retone(self, tone)
+        if self._action is not None:
+            self._action.deleteLater()
+            self._action = None
+        if action is not None:
+            self._action = button(*action)
+            self._inner.addWidget(self._action)
+        self.show()
+
+    def clear(self) -> None:
+        """Say nothing more."""
+        self._text.clear()
+        self.hide()
+
+
+Part = QWidget | QLayout | int | None
+"""A widget, a layout, a gap in pixels, or None for a stretch."""
+
+
+def row(*parts: Part, gap: int = 8) -> QHBoxLayout:
+    """Parts beside each other."""
+    return _filled(QHBoxLayout(), parts, gap)
+
+
+def column(*parts: Part, gap: int = 8) -> QVBoxLayout:
+    """Parts under each other."""
+    return _filled(QVBoxLayout(), parts, gap)
+
+
+L = TypeVar("L", bound=QBoxLayout)
+
+
+def _filled(layout: L, parts: Iterable[Part], gap: int) -> L:
+    layout.setSpacing(gap)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        else:
+            _add(layout, part, 0)
+    return layout
+
+
+def _add(layout: QBoxLayout, part: QWidget | QLayout, stretch: int) -> None:
+    if isinstance(part, QLayout):
+        layout.addLayout(part, stretch)
+    else:
+        layout.addWidget(part, stretch)
+
+
+def holding(layout: QLayout) -> QWidget:
+    """A widget around a layout."""
+    made = QWidget()
+    made.setLayout(layout)
+    return made
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """Something that may be taller than the window."""
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def middle(inside: QWidget, page: QWidget, *, wide: int) -> None:
+    """Put one thing in the middle of an empty page, ``wide`` pixels of the 100 % design across."""
+    layout = QVBoxLayout(page)
+    layout.addStretch(1)
+    layout.addWidget(inside, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(2)
+    inside.setFixedWidth(theme.current().px(wide))

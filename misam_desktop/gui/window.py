@@ -1,0 +1,118 @@
+"""The program's one window: choosing a store, unlocking it, working in it, locking it again.
+
+Only what unlocking needs is loaded before it; the rest is imported on a lane while the password is typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from misam_desktop import assets
+from misam_desktop.gui.lanes import Lane
+from misam_desktop.gui.opening import Opening
+from misam_desktop.gui.unlock import UnlockPage
+from misam_desktop.gui.welcome import WelcomePage
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+    from misam_desktop.queries.desk import Desk
+    from misam_desktop.vault import Vault
+
+
+class Window(QWidget):
+    """Shows one of three: the welcome, the lock, or the workspace."""
+
+    def __init__(self, opening: Opening, settings: QSettings, *, store: Path | None = None) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("MISAM Desktop")
+        self.setWindowIcon(QIcon(str(assets.resource("icons", "misam.svg"))))
+        self.resize(1280, 800)
+        self.setMinimumSize(960, 600)
+        self.opening, self.settings = opening, settings
+        self.store_lane, self.beside_lane = Lane("store", self), Lane("beside", self)
+        self._stack = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.work: Workspace | None = None
+        if store is None:
+            self.show_welcome()
+        else:
+            self.show_unlock(store)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way on any lane."""
+        return self.store_lane.is_idle and self.beside_lane.is_idle
+
+    @property
+    def page(self) -> QWidget | None:
+        """What is in sight."""
+        return self._stack.currentWidget()
+
+    def show_welcome(self) -> None:
+        """Choose what to open."""
+        self._show(WelcomePage(self))
+
+    def show_unlock(self, store: Path) -> None:
+        """Ask for the password of a store."""
+        self._show(UnlockPage(self, store))
+
+    def show_first_start(self) -> None:
+        """Make a new store."""
+        from misam_desktop.gui.first_start import FirstStart
+
+        self._show(FirstStart(self))
+
+    def enter(self, vault: Vault, store: Path, *, then: Callable[[Workspace], None] | None = None) -> None:
+        """Go in: read what lies on the desk, and build the workspace."""
+        from misam_desktop.gui.session import Session
+        from misam_desktop.queries.desk import desk
+
+        session = Session(vault, self.opening.clock, store=self.store_lane, beside=self.beside_lane, parent=self)
+
+        def build(found: Desk) -> None:
+            from misam_desktop.gui.workspace import Workspace
+
+            self.work = Workspace(session, found, self.settings, store_name=store.name)
+            self.work.lock_wanted.connect(lambda: self.lock(store))
+            if not self.opening.is_demo:
+                self.settings.setValue("store", str(store))
+            self._show(self.work)
+            if then is not None:
+                then(self.work)
+
+        session.ask(desk(), owner=self, then=build)
+
+    def lock(self, store: Path) -> None:
+        """Close the store, drop the key, and delete everything that showed anything of it."""
+        if self.work is None:
+            return
+        self.work.session.close()
+        self.work = None
+        self.show_unlock(store)
+
+    def _show(self, page: QWidget) -> None:
+        before = self._stack.currentWidget()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        page.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lock first, so that half-written text is kept; then let the lanes finish."""
+        if self.work is not None:
+            self.work.lock()
+        self.store_lane.stop()
+        self.beside_lane.stop()
+        super().closeEvent(event)

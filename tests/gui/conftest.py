@@ -1,0 +1,60 @@
+"""The real window on a real store, unlocked by the koordinator or by a handläggare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from misam_desktop.gui import appearance
+from misam_desktop.gui.opening import Opening
+from misam_desktop.gui.window import Window
+from tests.conftest import NOW, PASSWORD, TODAY, WEAK, WEAK_BOUNDS
+from tests.gui.driver import Driver
+
+OPENING = Opening(now=lambda: NOW, today=lambda: TODAY, cost=WEAK, bounds=WEAK_BOUNDS)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, qapp: QApplication) -> QSettings:
+    """What the program remembers between days, in the test's own folder."""
+    made = QSettings(str(tmp_path / "program.ini"), QSettings.Format.IniFormat)
+    appearance.dress(made)
+    return made
+
+
+@pytest.fixture
+def open_window(settings: QSettings) -> Iterator[Callable[[Path | None], Driver]]:
+    """Opens windows, and closes them at the end of the test."""
+    windows: list[Window] = []
+
+    def opened(store: Path | None) -> Driver:
+        window = Window(OPENING, settings, store=store)
+        windows.append(window)
+        window.show()
+        driver = Driver(window)
+        driver.settle()
+        return driver
+
+    yield opened
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def as_karin(founded: Path, open_window: Callable[[Path | None], Driver]) -> Driver:
+    """The window unlocked by the koordinator, who is administratör too."""
+    driver = open_window(founded)
+    driver.unlock(PASSWORD, login="karin")
+    return driver
+
+
+@pytest.fixture
+def as_jonas(founded: Path, open_window: Callable[[Path | None], Driver]) -> Driver:
+    """The window unlocked by the handläggare at Af."""
+    driver = open_window(founded)
+    driver.unlock(PASSWORD, login="jonas")
+    return driver
