@@ -42,3 +42,9 @@ class Stale(UserError):
     """Somebody else saved the same thing after it was read."""
 
     code = "stale"
+
+
+class NotANumber(UserError):
+    """A whole number was asked for."""
+
+    code = "not_a_number"

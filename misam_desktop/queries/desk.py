@@ -1,0 +1,77 @@
+"""What lies on everybody's desk: the team, who I am, the activities, and the units and contacts that forms offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from misam_desktop.domain.access import May, in_activity, may
+from misam_desktop.domain.activity import Activity, Kind
+from misam_desktop.domain.codes import Agency
+from misam_desktop.domain.ids import ActivityId, ContactId, UnitId
+from misam_desktop.domain.people import Contact, Unit, User
+from misam_desktop.store import founding, rows, tables
+from misam_desktop.vault import Look, actor_of, query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A snapshot that every screen may look things up in; read again when contacts or settings change."""
+
+    team: str
+    is_demo: bool
+    me: User
+    today: date
+    activities: tuple[Activity, ...]
+    units: tuple[Unit, ...]
+    contacts: tuple[Contact, ...]
+
+    def may(self, action: May) -> bool:
+        """Whether any of my roles includes this at all; the door decides again for each case."""
+        return bool(may(actor_of(self.me), action))
+
+    def unit(self, unit_id: UnitId | None) -> str:
+        """The short name of a unit; nothing for none."""
+        return next((unit.short for unit in self.units if unit.id == unit_id), "")
+
+    def agency_of(self, unit_id: UnitId | None) -> Agency | None:
+        """The authority that a unit is part of."""
+        return next((unit.agency for unit in self.units if unit.id == unit_id), None)
+
+    def contact(self, contact_id: ContactId | None) -> str:
+        """The name of a contact; nothing for none."""
+        return next((contact.name for contact in self.contacts if contact.id == contact_id), "")
+
+    def activity(self, activity_id: ActivityId) -> Activity:
+        """One activity."""
+        return next(activity for activity in self.activities if activity.id == activity_id)
+
+    @property
+    def my_activities(self) -> tuple[Activity, ...]:
+        """The activities I work in that run on a forum and take referrals."""
+        mine = (one for one in self.activities if in_activity(actor_of(self.me), one.id))
+        return tuple(one for one in mine if one.settings.kind is Kind.FORUM and one.open_for_referrals)
+
+    @property
+    def open_units(self) -> tuple[Unit, ...]:
+        """The units that have not closed."""
+        return tuple(unit for unit in self.units if unit.active)
+
+    def contacts_at(self, unit_id: UnitId | None = None) -> tuple[Contact, ...]:
+        """Those who work at a unit, or at any, and have not left."""
+        return tuple(one for one in self.contacts if one.active and unit_id in (None, one.unit_id))
+
+
+@query(None, needs=May.OWN_SESSION)
+def desk(look: Look) -> Desk:
+    """Everything that lies on the actor's desk."""
+    conn = look.conn
+    return Desk(
+        team=founding.setting(conn, "team") or "",
+        is_demo=founding.setting(conn, "kind") == "demo",
+        me=rows.users.get(conn, look.actor.user_id),
+        today=look.today,
+        activities=tuple(rows.activities.where(conn, order_by=[tables.activity.c.name])),
+        units=tuple(rows.units.where(conn, order_by=[tables.unit.c.agency, tables.unit.c.name])),
+        contacts=tuple(rows.contacts.where(conn, order_by=[tables.contact.c.name])),
+    )
