@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from misam_desktop.domain import episode as rules
 from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain.access import May
-from misam_desktop.domain.activity import Anchor, Schedule
-from misam_desktop.domain.episode import Assignment, AssignmentRole, Discharge, Episode
+from misam_desktop.domain.activity import Schedule
+from misam_desktop.domain.episode import AssignmentRole, Discharge, Episode
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import ContactId, EpisodeId, FollowUpId, ReferralId, UnitId
-from misam_desktop.domain.referral import FutureDate, mark_enrolled
+from misam_desktop.domain.ids import ContactId, EpisodeId, ReferralId, UnitId
+from misam_desktop.domain.referral import mark_enrolled
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, command
 
@@ -43,9 +44,10 @@ def enrol(
         commissioner_id=commissioner_id,
         case_worker_id=case_worker_id,
         case_lead_id=case_lead_id,
-        team=team,
+        team=team.strip(),
     )
     enrolled = mark_enrolled(referral, episode.id)
+    rules.must_be_alone(episode, _episodes_of_person(tx, episode))
     rows.episodes.add(tx.conn, episode)
     rows.referrals.save(tx.conn, enrolled)
     tx.about(episode.id, episode.person_id)
@@ -54,33 +56,16 @@ def enrol(
     return episode
 
 
+def _episodes_of_person(tx: Tx, episode: Episode) -> list[Episode]:
+    return rows.episodes.where(tx.conn, tables.episode.c.person_id == episode.person_id)
+
+
 def _note_first_assignments(tx: Tx, episode: Episode) -> None:
-    on = episode.enrolled_on
-    _assign(tx, episode, AssignmentRole.COMMISSIONER, from_on=on, unit_id=episode.commissioner_id)
-    _assign(tx, episode, AssignmentRole.CASE_WORKER, from_on=on, contact_id=episode.case_worker_id)
-    _assign(tx, episode, AssignmentRole.CASE_LEAD, from_on=on, contact_id=episode.case_lead_id)
-
-
-def _assign(
-    tx: Tx,
-    episode: Episode,
-    role: AssignmentRole,
-    *,
-    from_on: date,
-    unit_id: UnitId | None = None,
-    contact_id: ContactId | None = None,
-) -> None:
-    if unit_id is None and contact_id is None:
-        return
-    assignment = Assignment(
-        id=tx.new_id(),
-        episode_id=episode.id,
-        role=role,
-        unit_id=unit_id,
-        contact_id=contact_id,
-        from_on=from_on,
-    )
-    rows.assignments.add(tx.conn, assignment)
+    first = [
+        rules.assignment_of(episode, role, from_on=episode.enrolled_on, assignment_id=tx.new_id())
+        for role in AssignmentRole
+    ]
+    rows.assignments.add_all(tx.conn, [one for one in first if one.unit_id or one.contact_id])
 
 
 @command("episode.reassigned", needs=May.REASSIGN, touches=_TOUCHES)
@@ -96,20 +81,33 @@ def reassign(
 ) -> Episode:
     """Change uppdragsgivare, handläggare or samordnare from a day; open follow-ups move with their owner."""
     before = tx.episode(episode_id, seen=seen)
-    if from_on > tx.today:
-        raise FutureDate(field="from_on")
-    after = rules.reassign(before, role, unit_id=unit_id, contact_id=contact_id)
-    _assign(tx, before, role, from_on=from_on, unit_id=unit_id, contact_id=contact_id)
-    _hand_over_follow_ups(tx, before, after)
+    history = rows.assignments.where(tx.conn, tables.assignment.c.episode_id == before.id)
+    after = rules.reassign(
+        before,
+        role,
+        unit_id=unit_id,
+        contact_id=contact_id,
+        from_on=from_on,
+        since=rules.holds_since(before, role, history),
+        today=tx.today,
+    )
+    _note_assignment(tx, after, role, from_on=from_on, history=history)
+    schedules = _schedules(tx, after)
+    _save(tx, follow_ups.handed_over(follow_ups_of(tx, after.id), schedules, before=before, after=after))
     return rows.episodes.save(tx.conn, after)
 
 
-def _hand_over_follow_ups(tx: Tx, before: Episode, after: Episode) -> None:
-    new_owner = {before.case_worker_id: after.case_worker_id, before.case_lead_id: after.case_lead_id}
-    for follow_up in filter(follow_ups.is_open, follow_ups_of(tx, before.id)):
-        owner_id = new_owner.get(follow_up.owner_id, follow_up.owner_id)
-        if owner_id != follow_up.owner_id:
-            rows.follow_ups.save(tx.conn, follow_ups.hand_over(follow_up, owner_id))
+def _note_assignment(
+    tx: Tx, episode: Episode, role: AssignmentRole, *, from_on: date, history: Iterable[rules.Assignment]
+) -> None:
+    """A line of history; a second change from the same day corrects the first."""
+    same_day = next((one for one in history if one.role is role and one.from_on == from_on), None)
+    new_id = same_day.id if same_day else tx.new_id()
+    line = rules.assignment_of(episode, role, from_on=from_on, assignment_id=new_id)
+    if same_day is None:
+        rows.assignments.add(tx.conn, line)
+    else:
+        rows.assignments.save(tx.conn, replace(line, version=same_day.version))
 
 
 @command("episode.discharged", needs=May.DISCHARGE, touches=_TOUCHES)
@@ -117,8 +115,7 @@ def discharge(tx: Tx, episode_id: EpisodeId, facts: Discharge, *, seen: int | No
     """End an episode; its open follow-ups are cancelled with it."""
     episode = tx.episode(episode_id, seen=seen)
     ended = rules.discharge(episode, facts, today=tx.today)
-    for follow_up in filter(follow_ups.is_open, follow_ups_of(tx, episode.id)):
-        rows.follow_ups.save(tx.conn, follow_ups.cancel(follow_up, on=facts.on))
+    _save(tx, follow_ups.at_discharge(follow_ups_of(tx, episode.id), on=facts.on))
     saved = rows.episodes.save(tx.conn, ended)
     plan_follow_ups(tx, saved, until=tx.today)
     return saved
@@ -129,16 +126,14 @@ def undo_discharge(tx: Tx, episode_id: EpisodeId, *, seen: int | None = None) ->
     """Open an episode again that was ended by mistake, and revive the follow-ups that its end cancelled."""
     episode = tx.episode(episode_id, seen=seen)
     reopened = rules.undo_discharge(episode)
+    rules.must_be_last(episode, _episodes_of_person(tx, episode))
     table = tables.referral
     if rows.referrals.where(tx.conn, table.c.earlier_episode_id == episode.id, table.c.withdrawn_on.is_(None)):
         raise rules.HasNewEpisode
-    for follow_up in follow_ups_of(tx, episode.id):
-        if follow_up.anchor is Anchor.DISCHARGE:
-            rows.follow_ups.save(tx.conn, follow_ups.cancel(follow_up, on=tx.today))
-        elif follow_up.cancelled_on is not None:
-            rows.follow_ups.save(tx.conn, follow_ups.revive(follow_up))
+    _save(tx, follow_ups.at_undo(follow_ups_of(tx, episode.id), on=tx.today))
     saved = rows.episodes.save(tx.conn, reopened)
-    plan_follow_ups(tx, saved, until=tx.today)
+    if not any(map(follow_ups.is_open, follow_ups_of(tx, episode.id))):
+        plan_follow_ups(tx, saved, until=tx.today, only_ahead=True)  # it came in ended, with a list
     return saved
 
 
@@ -159,34 +154,27 @@ def follow_ups_of(tx: Tx, episode_id: EpisodeId) -> list[FollowUp]:
 def plan_follow_ups(tx: Tx, episode: Episode, *, until: date, only_ahead: bool = False) -> None:
     """Store the follow-ups that the activity's schedules ask for and the episode lacks.
 
-    ``only_ahead`` leaves out those whose day has passed: an imported episode does not begin with old debts.
+    ``only_ahead`` leaves out those whose day has passed.
     """
-    schedules = rows.activities.get(tx.conn, episode.activity_id).settings.schedules
     have = follow_ups_of(tx, episode.id)
-    lacking = [
-        _planned(tx, episode, schedule, months=months, due_on=due_on)
-        for anchor, anchor_on in _anchors(tx, episode).items()
-        for schedule, months, due_on in follow_ups.missing(schedules, anchor, anchor_on, have=have, until=until)
-        if not only_ahead or due_on >= tx.today
-    ]
-    rows.follow_ups.add_all(tx.conn, lacking)
-
-
-def _anchors(tx: Tx, episode: Episode) -> dict[Anchor, date]:
-    if episode.discharged_on is not None:
-        return {Anchor.DISCHARGE: episode.discharged_on}
     decided_on = rows.referrals.get(tx.conn, episode.referral_id).outcome_on
-    anchors = {Anchor.ENROLMENT: episode.enrolled_on}
-    return anchors | ({Anchor.DECISION: decided_on} if decided_on else {})
-
-
-def _planned(tx: Tx, episode: Episode, schedule: Schedule, *, months: int, due_on: date) -> FollowUp:
-    return FollowUp(
-        id=FollowUpId(tx.new_id()),
-        episode_id=episode.id,
-        anchor=schedule.anchor,
-        months=months,
-        due_on=due_on,
-        original_due_on=due_on,
-        owner_id=episode.case_lead_id if schedule.by == "case_lead" else episode.case_worker_id,
+    lacks = follow_ups.lacking(
+        _schedules(tx, episode),
+        follow_ups.anchor_days(episode, decided_on=decided_on),
+        have=have,
+        until=until,
+        not_before=tx.today if only_ahead else None,
     )
+    planned = follow_ups.planned(lacks, episode, have=have, new_id=tx.new_id)
+    known = {one.id for one in have}
+    rows.follow_ups.add_all(tx.conn, [one for one in planned if one.id not in known])
+    _save(tx, [one for one in planned if one.id in known])
+
+
+def _schedules(tx: Tx, episode: Episode) -> tuple[Schedule, ...]:
+    return rows.activities.get(tx.conn, episode.activity_id).settings.schedules
+
+
+def _save(tx: Tx, changed: Iterable[FollowUp]) -> None:
+    for follow_up in changed:
+        rows.follow_ups.save(tx.conn, follow_up)

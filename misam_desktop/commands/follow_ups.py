@@ -21,9 +21,16 @@ def record_follow_up(tx: Tx, follow_up_id: FollowUpId, finding: Finding, *, seen
     follow_up = tx.follow_up(follow_up_id, seen=seen)
     episode = rows.episodes.get(tx.conn, follow_up.episode_id)
     settings = rows.activities.get(tx.conn, episode.activity_id).settings
-    done = rules.record(follow_up, finding, by=tx.actor.user_id, today=tx.today, steps=len(settings.steps))
+    done = rules.record(
+        follow_up,
+        finding,
+        by=tx.actor.user_id,
+        since=episode.enrolled_on,
+        today=tx.today,
+        steps=len(settings.steps),
+    )
     saved = rows.follow_ups.save(tx.conn, done)
-    plan_follow_ups(tx, episode, until=max(tx.today, follow_up.due_on))
+    plan_follow_ups(tx, episode, until=max(tx.today, follow_up.original_due_on), only_ahead=True)
     return saved
 
 
@@ -33,7 +40,8 @@ def not_reached(
 ) -> FollowUp:
     """Record that the person could not be reached, and when the next try is."""
     follow_up = tx.follow_up(follow_up_id, seen=seen)
-    return rows.follow_ups.save(tx.conn, rules.not_reached(follow_up, tried_on=tried_on, retry_on=retry_on))
+    tried = rules.not_reached(follow_up, tried_on=tried_on, retry_on=retry_on, today=tx.today)
+    return rows.follow_ups.save(tx.conn, tried)
 
 
 @command("follow_up.moved", needs=May.FOLLOW_UP, touches=_TOUCHES)

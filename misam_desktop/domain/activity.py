@@ -11,7 +11,26 @@ from enum import StrEnum
 from typing import Any
 
 from misam_desktop.domain.codes import Outcome, Priority, Referrer
-from misam_desktop.domain.ids import ActivityId
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.ids import ActivityId, UnitId
+
+
+class ActivityClosed(UserError):
+    """The activity only came with an imported list and takes no new referrals."""
+
+    code = "activity_closed"
+
+
+class ReferrerNotOffered(UserError):
+    """The activity does not take referrals from there."""
+
+    code = "referrer_not_offered"
+
+
+class UnitRequired(UserError):
+    """A referral from an authority names the unit."""
+
+    code = "unit_required"
 
 
 class Anchor(StrEnum):
@@ -20,6 +39,14 @@ class Anchor(StrEnum):
     ENROLMENT = "enrolment"
     DECISION = "decision"
     DISCHARGE = "discharge"
+
+
+class FollowUpOwner(StrEnum):
+    """Who follows up; what the koordinator follows up belongs to nobody's own list."""
+
+    CASE_WORKER = "case_worker"
+    CASE_LEAD = "case_lead"
+    COORDINATOR = "coordinator"
 
 
 class Kind(StrEnum):
@@ -45,13 +72,20 @@ class Rhythm:
 class Schedule:
     """Follow-ups at ``months`` from the anchor, then every ``then_every`` months while the episode is open.
 
-    ``then_every`` 0 means that none come after the last. ``by`` names who owns them: case_worker or case_lead.
+    ``then_every`` 0 means that none come after the last.
     """
 
     anchor: Anchor
     months: tuple[int, ...]
     then_every: int
-    by: str
+    by: FollowUpOwner
+
+    def holds(self, months: int) -> bool:
+        """Whether month n is one of its entries."""
+        if months in self.months or not self.months:
+            return months in self.months
+        past = months - self.months[-1]
+        return self.then_every > 0 and past > 0 and past % self.then_every == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,15 +127,22 @@ class Activity:
     version: int = 1
 
 
+def must_take(activity: Activity, *, referrer: Referrer, unit_id: UnitId | None) -> None:
+    """Raises ActivityClosed, ReferrerNotOffered, UnitRequired: whether the activity takes a referral from there."""
+    if not activity.open_for_referrals:
+        raise ActivityClosed(field="activity_id")
+    if referrer not in activity.settings.referrers:
+        raise ReferrerNotOffered(field="referrer")
+    if referrer is not Referrer.ANNAN and unit_id is None:
+        raise UnitRequired(field="unit_id")
+
+
 def settings_from(data: Mapping[str, Any]) -> Settings:
     """Settings out of the mapping that a reference file or the store holds; unknown keys are an error."""
     values = dict(data)
     values.pop("name", None)
     rhythm = Rhythm(**values.pop("forum"))
-    schedules = tuple(
-        Schedule(**{**entry, "anchor": Anchor(entry["anchor"]), "months": tuple(entry["months"])})
-        for entry in values.pop("follow_up", ())
-    )
+    schedules = tuple(map(_schedule_from, values.pop("follow_up", ())))
     return Settings(
         kind=Kind(values.pop("kind")),
         referrers=tuple(map(Referrer, values.pop("referrers"))),
@@ -114,6 +155,11 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
         schedules=schedules,
         **values,
     )
+
+
+def _schedule_from(entry: Mapping[str, Any]) -> Schedule:
+    codes = {"anchor": Anchor(entry["anchor"]), "months": tuple(entry["months"]), "by": FollowUpOwner(entry["by"])}
+    return Schedule(**{**entry, **codes})
 
 
 def settings_as_data(settings: Settings) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -56,6 +57,36 @@ class SameAsBefore(UserError):
     code = "same_as_before"
 
 
+class ChangeTooEarly(UserError):
+    """The change lies before the one that holds now, or before the episode began."""
+
+    code = "change_too_early"
+
+
+class CommissionerRequired(UserError):
+    """An episode always has its uppdragsgivare."""
+
+    code = "commissioner_required"
+
+
+class EpisodeOpen(UserError):
+    """The person already has an open episode in this activity."""
+
+    code = "episode_open"
+
+
+class NoRereferral(UserError):
+    """After this discharge, or in this activity, nobody is taken back as a re-referral."""
+
+    code = "no_rereferral"
+
+
+class RereferralTooEarly(UserError):
+    """The new referral lies before the discharge."""
+
+    code = "rereferral_too_early"
+
+
 class RereferralTooLate(UserError):
     """The window after the discharge has closed: an ordinary referral is made instead."""
 
@@ -98,12 +129,16 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discharge:
-    """What is recorded when an episode ends; little is asked for avliden and felregistrerad."""
+    """What is recorded when an episode ends; little is asked for avliden and felregistrerad.
+
+    ``education`` None means unchanged since the entry.
+    """
 
     on: date
     reason: DischargeReason
     destination: Destination | None = None
     livelihoods: Livelihoods | None = None
+    education: Education | None = None
     after: str = ""
     text: str = ""
 
@@ -169,6 +204,7 @@ def discharge(episode: Episode, facts: Discharge, *, today: date) -> Episode:
         discharge_reason=facts.reason,
         destination=None if quiet else facts.destination,
         livelihoods_out=None if quiet else facts.livelihoods,
+        education_out=None if quiet else facts.education,
         planning_after="" if quiet else facts.after.strip(),
         discharge_text=facts.text.strip(),
     )
@@ -199,6 +235,7 @@ def undo_discharge(episode: Episode) -> Episode:
         discharge_reason=None,
         destination=None,
         livelihoods_out=None,
+        education_out=None,
         planning_after="",
         discharge_text="",
     )
@@ -213,27 +250,88 @@ def rereferral_until(episode: Episode, *, months: int) -> date | None:
     return last_rereferral_day(episode.discharged_on, months=months)
 
 
-def must_be_within_window(episode: Episode, *, on: date, months: int) -> None:
-    """Raises NotDischarged or RereferralTooLate."""
-    last = rereferral_until(episode, months=months)
-    if last is None or episode.discharged_on is None:
+def must_be_within_window(episode: Episode, *, activity_id: ActivityId, on: date, months: int) -> None:
+    """Raises NotDischarged, NoRereferral, RereferralTooEarly, RereferralTooLate.
+
+    A re-referral takes the person back into the activity they left, and counts its months.
+    """
+    if episode.discharged_on is None:
         raise NotDischarged
-    if on > last or on < episode.discharged_on:
-        raise RereferralTooLate(last=last)
+    last = rereferral_until(episode, months=months)
+    if last is None or activity_id != episode.activity_id:
+        raise NoRereferral
+    if on < episode.discharged_on:
+        raise RereferralTooEarly(field="referred_on")
+    if on > last:
+        raise RereferralTooLate(field="referred_on", last=last)
+
+
+def must_be_alone(episode: Episode, others: Iterable[Episode]) -> None:
+    """Raises EpisodeOpen: a person has one open episode at a time in an activity, however many referrals."""
+    if any(one.discharged_on is None for one in others if one.activity_id == episode.activity_id):
+        raise EpisodeOpen
+
+
+def must_be_last(episode: Episode, others: Iterable[Episode]) -> None:
+    """Raises HasNewEpisode when the person has another in the activity that began later, or goes on."""
+    if any(
+        one.discharged_on is None or one.enrolled_on >= episode.enrolled_on
+        for one in others
+        if one.activity_id == episode.activity_id and one.id != episode.id
+    ):
+        raise HasNewEpisode
+
+
+def holds_since(episode: Episode, role: AssignmentRole, history: Iterable[Assignment]) -> date:
+    """From which day the present uppdragsgivare, handläggare or samordnare has been it."""
+    return max((one.from_on for one in history if one.role is role), default=episode.enrolled_on)
 
 
 def reassign(
-    episode: Episode, role: AssignmentRole, *, unit_id: UnitId | None = None, contact_id: ContactId | None = None
+    episode: Episode,
+    role: AssignmentRole,
+    *,
+    unit_id: UnitId | None = None,
+    contact_id: ContactId | None = None,
+    from_on: date,
+    since: date,
+    today: date,
 ) -> Episode:
-    """The episode with another uppdragsgivare, handläggare or samordnare. Raises AlreadyDischarged, SameAsBefore."""
+    """The episode with another uppdragsgivare, handläggare or samordnare; ``since`` is when the present one began.
+
+    Raises AlreadyDischarged, FutureDate, ChangeTooEarly, CommissionerRequired, SameAsBefore.
+    """
     must_be_open(episode)
-    match role:
-        case AssignmentRole.COMMISSIONER:
-            changed = replace(episode, commissioner_id=unit_id)
-        case AssignmentRole.CASE_WORKER:
-            changed = replace(episode, case_worker_id=contact_id)
-        case AssignmentRole.CASE_LEAD:
-            changed = replace(episode, case_lead_id=contact_id)
+    if from_on > today:
+        raise FutureDate(field="from_on")
+    if from_on < since:
+        raise ChangeTooEarly(field="from_on", since=since)
+    changed = _with(episode, role, unit_id=unit_id, contact_id=contact_id)
     if changed == episode:
         raise SameAsBefore
     return changed
+
+
+def _with(episode: Episode, role: AssignmentRole, *, unit_id: UnitId | None, contact_id: ContactId | None) -> Episode:
+    match role:
+        case AssignmentRole.COMMISSIONER:
+            if unit_id is None:
+                raise CommissionerRequired(field="unit_id")
+            return replace(episode, commissioner_id=unit_id)
+        case AssignmentRole.CASE_WORKER:
+            return replace(episode, case_worker_id=contact_id)
+        case AssignmentRole.CASE_LEAD:
+            return replace(episode, case_lead_id=contact_id)
+
+
+def assignment_of(episode: Episode, role: AssignmentRole, *, from_on: date, assignment_id: str) -> Assignment:
+    """Who holds the role now, as a line of the episode's history."""
+    contact_id = {AssignmentRole.CASE_WORKER: episode.case_worker_id, AssignmentRole.CASE_LEAD: episode.case_lead_id}
+    return Assignment(
+        id=assignment_id,
+        episode_id=episode.id,
+        role=role,
+        unit_id=episode.commissioner_id if role is AssignmentRole.COMMISSIONER else None,
+        contact_id=contact_id.get(role),
+        from_on=from_on,
+    )

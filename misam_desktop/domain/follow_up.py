@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from misam_desktop.domain.activity import Anchor, Schedule
+from misam_desktop.domain.activity import Anchor, FollowUpOwner, Schedule
 from misam_desktop.domain.clocks import follow_up_due
+from misam_desktop.domain.episode import QUIET_REASONS, Episode
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ContactId, EpisodeId, FollowUpId, UserId
 from misam_desktop.domain.livelihood import Livelihoods
@@ -27,6 +29,12 @@ class MovedToPast(UserError):
     """A follow-up can only be moved to today or later."""
 
     code = "moved_to_past"
+
+
+class FollowUpBeforeStart(UserError):
+    """The follow-up cannot have been done before the episode began."""
+
+    code = "follow_up_before_start"
 
 
 class StepUnknown(UserError):
@@ -128,28 +136,94 @@ def due_dates(schedule: Schedule, anchor_on: date, *, until: date) -> Iterator[t
         yield months, follow_up_due(anchor_on, months)
 
 
-def missing(
-    schedules: Iterable[Schedule], anchor: Anchor, anchor_on: date, *, have: Iterable[FollowUp], until: date
-) -> list[tuple[Schedule, int, date]]:
-    """Entries of the schedules that come after the last planned one and should be there on the day ``until``.
+class Due(NamedTuple):
+    """An entry of a schedule and the day that it falls on."""
 
-    What was left out before the first planned one stays out: an imported episode does not begin with old debts.
+    schedule: Schedule
+    months: int
+    on: date
+
+
+def anchor_days(episode: Episode, *, decided_on: date | None) -> dict[Anchor, date]:
+    """The days that schedules count from at present: enrolment and decision, and once it has ended the discharge alone.
+
+    Nobody is followed up after avliden and felregistrerad.
     """
-    last = max((follow_up.months for follow_up in have if follow_up.anchor is anchor), default=0)
-    return [
-        (schedule, months, due_on)
-        for schedule in schedules
-        if schedule.anchor is anchor
-        for months, due_on in due_dates(schedule, anchor_on, until=until)
-        if months > last
-    ]
+    if episode.discharged_on is None:
+        decision = {Anchor.DECISION: decided_on} if decided_on else {}
+        return {Anchor.ENROLMENT: episode.enrolled_on} | decision
+    return {} if episode.discharge_reason in QUIET_REASONS else {Anchor.DISCHARGE: episode.discharged_on}
 
 
-def record(follow_up: FollowUp, finding: Finding, *, by: UserId, today: date, steps: int) -> FollowUp:
-    """The follow-up as done. Raises FollowUpClosed, FutureDate, StepUnknown."""
+def lacking(
+    schedules: Iterable[Schedule],
+    days: Mapping[Anchor, date],
+    *,
+    have: Iterable[FollowUp],
+    until: date,
+    not_before: date | None = None,
+) -> list[Due]:
+    """Entries of each schedule that come after its last planned one and should be there on the day ``until``.
+
+    What was left out before the last one stays out. ``not_before`` leaves out those whose day has passed: neither an
+    imported episode nor one that was followed up late begins with old debts. Where two schedules share an entry, the
+    first of them has it.
+    """
+    planned = {(one.anchor, one.months) for one in have if one.cancelled_on is None}
+    found: dict[tuple[Anchor, int], Due] = {}
+    for schedule in schedules:
+        anchor_on = days.get(schedule.anchor)
+        if anchor_on is None:
+            continue
+        last = max((n for anchor, n in planned if anchor is schedule.anchor and schedule.holds(n)), default=0)
+        for months, due_on in due_dates(schedule, anchor_on, until=until):
+            if months > last and (not_before is None or due_on >= not_before):
+                found.setdefault((schedule.anchor, months), Due(schedule, months, due_on))
+    return list(found.values())
+
+
+def owner_of(schedule: Schedule | None, episode: Episode) -> ContactId | None:
+    """Who follows up by this schedule; what no schedule holds any more is the handläggare's."""
+    match schedule.by if schedule else FollowUpOwner.CASE_WORKER:
+        case FollowUpOwner.CASE_WORKER:
+            return episode.case_worker_id
+        case FollowUpOwner.CASE_LEAD:
+            return episode.case_lead_id
+        case FollowUpOwner.COORDINATOR:
+            return None
+
+
+def planned(
+    lacks: Iterable[Due], episode: Episode, *, have: Iterable[FollowUp], new_id: Callable[[], str]
+) -> list[FollowUp]:
+    """What an episode lacks, as follow-ups; one that an undone discharge left cancelled is planned again."""
+    cancelled = {(one.anchor, one.months): one for one in have if one.cancelled_on is not None}
+    return [_planned(due, episode, cancelled.get((due.schedule.anchor, due.months)), new_id) for due in lacks]
+
+
+def _planned(due: Due, episode: Episode, cancelled: FollowUp | None, new_id: Callable[[], str]) -> FollowUp:
+    return FollowUp(
+        id=cancelled.id if cancelled else FollowUpId(new_id()),
+        episode_id=episode.id,
+        anchor=due.schedule.anchor,
+        months=due.months,
+        due_on=due.on,
+        original_due_on=due.on,
+        owner_id=owner_of(due.schedule, episode),
+        version=cancelled.version if cancelled else 1,
+    )
+
+
+def record(follow_up: FollowUp, finding: Finding, *, by: UserId, since: date, today: date, steps: int) -> FollowUp:
+    """The follow-up as done; ``since`` is the day the episode began.
+
+    Raises FollowUpClosed, FutureDate, FollowUpBeforeStart, StepUnknown.
+    """
     _must_be_open(follow_up)
     if finding.done_on > today:
         raise FutureDate(field="done_on")
+    if finding.done_on < since:
+        raise FollowUpBeforeStart(field="done_on")
     if finding.step is not None and not 1 <= finding.step <= steps:
         raise StepUnknown(field="step")
     return replace(
@@ -164,10 +238,15 @@ def record(follow_up: FollowUp, finding: Finding, *, by: UserId, today: date, st
     )
 
 
-def not_reached(follow_up: FollowUp, *, tried_on: date, retry_on: date) -> FollowUp:
-    """The follow-up after a try in vain, due again on the day of the new try. Raises FollowUpClosed, MovedToPast."""
+def not_reached(follow_up: FollowUp, *, tried_on: date, retry_on: date, today: date) -> FollowUp:
+    """The follow-up after a try in vain, due again on the day of the new try.
+
+    Raises FollowUpClosed, FutureDate, MovedToPast.
+    """
     _must_be_open(follow_up)
-    if retry_on <= tried_on:
+    if tried_on > today:
+        raise FutureDate(field="tried_on")
+    if retry_on <= tried_on or retry_on < today:
         raise MovedToPast(field="retry_on")
     return replace(follow_up, unreached_on=tried_on, due_on=retry_on, tries=follow_up.tries + 1)
 
@@ -182,21 +261,34 @@ def move(follow_up: FollowUp, *, to: date, why: str, today: date) -> FollowUp:
     return replace(follow_up, due_on=to, moved_why=why.strip())
 
 
-def hand_over(follow_up: FollowUp, owner_id: ContactId | None) -> FollowUp:
-    """The follow-up with its new owner. Raises FollowUpClosed."""
-    _must_be_open(follow_up)
-    return replace(follow_up, owner_id=owner_id)
-
-
 def cancel(follow_up: FollowUp, *, on: date) -> FollowUp:
     """The follow-up cancelled because the episode ended. Raises FollowUpClosed."""
     _must_be_open(follow_up)
     return replace(follow_up, cancelled_on=on)
 
 
-def revive(follow_up: FollowUp) -> FollowUp:
-    """The follow-up waiting again because the discharge was undone."""
-    return replace(follow_up, cancelled_on=None)
+def at_discharge(follow_ups: Iterable[FollowUp], *, on: date) -> list[FollowUp]:
+    """Those that change when the episode ends: each open one is cancelled."""
+    return [cancel(one, on=on) for one in follow_ups if is_open(one)]
+
+
+def at_undo(follow_ups: Sequence[FollowUp], *, on: date) -> list[FollowUp]:
+    """Those that change when a discharge is undone: what it cancelled waits again, what it began is cancelled."""
+    begun = [cancel(one, on=on) for one in follow_ups if one.anchor is Anchor.DISCHARGE and is_open(one)]
+    ended = [one for one in follow_ups if one.anchor is not Anchor.DISCHARGE and one.cancelled_on is not None]
+    return [*begun, *(replace(one, cancelled_on=None) for one in ended)]
+
+
+def handed_over(
+    follow_ups: Iterable[FollowUp], schedules: Sequence[Schedule], *, before: Episode, after: Episode
+) -> list[FollowUp]:
+    """The open ones that get another owner with the episode's new handläggare or samordnare, as they then stand."""
+    changed = []
+    for one in filter(is_open, follow_ups):
+        schedule = next((each for each in schedules if each.anchor is one.anchor and each.holds(one.months)), None)
+        if owner_of(schedule, before) != owner_of(schedule, after):
+            changed.append(replace(one, owner_id=owner_of(schedule, after)))
+    return changed
 
 
 def _must_be_open(follow_up: FollowUp) -> None:
