@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from misam_desktop.domain import consent as rules
 from misam_desktop.domain.access import May
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.ids import ConsentId, ReferralId
 from misam_desktop.domain.intake import ConsentFacts
-from misam_desktop.domain.referral import FutureDate, Referral
+from misam_desktop.domain.referral import Referral
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, command
 
@@ -28,24 +26,21 @@ def withdraw_consent(tx: Tx, consent_id: ConsentId, *, on: date) -> Consent:
     consent = rows.consents.get(tx.conn, consent_id)
     tx.referral(consent.referral_id)
     tx.about(consent.id, consent.person_id)
-    if on > tx.today:
-        raise FutureDate(field="on")
-    return rows.consents.save(tx.conn, rules.withdraw(consent, on=on))
+    return rows.consents.save(tx.conn, rules.withdraw(consent, on=on, today=tx.today))
 
 
 @command("consent.renewed", needs=May.RECORD_CONSENT, touches=(Topic.CONSENTS, Topic.CASES))
-def renew_consent(tx: Tx, consent_id: ConsentId, *, until_on: date, paper_at: str) -> Consent:
+def renew_consent(tx: Tx, consent_id: ConsentId, *, until_on: date | None, paper_at: str) -> Consent:
     """Record a newly signed paper with the same content: a new row that begins today."""
     old = rows.consents.get(tx.conn, consent_id)
-    tx.referral(old.referral_id)
-    new = replace(
+    referral = tx.referral(old.referral_id)
+    new = rules.renew(
         old,
-        id=ConsentId(tx.new_id()),
-        from_on=tx.today,
+        consent_id=ConsentId(tx.new_id()),
         until_on=until_on,
         paper_at=paper_at,
-        withdrawn_on=None,
-        version=1,
+        today=tx.today,
+        months=_months(tx, referral),
     )
     tx.about(new.id, new.person_id)
     return rows.consents.add(tx.conn, new)
@@ -53,24 +48,20 @@ def renew_consent(tx: Tx, consent_id: ConsentId, *, until_on: date, paper_at: st
 
 def add_consents(tx: Tx, referral: Referral, facts: ConsentFacts) -> list[Consent]:
     """Store what a consent form says, for the case of a referral."""
-    if facts.from_on > tx.today:
-        raise FutureDate(field="from_on")
-    consents = [
-        Consent(
-            id=ConsentId(tx.new_id()),
-            person_id=referral.person_id,
-            referral_id=referral.id,
-            purpose=purpose,
-            **_shared(facts),
-        )
-        for purpose in facts.purposes
-    ]
-    return [rows.consents.add(tx.conn, consent) for consent in consents]
+    consents = rules.signed(
+        facts,
+        person_id=referral.person_id,
+        referral_id=referral.id,
+        today=tx.today,
+        months=_months(tx, referral),
+        new_id=tx.new_id,
+    )
+    rows.consents.add_all(tx.conn, consents)
+    return consents
 
 
-def _shared(facts: ConsentFacts) -> dict[str, Any]:
-    names = ("from_on", "until_on", "unit_ids", "kinds", "not_shared", "paper_at", "guardian", "interpreter", "wording")
-    return {name: getattr(facts, name) for name in names}
+def _months(tx: Tx, referral: Referral) -> int:
+    return rows.activities.get(tx.conn, referral.activity_id).settings.consent_months
 
 
 def consents_of(tx: Tx, referral_id: ReferralId) -> list[Consent]:

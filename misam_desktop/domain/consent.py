@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from misam_desktop.domain.clocks import add_months
 from misam_desktop.domain.codes import InfoKind, Purpose
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ConsentId, PersonId, ReferralId, UnitId
+from misam_desktop.domain.intake import ConsentFacts
+from misam_desktop.domain.referral import FutureDate
 
 
 class ConsentMissing(UserError):
@@ -26,6 +30,24 @@ class ConsentWithoutUnits(UserError):
     """A consent must name at least one unit."""
 
     code = "consent_without_units"
+
+
+class ConsentWithoutKinds(UserError):
+    """A consent must name at least one kind of information."""
+
+    code = "consent_without_kinds"
+
+
+class ConsentWithoutPurpose(UserError):
+    """A consent must say what it is for."""
+
+    code = "consent_without_purpose"
+
+
+class ConsentTooLong(UserError):
+    """The activity lets no consent run so long; it is renewed instead."""
+
+    code = "consent_too_long"
 
 
 class ConsentAlreadyWithdrawn(UserError):
@@ -62,6 +84,8 @@ class Consent:
             raise ConsentPeriodBackwards(field="until_on")
         if not self.unit_ids:
             raise ConsentWithoutUnits(field="unit_ids")
+        if not self.kinds:
+            raise ConsentWithoutKinds(field="kinds")
 
 
 def valid_on(consent: Consent, day: date) -> bool:
@@ -81,8 +105,74 @@ def valid_between(consent: Consent, *, first: date, last: date) -> bool:
     return max(consent.from_on, first) <= min(end, last)
 
 
-def withdraw(consent: Consent, *, on: date) -> Consent:
-    """The consent as it stands after the person took it back."""
+def last_day(*, from_on: date, until_on: date | None, months: int) -> date:
+    """The last day of a new consent: the one named, else as many months on as the activity lets it run.
+
+    Raises ConsentTooLong.
+    """
+    longest = add_months(from_on, months)
+    if until_on is not None and until_on > longest:
+        raise ConsentTooLong(field="until_on", months=months)
+    return until_on or longest
+
+
+def signed(
+    facts: ConsentFacts,
+    *,
+    person_id: PersonId,
+    referral_id: ReferralId,
+    today: date,
+    months: int,
+    new_id: Callable[[], str],
+) -> list[Consent]:
+    """What a signed paper says, one consent for each purpose; ``months`` is how long the activity lets it run.
+
+    Raises FutureDate, ConsentTooLong, ConsentPeriodBackwards, ConsentWithoutPurpose, -Units, -Kinds.
+    """
+    if facts.from_on > today:
+        raise FutureDate(field="from_on")
+    if not facts.purposes:
+        raise ConsentWithoutPurpose(field="purposes")
+    until_on = last_day(from_on=facts.from_on, until_on=facts.until_on, months=months)
+    shared = {name: getattr(facts, name) for name in ConsentFacts.__slots__ if name not in {"purposes", "until_on"}}
+    return [
+        Consent(
+            id=ConsentId(new_id()),
+            person_id=person_id,
+            referral_id=referral_id,
+            purpose=purpose,
+            until_on=until_on,
+            **shared,
+        )
+        for purpose in dict.fromkeys(facts.purposes)
+    ]
+
+
+def renew(
+    consent: Consent, *, consent_id: ConsentId, until_on: date | None, paper_at: str, today: date, months: int
+) -> Consent:
+    """A newly signed consent with the same content, from today. Raises ConsentTooLong, ConsentPeriodBackwards."""
+    return replace(
+        consent,
+        id=consent_id,
+        from_on=today,
+        until_on=last_day(from_on=today, until_on=until_on, months=months),
+        paper_at=paper_at.strip(),
+        withdrawn_on=None,
+        version=1,
+    )
+
+
+def must_have_consent(consents: Iterable[Consent], *, on: date) -> None:
+    """Raises ConsentMissing when none to samverkan holds on the day: the case goes to no other authority."""
+    if not any(one.purpose is Purpose.SAMVERKAN and valid_on(one, on) for one in consents):
+        raise ConsentMissing(field="from_on")
+
+
+def withdraw(consent: Consent, *, on: date, today: date) -> Consent:
+    """The consent as it stands after the person took it back. Raises ConsentAlreadyWithdrawn, FutureDate."""
     if consent.withdrawn_on is not None:
         raise ConsentAlreadyWithdrawn
+    if on > today:
+        raise FutureDate(field="on")
     return replace(consent, withdrawn_on=on)

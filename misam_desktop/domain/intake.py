@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from misam_desktop.domain.codes import Education, InfoKind, Priority, Purpose, Referrer, Sex
-from misam_desktop.domain.ids import ActivityId, ContactId, UnitId
+from misam_desktop.domain.episode import Episode
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.ids import ActivityId, ContactId, PersonId, UnitId, UserId
 from misam_desktop.domain.livelihood import Livelihoods
+from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
+from misam_desktop.domain.referral import Referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,40 @@ class PersonFacts:
     address: str = ""
     proxy: str = ""
     informed_on: date | None = None
+
+
+class NumberFixed(UserError):
+    """The number decides who a referral is about: another person needs another referral."""
+
+    code = "number_fixed"
+
+
+def new_person(facts: PersonFacts, *, person_id: PersonId, by: UserId) -> Person:
+    """Somebody whom the store did not know; a protected identity belongs to who brought it in."""
+    return Person(id=person_id, protected_owners=(by,) if facts.protected else (), **_said(facts))
+
+
+def told_again(known: Person, facts: PersonFacts, *, by: UserId) -> Person:
+    """Somebody known with what a new form says; what it leaves empty stays, and so does a protected identity."""
+    said = {name: value for name, value in _said(facts).items() if value not in {"", None, False}}
+    return _with_owners(replace(known, **said), known, by)
+
+
+def corrected(known: Person, facts: PersonFacts, *, by: UserId) -> Person:
+    """Somebody known as a changed form has them, emptied fields too. Raises NumberFixed."""
+    if facts.number != known.number:
+        raise NumberFixed(field="number")
+    return _with_owners(replace(known, **_said(facts)), known, by)
+
+
+def _said(facts: PersonFacts) -> dict[str, Any]:
+    return {name: getattr(facts, name) for name in PersonFacts.__slots__}
+
+
+def _with_owners(person: Person, known: Person, by: UserId) -> Person:
+    if not person.protected:
+        return replace(person, protected_owners=())
+    return person if known.protected else replace(person, protected_owners=(by,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +88,22 @@ class ReferralFacts:
     support_months: int | None = None
     sgi0: bool = False
     priorities: tuple[Priority, ...] = ()
+
+
+def facts_of(referral: Referral) -> ReferralFacts:
+    """A stored referral as its form has it."""
+    return ReferralFacts(**{name: getattr(referral, name) for name in ReferralFacts.__slots__})
+
+
+def carried_over(referral: Referral, episode: Episode, *, on: date) -> ReferralFacts:
+    """The earlier picture that a re-referral begins with: what the discharge recorded, else what the entry said."""
+    return replace(
+        facts_of(referral),
+        referred_on=on,
+        supplied_by="",
+        education=episode.education_out or referral.education,
+        livelihoods=episode.livelihoods_out or referral.livelihoods,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
