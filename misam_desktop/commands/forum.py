@@ -9,9 +9,10 @@ from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.codes import Agency, Outcome, Presence
+from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import ActivityId, MeetingId, ReferralId
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
-from misam_desktop.domain.referral import Referral, TextRequired
+from misam_desktop.domain.referral import Referral
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, command
 
@@ -20,7 +21,7 @@ from misam_desktop.vault import Topic, Tx, command
 def open_forum(tx: Tx, activity_id: ActivityId, *, on: date) -> Meeting:
     """Begin the forum of a day: the planned meeting, or a new one; opening it again changes nothing."""
     meeting = _admit(tx, _of_day(tx, activity_id, on))
-    opened = meetings.open_meeting(meeting, now=tx.now)
+    opened = meetings.open_meeting(meeting, now=tx.now, today=tx.today)
     return opened if opened == meeting else rows.meetings.save(tx.conn, opened)
 
 
@@ -54,8 +55,7 @@ def record_attendance(
 ) -> Attendance:
     """Record how one authority takes part; said again, it replaces what was said before."""
     meeting = _admit(tx, rows.meetings.get(tx.conn, meeting_id))
-    if meetings.state_of(meeting) is not meetings.MeetingState.OPEN:
-        raise meetings.MeetingNotOpen
+    meetings.must_be_open(meeting)
     table = tables.attendance
     said = rows.attendances.where(tx.conn, table.c.meeting_id == meeting_id, table.c.agency == agency)
     if said:
@@ -82,7 +82,7 @@ def record_outcome(
     concluded = rules.conclude(
         referral,
         outcome,
-        on=_day_of(tx, meeting_id),
+        on=_day_of(tx, referral, meeting_id),
         meeting_id=meeting_id,
         text=text,
         also_nafs=also_nafs,
@@ -94,12 +94,13 @@ def record_outcome(
     return rows.referrals.save(tx.conn, concluded)
 
 
-def _day_of(tx: Tx, meeting_id: MeetingId | None) -> date:
+def _day_of(tx: Tx, referral: Referral, meeting_id: MeetingId | None) -> date:
     if meeting_id is None:
         return tx.today
     meeting = rows.meetings.get(tx.conn, meeting_id)
-    if meetings.state_of(meeting) is not meetings.MeetingState.OPEN:
-        raise meetings.MeetingNotOpen
+    if meeting.activity_id != referral.activity_id:
+        raise NotFound
+    meetings.must_be_open(meeting)
     return meeting.on
 
 
@@ -121,10 +122,9 @@ def take_back_outcome(tx: Tx, referral_id: ReferralId, *, seen: int | None = Non
     """Undo an outcome that was recorded by mistake; the referral stands in the queue again."""
     referral = tx.referral(referral_id, seen=seen)
     back = rules.take_back_outcome(referral)
-    table = tables.assessment
-    for assessment in rows.assessments.where(
-        tx.conn, table.c.referral_id == referral.id, table.c.taken_back_at.is_(None)
-    )[-1:]:
+    given = rows.assessments.where(tx.conn, tables.assessment.c.referral_id == referral.id)
+    assessment = meetings.assessment_of(referral, given)
+    if assessment is not None:
         rows.assessments.save(tx.conn, replace(assessment, taken_back_at=tx.now))
     return rows.referrals.save(tx.conn, back)
 
@@ -139,12 +139,10 @@ def close_forum(tx: Tx, meeting_id: MeetingId) -> Meeting:
 @command("meeting.cancelled", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
 def cancel_forum(tx: Tx, activity_id: ActivityId, *, on: date, why: str) -> Meeting:
     """Cancel a day's forum with its reason; the queue moves on to the next."""
-    if not why.strip():
-        raise TextRequired(field="why")
     meeting = _admit(tx, _of_day(tx, activity_id, on))
-    if meetings.state_of(meeting) is meetings.MeetingState.CLOSED:
-        raise meetings.MeetingClosed
-    return rows.meetings.save(tx.conn, replace(meeting, cancelled_why=why.strip()))
+    table = tables.assessment
+    given = rows.assessments.where(tx.conn, table.c.meeting_id == meeting.id, table.c.taken_back_at.is_(None))
+    return rows.meetings.save(tx.conn, meetings.cancel_meeting(meeting, why=why, concluded=len(given)))
 
 
 def _admit(tx: Tx, meeting: Meeting) -> Meeting:

@@ -11,7 +11,7 @@ from misam_desktop.domain.activity import Kind, Rhythm
 from misam_desktop.domain.codes import Agency, Outcome, Presence, Priority
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, MeetingId, ReferralId
-from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.referral import FutureDate, Referral, TextRequired
 
 CODES_KEPT = timedelta(days=90)
 """How long after a meeting its codes can be looked up; then only printed papers remain."""
@@ -27,6 +27,12 @@ class MeetingNotOpen(UserError):
     """The meeting has not begun."""
 
     code = "meeting_not_open"
+
+
+class MeetingHasOutcomes(UserError):
+    """The meeting has been held: it has recorded outcomes."""
+
+    code = "meeting_has_outcomes"
 
 
 class MeetingState(StrEnum):
@@ -91,18 +97,49 @@ def state_of(meeting: Meeting) -> MeetingState:
     return MeetingState.OPEN if meeting.opened_at is not None else MeetingState.PLANNED
 
 
-def open_meeting(meeting: Meeting, *, now: datetime) -> Meeting:
-    """The meeting under way; opening it again changes nothing. Raises MeetingClosed."""
+def open_meeting(meeting: Meeting, *, now: datetime, today: date) -> Meeting:
+    """The meeting under way; opening it again changes nothing. Raises MeetingClosed, FutureDate.
+
+    It does not begin before its day, or what it concludes would be dated ahead.
+    """
     if state_of(meeting) in {MeetingState.CLOSED, MeetingState.CANCELLED}:
         raise MeetingClosed
+    if meeting.on > today:
+        raise FutureDate(field="on")
     return meeting if meeting.opened_at else replace(meeting, opened_at=now)
 
 
 def close_meeting(meeting: Meeting, *, now: datetime) -> Meeting:
     """The meeting over. Raises MeetingNotOpen."""
+    must_be_open(meeting)
+    return replace(meeting, closed_at=now)
+
+
+def cancel_meeting(meeting: Meeting, *, why: str, concluded: int) -> Meeting:
+    """The meeting cancelled; ``concluded`` is how many outcomes it has recorded.
+
+    Raises MeetingClosed, MeetingHasOutcomes, TextRequired.
+    """
+    if state_of(meeting) in {MeetingState.CLOSED, MeetingState.CANCELLED}:
+        raise MeetingClosed
+    if concluded:
+        raise MeetingHasOutcomes(count=concluded)
+    if not why.strip():
+        raise TextRequired(field="why")
+    return replace(meeting, cancelled_why=why.strip())
+
+
+def must_be_open(meeting: Meeting) -> None:
+    """Raises MeetingNotOpen: attendance and outcomes are recorded while it goes on."""
     if state_of(meeting) is not MeetingState.OPEN:
         raise MeetingNotOpen
-    return replace(meeting, closed_at=now)
+
+
+def assessment_of(referral: Referral, assessments: Iterable[Assessment]) -> Assessment | None:
+    """The assessment that a referral's present outcome came from, among all that it has had."""
+    same = (referral.outcome, referral.outcome_meeting_id, referral.outcome_on)
+    standing = (one for one in assessments if one.taken_back_at is None)
+    return next((one for one in standing if (one.outcome, one.meeting_id, one.concluded_on) == same), None)
 
 
 def agenda_can_be_printed(meeting: Meeting, *, today: date) -> bool:
@@ -111,11 +148,14 @@ def agenda_can_be_printed(meeting: Meeting, *, today: date) -> bool:
 
 
 def next_forum_day(rhythm: Rhythm, *, today: date, last: date | None) -> date:
-    """The next day the forum meets, today included, by its rhythm counted from the last meeting."""
+    """The next day the forum meets, today included, by its rhythm counted from the last meeting.
+
+    A meeting that was moved by up to three days keeps its place in the rhythm.
+    """
     day = today + timedelta(days=(rhythm.weekday - today.weekday()) % 7)
     if last is None:
         return day
-    while day <= last or (day - last).days < 7 * rhythm.every_weeks - 6:
+    while (day - last).days < 7 * rhythm.every_weeks - 3:
         day += timedelta(days=7)
     return day
 

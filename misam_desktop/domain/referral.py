@@ -65,6 +65,12 @@ class NotEditable(UserError):
     code = "not_editable"
 
 
+class OutcomeBeforeReferral(UserError):
+    """The forum cannot have answered before the referral was made."""
+
+    code = "outcome_before_referral"
+
+
 class OutcomeNotOffered(UserError):
     """The activity does not use this outcome."""
 
@@ -169,11 +175,23 @@ def submit(referral: Referral, *, now: datetime, today: date) -> Referral:
     """The referral as it stands before the forum. Raises AlreadySubmitted, TextRequired, FutureDate."""
     if state_of(referral) not in {ReferralState.DRAFT, ReferralState.COMPLETING}:
         raise AlreadySubmitted
+    must_be_complete(referral, today=today)
+    return _without_outcome(replace(referral, submitted_at=now))
+
+
+def must_be_complete(referral: Referral, *, today: date) -> None:
+    """Raises TextRequired, FutureDate: what no referral before the forum may lack."""
     if not referral.question.strip():
         raise TextRequired(field="question")
     if referral.referred_on > today:
         raise FutureDate(field="referred_on")
-    return _without_outcome(replace(referral, submitted_at=now))
+
+
+def as_rereferral(referral: Referral, *, after: EpisodeId, reason: RereferralReason, not_held: str) -> Referral:
+    """The referral as one that takes a person back after an episode, with what did not hold. Raises TextRequired."""
+    if not not_held.strip():
+        raise TextRequired(field="not_held")
+    return replace(referral, earlier_episode_id=after, rereferral_reason=reason, not_held=not_held.strip())
 
 
 def conclude(
@@ -190,10 +208,12 @@ def conclude(
 ) -> Referral:
     """The referral as it stands after the forum's assessment.
 
-    Raises AlreadyConcluded, NotBeforeForum, OutcomeNotOffered, TextRequired.
+    Raises AlreadyConcluded, NotBeforeForum, OutcomeBeforeReferral, OutcomeNotOffered, TextRequired.
     NAFS and SIP can be ticked beside the four outcomes that end the referral (codelists.md, «Forumets bedömning»).
     """
     _must_be_queued(referral)
+    if on < referral.referred_on:
+        raise OutcomeBeforeReferral
     if outcome not in offered:
         raise OutcomeNotOffered
     if outcome in text_required and not text.strip():
