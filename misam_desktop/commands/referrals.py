@@ -6,40 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 from misam_desktop.commands.consents import add_consents, consents_of
+from misam_desktop.domain import intake, target_group
 from misam_desktop.domain import referral as rules
-from misam_desktop.domain import target_group
 from misam_desktop.domain.access import May, Subject
-from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.codes import Agency, Purpose, RereferralReason
-from misam_desktop.domain.consent import ConsentMissing, valid_on
+from misam_desktop.domain.activity import must_take
+from misam_desktop.domain.codes import Agency, RereferralReason
+from misam_desktop.domain.consent import must_have_consent
 from misam_desktop.domain.episode import must_be_within_window
-from misam_desktop.domain.errors import NotFound, UserError
+from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts, ReferralFacts
 from misam_desktop.domain.people import Person
-from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.referral import Referral, ReferralState
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 
 _TOUCHES = (Topic.CASES, Topic.PERSONS, Topic.CONSENTS)
-
-
-class ActivityClosed(UserError):
-    """The activity only came with an imported list and takes no new referrals."""
-
-    code = "activity_closed"
-
-
-class ReferrerNotOffered(UserError):
-    """The activity does not take referrals from there."""
-
-    code = "referrer_not_offered"
-
-
-class UnitRequired(UserError):
-    """A referral from an authority names the unit."""
-
-    code = "unit_required"
 
 
 @command("referral.made", needs=May.WRITE_REFERRAL, touches=_TOUCHES)
@@ -47,12 +29,12 @@ def make_referral(
     tx: Tx, person: PersonFacts, facts: ReferralFacts, *, consent: ConsentFacts | None = None, submit: bool
 ) -> Referral:
     """Store a new referral, as a draft of its unit or straight before the forum, with its consent."""
-    activity = _accepting(tx, facts)
+    _must_accept(tx, facts)
     tx.require(_subject(tx, facts, before_forum=submit))
     found = _take_person(tx, person)
-    referral = Referral(id=ReferralId(tx.new_id()), person_id=found.id, **_fields(facts))
+    referral = Referral(id=ReferralId(tx.new_id()), person_id=found.id, **_fields(tx, facts))
     tx.about(referral.id, found.id)
-    return _store_new(tx, referral, activity, found, consent=consent, submit=submit)
+    return _store_new(tx, referral, consent=consent, submit=submit)
 
 
 @command("referral.rereferred", needs=May.WRITE_REFERRAL, touches=_TOUCHES)
@@ -67,34 +49,30 @@ def refer_again(
 ) -> Referral:
     """Take a person back within the window after discharge: what did not hold, and a new consent (process.md §2)."""
     episode = tx.episode(episode_id)
-    activity = _accepting(tx, facts)
-    must_be_within_window(episode, on=facts.referred_on, months=activity.settings.rereferral_months)
-    if not not_held.strip():
-        raise rules.TextRequired(field="not_held")
-    referral = Referral(
-        id=ReferralId(tx.new_id()),
-        person_id=episode.person_id,
-        earlier_episode_id=episode.id,
-        rereferral_reason=reason,
-        not_held=not_held.strip(),
-        **_fields(facts),
-    )
+    _must_accept(tx, facts)
+    tx.require(_subject(tx, facts, before_forum=True))
+    new = Referral(id=ReferralId(tx.new_id()), person_id=episode.person_id, **_fields(tx, facts))
+    referral = rules.as_rereferral(new, after=episode.id, reason=reason, not_held=not_held)
     tx.about(referral.id, episode.person_id)
-    person = rows.persons.get(tx.conn, episode.person_id)
-    return _store_new(tx, referral, activity, person, consent=consent, submit=True)
+    return _store_new(tx, referral, consent=consent, submit=True)
 
 
 @command("referral.changed", needs=May.WRITE_REFERRAL, touches=_TOUCHES)
 def change_referral(
     tx: Tx, referral_id: ReferralId, person: PersonFacts, facts: ReferralFacts, *, seen: int
 ) -> Referral:
-    """Change a referral that the forum has not answered; a draft stays a draft."""
+    """Change a referral that the forum has not answered; a draft stays a draft, and what waits stays fit for it."""
     referral = tx.referral(referral_id, seen=seen)
     rules.must_be_editable(referral)
+    _must_accept(tx, facts)
     tx.require(_subject(tx, facts, before_forum=referral.submitted_at is not None))
-    found = rows.persons.get(tx.conn, referral.person_id)
-    _update_person(tx, found, person)
-    return rows.referrals.save(tx.conn, replace(referral, **_fields(facts)))
+    known = rows.persons.get(tx.conn, referral.person_id)
+    _save_person(tx, known, intake.corrected(known, person, by=tx.actor.user_id))
+    changed = replace(referral, **_fields(tx, facts))
+    if rules.state_of(changed) is not ReferralState.DRAFT:
+        rules.must_be_complete(changed, today=tx.today)
+        _must_suit(tx, changed)
+    return rows.referrals.save(tx.conn, changed)
 
 
 @command("referral.submitted", needs=May.WRITE_REFERRAL, touches=_TOUCHES)
@@ -105,9 +83,7 @@ def submit_referral(
     referral = tx.referral(referral_id, seen=seen)
     if consent is not None:
         add_consents(tx, referral, consent)
-    activity = rows.activities.get(tx.conn, referral.activity_id)
-    person = rows.persons.get(tx.conn, referral.person_id)
-    return rows.referrals.save(tx.conn, _before_forum(tx, referral, activity, person))
+    return rows.referrals.save(tx.conn, _before_forum(tx, referral))
 
 
 @command("referral.withdrawn", needs=May.WRITE_REFERRAL, touches=Topic.CASES)
@@ -124,28 +100,23 @@ def confirm_waiting(tx: Tx, referral_id: ReferralId, *, seen: int | None = None)
     return rows.referrals.save(tx.conn, rules.confirm_still_waiting(referral, on=tx.today))
 
 
-def _store_new(
-    tx: Tx,
-    referral: Referral,
-    activity: Activity,
-    person: Person,
-    *,
-    consent: ConsentFacts | None,
-    submit: bool,
-) -> Referral:
+def _store_new(tx: Tx, referral: Referral, *, consent: ConsentFacts | None, submit: bool) -> Referral:
     rows.referrals.add(tx.conn, referral)
     if consent is not None:
         add_consents(tx, referral, consent)
-    if not submit:
-        return referral
-    return rows.referrals.save(tx.conn, _before_forum(tx, referral, activity, person))
+    return rows.referrals.save(tx.conn, _before_forum(tx, referral)) if submit else referral
 
 
-def _before_forum(tx: Tx, referral: Referral, activity: Activity, person: Person) -> Referral:
-    consents = consents_of(tx, referral.id)
-    if not any(c.purpose is Purpose.SAMVERKAN and valid_on(c, tx.today) for c in consents):
-        raise ConsentMissing(field="from_on")
-    settings = activity.settings
+def _before_forum(tx: Tx, referral: Referral) -> Referral:
+    must_have_consent(consents_of(tx, referral.id), on=tx.today)
+    _must_suit(tx, referral)
+    return rules.submit(referral, now=tx.now, today=tx.today)
+
+
+def _must_suit(tx: Tx, referral: Referral) -> None:
+    """Raises ReasonRequired outside the target group, and for a re-referral what its window raises."""
+    settings = rows.activities.get(tx.conn, referral.activity_id).settings
+    person = rows.persons.get(tx.conn, referral.person_id)
     group = target_group.check(
         age=person.number.age_on(referral.referred_on),
         min_age=settings.min_age,
@@ -155,7 +126,13 @@ def _before_forum(tx: Tx, referral: Referral, activity: Activity, person: Person
         close_cooperation=referral.close_cooperation,
     )
     target_group.must_have_reason(group, referral.target_reason)
-    return rules.submit(referral, now=tx.now, today=tx.today)
+    if referral.earlier_episode_id is not None:
+        must_be_within_window(
+            rows.episodes.get(tx.conn, referral.earlier_episode_id),
+            activity_id=referral.activity_id,
+            on=referral.referred_on,
+            months=settings.rereferral_months,
+        )
 
 
 def _agencies(tx: Tx, referral: Referral) -> frozenset[Agency]:
@@ -164,15 +141,9 @@ def _agencies(tx: Tx, referral: Referral) -> frozenset[Agency]:
     return frozenset(unit.agency for unit in rows.units.where(tx.conn, tables.unit.c.id.in_(ids)))
 
 
-def _accepting(tx: Tx, facts: ReferralFacts) -> Activity:
+def _must_accept(tx: Tx, facts: ReferralFacts) -> None:
     activity = rows.activities.get(tx.conn, facts.activity_id)
-    if not activity.open_for_referrals:
-        raise ActivityClosed(field="activity_id")
-    if facts.referrer not in activity.settings.referrers:
-        raise ReferrerNotOffered(field="referrer")
-    if facts.referrer != "annan" and facts.unit_id is None:
-        raise UnitRequired(field="unit_id")
-    return activity
+    must_take(activity, referrer=facts.referrer, unit_id=facts.unit_id)
 
 
 def _subject(tx: Tx, facts: ReferralFacts, *, before_forum: bool) -> Subject:
@@ -180,30 +151,25 @@ def _subject(tx: Tx, facts: ReferralFacts, *, before_forum: bool) -> Subject:
     return Subject(activity_id=facts.activity_id, unit_ids=units, before_forum=before_forum)
 
 
-def _fields(facts: ReferralFacts) -> dict[str, Any]:
-    return {name: getattr(facts, name) for name in ReferralFacts.__slots__}
+def _fields(tx: Tx, facts: ReferralFacts) -> dict[str, Any]:
+    """What the form says; a referral that no unit sends stays with who took it in, or nobody would see its draft."""
+    fields = {name: getattr(facts, name) for name in ReferralFacts.__slots__}
+    return fields if facts.unit_id else fields | {"contact_id": facts.contact_id or tx.actor.contact_id}
 
 
 def _take_person(tx: Tx, facts: PersonFacts) -> Person:
     """The person with this number: known, and then only changed by those who may read a case of theirs, or new."""
     known_id = subjects.person_id_of_number(tx.conn, facts.number)
     if known_id is None:
-        owners = (tx.actor.user_id,) if facts.protected else ()
-        new = Person(id=PersonId(tx.new_id()), protected_owners=owners, **_person_fields(facts))
+        new = intake.new_person(facts, person_id=PersonId(tx.new_id()), by=tx.actor.user_id)
         return rows.persons.add(tx.conn, new)
     known = rows.persons.get(tx.conn, known_id)
-    cases = subjects.of_person(tx.conn, known)
     if known.protected and tx.actor.user_id not in known.protected_owners:
         raise NotFound
-    return _update_person(tx, known, facts) if any(map(tx.allowed, cases)) else known
+    if not any(map(tx.allowed, subjects.of_person(tx.conn, known))):
+        return known
+    return _save_person(tx, known, intake.told_again(known, facts, by=tx.actor.user_id))
 
 
-def _update_person(tx: Tx, known: Person, facts: PersonFacts) -> Person:
-    protected_now = facts.protected and not known.protected
-    owners = (tx.actor.user_id,) if protected_now else known.protected_owners
-    changed = replace(known, protected_owners=owners, **_person_fields(facts))
-    return known if changed == known else rows.persons.save(tx.conn, changed)
-
-
-def _person_fields(facts: PersonFacts) -> dict[str, Any]:
-    return {name: getattr(facts, name) for name in PersonFacts.__slots__}
+def _save_person(tx: Tx, known: Person, said: Person) -> Person:
+    return known if said == known else rows.persons.save(tx.conn, said)
