@@ -23,6 +23,7 @@ def make_commitment(
     commitment = Commitment(
         id=CommitmentId(tx.new_id()), episode_id=episode.id, what=what.strip(), unit_id=unit_id, due_on=due_on
     )
+    tx.about(commitment.id, episode.person_id)
     return rows.commitments.add(tx.conn, commitment)
 
 
@@ -30,5 +31,7 @@ def make_commitment(
 def finish_commitment(tx: Tx, commitment_id: CommitmentId) -> Commitment:
     """Mark a commitment as done today."""
     commitment = rows.commitments.get(tx.conn, commitment_id)
-    tx.episode(commitment.episode_id)
+    episode = tx.episode(commitment.episode_id)
+    tx.about(commitment.id, episode.person_id)
+    must_be_open(episode)
     return rows.commitments.save(tx.conn, rules.finish(commitment, on=tx.today))

@@ -30,9 +30,8 @@ def add_contact(tx: Tx, *, name: str, unit_id: UnitId, function_address: str = "
 @command("contact.changed", needs=May.WRITE_CONTACTS, touches=Topic.CONTACTS)
 def change_contact(tx: Tx, contact: Contact) -> Contact:
     """Change a contact; somebody who has left is set inactive and keeps their history."""
-    _named(contact.name)
     tx.about(contact.id)
-    return rows.contacts.save(tx.conn, contact)
+    return rows.contacts.save(tx.conn, replace(contact, name=_named(contact.name)))
 
 
 @command("unit.added", needs=May.WRITE_CONTACTS, touches=Topic.CONTACTS)
@@ -47,8 +46,8 @@ def add_unit(tx: Tx, *, agency: Agency, name: str, short: str = "") -> Unit:
 @command("unit.changed", needs=May.WRITE_CONTACTS, touches=Topic.CONTACTS)
 def change_unit(tx: Tx, unit: Unit) -> Unit:
     """Change a unit; one that has closed is set inactive and keeps its cases."""
-    named = _named(unit.name)
     tx.about(unit.id)
+    named = _named(unit.name)
     return rows.units.save(tx.conn, replace(unit, name=named, short=unit.short.strip() or named))
 
 

@@ -16,6 +16,7 @@ def keep_draft(tx: Tx, form: str, subject_id: str, content: str) -> Draft:
     """Keep the present text of a form; only its writer ever sees it."""
     kept = _own(tx, form, subject_id)
     if kept is not None:
+        tx.about(kept.id)
         return rows.drafts.save(tx.conn, replace(kept, content=content, saved_at=tx.now))
     draft = Draft(
         id=DraftId(tx.new_id()),
@@ -25,6 +26,7 @@ def keep_draft(tx: Tx, form: str, subject_id: str, content: str) -> Draft:
         content=content,
         saved_at=tx.now,
     )
+    tx.about(draft.id)
     return rows.drafts.add(tx.conn, draft)
 
 
@@ -33,6 +35,7 @@ def drop_draft(tx: Tx, form: str, subject_id: str) -> None:
     """Forget a draft: its form has been saved or thrown away."""
     kept = _own(tx, form, subject_id)
     if kept is not None:
+        tx.about(kept.id)
         rows.drafts.remove(tx.conn, kept.id)
 
 
