@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlcipher3.dbapi2 as cipher
 from sqlalchemy import Engine
 
@@ -43,3 +48,46 @@ def driver_of(path: Path, key: bytes | None = None) -> Iterator[Any]:
         yield raw
     finally:
         raw.close()
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """A disk that takes no byte more, for this process: every write that makes a file longer fails."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such limit")
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def as_anybody() -> Iterator[None]:
+    """As a user whom the permissions of files bind: root passes them by."""
+    if sys.platform == "win32":
+        pytest.skip("permissions of this kind are POSIX's")
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+@contextmanager
+def small_disk(place: Path, *, kib: int) -> Iterator[Path]:
+    """A disk of its own, of a few pages; skips where nobody may mount one."""
+    place.mkdir(exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={kib}k", "none", str(place)]
+    done = subprocess.run(mount, capture_output=True, check=False) if shutil.which("mount") else None
+    if done is None or done.returncode != 0:
+        pytest.skip("only root can mount a small disk")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
