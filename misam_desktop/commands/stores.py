@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +54,52 @@ def new_store(
     founder = Founder(login=login, name=login, password=password, unit_id=unit.id, roles=FIRST_ROLES)
     activity = founding.reference_activity("misam", activity_id="misam")
     return create(path, team=team, founders=[founder], activities=[activity], clock=clock, cost=cost)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """How a team's activity begins: when and where its forum meets, its staffing, and the NAFS teams beside it."""
+
+    weekday: int
+    starts: str
+    place: str
+    staff_fte: float
+    nafs_teams: tuple[str, ...] = ()
+
+
+def usual_beginning() -> Beginning:
+    """What the first start proposes."""
+    settings = founding.reference_activity("misam", activity_id="misam").settings
+    rhythm = settings.rhythm
+    return Beginning(weekday=rhythm.weekday, starts=rhythm.starts, place=rhythm.place, staff_fte=settings.staff_fte)
+
+
+def new_team(
+    path: Path, *, team: str, founders: Sequence[Founder], beginning: Beginning, clock: Clock, cost: Cost = STRONG
+) -> str:
+    """Make a store with its first users and activities, and give the recovery key, which is kept nowhere else.
+
+    Raises what ``vault.create`` raises; then nothing is left behind.
+    """
+    misam = founding.reference_activity("misam", activity_id="misam")
+    rhythm = replace(misam.settings.rhythm, weekday=beginning.weekday, starts=beginning.starts, place=beginning.place)
+    begun = replace(misam, settings=replace(misam.settings, rhythm=rhythm, staff_fte=beginning.staff_fte))
+    nafs = [
+        founding.reference_activity("nafs", activity_id=f"nafs-{place}", name=name)
+        for place, name in enumerate(beginning.nafs_teams, start=1)
+    ]
+    return create(path, team=team, founders=founders, activities=[begun, *nafs], clock=clock, cost=cost)
+
+
+def take_away(path: Path) -> None:
+    """Remove a store whose making was broken off before anybody worked in it, with its key file."""
+    path.unlink(missing_ok=True)
+    key_file.path_beside(path).unlink(missing_ok=True)
+
+
+def all_units() -> list[Unit]:
+    """The units that a new store knows."""
+    return founding.reference_units()
 
 
 def unit_named(text: str) -> Unit:

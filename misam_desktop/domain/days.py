@@ -1,4 +1,4 @@
-"""A day as people type it into a form: «2026-11-26», «20261126», «261126», «26/11», «26 nov», «i dag»."""
+"""Days and times as people type them: «2026-11-26», «261126», «26/11», «26 nov», «i dag»; «13.00», «13:00», «13»."""
 
 from __future__ import annotations
 
@@ -18,6 +18,23 @@ class DayUnknown(UserError):
     """The text names no day that exists."""
 
     code = "day_unknown"
+
+
+class TimeUnknown(UserError):
+    """The text is no time of day."""
+
+    code = "time_unknown"
+
+
+_TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))?", re.ASCII)
+
+
+def parse_time(text: str) -> str:
+    """A time of day as it is shown: «13.00». Raises TimeUnknown."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        raise TimeUnknown
+    return f"{int(match['hour']):02}.{match['minute'] or '00'}"
 
 
 def parse_day(text: str, *, today: date) -> date:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from misam_desktop.domain.errors import UserError
+
 _APOSTROPHES = dict.fromkeys("'’‘ʼʻ`´′", "")
 _BREAKS = dict.fromkeys("-‐‑–—−.,", " ")
 _LETTERS = {
@@ -18,6 +20,7 @@ _LETTERS = {
 _FOLDS = str.maketrans(_APOSTROPHES | _BREAKS | _LETTERS)
 _KEPT = {"a\u030a": "å", "a\u0308": "ä", "o\u0308": "ö"}
 _SORTED = str.maketrans({"å": "{", "ä": "|", "ö": "}"})  # the three characters after z, in their Swedish order
+_DECIMAL = re.compile(r"\d{1,4}(\.\d{1,3})?", re.ASCII)
 _INITIAL = re.compile(r"(?<![\w'’])[^\W\d_]")
 
 
@@ -65,3 +68,17 @@ def _is_visible(char: str) -> bool:
 def initials(name: str) -> str:
     """«ALÖ» for «Anna-Lena Öberg»: the first letter of each part of a name."""
     return "".join(_INITIAL.findall(unicodedata.normalize("NFC", name))).upper()
+
+
+class NotADecimal(UserError):
+    """A number was asked for, whole or with a decimal comma."""
+
+    code = "not_a_decimal"
+
+
+def parse_decimal(text: str) -> float:
+    """A number without sign, with comma or point: «6,9». Raises NotADecimal."""
+    tidy = text.strip().replace(",", ".")
+    if _DECIMAL.fullmatch(tidy) is None:
+        raise NotADecimal
+    return float(tidy)

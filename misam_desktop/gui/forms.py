@@ -133,6 +133,11 @@ class Form(QWidget):
         _tell(line, sentence(error))
         line.input.setFocus()
 
+    def tell(self, name: str, text: str) -> None:
+        """Say beside a field what is wrong with it together with the others, and go there."""
+        _tell(self._lines[name], text)
+        self._lines[name].input.setFocus()
+
     def clear_errors(self) -> None:
         """Say nothing more about what was wrong."""
         self.banner.clear()

@@ -20,6 +20,7 @@ from misam_desktop.gui.unlock import UnlockPage
 from misam_desktop.gui.welcome import WelcomePage
 
 if TYPE_CHECKING:
+    from misam_desktop.gui.first_start import FirstStart
     from misam_desktop.gui.workspace import Workspace
     from misam_desktop.queries.desk import Desk
     from misam_desktop.vault import Vault
@@ -43,6 +44,7 @@ class Window(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self.work: Workspace | None = None
+        self._first_start: FirstStart | None = None
         if store is None:
             self.show_welcome()
         else:
@@ -70,7 +72,9 @@ class Window(QWidget):
         """Make a new store."""
         from misam_desktop.gui.first_start import FirstStart
 
-        self._show(FirstStart(self))
+        page = FirstStart(self)
+        self._show(page)
+        self._first_start = page
 
     def enter(self, vault: Vault, store: Path, *, then: Callable[[Workspace], None] | None = None) -> None:
         """Go in: read what lies on the desk, and build the workspace."""
@@ -102,6 +106,7 @@ class Window(QWidget):
 
     def _show(self, page: QWidget) -> None:
         before = self._stack.currentWidget()
+        self._leave_first_start()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         if before is not None:
@@ -109,8 +114,15 @@ class Window(QWidget):
             before.deleteLater()
         page.setFocus()
 
+    def _leave_first_start(self) -> None:
+        """A first start that is broken off takes away what it had made."""
+        if self._first_start is not None:
+            self._first_start.abandon()
+            self._first_start = None
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock first, so that half-written text is kept; then let the lanes finish."""
+        self._leave_first_start()
         if self.work is not None:
             self.work.lock()
         self.store_lane.stop()

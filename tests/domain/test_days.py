@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from misam_desktop.domain.days import DayUnknown, parse_day
+from misam_desktop.domain.days import DayUnknown, TimeUnknown, parse_day, parse_time
+from misam_desktop.domain.text import NotADecimal, parse_decimal
 
 TODAY = date(2026, 11, 24)
 
@@ -35,3 +36,27 @@ def test_a_day_is_read_in_every_common_form(text: str, day: date) -> None:
 def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
     with pytest.raises(DayUnknown):
         parse_day(text, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"), [("13.00", "13.00"), ("9:30", "09.30"), (" 8 ", "08.00"), ("23.59", "23.59")]
+)
+def test_a_time_is_shown_with_a_point(text: str, time: str) -> None:
+    assert parse_time(text) == time
+
+
+@pytest.mark.parametrize("text", ["", "24.00", "13.60", "ett", "13.0"])
+def test_a_time_that_does_not_exist_is_refused(text: str) -> None:
+    with pytest.raises(TimeUnknown):
+        parse_time(text)
+
+
+@pytest.mark.parametrize(("text", "number"), [("6,9", 6.9), ("6.9", 6.9), (" 7 ", 7.0)])
+def test_a_number_may_have_a_comma(text: str, number: float) -> None:
+    assert parse_decimal(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "-1", "sju", "6,9,1", "1e5"])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(NotADecimal):
+        parse_decimal(text)
