@@ -1,0 +1,321 @@
+"""What waits for the one who asks: the tasks of Idag, sorted by what happens if they are left lying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, exists, func, or_, select
+
+from misam_desktop.domain.access import May, in_activity, may
+from misam_desktop.domain.activity import Activity, Anchor, Kind
+from misam_desktop.domain.clocks import add_months
+from misam_desktop.domain.codes import Outcome
+from misam_desktop.domain.episode import rereferral_until
+from misam_desktop.domain.follow_up import SOON
+from misam_desktop.domain.ids import ActivityId, EpisodeId, ReferralId
+from misam_desktop.queries import reach, shown
+from misam_desktop.queries.follow_ups import FollowUpRow, due_rows
+from misam_desktop.queries.forum import is_accepted, next_day, waits_for_forum
+from misam_desktop.queries.referrals import is_unanswered
+from misam_desktop.store import rows, tables
+from misam_desktop.vault import Look
+from misam_desktop.wording import how_many
+
+_R, _E, _P, _C, _F = (
+    tables.referral.c,
+    tables.episode.c,
+    tables.person.c,
+    tables.consent.c,
+    tables.follow_up.c,
+)
+ENDS = timedelta(days=30)
+"""How far ahead a consent that ends, or a window that closes, is told of."""
+MARGIN = timedelta(days=3)
+
+
+class Task(StrEnum):
+    """What kind of thing waits; each has its one action."""
+
+    FOLLOW_UP = "follow_up"
+    ENROL = "enrol"
+    COMPLETE = "complete"
+    CASE_LEAD = "case_lead"
+    CONSENT = "consent"
+    REREFERRAL = "rereferral"
+
+
+class Urgency(IntEnum):
+    """What comes first: what is late, what a week will make late, who waits, what is still to come, what has no day."""
+
+    LATE = 0
+    THIS_WEEK = 1
+    ENROL = 2
+    LATER = 3
+    CASE_LEAD = 4
+
+
+class TodayRow(NamedTuple):
+    """One thing that waits. ``days_left`` is negative when late, None when it has no date.
+
+    ``object_id`` is what its one action opens: the follow-up; the case, for samordnare, consent and re-referral; else
+    the referral. ``episode_id`` is the row's case; before enrolment it is None, and a consent opens its referral.
+    """
+
+    task: Task
+    object_id: str
+    what: str
+    name: str
+    due_on: date | None
+    days_left: int | None
+    urgency: tuple[int, int]
+    referral_id: ReferralId | None = None
+    episode_id: EpisodeId | None = None
+
+
+def coordinates(look: Look) -> bool:
+    """Whether the actor watches over everybody's cases and not only their own."""
+    return bool(may(look.actor, May.RUN_FORUM))
+
+
+def tasks(look: Look) -> list[TodayRow]:
+    """What waits for an actor who may see cases, the gravest first."""
+    found = [
+        *_follow_ups(look),
+        *_to_complete(look),
+        *_consents_that_end(look),
+        *_windows_that_close(look),
+        *(_to_enrol(look) if coordinates(look) else ()),
+        *(_without_lead(look) if coordinates(look) else ()),
+    ]
+    return sorted(found, key=lambda row: (row.urgency, row.due_on or date.max, row.object_id))
+
+
+def _follow_ups(look: Look) -> list[TodayRow]:
+    """The actor's own; a koordinator also takes those that nobody has."""
+    mine = reach.is_actor(_F.owner_id, look)
+    whose = or_(mine, _F.owner_id.is_(None)) if coordinates(look) else mine
+    return [_follow_up(look, row) for row in due_rows(look, whose, until=look.today + SOON)]
+
+
+def _follow_up(look: Look, row: FollowUpRow) -> TodayRow:
+    after = " efter avslut" if row.anchor is Anchor.DISCHARGE else ""
+    return _dated(
+        look,
+        Task.FOLLOW_UP,
+        row.id,
+        what=f"Uppföljning {how_many(row.months, 'månad', 'månader')}{after}",
+        name=row.name,
+        due_on=row.due_on,
+        episode_id=row.episode_id,
+    )
+
+
+def _to_complete(look: Look) -> list[TodayRow]:
+    """Referrals that the forum sent back to be completed by its next day; a koordinator completes those of «Annan»."""
+    statement = _referrals(_R.id, _R.activity_id).where(waits_for_forum(), _R.outcome == Outcome.KOMPLETTERA)
+    whose = or_(_in_hand(look), _R.unit_id.is_(None)) if coordinates(look) else _in_hand(look)
+    found = look.conn.execute(statement.where(whose, reach.referrals(look))).all()
+    next_days = {one: next_day(look, rows.activities.get(look.conn, one)) for one in {row.activity_id for row in found}}
+    return [
+        _dated(
+            look,
+            Task.COMPLETE,
+            row.id,
+            what="Ska kompletteras",
+            name=_name(look, row),
+            due_on=next_days[row.activity_id],
+            referral_id=row.id,
+        )
+        for row in found
+    ]
+
+
+def _consents_that_end(look: Look) -> list[TodayRow]:
+    """Cases that go on while a consent ends, or has ended, and has not been renewed."""
+    # two statements, since each finds its few cases by an index: open episodes, and referrals without an answer
+    enrolled = _episodes(_R.id, _R.episode_id, _ends_on()).where(_E.discharged_on.is_(None))
+    waiting = _referrals(_R.id, _R.episode_id, _ends_on()).where(is_unanswered())
+    return [
+        _dated(
+            look,
+            Task.CONSENT,
+            row.episode_id or row.id,
+            what="Samtycket går ut" if row.ends_on >= look.today else "Samtycket har gått ut",
+            name=_name(look, row),
+            due_on=row.ends_on,
+            referral_id=row.id,
+            episode_id=row.episode_id,
+        )
+        for statement in (enrolled, waiting)
+        for row in look.conn.execute(statement.where(_watched(look), _ends_on() <= look.today + ENDS))
+    ]
+
+
+def _ends_on() -> ScalarSelect[date | None]:
+    """The day on which the first consent of a case ends that has not been renewed or withdrawn."""
+    newer = tables.consent.alias("newer")
+    renewed = exists().where(
+        newer.c.referral_id == _C.referral_id,
+        newer.c.purpose == _C.purpose,
+        newer.c.withdrawn_on.is_(None),
+        or_(newer.c.until_on.is_(None), newer.c.until_on > _C.until_on),
+    )
+    ends = select(func.min(_C.until_on)).where(_C.referral_id == _R.id, _C.withdrawn_on.is_(None), ~renewed)
+    return ends.scalar_subquery()
+
+
+def _windows_that_close(look: Look) -> list[TodayRow]:
+    """Ended episodes whose person can soon no longer come back as a re-referral, and has not come back."""
+    return [
+        row
+        for activity in forum_activities(look)
+        if activity.settings.rereferral_months
+        for row in _windows_of(look, activity.id, activity.settings.rereferral_months)
+    ]
+
+
+def _windows_of(look: Look, activity_id: ActivityId, months: int) -> Iterator[TodayRow]:
+    # a month's last day can stand for up to three days of the month before: fetched wide, settled by the rule
+    first, last = add_months(look.today, -months), add_months(look.today + ENDS, -months)
+    again = tables.referral.alias("again")
+    came_back = exists().where(
+        again.c.person_id == _E.person_id,
+        again.c.activity_id == _E.activity_id,
+        again.c.withdrawn_on.is_(None),
+        again.c.referred_on >= _E.discharged_on,
+    )
+    columns = [column for column in tables.episode.c if column.name != "id"]
+    statement = _episodes(_E.id, *columns).where(
+        _E.activity_id == activity_id,
+        _E.discharged_on.between(first - MARGIN, last + MARGIN),
+        ~came_back,
+        _watched(look),
+    )
+    for row in look.conn.execute(statement):
+        episode = rows.episodes.value(row[: len(tables.episode.c)])
+        until = rereferral_until(episode, months=months)
+        if until is not None and look.today <= until <= look.today + ENDS:
+            yield _dated(
+                look,
+                Task.REREFERRAL,
+                episode.id,
+                what="Återremiss möjlig till",
+                name=_name(look, row),
+                due_on=until,
+                episode_id=episode.id,
+            )
+
+
+def _to_enrol(look: Look) -> list[TodayRow]:
+    """Accepted referrals that wait for the koordinator's enrolment."""
+    statement = _referrals(_R.id, _R.outcome_on).where(is_accepted(), reach.referrals(look))
+    return [
+        TodayRow(
+            task=Task.ENROL,
+            object_id=row.id,
+            what="Väntar på inskrivning",
+            name=_name(look, row),
+            due_on=None,
+            days_left=None,
+            urgency=(Urgency.ENROL, -(look.today - row.outcome_on).days),
+            referral_id=row.id,
+        )
+        for row in look.conn.execute(statement)
+    ]
+
+
+def _without_lead(look: Look) -> list[TodayRow]:
+    """Open episodes that nobody holds together yet."""
+    statement = _episodes(_E.id, _E.enrolled_on).where(
+        _E.discharged_on.is_(None), _E.case_lead_id.is_(None), reach.episodes(look)
+    )
+    return [
+        TodayRow(
+            task=Task.CASE_LEAD,
+            object_id=row.id,
+            what="Saknar samordnare",
+            name=_name(look, row),
+            due_on=None,
+            days_left=None,
+            urgency=(Urgency.CASE_LEAD, -(look.today - row.enrolled_on).days),
+            episode_id=row.id,
+        )
+        for row in look.conn.execute(statement)
+    ]
+
+
+def _referrals(*columns: Any) -> Select[Any]:
+    """Referrals with their person and, once enrolled, their episode; the name follows the columns asked for."""
+    return _of_referrals(*columns).outerjoin(tables.episode, _R.episode_id == _E.id)
+
+
+def _episodes(*columns: Any) -> Select[Any]:
+    """Episodes with their referral and person; the name follows the columns asked for."""
+    return _of_referrals(*columns).join(tables.episode, _R.episode_id == _E.id)
+
+
+def _of_referrals(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns, _P.given_name, _P.family_name, _P.protected, _P.protected_owners)
+        .select_from(tables.referral)
+        .join(tables.person, _R.person_id == _P.id)
+    )
+
+
+def _name(look: Look, row: Row[Any]) -> str:
+    return shown.name(
+        look, given=row.given_name, family=row.family_name, protected=row.protected, owners=row.protected_owners
+    )
+
+
+def _watched(look: Look) -> ColumnElement[bool]:
+    """Which cases the actor is reminded of: a koordinator of all within reach, others of those in their hands."""
+    return reach.referrals(look) if coordinates(look) else and_(_in_hand(look), reach.referrals(look))
+
+
+def _in_hand(look: Look) -> ColumnElement[bool]:
+    """Which cases are the actor's to act on: theirs by name, or their unit's while nobody is named."""
+    working = or_(
+        reach.is_actor(_E.case_worker_id, look),
+        reach.is_actor(_E.case_lead_id, look),
+        and_(_E.case_worker_id.is_(None), _E.commissioner_id == look.actor.unit_id),
+    )
+    referring = or_(
+        reach.is_actor(_R.contact_id, look), and_(_R.contact_id.is_(None), _R.unit_id == look.actor.unit_id)
+    )
+    return or_(and_(_E.id.is_not(None), working), and_(_E.id.is_(None), referring))
+
+
+def _dated(
+    look: Look,
+    task: Task,
+    object_id: str,
+    *,
+    what: str,
+    name: str,
+    due_on: date,
+    referral_id: ReferralId | None = None,
+    episode_id: EpisodeId | None = None,
+) -> TodayRow:
+    days_left = (due_on - look.today).days
+    urgency = Urgency.LATE if days_left < 0 else Urgency.THIS_WEEK if days_left <= 7 else Urgency.LATER
+    return TodayRow(
+        task=task,
+        object_id=object_id,
+        what=what,
+        name=name,
+        due_on=due_on,
+        days_left=days_left,
+        urgency=(urgency, days_left),
+        referral_id=referral_id,
+        episode_id=episode_id,
+    )
+
+
+def forum_activities(look: Look) -> list[Activity]:
+    """The actor's activities that run on a forum."""
+    found = rows.activities.where(look.conn, order_by=[tables.activity.c.name])
+    return [one for one in found if one.settings.kind is Kind.FORUM and in_activity(look.actor, one.id)]
