@@ -136,8 +136,8 @@ def _to_complete(look: Look) -> list[TodayRow]:
 def _consents_that_end(look: Look) -> list[TodayRow]:
     """Cases that go on while a consent ends, or has ended, and has not been renewed."""
     # two statements, since each finds its few cases by an index: open episodes, and referrals without an answer
-    enrolled = _episodes(_R.id, _R.episode_id, _ends_on()).where(_E.discharged_on.is_(None))
-    waiting = _referrals(_R.id, _R.episode_id, _ends_on()).where(is_unanswered())
+    enrolled = _episodes(_R.id, _R.episode_id, _ends_on().label("ends_on")).where(_E.discharged_on.is_(None))
+    waiting = _referrals(_R.id, _R.episode_id, _ends_on().label("ends_on")).where(is_unanswered())
     return [
         _dated(
             look,
