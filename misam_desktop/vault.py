@@ -424,7 +424,7 @@ def _found(
     people: Sequence[tuple[User, Contact]],
     clock: Clock,
 ) -> None:
-    engine = connect(path, key.raw, create=True)
+    engine = connect(path, key.raw, create=True, store_id=file.store_id)
     try:
         migrate.build(engine)
         with writing(engine) as conn:
@@ -447,7 +447,7 @@ def unlock(path: Path, *, login: str, password: str, clock: Clock, bounds: Bound
     """
     if not path.is_file():
         raise StoreMissing
-    file = key_file.read_key_file(key_file.path_beside(path), bounds=bounds)
+    file = key_file.read_key_file_of(path, bounds=bounds)
     key, user_id = key_file.unlock(file, login=login, password=password)
     return open_with(path, key, store_id=file.store_id, user_id=user_id, clock=clock)
 

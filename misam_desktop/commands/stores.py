@@ -40,7 +40,7 @@ def door_of(path: Path, *, bounds: Bounds = LIMITS) -> Door:
     """What can be known of a store without a password. Raises StoreMissing and the errors of ``keys.errors``."""
     if not path.is_file():
         raise StoreMissing
-    file = key_file.read_key_file(key_file.path_beside(path), bounds=bounds)
+    file = key_file.read_key_file_of(path, bounds=bounds)
     return Door(file.store_id, tuple(key_file.logins(file)), key_file.to_bytes(file))
 
 

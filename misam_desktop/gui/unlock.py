@@ -62,7 +62,7 @@ class UnlockPage(QWidget):
             self._load_the_rest()
             return
         try:
-            file = key_file.read_key_file(key_file.path_beside(self.store), bounds=self._window.opening.bounds)
+            file = key_file.read_key_file_of(self.store, bounds=self._window.opening.bounds)
         except MisamError as error:
             self._refuse(error)
             self.primary.setEnabled(False)

@@ -57,6 +57,7 @@ __all__ = [
     "new_key_file",
     "path_beside",
     "read_key_file",
+    "read_key_file_of",
     "rekey",
     "remove_user",
     "replace_recovery_key",
@@ -68,6 +69,7 @@ __all__ = [
 ]
 
 _MOST_BYTES = 1 << 20
+_ID_BYTES = 16
 _CANNOT_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 
 
@@ -223,6 +225,28 @@ def read_key_file(path: Path, *, store_id: str | None = None, bounds: Bounds = L
     if content is None:
         raise KeyFileMissing(file=path.name)
     return from_bytes(content, store_id=store_id, bounds=bounds)
+
+
+def read_key_file_of(store: Path, *, bounds: Bounds = LIMITS) -> KeyFile:
+    """The key file beside a store, and that store's: every store begins with its id.
+
+    Not while this process has the store open: a look at the file would let go of SQLite's locks on it (POSIX).
+    Raises KeyFileMissing, KeyFileUnreadable, KeyFileDamaged, KeyFileTooNew, KeyFileForeign.
+    """
+    file = read_key_file(path_beside(store), bounds=bounds)
+    if _beginning(store) not in {file.store_id, ""}:
+        raise KeyFileForeign
+    return file
+
+
+def _beginning(store: Path) -> str:
+    """The id at the beginning of a store; nothing when none can be read, which opening it will tell about."""
+    try:
+        with store.open("rb") as source:
+            beginning = source.read(_ID_BYTES)
+    except OSError:
+        return ""
+    return beginning.hex() if len(beginning) == _ID_BYTES else ""
 
 
 def write_key_file(path: Path, file: KeyFile, *, seen: KeyFile | None = None) -> None:

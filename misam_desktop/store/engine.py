@@ -70,16 +70,17 @@ class StoreNotEncrypted(WorldError):
     code = "store_not_encrypted"
 
 
-def connect(path: Path, key: bytes, *, create: bool = False) -> Engine:
+def connect(path: Path, key: bytes, *, create: bool = False, store_id: str = "") -> Engine:
     """An engine with exactly one connection to the store, checked to be readable with the key.
 
+    A new store begins with its id, in place of the salt that SQLCipher would draw: it tells whose key file is whose.
     Once disposed it never opens the store again: it does not have the key.
     Raises StoreMissing, StoreDamaged, StoreBusy, StoreReadOnly, StoreNotEncrypted.
     """
     if not create and not path.is_file():
         raise StoreMissing
     with told():
-        raw = _opened(path, key)
+        raw = _opened(path, key, store_id)
     engine = create_engine(
         "sqlite+pysqlite://", module=cipher, creator=lambda: raw, poolclass=StaticPool, hide_parameters=True
     )
@@ -89,23 +90,23 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Engine:
     return engine
 
 
-def _opened(path: Path, key: bytes) -> Any:
+def _opened(path: Path, key: bytes, store_id: str) -> Any:
     if len(key) != 32:
         raise ValueError("a store key has 32 bytes")
     raw = cipher.connect(str(path), timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     try:
-        _prepare(raw, key)
+        _prepare(raw, key, store_id)
     except BaseException:
         raw.close()
         raise
     return raw
 
 
-def _prepare(raw: Any, key: bytes) -> None:
+def _prepare(raw: Any, key: bytes, store_id: str) -> None:
     raw.execute("PRAGMA cipher_log_level = NONE")
     if not raw.execute("PRAGMA cipher_version").fetchone():
         raise StoreNotEncrypted
-    raw.set_key(f"x'{key.hex()}'")  # not as a statement: those are kept and traced
+    raw.set_key(f"x'{key.hex()}{store_id}'")  # not as a statement: those are kept and traced
     raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
     for name, (value, expected) in _PRAGMAS.items():
         pragma(raw, name, value, expected)

@@ -19,7 +19,7 @@ from misam_desktop.keys.errors import (
     KeyFileNotWritten,
     KeyFileUnreadable,
 )
-from misam_desktop.keys.key_file import read_key_file, remove_user, write_key_file
+from misam_desktop.keys.key_file import read_key_file, read_key_file_of, remove_user, write_key_file
 from tests.keys.worlds import STORE_ID, WEAK_BOUNDS, Keys, make_keys
 
 
@@ -120,3 +120,28 @@ def test_a_folder_that_cannot_sync_is_fine_but_one_that_fails_is_told(
     with pytest.raises(KeyFileNotWritten) if is_told else nullcontext():
         write_key_file(path, changed, seen=keys.file)
     assert read_key_file(path, bounds=WEAK_BOUNDS) == changed
+
+
+def test_it_is_read_with_the_store_that_begins_with_its_id(tmp_path: Path) -> None:
+    store = tmp_path / "a.misam"
+    file = make_keys("00112233445566778899aabbccddeeff").file
+    write_key_file(key_file.path_beside(store), file)
+    store.write_bytes(bytes.fromhex(file.store_id) + b"pages")
+    assert read_key_file_of(store, bounds=WEAK_BOUNDS) == file
+
+
+def test_a_store_that_begins_with_another_id_makes_it_foreign(path: Path) -> None:
+    store = path.with_name("skelleftea.misam")
+    store.write_bytes(bytes(16))
+    with pytest.raises(KeyFileForeign):
+        read_key_file_of(store, bounds=WEAK_BOUNDS)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"short"])
+def test_a_store_that_tells_no_id_is_left_for_its_opening_to_tell(
+    path: Path, keys: Keys, content: bytes | None
+) -> None:
+    store = path.with_name("skelleftea.misam")
+    if content is not None:
+        store.write_bytes(content)
+    assert read_key_file_of(store, bounds=WEAK_BOUNDS) == keys.file

@@ -53,6 +53,12 @@ def test_the_recovery_key_opens_it(path: Path) -> None:
         assert founding.setting(conn, "team") == "Provlaget"
 
 
+def test_it_begins_with_the_id_that_its_key_file_names(path: Path) -> None:
+    make(path)
+    file = key_file.read_key_file(key_file.path_beside(path), bounds=WEAK_BOUNDS)
+    assert path.read_bytes()[:16].hex() == file.store_id
+
+
 def test_every_founder_can_unlock_it(path: Path) -> None:
     make(path, KARIN, JONAS)
     for login in ("karin", "jonas"):

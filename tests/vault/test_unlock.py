@@ -65,12 +65,12 @@ def _store_of_another_key(path: Path) -> None:
 SHUT: list[tuple[Callable[[Path], object], type[MisamError]]] = [
     (lambda path: path.unlink(), StoreMissing),
     (lambda path: beside(path).unlink(), KeyFileMissing),
-    (_foreign, StoreDamaged),
+    (_foreign, KeyFileForeign),
     (_newer, KeyFileTooNew),
     (_flipped, KeyFileDamaged),
     (lambda path: beside(path).write_bytes(b""), KeyFileDamaged),
-    (lambda path: path.write_bytes(b"x" * 8192), StoreDamaged),
-    (_store_of_another_key, StoreDamaged),
+    (lambda path: path.write_bytes(path.read_bytes()[:16] + b"x" * 8176), StoreDamaged),
+    (_store_of_another_key, KeyFileForeign),
     (_of_a_newer_program, StoreTooNew),
 ]
 
@@ -93,3 +93,56 @@ def test_a_wrong_password_and_an_unknown_user_read_the_same(founded: Path, login
         open_up(founded, login, password)
     assert caught.value.params == {"field": "password"}
     assert founded.read_bytes() == before
+
+
+def test_a_foreign_key_file_is_told_before_any_password(founded: Path) -> None:
+    _foreign(founded)
+    with pytest.raises(KeyFileForeign):
+        open_up(founded, password="whatever it is")
+
+
+def test_a_store_keeps_its_id_when_it_is_packed(founded: Path) -> None:
+    before = founded.read_bytes()[:16]
+    with driver_of(founded) as raw:
+        raw.execute("VACUUM")
+    assert founded.read_bytes()[:16] == before
+    open_up(founded).close()
+
+
+def test_who_opened_it_is_logged(karin: Vault) -> None:
+    last = entries(karin)[-1]
+    found = (last.action, last.user_id, last.object_id, last.role, last.allowed)
+    assert found == ("store.unlocked", karin.actor.user_id, karin.actor.user_id, "koordinator", 1)
+
+
+def test_a_closed_account_is_refused_and_the_try_is_logged(karin: Vault, founded: Path) -> None:
+    jonas = next(user for user in all_of(karin, rows.users) if user.login == "jonas")
+    with writing(karin._engine) as conn:
+        rows.users.save(conn, replace(jonas, active=False))
+    with pytest.raises(UserInactive):
+        open_up(founded, "jonas")
+    last = entries(karin)[-1]
+    assert (last.action, last.user_id, last.object_id, last.allowed) == ("store.unlocked", jonas.id, jonas.id, 0)
+
+
+def test_a_locked_store_answers_nothing_and_does_nothing(karin: Vault, founded: Path) -> None:
+    karin.close()
+    before = founded.read_bytes()
+    with pytest.raises(StoreLocked):
+        karin.ask(waiting_referrals())
+    with pytest.raises(StoreLocked):
+        karin.do(keep_draft("referral", "", "text"))
+    assert founded.read_bytes() == before
+
+
+def test_locking_twice_is_locking(karin: Vault) -> None:
+    karin.close()
+    karin.close()
+
+
+def test_after_the_lock_it_opens_again_as_it_was(karin: Vault, founded: Path) -> None:
+    karin.do(keep_draft("referral", "", "halva meningen"))
+    karin.close()
+    again = open_up(founded)
+    assert [draft.content for draft in all_of(again, rows.drafts)] == ["halva meningen"]
+    again.close()
