@@ -97,14 +97,14 @@ class Tx(Look):
 
     def __init__(self, conn: Connection, actor: Actor, needs: May, *, now: datetime, today: date) -> None:
         super().__init__(conn, actor, needs, now=now, today=today)
-        self.object_id = self.person_id = ""
+        self.object_id = self.person_id = self.purpose = ""
         self.concerned: list[tuple[str, str]] = []
         self.touched: set[Topic] = set()
         self.new_id: Callable[[], str] = fresh_id
 
-    def about(self, object_id: str, person_id: str = "") -> None:
-        """What the log entry of this command names."""
-        self.object_id, self.person_id = object_id, person_id
+    def about(self, object_id: str, person_id: str = "", *, purpose: str = "") -> None:
+        """What the log entry of this command names; ``purpose``, a code or an id, stands on all that it concerns."""
+        self.object_id, self.person_id, self.purpose = object_id, person_id, purpose
 
     def concerns(self, object_id: str, person_id: str) -> None:
         """One more record that this command touches: an entry of its own beside the command's."""
@@ -223,7 +223,7 @@ def _run(tx: Tx, request: Request[T]) -> T:
     value = request.run(tx)
     tx.touched |= request.touches
     named = [(tx.object_id, tx.person_id), *tx.concerned, *tx.read]
-    log.append_all(tx.conn, [_entry(tx, request.event, decision, *names) for names in named])
+    log.append_all(tx.conn, [_entry(tx, request.event, decision, *names, purpose=tx.purpose) for names in named])
     return value
 
 
