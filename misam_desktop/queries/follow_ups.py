@@ -106,6 +106,8 @@ class FollowUpPage:
     last_step: int | None
     last_livelihoods: Livelihoods
     last_next_step: str
+    last_note: str
+    last_on: date | None
 
 
 @query("follow_up.opened", needs=May.FOLLOW_UP)
@@ -128,4 +130,6 @@ def one_follow_up(look: Look, follow_up_id: FollowUpId) -> FollowUpPage:
         last_step=done[0].step if done else None,
         last_livelihoods=(done[0].livelihoods if done else None) or entry,
         last_next_step=done[0].next_step if done else "",
+        last_note=done[0].note if done else "",
+        last_on=done[0].done_on if done else None,
     )
