@@ -1,23 +1,105 @@
-"""Kontakter."""
+"""Kontakter: the people at each unit, with or without an account, and the units themselves."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QLineEdit
+
+from misam_desktop.domain.access import May
+from misam_desktop.domain.people import Contact, Unit
+from misam_desktop.gui.dialogs.contact import open_contact, open_new_contact, open_new_unit, open_unit
 from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import Card, button, row
+from misam_desktop.queries.desk import Desk, desk
+from misam_desktop.vault import Topic
+from misam_desktop.wording import how_many, label, short
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 
 class ContactsScreen(Screen):
-    """Kontakter."""
+    """Two lists beside each other."""
+
+    shows = frozenset({Topic.CONTACTS})
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
         self.heading.setText(tr("Kontakter"))
+        self._may_write = work.desk.may(May.WRITE_CONTACTS)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(tr("Filtrera"))
+        self.filter.setAccessibleName(tr("Filtrera kontakter"))
+        self.people: Table[Contact] = Table("contacts", self._people_columns(), key=lambda one: one.id)
+        self.units: Table[Unit] = Table("units", _unit_columns(), key=lambda one: one.id)
+        self.filter.textChanged.connect(self.people.narrow)
+        self.people.remember_in(work.settings)
+        self.units.remember_in(work.settings)
+        people, units = Card(tr("Personer"), beside=[self.filter]), Card(tr("Enheter"))
+        people.add(self.people, stretch=1)
+        units.add(self.units, stretch=1)
+        self.content.addLayout(row(people, units, gap=16), 1)
+        self.content.itemAt(0).layout().setStretch(0, 3)  # type: ignore[union-attr]  # it was just added
+        self.content.itemAt(0).layout().setStretch(1, 2)  # type: ignore[union-attr]  # as above
+        if self._may_write:
+            self._let_write()
+
+    def _let_write(self) -> None:
+        self.new_unit = button(tr("Ny enhet"), lambda: open_new_unit(self.work))
+        self.new_contact = button(tr("Ny kontakt"), lambda: open_new_contact(self.work, then=self._go_to), "primary")
+        self.buttons.addWidget(self.new_unit)
+        self.buttons.addWidget(self.new_contact)
+        self.people.opened.connect(lambda one: open_contact(self.work, one))
+        self.units.opened.connect(lambda one: open_unit(self.work, one))
 
     def reload(self) -> None:
-        """Ask for what the page shows."""
+        """Read the desk again: contacts and units lie there."""
+        self.session.ask(desk(), owner=self, then=self._show)
+
+    def _show(self, found: Desk) -> None:
+        self.work.desk = found
+        self.people.show_rows(sorted(found.contacts, key=lambda one: not one.active))
+        self.units.show_rows(sorted(found.units, key=lambda one: not one.active))
+        here = sum(one.active for one in found.contacts)
+        self.beside_heading.setText(how_many(here, tr("person"), tr("personer")))
         self.loaded.emit()
+
+    def _go_to(self, contact: Contact) -> None:
+        self.work.tell(tr("Kontakten är sparad."))
+        self.session.ask(desk(), owner=self, then=lambda found: self._show_at(found, contact))
+
+    def _show_at(self, found: Desk, contact: Contact) -> None:
+        self._show(found)
+        self.people.select(contact.id)
+
+    def _people_columns(self) -> tuple[Column[Contact], ...]:
+        return (
+            Column(title=tr("Namn"), words=lambda one: one.name, width=170, stretch=True),
+            Column(title=tr("Enhet"), words=lambda one: self.work.desk.unit(one.unit_id), width=110),
+            Column(title=tr("Funktionsbrevlåda"), words=lambda one: one.function_address, width=190),
+            Column(title=tr("Telefon"), words=lambda one: one.phone, width=100),
+            Column(
+                title="",
+                words=lambda one: "" if one.active else tr("Har slutat"),
+                tone=lambda one: None if one.active else Tone.MUTED,
+                width=100,
+            ),
+        )
+
+
+def _unit_columns() -> tuple[Column[Unit], ...]:
+    return (
+        Column(title=tr("Enhet"), words=lambda one: one.name, width=180, stretch=True),
+        Column(title=tr("Kort namn"), words=lambda one: one.short, width=90),
+        Column(
+            title=tr("Myndighet"),
+            words=lambda one: short(one.agency) if one.active else tr("Har upphört"),
+            tone=lambda one: Tone.PLAIN if one.active else Tone.MUTED,
+            tip=lambda one: label(one.agency),
+            width=100,
+        ),
+    )

@@ -1,23 +1,242 @@
-"""Ta in lista."""
+"""Ta in lista: the team's Excel list, first as a plan row by row, then in one transaction."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QWidget
+
+from misam_desktop.commands.register import Imported, import_register
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.register import LEFT_OUT, TAKEN, Planned, Read, Verdict
 from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import Card, button, chip, clear, label, row
+from misam_desktop.queries.register import ImportPlan, register_plan
+from misam_desktop.transfer.files import read_file, write_file
+from misam_desktop.transfer.register_rows import mended, read_rows
+from misam_desktop.transfer.sheets import Sheet, read_sheet, write_csv
+from misam_desktop.wording import how_many, sentence
+from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
+_TONES = {
+    Verdict.NEW: Tone.GREEN,
+    Verdict.KNOWN: Tone.MUTED,
+    Verdict.CHANGES: Tone.PLAIN,
+    Verdict.DOUBTFUL: Tone.AMBER,
+    Verdict.WRONG: Tone.RED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A list that has been read: its cells, its rows, and the columns that are left out."""
+
+    sheet: Sheet
+    reads: list[Read]
+    unknown: list[str]
+
 
 class RegisterScreen(Screen):
-    """Ta in lista."""
+    """Choose a file, look at the plan, take it in."""
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
         self.heading.setText(tr("Ta in lista"))
+        self.setAcceptDrops(True)
+        self.choose = button(tr("Välj fil …"), self._choose, "primary")
+        self.buttons.addWidget(self.choose)
+        self._file: _Taken | None = None
+        self._plan: ImportPlan | None = None
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.hide()
+        self.content.addWidget(self.progress)
+        self._intro = self._make_intro()
+        self._preview = self._make_preview()
+        self.content.addWidget(self._intro)
+        self.content.addWidget(self._preview, 1)
+        self.content.addStretch(0)
+        self._preview.hide()
+
+    def _make_intro(self) -> Card:
+        card = Card(tr("Er lista från Excel"))
+        for text in (
+            tr("En rad per deltagande, med rubriker på första raden. Spara listan som XLSX eller CSV."),
+            tr("Ni får se vad som händer med varje rad innan något sparas. Samma lista två gånger ändrar inget."),
+            tr(
+                "Kolumnerna personnummer, kon, insats, remittent, remissdatum, samtycke_fran och samtycke_parter behövs."
+            ),
+        ):
+            card.add(label(text, wrap=True))
+        card.body.addStretch(1)
+        return card
+
+    def _make_preview(self) -> QWidget:
+        card = Card(tr("Det här händer om ni tar in listan"))
+        self._counts = QHBoxLayout()
+        self._beside = label("", "muted", wrap=True)
+        self.table: Table[Planned] = Table("plan", _columns(), key=lambda one: str(one.at))
+        self.good_rows = QCheckBox(tr("Ta in de rätta raderna och lämna resten"))
+        self.good_rows.toggled.connect(self._let)
+        self.mend = button(tr("Spara raderna att rätta …"), self._choose_where_to_mend)
+        self.take = button(tr("Ta in"), self._take_in, "primary")
+        card.add(self._counts, self._beside)
+        card.add(self.table, stretch=1)
+        card.add(row(self.good_rows, None, self.mend, self.take))
+        return card
 
     def reload(self) -> None:
-        """Ask for what the page shows."""
+        """Nothing to ask for before a file is chosen."""
         self.loaded.emit()
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, tr("Välj lista"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([tr("Listor (*.xlsx *.csv)"), tr("Alla filer (*)")])
+        dialog.fileSelected.connect(lambda chosen: self.look_at(Path(chosen)))
+        dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file from the desktop may be dropped here."""
+        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The dropped file, as if it had been chosen."""
+        self.look_at(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def look_at(self, path: Path) -> None:
+        """Read a file beside the store, then ask for its plan."""
+        self.banner.clear()
+        self._wait(True)
+        today = self.work.desk.today
+
+        def read() -> _Taken:
+            sheet = read_sheet(read_file(path))
+            reads, unknown = read_rows(sheet, today=today)
+            return _Taken(sheet, reads, unknown)
+
+        self.session.beside(read, owner=self, then=self._ask_plan, failed=self._refuse)
+
+    def _ask_plan(self, taken: _Taken) -> None:
+        self._file = taken
+        self.session.ask(register_plan(taken.reads), owner=self, then=self._show_plan, failed=self._refuse)
+
+    def _wait(self, waiting: bool) -> None:  # noqa: FBT001 – one flag says it all
+        self.progress.setVisible(waiting)
+        self.choose.setEnabled(not waiting)
+        self.take.setEnabled(not waiting)
+        self.setCursor(Qt.CursorShape.BusyCursor if waiting else Qt.CursorShape.ArrowCursor)
+
+    def _refuse(self, error: MisamError) -> None:
+        self._wait(False)
+        self.banner.tell(sentence(error))
+
+    def _show_plan(self, plan: ImportPlan) -> None:
+        self._wait(False)
+        self._plan = plan
+        self._intro.hide()
+        self._preview.show()
+        self.good_rows.setChecked(False)
+        counts = Counter(one.verdict for one in plan.rows)
+        clear(self._counts)
+        for verdict in Verdict:
+            if counts[verdict]:
+                self._counts.addWidget(chip(f"{counts[verdict]} {verdict}", _TONES[verdict]))
+        self._counts.addStretch(1)
+        self._beside.setText("\n".join(self._remarks(plan)))
+        self._beside.setVisible(bool(self._beside.text()))
+        worst_first = sorted(plan.rows, key=lambda one: list(Verdict)[::-1].index(one.verdict))
+        self.table.show_rows(worst_first)
+        self._let()
+        self.loaded.emit()
+
+    def _remarks(self, plan: ImportPlan) -> list[str]:
+        """What an import would add or assume beside the rows."""
+        said: list[tuple[str, str]] = [
+            (tr("Nya insatser, stängda för nya remisser: {names}."), ", ".join(plan.new_activities)),
+            (tr("Nya kontaktpersoner utan konto: {names}."), "; ".join(plan.new_contacts)),
+            (
+                tr("Myndighet utan enhet läses som: {names}."),
+                ", ".join(f"{word_for(agency)} = {unit}" for agency, unit in plan.units),
+            ),
+            (tr("Kolumner som lämnas utanför: {names}."), ", ".join(self._file.unknown if self._file else ())),
+        ]
+        return [text.format(names=names) for text, names in said if names]
+
+    def _let(self) -> None:
+        """Offer to take in what can be: all of it, or the right rows on purpose."""
+        rows = self._plan.rows if self._plan else ()
+        taken = sum(one.verdict in TAKEN for one in rows)
+        left_out = any(one.verdict in LEFT_OUT for one in rows)
+        self.good_rows.setVisible(left_out)
+        self.mend.setVisible(left_out)
+        self.take.setText(tr("Ta in {rows}").format(rows=how_many(taken, tr("rad"), tr("rader"))))
+        self.take.setEnabled(taken > 0 and (not left_out or self.good_rows.isChecked()))
+
+    def _take_in(self) -> None:
+        if self._file is None:
+            return
+        self._wait(True)
+        request = import_register(self._file.reads, good_rows=self.good_rows.isChecked())
+        self.session.do(request, owner=self, then=self._taken_in, failed=self._refuse)
+
+    def _taken_in(self, done: Imported) -> None:
+        self._wait(False)
+        said = ", ".join(f"{done.verdicts[one]} {one}" for one in Verdict if done.verdicts.get(one))
+        self.banner.tell(tr("Listan är inne: {said}.").format(said=said), Tone.GREEN)
+        self._file, self._plan = None, None
+        self._preview.hide()
+        self._intro.show()
+
+    def _choose_where_to_mend(self) -> None:
+        dialog = QFileDialog(self, tr("Spara raderna att rätta (filen är inte krypterad)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(tr("Lista (*.csv)"))
+        dialog.setDefaultSuffix("csv")
+        dialog.fileSelected.connect(lambda chosen: self.save_to_mend(Path(chosen)))
+        dialog.open()
+
+    def save_to_mend(self, path: Path) -> None:
+        """Save the rows that an import would leave out, with what is wrong in a column of its own."""
+        if self._file is None or self._plan is None:
+            return
+        sheet = self._file.sheet
+        wrong = {one.at: list(one.remarks) for one in self._plan.rows if one.verdict in LEFT_OUT}
+
+        def save() -> None:
+            write_file(path, write_csv([*sheet.header, "fel"], mended(sheet, wrong, sentence)), replace=True)
+
+        told = tr("Raderna är sparade. Filen är inte krypterad: ta bort den när listan är rättad.")
+        self.session.beside(
+            save, owner=self, then=lambda _none: self.banner.tell(told, Tone.AMBER), failed=self._refuse
+        )
+
+
+def _columns() -> tuple[Column[Planned], ...]:
+    return (
+        Column(title=tr("Rad"), words=lambda one: str(one.at), sort=lambda one: one.at, width=70),
+        Column(
+            title=tr("Utfall"),
+            words=lambda one: one.verdict.value,
+            tone=lambda one: _TONES[one.verdict],
+            width=130,
+        ),
+        Column(
+            title=tr("Varför"),
+            words=lambda one: " ".join(sentence(remark) for remark in one.remarks),
+            width=500,
+            stretch=True,
+        ),
+    )
