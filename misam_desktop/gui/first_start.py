@@ -18,6 +18,7 @@ from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.text import parse_decimal
 from misam_desktop.gui.forms import Field, Form
 from misam_desktop.gui.inputs import Choice, OneOf, Text
+from misam_desktop.gui.lanes import raise_it
 from misam_desktop.gui.recovery import RecoveryPart
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.welcome import SUFFIX
@@ -164,7 +165,7 @@ class FirstStart(QWidget):
             lambda: opening.unlock(path, login=login, password=password),
             owner=self,
             then=lambda vault: self._enter(vault, path),
-            failed=_raise,
+            failed=raise_it,
         )
 
     def _enter(self, vault: Vault, path: Path) -> None:
@@ -202,10 +203,6 @@ def _make_store(path: Path, values: Mapping[str, Any], clock: Any, cost: Any) ->
         nafs_teams=tuple(name.strip() for name in values["nafs_teams"].split(",") if name.strip()),
     )
     return new_team(path, team=values["team"], founders=[first, second], beginning=beginning, clock=clock, cost=cost)
-
-
-def _raise(error: Exception) -> None:
-    raise error
 
 
 def _team_step() -> Step:

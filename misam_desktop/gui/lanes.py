@@ -95,3 +95,8 @@ def _answer(ended: tuple[Job, Callable[[], None]]) -> None:
     job, tell = ended
     if not job.cancelled and shiboken6.isValid(job.owner):
         tell()
+
+
+def raise_it(error: Exception) -> None:
+    """For work that cannot fail in a way that the user could mend: an error is a bug, told once."""
+    raise error

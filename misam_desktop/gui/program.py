@@ -35,16 +35,21 @@ def run(
     if not _has_screen():
         print(_NO_SCREEN, file=sys.stderr)  # noqa: T201 – there is no window to say it in
         return 1
+    opening = Opening(now=now, today=today)
     if demo:
-        return _run_demo(demo_today or today(), now, settings)
-    return _run(Opening(now=now, today=today), settings, store=None)
+        return _run_demo(opening, demo_today or today(), settings)
+    return _run(opening, settings)
 
 
-def _run_demo(day: date, now: Callable[[], datetime], settings: Path) -> int:
+def _run_demo(opening: Opening, day: date, settings: Path) -> int:
     """The made-up team in a temporary encrypted store that is removed at exit."""
     with tempfile.TemporaryDirectory(prefix="misam-demo-") as folder:
         store = Path(folder) / "demo.misam"
-        return _run(demo_opening(store, day, now), settings, store=store)
+        return _run(
+            opening,
+            settings,
+            begin=lambda window: window.show_demo(lambda: demo_opening(store, day, opening.now), store),
+        )
 
 
 def demo_opening(store: Path, day: date, now: Callable[[], datetime]) -> Opening:
@@ -65,7 +70,7 @@ def demo_opening(store: Path, day: date, now: Callable[[], datetime]) -> Opening
     )
 
 
-def _run(opening: Opening, settings_file: Path, *, store: Path | None) -> int:
+def _run(opening: Opening, settings_file: Path, *, begin: Callable[[Window], None] | None = None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     settings = QSettings(str(settings_file), QSettings.Format.IniFormat)
@@ -73,7 +78,9 @@ def _run(opening: Opening, settings_file: Path, *, store: Path | None) -> int:
     catcher.install()
     appearance.dress(settings)
     appearance.follow_system(settings)
-    window = Window(opening, settings, store=store or _last_store(settings))
+    window = Window(opening, settings, store=None if begin else _last_store(settings))
+    if begin is not None:
+        begin(window)
     window.show()
     try:
         return app.exec()

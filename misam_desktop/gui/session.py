@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from misam_desktop.domain.errors import MisamError
-from misam_desktop.gui.lanes import Job, Lane
+from misam_desktop.gui.lanes import Job, Lane, raise_it
 from misam_desktop.vault import Clock, Done, Question, Request, Vault
 
 T = TypeVar("T")
@@ -84,7 +84,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Close the store once what was asked before is done; the key goes with it."""
-        self._store.run(self._vault.close, owner=self._store, then=_nothing, failed=_raise)
+        self._store.run(self._vault.close, owner=self._store, then=_nothing, failed=raise_it)
 
     def _failing(self, failed: Explained | None) -> Callable[[Exception], None]:
         def tell(error: Exception) -> None:
@@ -100,7 +100,3 @@ class Session(QObject):
 
 def _nothing(_value: object) -> None:
     """Nothing remains to be done."""
-
-
-def _raise(error: Exception) -> None:
-    raise error

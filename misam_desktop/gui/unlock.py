@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from misam_desktop.domain.errors import MisamError
+from misam_desktop.gui.lanes import raise_it
 from misam_desktop.gui.opening import load_the_rest
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Banner, Card, button, label, middle, row
 from misam_desktop.keys import key_file
+from misam_desktop.keys.errors import WrongPassword
+from misam_desktop.keys.passwords import Attempts
 
 if TYPE_CHECKING:
     from misam_desktop.gui.window import Window
@@ -75,7 +78,7 @@ class UnlockPage(QWidget):
     def _load_the_rest(self) -> None:
         if not self._is_loading:
             self._is_loading = True
-            self._window.beside_lane.run(load_the_rest, owner=self, then=lambda _none: None, failed=_raise)
+            self._window.beside_lane.run(load_the_rest, owner=self, then=lambda _none: None, failed=raise_it)
 
     def unlock(self) -> None:
         """Try the password; the window goes on while it is checked."""
@@ -100,6 +103,7 @@ class UnlockPage(QWidget):
 
     def _go_in(self, vault: Vault, login: str) -> None:
         self.password.clear()
+        self._window.attempts = Attempts()
         self._window.settings.setValue("login", login)
         self._window.enter(vault, self.store)
 
@@ -108,6 +112,16 @@ class UnlockPage(QWidget):
         if not isinstance(error, MisamError):
             raise error
         self._refuse(error)
+        if isinstance(error, WrongPassword):
+            self._wait_a_while()
+
+    def _wait_a_while(self) -> None:
+        """Each wrong password in a row makes the next wait longer; the window says how long."""
+        attempts = self._window.attempts = self._window.attempts.failed()
+        if attempts.wait_s:
+            self.primary.setEnabled(False)
+            self.primary.setText(tr("Vänta {seconds} s").format(seconds=round(attempts.wait_s)))
+            QTimer.singleShot(round(1000 * attempts.wait_s), self, lambda: self._let(working=False))
 
     def _refuse(self, error: MisamError) -> None:
         from misam_desktop.wording import sentence
@@ -115,7 +129,3 @@ class UnlockPage(QWidget):
         self.banner.tell(sentence(error))
         self.password.setFocus()
         self.password.selectAll()
-
-
-def _raise(error: Exception) -> None:
-    raise error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, button, label, middle
@@ -45,3 +45,16 @@ class WelcomePage(QWidget):
         dialog.setNameFilter(tr("Register (*{suffix})").format(suffix=SUFFIX))
         dialog.fileSelected.connect(lambda chosen: self._window.show_unlock(Path(chosen)))
         dialog.open()
+
+
+class WaitingPage(QWidget):
+    """Something takes a while, and says what."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        progress = QProgressBar()
+        progress.setRange(0, 0)
+        card = Card()
+        card.add(label(text, wrap=True), progress)
+        middle(card, self, wide=440)

@@ -14,10 +14,12 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from misam_desktop import assets
-from misam_desktop.gui.lanes import Lane
+from misam_desktop.gui.lanes import Lane, raise_it
 from misam_desktop.gui.opening import Opening
+from misam_desktop.gui.text import tr
 from misam_desktop.gui.unlock import UnlockPage
-from misam_desktop.gui.welcome import WelcomePage
+from misam_desktop.gui.welcome import WaitingPage, WelcomePage
+from misam_desktop.keys.passwords import Attempts
 
 if TYPE_CHECKING:
     from misam_desktop.gui.first_start import FirstStart
@@ -45,10 +47,8 @@ class Window(QWidget):
         outer.addWidget(self._stack)
         self.work: Workspace | None = None
         self._first_start: FirstStart | None = None
-        if store is None:
-            self.show_welcome()
-        else:
-            self.show_unlock(store)
+        self.attempts = Attempts()
+        self.show_welcome() if store is None else self.show_unlock(store)
 
     @property
     def is_idle(self) -> bool:
@@ -67,6 +67,16 @@ class Window(QWidget):
     def show_unlock(self, store: Path) -> None:
         """Ask for the password of a store."""
         self._show(UnlockPage(self, store))
+
+    def show_demo(self, make: Callable[[], Opening], store: Path) -> None:
+        """Make the made-up team on a lane, saying so, and then show its lock."""
+        self._show(WaitingPage(tr("Det påhittade laget görs i ordning. Det tar några sekunder.")))
+
+        def ready(opening: Opening) -> None:
+            self.opening = opening
+            self.show_unlock(store)
+
+        self.beside_lane.run(make, owner=self, then=ready, failed=raise_it)
 
     def show_first_start(self) -> None:
         """Make a new store."""
