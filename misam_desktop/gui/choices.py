@@ -33,6 +33,11 @@ def of_units(desk: Desk, *, without: Iterable[UnitId] = ()) -> list[Choice]:
     ]
 
 
+def of_unit_names(desk: Desk) -> list[Choice]:
+    """The same units by their short names, for boxes to tick; the whole name under the pointer."""
+    return [Choice(unit.id, unit.short, f"{label(unit.agency)} · {unit.name}") for unit in desk.open_units]
+
+
 def of_contacts(desk: Desk, *, unit_id: UnitId | None = None) -> list[Choice]:
     """Those who work at a unit, or at any: «Eva Ek, IFO»."""
     return [

@@ -7,7 +7,7 @@ from datetime import date
 
 from misam_desktop.domain.access import May, in_activity, may
 from misam_desktop.domain.activity import Activity, Kind
-from misam_desktop.domain.codes import Agency
+from misam_desktop.domain.codes import Agency, Role
 from misam_desktop.domain.ids import ActivityId, ContactId, UnitId
 from misam_desktop.domain.people import Contact, Unit, User
 from misam_desktop.store import founding, rows, tables
@@ -25,6 +25,7 @@ class Desk:
     activities: tuple[Activity, ...]
     units: tuple[Unit, ...]
     contacts: tuple[Contact, ...]
+    coordinators: tuple[User, ...]
 
     def may(self, action: May) -> bool:
         """Whether any of my roles includes this at all; the door decides again for each case."""
@@ -45,6 +46,11 @@ class Desk:
     def activity(self, activity_id: ActivityId) -> Activity:
         """One activity."""
         return next(activity for activity in self.activities if activity.id == activity_id)
+
+    def coordinating_units(self, activity_id: ActivityId) -> tuple[UnitId, ...]:
+        """The units of those who run an activity: a consent to it names them."""
+        mine = (one.unit_id for one in self.coordinators if in_activity(actor_of(one), activity_id))
+        return tuple(dict.fromkeys(mine))
 
     @property
     def my_activities(self) -> tuple[Activity, ...]:
@@ -74,4 +80,5 @@ def desk(look: Look) -> Desk:
         activities=tuple(rows.activities.where(conn, order_by=[tables.activity.c.name])),
         units=tuple(rows.units.where(conn, order_by=[tables.unit.c.agency, tables.unit.c.name])),
         contacts=tuple(rows.contacts.where(conn, order_by=[tables.contact.c.name])),
+        coordinators=tuple(one for one in rows.users.where(conn) if one.active and Role.KOORDINATOR in one.roles),
     )
