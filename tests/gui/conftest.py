@@ -35,6 +35,7 @@ def open_window(settings: QSettings) -> Iterator[Callable[[Path | None], Driver]
         window = Window(OPENING, settings, store=store)
         windows.append(window)
         window.show()
+        window.activateWindow()  # on a screen without a window manager nobody else does
         driver = Driver(window)
         driver.settle()
         return driver

@@ -57,6 +57,7 @@ def type_back(driver: Driver) -> None:
     driver.settle()
 
 
+@pytest.mark.screen
 def test_the_first_start_ends_in_an_open_store(start: Driver, tmp_path: Path) -> None:
     answer_all(start, tmp_path / "lag" / "misam.misam")
     type_back(start)

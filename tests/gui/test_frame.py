@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from misam_desktop.gui.unlock import UnlockPage
 from tests.gui.driver import Driver
 
 
+@pytest.mark.screen
 def test_the_right_password_opens_idag(as_karin: Driver) -> None:
     assert as_karin.work.here.heading.text() == "Idag"
 
 
+@pytest.mark.screen
 def test_a_wrong_password_is_told_beside_the_field(founded: Path, open_window: Callable[[Path | None], Driver]) -> None:
     driver = open_window(founded)
     driver.unlock("helt fel mening här")
@@ -23,6 +26,7 @@ def test_a_wrong_password_is_told_beside_the_field(founded: Path, open_window: C
     assert page.banner.text.startswith("Användarnamnet och lösenordet hör inte ihop.")
 
 
+@pytest.mark.screen
 def test_locking_leaves_no_workspace(as_karin: Driver) -> None:
     as_karin.press(as_karin.work, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     as_karin.settle()
