@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from misam_desktop.domain.errors import MisamError, UserError
+from misam_desktop.gui import theme
 from misam_desktop.gui.inputs import Flag, Input
 from misam_desktop.gui.text import tr
-from misam_desktop.gui.widgets import Banner, label
+from misam_desktop.gui.widgets import GAP, Banner, Card, column, label
 from misam_desktop.wording import sentence
 
 Values = Mapping[str, Any]
+_TWO_COLUMNS = 820
+"""From this width, in pixels of the 100 % design, a form that fills a page has two columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +42,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Fields under a heading."""
+    """Fields under a heading; ``aside`` ones come last, and stand to the right on a page that has room for it."""
 
     title: str
     fields: Sequence[Field]
     help: str = ""
+    aside: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -57,20 +62,27 @@ class _Line:
 
 
 class Form(QWidget):
-    """A declared form: shows values, reads them back, and tells what is wrong beside the field."""
+    """A declared form: shows values, reads them back, and tells what is wrong beside the field.
+
+    One that fills a ``page`` has a card for each section, in two columns where there is room.
+    """
 
     changed = Signal()
 
-    def __init__(self, content: Sequence[Field | Section], values: Values | None = None) -> None:
+    def __init__(self, content: Sequence[Field | Section], values: Values | None = None, *, page: bool = False) -> None:
         super().__init__()
         self._lines: dict[str, _Line] = {}
         self.banner = Banner()
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(12)
+        outer.setSpacing(GAP)
         outer.addWidget(self.banner)
-        for section in _sections(content):
-            self._add_section(outer, section)
+        if page:
+            self._add_cards(outer, _sections(content))
+        else:
+            for section in _sections(content):
+                self._add_section(outer, section)
         outer.addStretch(1)
         if values is not None:
             self.show_values(values)
@@ -95,15 +107,18 @@ class Form(QWidget):
         """The values as far as they can be read, without a word about what is wrong."""
         return {name: _or_none(line.input) for name, line in self._lines.items()}
 
-    def read(self) -> dict[str, Any] | None:
-        """The values, or None after having told what is wrong and gone to the first such field."""
+    def read(self, *, may_lack: Collection[str] = ()) -> dict[str, Any] | None:
+        """The values, or None after having told what is wrong and gone to the first such field.
+
+        ``may_lack`` names required fields that may be empty this time.
+        """
         self.clear_errors()
         found: dict[str, Any] = {}
         wrong: list[_Line] = []
         for name, line in self._lines.items():
             if line.whole.isHidden():
                 continue
-            problem = _problem(line)
+            problem = _problem(line, may_lack=name in may_lack)
             if problem:
                 _tell(line, problem)
                 wrong.append(line)
@@ -148,9 +163,30 @@ class Form(QWidget):
         """What is told beside a field."""
         return self._lines[name].error.text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room, one under the other where there is not."""
+        has_room = self.width() >= theme.current().px(_TWO_COLUMNS)
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if has_room else QBoxLayout.Direction.TopToBottom)
+        super().resizeEvent(event)
+
+    def _add_cards(self, outer: QVBoxLayout, sections: Sequence[Section]) -> None:
+        self._columns.setSpacing(GAP)
+        left, right = column(gap=GAP), column(gap=GAP)
+        for section in sections:
+            card = Card(section.title)
+            self._add_fields(card.body, section)
+            (right if section.aside else left).addWidget(card)
+        for side in (left, right):
+            side.addStretch(1)
+            self._columns.addLayout(side, 1)
+        outer.addLayout(self._columns)
+
     def _add_section(self, outer: QVBoxLayout, section: Section) -> None:
         if section.title:
             outer.addWidget(label(section.title, "section"))
+        self._add_fields(outer, section)
+
+    def _add_fields(self, outer: QVBoxLayout, section: Section) -> None:
         if section.help:
             outer.addWidget(label(section.help, "muted", wrap=True))
         grid = QGridLayout()
@@ -234,7 +270,7 @@ def _or_none(one: Input) -> Any:
         return None
 
 
-def _problem(line: _Line) -> str:
+def _problem(line: _Line, *, may_lack: bool = False) -> str:
     """What is wrong with an input, or nothing."""
     try:
         value = line.input.value()
@@ -242,7 +278,7 @@ def _problem(line: _Line) -> str:
             line.field.check(value)
     except UserError as error:
         return sentence(error)
-    if line.field.required and value in (None, "", ()):
+    if line.field.required and not may_lack and value in (None, "", ()):
         return tr("Det här behöver fyllas i.")
     return ""
 
