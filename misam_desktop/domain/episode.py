@@ -313,15 +313,13 @@ def reassign(
 
 
 def _with(episode: Episode, role: AssignmentRole, *, unit_id: UnitId | None, contact_id: ContactId | None) -> Episode:
-    match role:
-        case AssignmentRole.COMMISSIONER:
-            if unit_id is None:
-                raise CommissionerRequired(field="unit_id")
-            return replace(episode, commissioner_id=unit_id)
-        case AssignmentRole.CASE_WORKER:
-            return replace(episode, case_worker_id=contact_id)
-        case AssignmentRole.CASE_LEAD:
-            return replace(episode, case_lead_id=contact_id)
+    if role is AssignmentRole.CASE_WORKER:
+        return replace(episode, case_worker_id=contact_id)
+    if role is AssignmentRole.CASE_LEAD:
+        return replace(episode, case_lead_id=contact_id)
+    if unit_id is None:
+        raise CommissionerRequired(field="unit_id")
+    return replace(episode, commissioner_id=unit_id)
 
 
 def assignment_of(episode: Episode, role: AssignmentRole, *, from_on: date, assignment_id: str) -> Assignment:

@@ -163,34 +163,27 @@ def lacking(
     until: date,
     not_before: date | None = None,
 ) -> list[Due]:
-    """Entries of each schedule that come after its last planned one and should be there on the day ``until``.
+    """Entries of the schedules that should be there on the day ``until`` and are not.
 
-    What was left out before the last one stays out. ``not_before`` leaves out those whose day has passed: neither an
-    imported episode nor one that was followed up late begins with old debts. Where two schedules share an entry, the
-    first of them has it.
+    ``not_before`` leaves out those whose day has passed: neither an imported episode nor one that was followed up late
+    begins with old debts. Where two schedules share an entry, the first of them has it.
     """
     planned = {(one.anchor, one.months) for one in have if one.cancelled_on is None}
     found: dict[tuple[Anchor, int], Due] = {}
     for schedule in schedules:
         anchor_on = days.get(schedule.anchor)
-        if anchor_on is None:
-            continue
-        last = max((n for anchor, n in planned if anchor is schedule.anchor and schedule.holds(n)), default=0)
-        for months, due_on in due_dates(schedule, anchor_on, until=until):
-            if months > last and (not_before is None or due_on >= not_before):
+        for months, due_on in due_dates(schedule, anchor_on, until=until) if anchor_on else ():
+            if not_before is None or due_on >= not_before:
                 found.setdefault((schedule.anchor, months), Due(schedule, months, due_on))
-    return list(found.values())
+    return [due for entry, due in found.items() if entry not in planned]
 
 
 def owner_of(schedule: Schedule | None, episode: Episode) -> ContactId | None:
     """Who follows up by this schedule; what no schedule holds any more is the handläggare's."""
-    match schedule.by if schedule else FollowUpOwner.CASE_WORKER:
-        case FollowUpOwner.CASE_WORKER:
-            return episode.case_worker_id
-        case FollowUpOwner.CASE_LEAD:
-            return episode.case_lead_id
-        case FollowUpOwner.COORDINATOR:
-            return None
+    by = schedule.by if schedule else FollowUpOwner.CASE_WORKER
+    if by is FollowUpOwner.COORDINATOR:
+        return None
+    return episode.case_lead_id if by is FollowUpOwner.CASE_LEAD else episode.case_worker_id
 
 
 def planned(

@@ -1,0 +1,160 @@
+"""Samtycke: when it holds, what a paper must say, its renewal and its withdrawal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from misam_desktop.domain.codes import InfoKind, Purpose
+from misam_desktop.domain.consent import (
+    Consent,
+    ConsentAlreadyWithdrawn,
+    ConsentMissing,
+    ConsentPeriodBackwards,
+    ConsentTooLong,
+    ConsentWithoutKinds,
+    ConsentWithoutPurpose,
+    ConsentWithoutUnits,
+    last_day,
+    must_have_consent,
+    renew,
+    signed,
+    valid_between,
+    valid_on,
+    withdraw,
+)
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.ids import ConsentId, ReferralId
+from misam_desktop.domain.intake import ConsentFacts
+from misam_desktop.domain.referral import FutureDate
+from tests.domain.worlds import AF, IFO, PERSON, TODAY, consent, fresh_ids
+
+DAY = timedelta(days=1)
+days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+
+
+def paper(**said: Any) -> ConsentFacts:
+    facts = ConsentFacts(purposes=(Purpose.SAMVERKAN,), from_on=TODAY, until_on=None, unit_ids=(AF, IFO))
+    return replace(facts, **said)
+
+
+def sign(facts: ConsentFacts, months: int = 24) -> list[Consent]:
+    return signed(facts, person_id=PERSON, referral_id=ReferralId("r"), today=TODAY, months=months, new_id=fresh_ids())
+
+
+# When it holds
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [(date(2025, 12, 31), False), (date(2026, 1, 1), True), (date(2026, 12, 31), True), (date(2027, 1, 1), False)],
+)
+def test_it_holds_from_its_first_day_to_its_last(day: date, holds: bool) -> None:
+    assert valid_on(consent(), day) is holds
+
+
+def test_without_a_last_day_it_goes_on() -> None:
+    assert valid_on(consent(until_on=None), date(2040, 1, 1))
+
+
+def test_a_withdrawal_counts_from_the_day_it_was_made() -> None:
+    taken_back = consent(withdrawn_on=TODAY)
+    assert valid_on(taken_back, TODAY - DAY)
+    assert not valid_on(taken_back, TODAY)
+
+
+@given(
+    until_on=st.none() | st.dates(date(2026, 1, 1), date(2027, 6, 30)),
+    withdrawn_on=st.none() | days,
+    first=days,
+    length=st.integers(0, 60),
+)
+def test_it_held_in_a_period_when_it_held_on_a_day_of_it(
+    until_on: date | None, withdrawn_on: date | None, first: date, length: int
+) -> None:
+    held = consent(until_on=until_on, withdrawn_on=withdrawn_on)
+    each = [first + n * DAY for n in range(length + 1)]
+    assert valid_between(held, first=first, last=each[-1]) is any(valid_on(held, day) for day in each)
+
+
+def test_only_a_consent_to_samverkan_opens_the_forum() -> None:
+    must_have_consent([consent(purpose=Purpose.UPPFOLJNING), consent()], on=TODAY)
+    with pytest.raises(ConsentMissing):
+        must_have_consent([consent(purpose=Purpose.UPPFOLJNING)], on=TODAY)
+
+
+@pytest.mark.parametrize("past", [{"until_on": TODAY - DAY}, {"withdrawn_on": TODAY}, {"from_on": TODAY + DAY}])
+def test_a_consent_that_does_not_hold_that_day_does_not_open_the_forum(past: dict[str, date]) -> None:
+    with pytest.raises(ConsentMissing):
+        must_have_consent([consent(**past)], on=TODAY)
+
+
+# What a paper must say
+
+
+def test_a_paper_gives_a_consent_for_each_purpose_once() -> None:
+    purposes = (Purpose.SAMVERKAN, Purpose.UPPFOLJNING, Purpose.SAMVERKAN)
+    given_ones = sign(paper(purposes=purposes, paper_at="Pärm 3"))
+    assert [(one.id, one.purpose) for one in given_ones] == [
+        ("id-1", Purpose.SAMVERKAN),
+        ("id-2", Purpose.UPPFOLJNING),
+    ]
+    assert {one.paper_at for one in given_ones} == {"Pärm 3"}
+
+
+def test_a_consent_without_a_last_day_runs_as_long_as_the_activity_lets_it() -> None:
+    assert sign(paper(), months=3)[0].until_on == date(2027, 2, 24)
+
+
+def test_a_consent_may_run_to_the_last_day_that_the_activity_lets_it() -> None:
+    assert last_day(from_on=date(2026, 8, 31), until_on=date(2027, 2, 28), months=6) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ({"purposes": ()}, ConsentWithoutPurpose),
+        ({"unit_ids": ()}, ConsentWithoutUnits),
+        ({"kinds": ()}, ConsentWithoutKinds),
+        ({"from_on": TODAY + DAY}, FutureDate),
+        ({"until_on": TODAY - DAY}, ConsentPeriodBackwards),
+        ({"until_on": date(2028, 11, 25)}, ConsentTooLong),
+    ],
+)
+def test_a_paper_that_lacks_something_is_refused_beside_its_field(said: dict[str, Any], error: type[UserError]) -> None:
+    with pytest.raises(error) as refused:
+        sign(paper(**said))
+    assert refused.value.params["field"] in said
+
+
+# Renewal and withdrawal
+
+
+def test_a_renewal_begins_today_with_the_same_content() -> None:
+    old = consent(kinds=(InfoKind.GRUNDUPPGIFTER,), not_shared="Hälsan", withdrawn_on=TODAY - DAY, version=3)
+    new = renew(old, consent_id=ConsentId("new"), until_on=None, paper_at=" Pärm 4 ", today=TODAY, months=12)
+    assert (new.id, new.from_on, new.until_on, new.paper_at) == ("new", TODAY, date(2027, 11, 24), "Pärm 4")
+    assert (new.withdrawn_on, new.version) == (None, 1)
+    assert (new.kinds, new.not_shared, new.unit_ids) == (old.kinds, old.not_shared, old.unit_ids)
+
+
+def test_a_renewal_runs_no_longer_than_the_activity_lets_it() -> None:
+    with pytest.raises(ConsentTooLong):
+        renew(consent(), consent_id=ConsentId("n"), until_on=date(2027, 11, 25), paper_at="", today=TODAY, months=12)
+
+
+def test_a_consent_can_be_taken_back_at_any_time_and_once() -> None:
+    taken_back = withdraw(consent(), on=TODAY, today=TODAY)
+    assert taken_back.withdrawn_on == TODAY
+    with pytest.raises(ConsentAlreadyWithdrawn):
+        withdraw(taken_back, on=TODAY, today=TODAY)
+
+
+def test_nobody_takes_back_a_consent_tomorrow() -> None:
+    with pytest.raises(FutureDate):
+        withdraw(consent(), on=TODAY + DAY, today=TODAY)

@@ -1,0 +1,96 @@
+"""What a form makes of a person that the store knows, and the earlier picture that a re-referral begins with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from misam_desktop.domain.codes import Education, Sex
+from misam_desktop.domain.ids import UserId
+from misam_desktop.domain.intake import (
+    NumberFixed,
+    PersonFacts,
+    carried_over,
+    corrected,
+    facts_of,
+    new_person,
+    told_again,
+)
+from misam_desktop.domain.people import Person
+from misam_desktop.domain.personal_number import made_up_number
+from tests.domain.worlds import IN_WORK, KARIN, ON_SUPPORT, PERSON, TODAY, episode, referral
+
+NUMBER = made_up_number(date(1985, 3, 12), 980)
+JONAS = UserId("jonas")
+
+
+def form(**said: Any) -> PersonFacts:
+    return replace(PersonFacts(number=NUMBER, sex=Sex.KVINNA), **said)
+
+
+def known(**said: Any) -> Person:
+    person = Person(
+        id=PERSON, number=NUMBER, given_name="Malin", sex=Sex.KVINNA, phone="070-174 06 05", interpreter=True
+    )
+    return replace(person, **said)
+
+
+def test_a_new_person_is_as_the_form_says() -> None:
+    person = new_person(form(given_name="Malin", informed_on=TODAY), person_id=PERSON, by=KARIN)
+    assert (person.id, person.number, person.given_name, person.informed_on) == (PERSON, NUMBER, "Malin", TODAY)
+    assert person.protected_owners == ()
+
+
+def test_a_protected_identity_belongs_to_who_brought_it_in() -> None:
+    assert new_person(form(protected=True), person_id=PERSON, by=KARIN).protected_owners == (KARIN,)
+
+
+def test_a_new_form_adds_and_takes_nothing_away() -> None:
+    told = told_again(known(), form(family_name="Provlund", sex=Sex.ANNAT), by=KARIN)
+    assert told == known(family_name="Provlund", sex=Sex.ANNAT)
+
+
+def test_a_new_form_does_not_lift_a_protected_identity() -> None:
+    protected = known(protected=True, protected_owners=(KARIN,))
+    assert told_again(protected, form(given_name="Malin"), by=JONAS) == protected
+
+
+def test_a_person_who_becomes_protected_belongs_to_who_said_so() -> None:
+    told = told_again(known(), form(protected=True), by=JONAS)
+    assert (told.protected, told.protected_owners) == (True, (JONAS,))
+
+
+def test_a_changed_form_can_empty_a_field() -> None:
+    assert corrected(known(), form(given_name="Malin"), by=KARIN) == known(phone="", interpreter=False)
+
+
+def test_a_changed_form_can_lift_a_protected_identity() -> None:
+    lifted = corrected(known(protected=True, protected_owners=(KARIN,)), form(), by=KARIN)
+    assert (lifted.protected, lifted.protected_owners) == (False, ())
+
+
+def test_a_changed_form_leaves_the_owners_of_a_protected_identity() -> None:
+    protected = known(protected=True, protected_owners=(KARIN,))
+    assert corrected(protected, form(protected=True), by=JONAS).protected_owners == (KARIN,)
+
+
+def test_another_number_is_another_person() -> None:
+    with pytest.raises(NumberFixed):
+        corrected(known(), form(number=made_up_number(date(1985, 3, 12), 982)), by=KARIN)
+
+
+def test_a_rereferral_begins_with_what_the_discharge_recorded() -> None:
+    ended = episode(education_out=Education.GYMNASIUM, livelihoods_out=IN_WORK)
+    earlier = referral(education=Education.GRUNDSKOLA, supplied_by="Sara")
+    assert carried_over(earlier, ended, on=TODAY) == replace(
+        facts_of(earlier), referred_on=TODAY, education=Education.GYMNASIUM, livelihoods=IN_WORK, supplied_by=""
+    )
+
+
+def test_what_the_discharge_left_unsaid_is_as_it_was_at_the_entry() -> None:
+    again = carried_over(referral(education=Education.GRUNDSKOLA), episode(), on=TODAY)
+    assert (again.education, again.livelihoods) == (Education.GRUNDSKOLA, ON_SUPPORT)
+    assert again.question == referral().question
