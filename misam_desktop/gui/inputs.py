@@ -29,7 +29,7 @@ from misam_desktop.domain.days import parse_day
 from misam_desktop.domain.errors import NotANumber, UserError
 from misam_desktop.gui import theme
 from misam_desktop.gui.text import tr
-from misam_desktop.gui.widgets import label
+from misam_desktop.gui.widgets import button, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,10 @@ class Input(QWidget):
     def set_raw(self, raw: Any) -> None:
         """Show what a draft has kept."""
         raise NotImplementedError
+
+    def words(self) -> str:
+        """What was entered, for reading."""
+        return str(self.raw())
 
     def mark(self, *, wrong: bool) -> None:
         """Show by its frame that something is wrong."""
@@ -270,6 +274,10 @@ class OneOf(Input):
         self.box.blockSignals(False)
         self.changed.emit()
 
+    def words(self) -> str:
+        """What the list shows."""
+        return self.box.currentText()
+
     def raw(self) -> str:
         """The chosen value as text."""
         return _key(self.value())
@@ -289,10 +297,10 @@ class Radios(Input):
         self._group.setExclusive(True)
         self.buttons = [QRadioButton(choice.words) for choice in choices]
         self._inner.addLayout(_grid(self.buttons, columns))
-        for button, choice in zip(self.buttons, choices, strict=True):
-            button.setToolTip(choice.help)
-            self._group.addButton(button)
-            button.toggled.connect(lambda on: self.changed.emit() if on else None)
+        for radio, choice in zip(self.buttons, choices, strict=True):
+            radio.setToolTip(choice.help)
+            self._group.addButton(radio)
+            radio.toggled.connect(lambda on: self.changed.emit() if on else None)
         self.setFocusProxy(self.buttons[0])
 
     def value(self) -> Any:
@@ -302,10 +310,14 @@ class Radios(Input):
     def set_value(self, value: Any) -> None:
         """Choose, or nothing."""
         self._group.setExclusive(False)
-        for button, choice in zip(self.buttons, self._choices, strict=True):
-            button.setChecked(value is not None and choice.value == value)
+        for radio, choice in zip(self.buttons, self._choices, strict=True):
+            radio.setChecked(value is not None and choice.value == value)
         self._group.setExclusive(True)
         self.changed.emit()
+
+    def words(self) -> str:
+        """The words of the chosen button."""
+        return next((radio.text() for radio in self.buttons if radio.isChecked()), "")
 
     def raw(self) -> str:
         """The chosen value as text."""
@@ -317,13 +329,18 @@ class Radios(Input):
 
 
 class Checks(Input):
-    """Any number of choices, all in sight, each with its definition under the pointer."""
+    """Any number of choices, all in sight, each with its definition under the pointer or, ``explained``, beneath."""
 
-    def __init__(self, choices: Sequence[Choice], *, columns: int = 2) -> None:
+    def __init__(self, choices: Sequence[Choice], *, columns: int = 2, explained: bool = False) -> None:
         super().__init__()
         self._choices = list(choices)
         self.boxes = [QCheckBox(choice.words) for choice in choices]
-        self._inner.addLayout(_grid(self.boxes, columns))
+        if explained:
+            for box, choice in zip(self.boxes, choices, strict=True):
+                self._inner.addWidget(box)
+                self._inner.addWidget(label(choice.help, "small", wrap=True))
+        else:
+            self._inner.addLayout(_grid(self.boxes, columns))
         for box, choice in zip(self.boxes, choices, strict=True):
             box.setToolTip(choice.help)
             box.setAccessibleDescription(choice.help)
@@ -339,6 +356,10 @@ class Checks(Input):
         """Tick these."""
         for box, choice in zip(self.boxes, self._choices, strict=True):
             box.setChecked(choice.value in (value or ()))
+
+    def words(self) -> str:
+        """The words of the ticked boxes."""
+        return ", ".join(box.text() for box in self.boxes if box.isChecked())
 
     def raw(self) -> list[str]:
         """The ticked values as texts."""
@@ -366,6 +387,10 @@ class Flag(Input):
         """Tick it or not."""
         self.box.setChecked(bool(value))
 
+    def words(self) -> str:
+        """Yes or no."""
+        return tr("Ja") if self.value() else tr("Nej")
+
     def raw(self) -> bool:
         """The same."""
         return self.value()
@@ -378,7 +403,8 @@ class Flag(Input):
 class MainAndOthers(Input):
     """Several of a list, of which the first is the main one: a list for that, and boxes for what comes beside it.
 
-    ``alone`` are values beside which nothing else can stand. ``join`` makes the value out of the chosen ones.
+    Most have only one, so the boxes come when they are asked for, and Tab passes by in one step. ``alone`` are values
+    beside which nothing else can stand. ``join`` makes the value out of the chosen ones.
     """
 
     def __init__(
@@ -393,15 +419,21 @@ class MainAndOthers(Input):
         super().__init__()
         self._alone, self._join, self._parts = tuple(alone), join, parts
         self.main = OneOf(choices, empty=empty)
-        self.others = Checks([choice for choice in choices if choice.value not in self._alone], columns=3)
+        self.others = Checks([choice for choice in choices if choice.value not in self._alone])
         self._beside = label(tr("Dessutom"), "small")
-        self._inner.addWidget(self.main)
-        self._inner.addWidget(self._beside)
-        self._inner.addWidget(self.others)
+        self.more = button(tr("Lägg till fler"), self._open_others, "link")
+        self._are_open = False
+        for part in (self.main, self.more, self._beside, self.others):
+            self._inner.addWidget(part)
         self.setFocusProxy(self.main.box)
         self.main.changed.connect(self._offer)
         self.others.changed.connect(self.changed)
         self._offer()
+
+    def _open_others(self) -> None:
+        self._are_open = True
+        self._offer()
+        next(box for box in self.others.boxes if not box.isHidden()).setFocus()
 
     def _offer(self) -> None:
         main = self.main.value()
@@ -410,8 +442,9 @@ class MainAndOthers(Input):
             box.setVisible(can_have_others and choice.value != main)
             if box.isHidden():
                 box.setChecked(False)
-        self._beside.setVisible(can_have_others)
-        self.others.setVisible(can_have_others)
+        self.more.setVisible(can_have_others and not self._are_open)
+        self._beside.setVisible(can_have_others and self._are_open)
+        self.others.setVisible(can_have_others and self._are_open)
         self.changed.emit()
 
     def value(self) -> Any:
@@ -424,6 +457,11 @@ class MainAndOthers(Input):
         parts = list(self._parts(value)) if value is not None else []
         self.main.set_value(parts[0] if parts else None)
         self.others.set_value(parts[1:])
+        self._open_if_used()
+
+    def words(self) -> str:
+        """The main one, and the others after it."""
+        return ", ".join(filter(None, [self.main.words(), self.others.words()]))
 
     def raw(self) -> list[Any]:
         """The main one and the others as texts."""
@@ -433,6 +471,11 @@ class MainAndOthers(Input):
         """As kept."""
         self.main.set_raw(raw[0])
         self.others.set_raw(raw[1])
+        self._open_if_used()
+
+    def _open_if_used(self) -> None:
+        self._are_open = bool(self.others.value())
+        self._offer()
 
 
 def _grid(widgets: Sequence[QWidget], columns: int) -> QGridLayout:
