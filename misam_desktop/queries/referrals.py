@@ -14,6 +14,7 @@ from misam_desktop.domain.codes import Outcome, Purpose
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Episode, rereferral_until
 from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
+from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import QUEUED, Referral, ReferralState, state_of
@@ -21,7 +22,10 @@ from misam_desktop.queries import reach, shown
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
-_R, _E, _P, _C, _U = tables.referral.c, tables.episode.c, tables.person.c, tables.consent.c, tables.unit.c
+_R, _E, _P, _U = tables.referral.c, tables.episode.c, tables.person.c, tables.unit.c
+_C, _A = tables.consent.c, tables.assessment.c
+_BEFORE_FORUM = frozenset({*QUEUED, ReferralState.ACCEPTED})
+_UNDER_WAY = _BEFORE_FORUM | {ReferralState.DRAFT}
 
 
 class ReferralRow(NamedTuple):
@@ -40,6 +44,7 @@ class ReferralRow(NamedTuple):
     has_consent: bool
     has_open_case: bool
     reviewed_on: date | None
+    outcome: Outcome | None
     question: str
     version: int
 
@@ -143,6 +148,7 @@ def _row(look: Look, row: Row[Any]) -> ReferralRow:
         has_consent=bool(row.has_consent),
         has_open_case=bool(row.has_other_case),
         reviewed_on=referral.reviewed_on,
+        outcome=referral.outcome,
         question="" if shown.hidden(look, **protected) else referral.question,
         version=referral.version,
     )
@@ -150,12 +156,17 @@ def _row(look: Look, row: Row[Any]) -> ReferralRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralPage:
-    """One referral with all that its form and its answer show."""
+    """One referral with all that its form and its answer show.
+
+    ``duplicates`` are the person's other referrals in the activity that wait, or whose case goes on, within reach.
+    """
 
     referral: Referral
     person: Person
     activity: Activity
     consents: tuple[Consent, ...]
+    assessments: tuple[Assessment, ...]
+    duplicates: tuple[Referral, ...]
     state: ReferralState
 
 
@@ -170,8 +181,30 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
         person=rows.persons.get(look.conn, referral.person_id),
         activity=rows.activities.get(look.conn, referral.activity_id),
         consents=tuple(rows.consents.where(look.conn, _C.referral_id == referral.id, order_by=[_C.from_on])),
+        assessments=tuple(rows.assessments.where(look.conn, _A.referral_id == referral.id, order_by=[_A.concluded_on])),
+        duplicates=_duplicates(look, referral),
         state=state_of(referral),
     )
+
+
+def _duplicates(look: Look, referral: Referral) -> tuple[Referral, ...]:
+    if state_of(referral) not in _UNDER_WAY:
+        return ()
+    found = rows.referrals.where(
+        look.conn,
+        _R.person_id == referral.person_id,
+        _R.activity_id == referral.activity_id,
+        _R.id != referral.id,
+        order_by=[_R.referred_on],
+    )
+    return tuple(one for one in found if _goes_on(look, one) and look.allowed(subjects.of_referral(look.conn, one)))
+
+
+def _goes_on(look: Look, referral: Referral) -> bool:
+    """Whether a referral stands before the forum, waits for enrolment, or has led to a case that is open."""
+    if referral.episode_id is not None:
+        return rows.episodes.get(look.conn, referral.episode_id).discharged_on is None
+    return state_of(referral) in _BEFORE_FORUM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +223,7 @@ class NumberMatch:
     """What a personal number already means: only what this actor may know."""
 
     person: Person | None
+    drafts: tuple[ReferralId, ...]
     waiting: tuple[ReferralId, ...]
     earlier: tuple[Earlier, ...]
 
@@ -204,7 +238,7 @@ class NumberMatch:
         return next(within, None)
 
 
-NOBODY = NumberMatch(person=None, waiting=(), earlier=())
+NOBODY = NumberMatch(person=None, drafts=(), waiting=(), earlier=())
 
 
 @query("person.looked_up", needs=May.WRITE_REFERRAL)
@@ -221,9 +255,13 @@ def look_up_number(look: Look, number: PersonalNumber) -> NumberMatch:
     look.opened(person.id, person.id)
     episodes = [rows.episodes.get(look.conn, referral.episode_id) for referral in seen if referral.episode_id]
     earlier = [_earlier(look, episode) for episode in episodes]
-    waiting = tuple(referral.id for referral in seen if state_of(referral) in {*QUEUED, ReferralState.ACCEPTED})
     newest_first = sorted(earlier, key=lambda one: one.enrolled_on, reverse=True)
-    return NumberMatch(person=person, waiting=waiting, earlier=tuple(newest_first))
+    return NumberMatch(
+        person=person,
+        drafts=tuple(one.id for one in seen if state_of(one) is ReferralState.DRAFT),
+        waiting=tuple(one.id for one in seen if state_of(one) in _BEFORE_FORUM),
+        earlier=tuple(newest_first),
+    )
 
 
 def _earlier(look: Look, episode: Episode) -> Earlier:
