@@ -62,7 +62,7 @@ class FirstStart(QWidget):
         self._inner = QWidget()
         QVBoxLayout(self._inner).setContentsMargins(0, 0, 0, 0)
         self._card.add(self._inner)
-        middle(self._card, self, wide=620)
+        middle(self._card, self, wide=680)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.go_on)
         self._show_step()
 

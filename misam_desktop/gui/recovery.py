@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QFontDatabase, QTextDocument
+from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -43,10 +43,8 @@ class RecoveryPart(QWidget):
     def _shown(self) -> QWidget:
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         for at, group in enumerate(self._groups):
-            words = label(f"{at + 1}.  {group}", "figure", selectable=True)
-            words.setFont(fixed)
+            words = label(f"{at + 1}. {group}", "key", selectable=True)
             grid.addWidget(words, at // 4, at % 4)
         return holding(grid)
 

@@ -30,7 +30,7 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # with slots, ``Column[Row](…)`` fails: the class is made twice
 class Column(Generic[R]):
     """One column: its heading, its words, and how it sorts (by its words, if nothing else is said).
 

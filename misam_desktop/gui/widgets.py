@@ -198,8 +198,8 @@ def clear(layout: QLayout) -> None:
 
 def middle(inside: QWidget, page: QWidget, *, wide: int) -> None:
     """Put one thing in the middle of an empty page, ``wide`` pixels of the 100 % design across."""
+    inside.setFixedWidth(theme.current().px(wide))
     layout = QVBoxLayout(page)
     layout.addStretch(1)
-    layout.addWidget(inside, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addLayout(row(None, inside, None))  # not by alignment: that would cut text that wraps
     layout.addStretch(2)
-    inside.setFixedWidth(theme.current().px(wide))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from misam_desktop.commands.register import Imported, import_register
 from misam_desktop.domain.errors import MisamError
@@ -64,9 +64,8 @@ class RegisterScreen(Screen):
         self.content.addWidget(self.progress)
         self._intro = self._make_intro()
         self._preview = self._make_preview()
-        self.content.addWidget(self._intro)
+        self.content.addWidget(self._intro, 0, Qt.AlignmentFlag.AlignTop)
         self.content.addWidget(self._preview, 1)
-        self.content.addStretch(0)
         self._preview.hide()
 
     def _make_intro(self) -> Card:
@@ -79,7 +78,7 @@ class RegisterScreen(Screen):
             ),
         ):
             card.add(label(text, wrap=True))
-        card.body.addStretch(1)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return card
 
     def _make_preview(self) -> QWidget:

@@ -1,0 +1,148 @@
+"""Works the real window as a person does: real clicks, real keys, a real store, and pictures on request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+
+from misam_desktop.gui.dialog import FormDialog
+from misam_desktop.gui.inputs import Input
+from misam_desktop.gui.tables import Table
+from misam_desktop.gui.unlock import UnlockPage
+from misam_desktop.gui.window import Window
+from misam_desktop.gui.workspace import Workspace
+
+W = TypeVar("W", bound=QWidget)
+PATIENCE_MS = 20_000
+
+
+class Driver:
+    """One window and the person in front of it."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    @property
+    def work(self) -> Workspace:
+        """The workspace; there must be one."""
+        assert self.window.work is not None
+        return self.window.work
+
+    def settle(self) -> None:
+        """Wait until everything asked for has been answered and shown."""
+        self.wait_for(lambda: self.window.is_idle)
+        QApplication.processEvents()
+        self.wait_for(lambda: self.window.is_idle)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def wait_for(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; fails when it does not in a long while."""
+        waited = QElapsedTimer()
+        waited.start()
+        while not holds():
+            assert waited.elapsed() < PATIENCE_MS, "it did not happen"
+            QTest.qWait(2)
+
+    def unlock(self, password: str, *, login: str = "") -> None:
+        """Choose a user at the lock, type the password, press Enter."""
+        page = self.window.page
+        assert isinstance(page, UnlockPage)
+        if login:
+            page.who.setCurrentIndex(page.who.findData(login))
+        page.password.clear()
+        self.type(page.password, password)
+        self.press(page.password, Qt.Key.Key_Return)
+        self.wait_for(lambda: self.window.work is not None or bool(page.banner.text))
+        self.settle()
+
+    def go(self, place: str) -> None:
+        """Click an entry of the navigation."""
+        self.click(self.work.navigation.buttons[place])
+
+    def click(self, widget: QWidget) -> None:
+        """Click the middle of a visible, enabled widget."""
+        assert widget.isVisible(), "it is not in sight"
+        assert widget.isEnabled(), "it cannot be pressed"
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def click_text(self, text: str, *, within: QWidget | None = None) -> None:
+        """Click the visible button whose words begin with this."""
+        found = [one for one in self.seen(QPushButton, within) if one.text().startswith(text)]
+        assert found, f"no button says {text}"
+        self.click(found[0])
+
+    def seen(self, kind: type[W], within: QWidget | None = None) -> list[W]:
+        """The visible widgets of a kind, within the dialog in front or the window."""
+        root = within or self.dialog or self.window
+        return [one for one in root.findChildren(kind) if one.isVisible()]
+
+    @property
+    def dialog(self) -> QDialog | None:
+        """The dialog in front, if there is one."""
+        shown = [one for one in self.window.findChildren(QDialog) if one.isVisible()]
+        return shown[-1] if shown else None
+
+    @property
+    def form(self) -> FormDialog:
+        """The form dialog in front."""
+        dialog = self.dialog
+        assert isinstance(dialog, FormDialog), "no form is in front"
+        return dialog
+
+    def fill(self, **values: object) -> None:
+        """Fill fields of the form in front; texts are typed key by key."""
+        for name, value in values.items():
+            self.put(self.form.form[name], value)
+
+    def put(self, one: Input, value: object) -> None:
+        """Put a value into an input: typed where it takes text."""
+        line = getattr(one, "line", None) or getattr(one, "edit", None)
+        if isinstance(value, str) and line is not None:
+            line.clear()
+            self.type(line, value)
+        else:
+            one.set_value(value)
+        QApplication.processEvents()
+
+    def save(self) -> None:
+        """Ctrl+Enter in the form in front."""
+        self.press(self.form.form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        self.settle()
+
+    def type(self, widget: QWidget, text: str) -> None:
+        """Type a text; Qt's own key clicks abort on letters outside Latin-1."""
+        widget.setFocus()
+        for char in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char)
+                QApplication.sendEvent(widget, event)
+
+    def press(
+        self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press one key."""
+        QTest.keyClick(widget, key, modifiers)
+        QApplication.processEvents()
+
+    def click_row(self, table: Table[object], at: int, column: int = 0, *, twice: bool = False) -> None:
+        """Click a cell of a table, or double-click it."""
+        index = table.model().index(at, column)
+        where: QPoint = table.visualRect(index).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        if twice:
+            QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        self.settle()
+
+    def picture(self, path: Path) -> None:
+        """Save a picture of the window with its dialogs, to be looked at."""
+        self.settle()
+        self.window.grab().save(str(path))
+        if self.dialog is not None:
+            self.dialog.grab().save(str(path.with_stem(f"{path.stem}-dialog")))

@@ -1,0 +1,118 @@
+"""Tables: sorting, narrowing, finding, and keeping the place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from misam_desktop.gui.tables import Column, Table
+from misam_desktop.gui.theme import Tone
+
+
+class Row(NamedTuple):
+    id: str
+    name: str
+    days: int
+
+
+ROWS = [Row("a", "Östen Ek", 9), Row("b", "Åsa Alm", 100), Row("c", "Łukasz Bo", 20), Row("d", "Zita Al", 3)]
+
+
+@pytest.fixture
+def pressed() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def table(qtbot: QtBot, pressed: list[str]) -> Table[Row]:
+    columns = (
+        Column[Row](title="Namn", words=lambda row: row.name, stretch=True),
+        Column[Row](title="Dagar", words=lambda row: str(row.days), sort=lambda row: row.days, tone=lambda _: Tone.RED),
+        Column[Row](title="", words=lambda _: "Öppna", action=lambda row: pressed.append(row.id)),
+    )
+    made: Table[Row] = Table("prov", columns, key=lambda row: row.id)
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    made.show_rows(ROWS)
+    made.show()
+    return made
+
+
+def head_click(table: Table[Row], column: int) -> None:
+    head = table.horizontalHeader()
+    where = QPoint(head.sectionViewportPosition(column) + 5, 8)
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+
+def ids(table: Table[Row]) -> str:
+    return "".join(row.id for row in table.rows)
+
+
+def test_names_sort_in_swedish_order(table: Table[Row]) -> None:
+    head_click(table, 0)
+    assert ids(table) == "cdba"
+
+
+def test_numbers_sort_as_numbers_both_ways_and_back(table: Table[Row]) -> None:
+    orders = []
+    for _ in range(3):
+        head_click(table, 1)
+        orders.append(ids(table))
+    assert orders == ["dacb", "bcad", "abcd"]
+
+
+def test_the_filter_ignores_accents_of_other_languages(table: Table[Row]) -> None:
+    table.narrow("lukasz")
+    assert ids(table) == "c"
+
+
+def test_the_place_is_kept_when_rows_are_read_again(table: Table[Row]) -> None:
+    table.select("c")
+    table.show_rows([Row("z", "Ny", 1), *ROWS])
+    assert table.current is not None
+    assert table.current.id == "c"
+
+
+def test_the_neighbour_is_current_when_the_row_has_gone(table: Table[Row]) -> None:
+    table.select("c")
+    table.show_rows([row for row in ROWS if row.id != "c"])
+    assert table.current is not None
+    assert table.current.id == "d"
+
+
+def test_an_inline_button_does_its_one_action(table: Table[Row], pressed: list[str]) -> None:
+    where = table.visualRect(table.model().index(1, 2)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert pressed == ["b"]
+
+
+def test_enter_does_the_action_when_nothing_is_opened(table: Table[Row], pressed: list[str]) -> None:
+    table.select("d")
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert pressed == ["d"]
+
+
+def test_enter_opens_the_row_where_rows_can_be_opened(table: Table[Row], pressed: list[str]) -> None:
+    opened: list[Row] = []
+    table.opened.connect(opened.append)
+    table.select("b")
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert ([row.id for row in opened], pressed) == (["b"], [])
+
+
+def test_typing_finds_a_row_by_any_name(table: Table[Row]) -> None:
+    table.keyboardSearch("bo")
+    assert table.current is not None
+    assert table.current.id == "c"
+
+
+def test_column_widths_are_remembered(table: Table[Row], settings: QSettings) -> None:
+    table.remember_in(settings)
+    table.setColumnWidth(1, 177)
+    other: Table[Row] = Table("prov", table._columns, key=lambda row: row.id)
+    other.remember_in(settings)
+    assert other.columnWidth(1) == 177
