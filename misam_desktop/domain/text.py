@@ -53,8 +53,8 @@ def clean(text: str, *, multiline: bool = False) -> str:
 
     ``multiline`` keeps line breaks; otherwise they become spaces, as tabs always do.
     """
-    if text.isascii() and text.isprintable():
-        return text.strip()  # most texts, and much faster
+    if text.isprintable():  # most texts, and much faster: neither breaks nor anything invisible
+        return unicodedata.normalize("NFC", text).strip()
     lines = text.replace("\t", " ").splitlines()
     kept = ("".join(filter(_is_visible, line)) for line in lines)
     return unicodedata.normalize("NFC", ("\n" if multiline else " ").join(kept)).strip()
