@@ -19,9 +19,7 @@ from misam_desktop.store.engine import reading
 from misam_desktop.vault import Clock, Founder, StoreExists
 from tests.conftest import PASSWORD, TODAY, WEAK_BOUNDS
 from tests.store.worlds import engine_of
-from tests.vault.worlds import KARIN, make, open_up
-
-JONAS = replace(KARIN, login="jonas", name="Jonas Vall")
+from tests.vault.worlds import JONAS, KARIN, make, open_up
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ KARIN = Founder(
     unit_id=UnitId("kommun-ifo"),
     roles=(Role.ADMINISTRATOR, Role.KOORDINATOR),
 )
+JONAS = Founder(login="jonas", name="Jonas Vall", password=PASSWORD, unit_id=UnitId("af"), roles=(Role.HANDLAGGARE,))
 
 
 class Hands:

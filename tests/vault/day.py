@@ -1,0 +1,204 @@
+"""One day of the team through every command and question, with texts that must stand nowhere in clear."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from misam_desktop.commands.commitments import finish_commitment, make_commitment
+from misam_desktop.commands.consents import record_consent, renew_consent, withdraw_consent
+from misam_desktop.commands.contacts import add_contact, add_unit, change_contact, change_unit
+from misam_desktop.commands.drafts import drop_draft, keep_draft
+from misam_desktop.commands.episodes import change_team, discharge, enrol, reassign, undo_discharge
+from misam_desktop.commands.follow_ups import move_follow_up, not_reached, record_follow_up
+from misam_desktop.commands.forum import (
+    cancel_forum,
+    close_forum,
+    open_forum,
+    plan_meeting,
+    record_attendance,
+    record_outcome,
+    take_back_outcome,
+)
+from misam_desktop.commands.referrals import (
+    change_referral,
+    confirm_waiting,
+    make_referral,
+    refer_again,
+    submit_referral,
+    withdraw_referral,
+)
+from misam_desktop.commands.register import export_register, import_register
+from misam_desktop.domain.codes import Agency, Outcome, Presence, Referrer, RereferralReason, Sex
+from misam_desktop.domain.episode import AssignmentRole, Episode
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.intake import PersonFacts
+from misam_desktop.domain.meeting import Meeting
+from misam_desktop.domain.personal_number import made_up_number
+from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.register import Read, RegisterRow
+from misam_desktop.keys import key_file
+from misam_desktop.queries.activities import activities, activity, contacts, me, team_name, units
+from misam_desktop.queries.cases import discharged_cases, full_number, one_case, open_cases
+from misam_desktop.queries.counts import badges
+from misam_desktop.queries.desk import desk
+from misam_desktop.queries.drafts import kept_draft, my_drafts
+from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
+from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
+from misam_desktop.queries.log import log_entries, person_extract
+from misam_desktop.queries.meetings import meetings
+from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
+from misam_desktop.queries.register import register_plan
+from misam_desktop.queries.reports import yearly_account
+from misam_desktop.queries.search import search, search_while_typing
+from misam_desktop.queries.today import today
+from misam_desktop.queries.verify import verify
+from misam_desktop.vault import Question, Vault
+from tests import canaries
+from tests.commands.worlds import AF, IFO, MISAM, agrees, asks, contact_of, ends, follow_ups, found
+from tests.conftest import TODAY
+
+MALIN = PersonFacts(
+    number=made_up_number(date(1985, 3, 12), 981),
+    given_name="Malin-Åsa",
+    family_name="Provlundström",
+    sex=Sex.KVINNA,
+    phone="070-174 06 05",
+    address="Påhittade gränden 17",
+    proxy="Ombud Öhmansdotter",
+)
+SUKRU = PersonFacts(
+    number=made_up_number(date(1991, 11, 2), 990), given_name="Şükrü", family_name="Yıldırımsson", sex=Sex.MAN
+)
+LISTED = RegisterRow(
+    number=made_up_number(date(1979, 6, 30), 985),
+    given_name="Listalisa",
+    family_name="Registersson",
+    sex=Sex.KVINNA,
+    activity="Jobbtorget",
+    referrer=Referrer.AF,
+    referred_on=date(2026, 2, 3),
+    question="Kanariefråga om listan",
+    outcome=Outcome.ANTAS,
+    outcome_on=date(2026, 2, 10),
+    enrolled_on=date(2026, 2, 17),
+    consent_from=date(2026, 2, 3),
+    consent_agencies=(Agency.AF, Agency.KOMMUN),
+)
+TEXTS = {
+    name: f"Kanariefågel {name} i fritext"
+    for name in ("fråga", "svar", "plan", "avslut", "notering", "flytt", "utkast", "återtagen", "lag", "team", "råd")
+}
+"""One text of its own for each place where something can be written."""
+TYPED = [*TEXTS.values(), MALIN.phone, MALIN.address, MALIN.proxy, LISTED.question]
+"""What the store holds as it was typed."""
+NEEDLES = [
+    *TYPED,
+    *(needle for one in (MALIN, SUKRU, LISTED) for needle in canaries.of_name(one.given_name, one.family_name)),
+    *(needle for one in (MALIN, SUKRU, LISTED) for needle in canaries.of_number(one.number)),
+]
+
+
+def whole_day(karin: Vault, jonas: Vault, store: Path) -> None:
+    """The day of the koordinator and of a handläggare at Af."""
+    forum = _a_forum(karin)
+    referral = _referrals(karin, jonas, forum)
+    episode = _an_episode(karin, referral)
+    _follow_ups(karin, episode)
+    _the_end_and_again(karin, episode, forum)
+    _the_list(karin)
+    _what_is_not_theirs(jonas, episode)
+    _everything_is_looked_at(karin, referral, episode, store)
+
+
+def _a_forum(karin: Vault) -> Meeting:
+    karin.do(cancel_forum(MISAM, on=TODAY + timedelta(days=14), why=TEXTS["råd"]))
+    karin.do(plan_meeting(MISAM, on=TODAY + timedelta(days=7)))
+    forum = karin.do(open_forum(MISAM, on=TODAY)).value
+    karin.do(record_attendance(forum.id, Agency.AF, Presence.FRANVARANDE, substitute=TEXTS["lag"]))
+    unit = karin.do(add_unit(agency=Agency.KOMMUN, name="Enheten")).value
+    karin.do(change_unit(unit))
+    contact = karin.do(add_contact(name="Kim Kontakt", unit_id=AF)).value
+    karin.do(change_contact(contact))
+    return forum
+
+
+def _referrals(karin: Vault, jonas: Vault, forum: Meeting) -> Referral:
+    jonas.do(keep_draft("referral", "", TEXTS["utkast"]))
+    mine = jonas.do(make_referral(MALIN, asks(question=TEXTS["fråga"]), submit=False)).value
+    mine = jonas.do(change_referral(mine.id, MALIN, asks(question=TEXTS["fråga"]), seen=mine.version)).value
+    consent = jonas.do(record_consent(mine.id, agrees(not_shared=TEXTS["lag"]))).value[0]
+    consent = jonas.do(renew_consent(consent.id, until_on=date(2027, 6, 1), paper_at=TEXTS["plan"])).value
+    jonas.do(submit_referral(mine.id, consent=agrees()))
+    jonas.do(withdraw_consent(consent.id, on=TODAY))
+    other = jonas.do(make_referral(SUKRU, asks(), consent=agrees(), submit=True)).value
+    jonas.do(confirm_waiting(other.id))
+    jonas.do(withdraw_referral(other.id, why=TEXTS["återtagen"]))
+    karin.do(record_outcome(mine.id, Outcome.KOMPLETTERA, meeting_id=forum.id, text=TEXTS["svar"]))
+    karin.do(take_back_outcome(mine.id))
+    return karin.do(record_outcome(mine.id, Outcome.ANTAS, meeting_id=forum.id)).value
+
+
+def _an_episode(karin: Vault, referral: Referral) -> Episode:
+    episode = karin.do(
+        enrol(referral.id, enrolled_on=TODAY, commissioner_id=IFO, case_worker_id=contact_of(karin))
+    ).value
+    karin.do(change_team(episode.id, team=TEXTS["team"]))
+    karin.do(reassign(episode.id, AssignmentRole.CASE_LEAD, from_on=TODAY, contact_id=contact_of(karin)))
+    commitment = karin.do(make_commitment(episode.id, what=TEXTS["plan"], unit_id=AF, due_on=None)).value
+    karin.do(finish_commitment(commitment.id))
+    return episode
+
+
+def _follow_ups(karin: Vault, episode: Episode) -> None:
+    first, second, third = follow_ups(karin, episode)[:3]
+    karin.ask(one_follow_up(first.id))
+    karin.do(record_follow_up(first.id, found(note=TEXTS["notering"])))
+    karin.do(move_follow_up(second.id, to=TODAY + timedelta(days=200), why=TEXTS["flytt"]))
+    karin.do(not_reached(third.id, tried_on=TODAY, retry_on=TODAY + timedelta(days=7)))
+
+
+def _the_end_and_again(karin: Vault, episode: Episode, forum: Meeting) -> None:
+    karin.do(discharge(episode.id, ends(text=TEXTS["avslut"])))
+    karin.do(undo_discharge(episode.id))
+    karin.do(discharge(episode.id, ends(text=TEXTS["avslut"])))
+    facts = asks(unit_id=IFO, referrer=Referrer.KOMMUN, needed_unit_ids=(AF,))
+    again = refer_again(
+        episode.id, facts, reason=RereferralReason.NY_SITUATION, not_held=TEXTS["plan"], consent=agrees()
+    )
+    karin.do(again)
+    karin.do(close_forum(forum.id))
+
+
+def _the_list(karin: Vault) -> None:
+    reads = [Read(at=2, row=LISTED)]
+    karin.ask(register_plan(reads))
+    karin.do(import_register(reads))
+    karin.do(export_register())
+
+
+def _what_is_not_theirs(jonas: Vault, episode: Episode) -> None:
+    jonas.do(drop_draft("referral", ""))
+    jonas.do(keep_draft("referral", "", TEXTS["utkast"]))
+    with suppress(UserError):
+        jonas.do(enrol(episode.referral_id, enrolled_on=TODAY, commissioner_id=IFO))
+    with suppress(UserError):
+        jonas.do(make_referral(replace(SUKRU, protected=True), asks(unit_id=IFO), submit=True))
+
+
+def _everything_is_looked_at(karin: Vault, referral: Referral, episode: Episode, store: Path) -> None:
+    year = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
+    asked: list[Question[Any]] = [
+        team_name(), activities(), activity(MISAM), units(), contacts(), me(), badges(), desk(), my_drafts(), today(),
+        kept_draft("referral", ""), open_cases(), discharged_cases(since=TODAY), one_case(episode.id),
+        full_number(episode.person_id), open_follow_ups(), forum_day(MISAM), waiting_for_enrolment(MISAM), meetings(),
+        waiting_referrals(), answered_referrals(since=TODAY), one_referral(referral.id), look_up_number(MALIN.number),
+        search_while_typing("provl"), search("provlund"), search(MALIN.number.long), log_entries(),
+        person_extract(episode.person_id), yearly_account("MISAM", **year),
+        verify(key_file_beside=key_file.path_beside(store).read_bytes()),
+    ]  # fmt: skip
+    for question in asked:
+        karin.ask(question)
