@@ -57,7 +57,7 @@ def _assessed(conn: Connection) -> dict[str, int]:
     """How many cases each meeting has concluded on."""
     counted = func.count(_A.referral_id.distinct())
     statement = select(_A.meeting_id, counted).where(_A.meeting_id.is_not(None), _A.taken_back_at.is_(None))
-    return dict(conn.execute(statement.group_by(_A.meeting_id)).tuples().all())
+    return dict(conn.execute(statement.group_by(_A.meeting_id)).all())
 
 
 def _waiting(look: Look) -> dict[ActivityId, int]:
@@ -69,7 +69,7 @@ def _waiting(look: Look) -> dict[ActivityId, int]:
         .where(waits_for_forum(), reach.referrals(look))
         .group_by(_R.activity_id)
     )
-    return dict(look.conn.execute(statement).tuples().all())
+    return dict(look.conn.execute(statement).all())
 
 
 def _next_meetings(newest_first: Iterable[Meeting]) -> set[MeetingId]:
