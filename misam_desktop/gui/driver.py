@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
@@ -141,8 +141,13 @@ class Driver:
         self.settle()
 
     def picture(self, path: Path) -> None:
-        """Save a picture of the window with its dialogs, to be looked at."""
+        """Save a picture of the window, with the dialog in front where it stands."""
         self.settle()
-        self.window.grab().save(str(path))
-        if self.dialog is not None:
-            self.dialog.grab().save(str(path.with_stem(f"{path.stem}-dialog")))
+        picture = self.window.grab()
+        if (dialog := self.dialog) is not None:
+            painter = QPainter(picture)
+            painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
+            at = dialog.mapToGlobal(QPoint(0, 0)) - self.window.mapToGlobal(QPoint(0, 0))
+            painter.drawPixmap(at, dialog.grab())
+            painter.end()
+        picture.save(str(path))

@@ -57,7 +57,7 @@ class SearchField(QWidget):
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
-        self._settled.timeout.connect(self._settle)
+        self._settled.timeout.connect(self.settle)
 
     def take_focus(self) -> None:
         """Ctrl+K."""
@@ -95,7 +95,8 @@ class SearchField(QWidget):
         self._settled.start()
         self._ask(text, settled=False)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """The typing has stopped: search once more, as a logged read."""
         if self._can_search and self.line.text().strip():
             self._ask(self.line.text(), settled=True)
 

@@ -1,0 +1,68 @@
+"""Starting: nothing heavy before unlock, a missing screen is told, the demo is removed, and a bug is told once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from misam_desktop.gui.messages import BugCatcher, bug_report
+from misam_desktop.gui.program import run
+from tests.conftest import NOW, TODAY
+
+HEAVY = ("sqlalchemy", "sqlcipher3", "alembic", "cryptography", "reportlab", "pikepdf", "holidays", "xlsxwriter")
+LOOK = """
+import sys
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from misam_desktop.gui import appearance, program
+from misam_desktop.gui.opening import Opening
+from misam_desktop.gui.window import Window
+app = QApplication([])
+settings = QSettings(sys.argv[1], QSettings.Format.IniFormat)
+appearance.dress(settings)
+window = Window(Opening(now=None, today=None), settings)
+window.show()
+app.processEvents()
+print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def test_nothing_heavy_is_loaded_before_unlock(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK, str(tmp_path / "p.ini")], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(done.stdout.split())
+    assert loaded.isdisjoint(HEAVY)
+
+
+def test_without_a_screen_it_says_so_and_points_at_the_tour(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    code = run(demo=False, demo_today=None, now=lambda: NOW, today=lambda: TODAY, settings=tmp_path / "p.ini")
+    assert code == 1
+    assert "tour" in capsys.readouterr().err
+
+
+def test_a_bug_report_holds_no_values() -> None:
+    try:
+        raise ValueError("Malin Provlund 850312-9805")
+    except ValueError as error:
+        report = bug_report(type(error), error.__traceback__)
+    assert report == "ValueError"
+
+
+def test_a_bug_is_told_once(settings: QSettings, capsys: pytest.CaptureFixture[str]) -> None:
+    catcher = BugCatcher()
+    for _ in range(14):
+        catcher(ValueError, ValueError("Malin Provlund"), None)
+    assert catcher.shown is not None
+    assert "Malin" not in capsys.readouterr().err
+    assert "Malin" not in catcher.shown.text() + catcher.shown.detailedText()
+    catcher.shown.close()
