@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 
 from misam_desktop.domain.access import May, in_activity, may
 from misam_desktop.domain.activity import Activity, Anchor, Kind
@@ -34,6 +34,7 @@ _R, _E, _P, _C, _F = (
 ENDS = timedelta(days=30)
 """How far ahead a consent that ends, or a window that closes, is told of."""
 MARGIN = timedelta(days=3)
+_NAME = (_P.given_name, _P.family_name, _P.protected, _P.protected_owners)
 
 
 class Task(StrEnum):
@@ -134,28 +135,34 @@ def _to_complete(look: Look) -> list[TodayRow]:
 
 
 def _consents_that_end(look: Look) -> list[TodayRow]:
-    """Cases that go on while a consent ends, or has ended, and has not been renewed."""
+    """Cases that go on while a consent ends, or has ended, and has not been renewed; each once, by its first."""
     # two statements, since each finds its few cases by an index: open episodes, and referrals without an answer
-    enrolled = _episodes(_R.id, _R.episode_id, _ends_on().label("ends_on")).where(_E.discharged_on.is_(None))
-    waiting = _referrals(_R.id, _R.episode_id, _ends_on().label("ends_on")).where(is_unanswered())
+    enrolled = _episodes(_R.id, _R.episode_id, _C.until_on).where(_E.discharged_on.is_(None))
+    waiting = _referrals(_R.id, _R.episode_id, _C.until_on).where(is_unanswered())
+    found = [
+        row
+        for statement in (enrolled, waiting)
+        for row in look.conn.execute(
+            statement.join(tables.consent, _C.referral_id == _R.id).where(_ends(look), _watched(look))
+        )
+    ]
+    first = {row.id: row for row in sorted(found, key=lambda row: row.until_on, reverse=True)}
     return [
         _dated(
             look,
             Task.CONSENT,
             row.episode_id or row.id,
-            what="Samtycket går ut" if row.ends_on >= look.today else "Samtycket har gått ut",
+            what="Samtycket går ut" if row.until_on >= look.today else "Samtycket har gått ut",
             name=_name(look, row),
-            due_on=row.ends_on,
+            due_on=row.until_on,
             referral_id=row.id,
             episode_id=row.episode_id,
         )
-        for statement in (enrolled, waiting)
-        for row in look.conn.execute(statement.where(_watched(look), _ends_on() <= look.today + ENDS))
+        for row in first.values()
     ]
 
 
-def _ends_on() -> ScalarSelect[date | None]:
-    """The day on which the first consent of a case ends that has not been renewed or withdrawn."""
+def _ends(look: Look) -> ColumnElement[bool]:
     newer = tables.consent.alias("newer")
     renewed = exists().where(
         newer.c.referral_id == _C.referral_id,
@@ -163,8 +170,7 @@ def _ends_on() -> ScalarSelect[date | None]:
         newer.c.withdrawn_on.is_(None),
         or_(newer.c.until_on.is_(None), newer.c.until_on > _C.until_on),
     )
-    ends = select(func.min(_C.until_on)).where(_C.referral_id == _R.id, _C.withdrawn_on.is_(None), ~renewed)
-    return ends.scalar_subquery()
+    return and_(_C.until_on <= look.today + ENDS, _C.withdrawn_on.is_(None), ~renewed)
 
 
 def _windows_that_close(look: Look) -> list[TodayRow]:
@@ -249,19 +255,21 @@ def _without_lead(look: Look) -> list[TodayRow]:
 
 def _referrals(*columns: Any) -> Select[Any]:
     """Referrals with their person and, once enrolled, their episode; the name follows the columns asked for."""
-    return _of_referrals(*columns).outerjoin(tables.episode, _R.episode_id == _E.id)
+    return (
+        select(*columns, *_NAME)
+        .select_from(tables.referral)
+        .join(tables.person, _R.person_id == _P.id)
+        .outerjoin(tables.episode, _R.episode_id == _E.id)
+    )
 
 
 def _episodes(*columns: Any) -> Select[Any]:
     """Episodes with their referral and person; the name follows the columns asked for."""
-    return _of_referrals(*columns).join(tables.episode, _R.episode_id == _E.id)
-
-
-def _of_referrals(*columns: Any) -> Select[Any]:
     return (
-        select(*columns, _P.given_name, _P.family_name, _P.protected, _P.protected_owners)
-        .select_from(tables.referral)
-        .join(tables.person, _R.person_id == _P.id)
+        select(*columns, *_NAME)
+        .select_from(tables.episode)
+        .join(tables.referral, _E.referral_id == _R.id)
+        .join(tables.person, _E.person_id == _P.id)
     )
 
 
