@@ -47,6 +47,7 @@ QT = {
     "libfontconfig.so.1": "libfontconfig1",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libbrotlidec.so.1": "libbrotli1",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 SCREEN = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
