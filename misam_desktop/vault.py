@@ -6,11 +6,8 @@ Every command and every question passes here. The door asks who may, runs one tr
 
 from __future__ import annotations
 
-import errno
-import os
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -34,13 +31,13 @@ from misam_desktop.keys import key_file
 from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost, random_key
 from misam_desktop.keys.recovery import new_recovery_key
 from misam_desktop.store import founding, log, migrate, rows, subjects
-from misam_desktop.store.engine import StoreDiskFull, StoreMissing, StoreReadOnly, connect, reading, writing
+from misam_desktop.store.engine import connect, reading, writing
+from misam_desktop.store.place import make_private, must_be_free, must_be_there, take_away
 
 T = TypeVar("T")
 P = ParamSpec("P")
 SAME_READ = timedelta(minutes=10)
 """The same user and record again within this time adds no row to the log."""
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 DEMO = "demo"
 """The kind of store that holds a made-up team; the other is «real»."""
 
@@ -316,12 +313,6 @@ class Vault:
             self._open = None
 
 
-class StoreExists(WorldError):
-    """There is a file where the new store should be."""
-
-    code = "store_exists"
-
-
 class StoreLocked(WorldError):
     """The store has been closed since."""
 
@@ -363,41 +354,21 @@ def create(
     then nothing is left behind.
     """
     beside = key_file.path_beside(path)
-    if path.exists() or beside.exists():
-        raise StoreExists
+    must_be_free(path, beside)
     key = key_file.StoreKey(random_key())
     recovery_text = new_recovery_key()
     file = key_file.new_key_file(uuid.uuid4().hex, key, recovery_text=recovery_text)
     people = [_person_of(founder, new_id) for founder in founders]
     for founder, (user, _) in zip(founders, people, strict=True):
         file = key_file.add_user(file, key, user_id=user.id, login=founder.login, password=founder.password, cost=cost)
-    _make_private(path)
+    make_private(path)
     try:
         _found(path, key, file, team=team, kind=kind, activities=activities, people=people, clock=clock)
         key_file.write_key_file(beside, file)
     except BaseException:
-        _leave_nothing(path, beside, file)
+        take_away(path, beside, content=key_file.to_bytes(file))
         raise
     return recovery_text
-
-
-def _make_private(path: Path) -> None:
-    """The file must be its owner's alone before anything stands in it, and nobody else's."""
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError as error:
-        raise StoreExists from error
-    except OSError as error:
-        raise (StoreDiskFull if error.errno in _FULL else StoreReadOnly) from error
-
-
-def _leave_nothing(path: Path, beside: Path, file: key_file.KeyFile) -> None:
-    """Take away what a failed ``create`` has made, and no file that came there otherwise."""
-    with suppress(OSError):  # the first failure is the one to tell
-        path.unlink(missing_ok=True)
-        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
-        if beside.read_bytes() == key_file.to_bytes(file):
-            beside.unlink()
 
 
 def _person_of(founder: Founder, new_id: Callable[[], str]) -> tuple[User, Contact]:
@@ -445,8 +416,7 @@ def unlock(path: Path, *, login: str, password: str, clock: Clock, bounds: Bound
     How long to wait after a wrong one is told by ``keys.passwords.Attempts``, which the unlock screen keeps.
     Raises StoreMissing, the errors of ``keys.errors``, StoreDamaged, StoreBusy, StoreTooNew, UserInactive.
     """
-    if not path.is_file():
-        raise StoreMissing
+    must_be_there(path)
     file = key_file.read_key_file_of(path, bounds=bounds)
     key, user_id = key_file.unlock(file, login=login, password=password)
     return open_with(path, key, store_id=file.store_id, user_id=user_id, clock=clock)

@@ -14,7 +14,7 @@ from misam_desktop.domain.text import fold
 from misam_desktop.keys import key_file
 from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost
 from misam_desktop.store import founding
-from misam_desktop.store.engine import StoreMissing
+from misam_desktop.store.place import must_be_there
 from misam_desktop.vault import Clock, Founder, create
 from misam_desktop.wording import code_from
 
@@ -38,8 +38,7 @@ class Door(NamedTuple):
 
 def door_of(path: Path, *, bounds: Bounds = LIMITS) -> Door:
     """What can be known of a store without a password. Raises StoreMissing and the errors of ``keys.errors``."""
-    if not path.is_file():
-        raise StoreMissing
+    must_be_there(path)
     file = key_file.read_key_file_of(path, bounds=bounds)
     return Door(file.store_id, tuple(key_file.logins(file)), key_file.to_bytes(file))
 

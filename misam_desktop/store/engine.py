@@ -93,7 +93,8 @@ def connect(path: Path, key: bytes, *, create: bool = False, store_id: str = "")
 def _opened(path: Path, key: bytes, store_id: str) -> Any:
     if len(key) != 32:
         raise ValueError("a store key has 32 bytes")
-    raw = cipher.connect(str(path), timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    # absolute, since this SQLite reads a name that begins with «file:» as settings
+    raw = cipher.connect(str(path.absolute()), timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     try:
         _prepare(raw, key, store_id)
     except BaseException:

@@ -65,7 +65,7 @@ class Rows(Generic[V]):
         self._update = update(table).where(table.c.id == bindparam("row_id"), table.c.version == bindparam("seen"))
 
     def value(self, row: Sequence[Any]) -> V:
-        """One row, selected in the order of ``columns``, as its value."""
+        """One row, selected in the order of the class's fields, as its value."""
         values = dict(zip(self._names, row, strict=True))
         return self._cls(**(self._read(values) if self._read else values))
 

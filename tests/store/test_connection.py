@@ -205,3 +205,10 @@ def test_any_exception_undoes_all_of_a_write(founded: Path) -> None:
             give_up(conn)
         with reading(engine) as conn:
             assert conn.exec_driver_sql("SELECT count(*) FROM setting").scalar_one() > 0
+
+
+def test_a_name_that_looks_like_settings_is_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with engine_of(Path("file:x?mode=memory"), KEY, create=True) as engine, writing(engine) as conn:
+        conn.exec_driver_sql("CREATE TABLE t (x)")
+    assert [path.name for path in tmp_path.iterdir()] == ["file:x?mode=memory"]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from misam_desktop.commands.commitments import finish_commitment, make_commitment
+from misam_desktop.commands.commitments import finish_commitment, make_commitment, reopen_commitment
 from misam_desktop.commands.consents import record_consent, renew_consent, withdraw_consent
 from misam_desktop.commands.contacts import add_contact, add_unit, change_contact, change_unit
 from misam_desktop.commands.drafts import drop_draft, keep_draft
@@ -21,6 +21,7 @@ from misam_desktop.commands.forum import (
     plan_meeting,
     record_attendance,
     record_outcome,
+    reopen_forum,
     take_back_outcome,
 )
 from misam_desktop.commands.referrals import (
@@ -150,6 +151,7 @@ def _an_episode(karin: Vault, referral: Referral) -> Episode:
     karin.do(reassign(episode.id, AssignmentRole.CASE_LEAD, from_on=TODAY, contact_id=contact_of(karin)))
     commitment = karin.do(make_commitment(episode.id, what=TEXTS["plan"], unit_id=AF, due_on=None)).value
     karin.do(finish_commitment(commitment.id))
+    karin.do(reopen_commitment(commitment.id))
     return episode
 
 
@@ -170,6 +172,8 @@ def _the_end_and_again(karin: Vault, episode: Episode, forum: Meeting) -> None:
         episode.id, facts, reason=RereferralReason.NY_SITUATION, not_held=TEXTS["plan"], consent=agrees()
     )
     karin.do(again)
+    karin.do(close_forum(forum.id))
+    karin.do(reopen_forum(forum.id))
     karin.do(close_forum(forum.id))
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, event
 from misam_desktop.keys import key_file
 from misam_desktop.vault import Vault
 from tests import canaries
-from tests.commands.worlds import content
+from tests.commands.worlds import content, entries
 from tests.project.worlds import CODE, builders
 from tests.vault.day import NEEDLES, TYPED, whole_day
 from tests.vault.worlds import JONAS, KARIN, make, open_up
@@ -102,6 +102,13 @@ def test_what_is_looked_for_stands_in_the_store(store: Path) -> None:
         stored = repr(content(karin))
     missing = [needle for needle in TYPED if needle not in stored]
     assert missing == []
+
+
+def test_the_log_holds_none_of_it(store: Path) -> None:
+    with unlocked(store) as (karin, jonas):
+        whole_day(karin, jonas, store)
+        logged = repr(entries(karin))
+    assert [needle for needle in [*NEEDLES, "Karin", "karin", "Kim Kontakt"] if needle in logged] == []
 
 
 def test_nothing_of_it_stands_in_clear_afterwards(store: Path, own_temporary_folder: Path) -> None:

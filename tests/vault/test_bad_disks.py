@@ -173,3 +173,12 @@ def test_a_key_file_that_may_not_be_read_is_told(shown: Path) -> None:
     key_file.path_beside(shown).chmod(0o600)
     with as_anybody(), pytest.raises(KeyFileUnreadable):
         open_up(shown)
+
+
+def test_a_folder_that_does_not_even_tell_what_is_in_it_is_told(shown: Path) -> None:
+    shown.parent.chmod(0o700)
+    with as_anybody():
+        with pytest.raises(StoreReadOnly):
+            open_up(shown)
+        with pytest.raises(StoreReadOnly):
+            make(shown)
