@@ -27,7 +27,7 @@ def type_in(driver: Driver, text: str) -> list[str]:
     return [found.item(at).text() for at in range(found.count())]
 
 
-@pytest.mark.parametrize("text", ["lukasz", "Åsa", "åsa lukasz", "19850312-9805", "8503129805", "850312 9805"])
+@pytest.mark.parametrize("text", ["lukasz", "Åsa", "åsa lukasz", "19850312-9804", "8503129804", "850312 9804"])
 def test_a_person_is_found_by_name_or_number(referred: str, as_karin: Driver, text: str) -> None:
     assert [hit.split("   ")[0] for hit in type_in(as_karin, text)] == ["Åsa Łukasz-Öberg"]
 

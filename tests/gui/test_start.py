@@ -52,7 +52,7 @@ def test_without_a_screen_it_says_so_and_points_at_the_tour(
 
 def test_a_bug_report_holds_no_values() -> None:
     try:
-        raise ValueError("Malin Provlund 850312-9805")
+        raise ValueError("Malin Provlund 850312-9804")
     except ValueError as error:
         report = bug_report(type(error), error.__traceback__)
     assert report == "ValueError"
