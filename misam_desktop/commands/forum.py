@@ -145,6 +145,13 @@ def cancel_forum(tx: Tx, activity_id: ActivityId, *, on: date, why: str) -> Meet
     return rows.meetings.save(tx.conn, meetings.cancel_meeting(meeting, why=why, concluded=len(given)))
 
 
+@command("meeting.reopened", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+def reopen_forum(tx: Tx, meeting_id: MeetingId) -> Meeting:
+    """Take back the end of a meeting that was closed or cancelled by mistake."""
+    meeting = _admit(tx, rows.meetings.get(tx.conn, meeting_id))
+    return rows.meetings.save(tx.conn, meetings.reopen_meeting(meeting))
+
+
 def _admit(tx: Tx, meeting: Meeting) -> Meeting:
     tx.about(meeting.id)
     tx.require(Subject(activity_id=meeting.activity_id, unit_ids=frozenset()))

@@ -35,6 +35,12 @@ class MeetingHasOutcomes(UserError):
     code = "meeting_has_outcomes"
 
 
+class MeetingNotEnded(UserError):
+    """The meeting has neither been closed nor cancelled."""
+
+    code = "meeting_not_ended"
+
+
 class MeetingState(StrEnum):
     """Where a meeting stands."""
 
@@ -127,6 +133,13 @@ def cancel_meeting(meeting: Meeting, *, why: str, concluded: int) -> Meeting:
     if not why.strip():
         raise TextRequired(field="why")
     return replace(meeting, cancelled_why=why.strip())
+
+
+def reopen_meeting(meeting: Meeting) -> Meeting:
+    """The meeting as it stood before it was closed or cancelled by mistake. Raises MeetingNotEnded."""
+    if state_of(meeting) not in {MeetingState.CLOSED, MeetingState.CANCELLED}:
+        raise MeetingNotEnded
+    return replace(meeting, closed_at=None, cancelled_why="")
 
 
 def must_be_open(meeting: Meeting) -> None:

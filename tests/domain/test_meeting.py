@@ -20,6 +20,7 @@ from misam_desktop.domain.meeting import (
     Meeting,
     MeetingClosed,
     MeetingHasOutcomes,
+    MeetingNotEnded,
     MeetingNotOpen,
     MeetingState,
     agenda_can_be_printed,
@@ -30,6 +31,7 @@ from misam_desktop.domain.meeting import (
     next_forum_day,
     open_meeting,
     queue_order,
+    reopen_meeting,
     state_of,
 )
 from misam_desktop.domain.referral import FutureDate, TextRequired
@@ -70,6 +72,17 @@ def test_what_is_over_is_neither_opened_nor_cancelled(state: MeetingState) -> No
         open_meeting(in_state(state), now=NOW, today=TODAY)
     with pytest.raises(MeetingClosed):
         cancel_meeting(in_state(state), why="Sjukdom", concluded=0)
+
+
+@pytest.mark.parametrize(("state", "before"), [(S.CLOSED, S.OPEN), (S.CANCELLED, S.PLANNED)])
+def test_an_end_by_mistake_is_taken_back(state: MeetingState, before: MeetingState) -> None:
+    assert reopen_meeting(in_state(state)) == in_state(before)
+
+
+@pytest.mark.parametrize("state", [S.PLANNED, S.OPEN])
+def test_only_an_ended_meeting_is_reopened(state: MeetingState) -> None:
+    with pytest.raises(MeetingNotEnded):
+        reopen_meeting(in_state(state))
 
 
 def test_a_meeting_does_not_begin_before_its_day() -> None:
