@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from misam_desktop.domain.access import may
@@ -18,7 +18,7 @@ from misam_desktop.store import tables
 from misam_desktop.vault import Look
 
 _R, _E, _F = tables.referral.c, tables.episode.c, tables.follow_up.c
-Columns = ReadOnlyColumnCollection[str, Column[Any]]
+Columns = ReadOnlyColumnCollection[str, Any]
 
 
 def referrals(look: Look, *, referral: Columns = _R, episode: Columns = _E) -> ColumnElement[bool]:
@@ -55,9 +55,10 @@ def _own_case(look: Look, referral: Columns, episode: Columns) -> ColumnElement[
 def _coordinated(look: Look, referral: Columns) -> ColumnElement[bool]:
     if Role.KOORDINATOR not in look.actor.roles:
         return false()
+    submitted: ColumnElement[bool] = referral.submitted_at.is_not(None)
     if not look.actor.activity_ids:
-        return referral.submitted_at.is_not(None)
-    return and_(referral.submitted_at.is_not(None), referral.activity_id.in_(sorted(look.actor.activity_ids)))
+        return submitted
+    return and_(submitted, referral.activity_id.in_(sorted(look.actor.activity_ids)))
 
 
 def is_actor(column: ColumnElement[Any], look: Look) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Column, Select, Subquery, exists, select, union
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.errors import UserError
@@ -20,6 +20,15 @@ _R, _E, _P = tables.referral.c, tables.episode.c, tables.person.c
 AT_MOST = 20
 _CANDIDATES = 200
 """Names are matched first and reach is asked for these, so that a short prefix stays quick in a large store."""
+_CASES = (
+    select(
+        _P.id, _R.id.label("referral_id"), _R.episode_id, _P.given_name, _P.family_name, _P.number, _E.enrolled_on,
+        _E.discharged_on, _R.referred_on,
+    )
+    .select_from(tables.person)
+    .join(tables.referral, _R.person_id == _P.id)
+    .outerjoin(tables.episode, _R.episode_id == _E.id)
+)  # fmt: skip
 
 
 class Hit(NamedTuple):
@@ -53,22 +62,11 @@ def _found(look: Look, text: str) -> list[Hit]:
     persons = _persons(look, text)
     if persons is None:
         return []
-    statement = (
-        select(
-            _P.id, _R.id.label("referral_id"), _R.episode_id, _P.given_name, _P.family_name, _P.number,
-            _P.protected, _P.protected_owners, _E.enrolled_on, _E.discharged_on, _R.referred_on,
-        )
-        .select_from(tables.person)
-        .join(tables.referral, _R.person_id == _P.id)
-        .outerjoin(tables.episode, _R.episode_id == _E.id)
-        .where(_P.id.in_(persons), reach.referrals(look))
-        .order_by(_R.referred_on.desc())
-    )  # fmt: skip
+    statement = _CASES.where(_P.id.in_(persons), reach.referrals(look), shown.is_shown(look))
     latest: dict[str, Hit] = {}
-    for row in look.conn.execute(statement):
-        by_name_only = row.protected and look.actor.user_id not in row.protected_owners
-        if row.id not in latest and not by_name_only:
-            latest[row.id] = _hit(look, row)
+    for row in look.conn.execute(statement.order_by(_R.referred_on.desc())):
+        if row.id not in latest:
+            latest[row.id] = _hit(row)
     return sorted(latest.values(), key=lambda hit: sort_key(hit.name))[:AT_MOST]
 
 
@@ -79,10 +77,24 @@ def _persons(look: Look, text: str) -> Select[Any] | None:
     key = fold(text)
     if len(key) < 2:
         return None
+    found = [_within_reach(look, _by_key(column, key)) for column in (_P.family_key, _P.given_key)]
+    return select(union(*(select(one.subquery()) for one in found)).subquery())
+
+
+def _by_key(key_column: Column[str], key: str) -> Subquery:
     low, high = prefix_range(key)
-    by_family = select(_P.id).where(_P.family_key >= low, _P.family_key < high).limit(_CANDIDATES)
-    by_given = select(_P.id).where(_P.given_key >= low, _P.given_key < high).limit(_CANDIDATES)
-    return select(union(select(by_family.subquery()), select(by_given.subquery())).subquery())
+    matched = select(_P.id, _P.protected, _P.protected_owners).where(key_column >= low, key_column < high)
+    return matched.order_by(key_column).limit(_CANDIDATES).subquery()
+
+
+def _within_reach(look: Look, candidates: Subquery) -> Select[Any]:
+    """The first of them that the actor may find; the rest are not looked at."""
+    has_case = exists(
+        select(_R.id)
+        .select_from(tables.referral.outerjoin(tables.episode, _R.episode_id == _E.id))
+        .where(_R.person_id == candidates.c.id, reach.referrals(look))
+    )
+    return select(candidates.c.id).where(has_case, shown.is_shown(look, candidates.c)).limit(AT_MOST)
 
 
 def _by_number(look: Look, text: str) -> Select[Any] | None:
@@ -93,15 +105,14 @@ def _by_number(look: Look, text: str) -> Select[Any] | None:
     return select(_P.id).where(_P.number == number)
 
 
-def _hit(look: Look, row: Any) -> Hit:
-    protected = {"protected": row.protected, "owners": row.protected_owners}
+def _hit(row: Any) -> Hit:
     what = "remiss" if row.enrolled_on is None else "pågår" if row.discharged_on is None else "avslutad"
     return Hit(
         person_id=row.id,
         referral_id=row.referral_id,
         episode_id=row.episode_id,
-        name=shown.name(look, given=row.given_name, family=row.family_name, **protected),
-        number=shown.number(look, row.number, **protected),
+        name=f"{row.given_name} {row.family_name}".strip() or shown.UNNAMED,
+        number=row.number.masked,
         what=what,
         on=row.discharged_on or row.enrolled_on or row.referred_on,
     )
