@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -15,12 +16,24 @@ PAUSE_MS = 800
 
 
 class DraftKeeper(QObject):
-    """Keeps one form's text for one subject: a new referral, or the follow-up with this id."""
+    """Keeps one form's text for one subject: a new referral, or the follow-up with this id.
 
-    def __init__(self, session: Session, form: Form, *, name: str, subject_id: str) -> None:
+    ``restored`` is called when an earlier text stands in the form again.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        form: Form,
+        *,
+        name: str,
+        subject_id: str,
+        restored: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__(form)
         self._session, self._form = session, form
         self._name, self._subject_id = name, subject_id
+        self._restored = restored
         self._ended = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -31,6 +44,8 @@ class DraftKeeper(QObject):
     def _offer(self, content: str | None) -> None:
         if content is not None:
             self._form.show_raw(json.loads(content))
+            if self._restored is not None:
+                self._restored()
         self._form.changed.connect(self._pause.start)
 
     def keep_now(self) -> None:

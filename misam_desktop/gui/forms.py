@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from misam_desktop.domain.errors import MisamError, UserError
 from misam_desktop.gui import theme
@@ -125,7 +125,7 @@ class Form(QWidget):
             else:
                 found[name] = line.input.value()
         if wrong:
-            wrong[0].input.setFocus()
+            _go_to(wrong[0])
             return None
         return found
 
@@ -144,9 +144,10 @@ class Form(QWidget):
         line = self._lines.get(str(error.params.get("field", "")))
         if line is None or line.whole.isHidden():
             self.banner.tell(sentence(error))
+            _bring_into_sight(self.banner)
             return
         _tell(line, sentence(error))
-        line.input.setFocus()
+        _go_to(line)
 
     def tell(self, name: str, text: str) -> None:
         """Say beside a field what is wrong with it together with the others, and go there."""
@@ -210,7 +211,7 @@ class Form(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(4)
         if not isinstance(line.input, Flag):
-            above = label(_above(one), "strong")
+            above = label(_above(one), "strong", wrap=True)
             above.setBuddy(line.input)
             inner.addWidget(above)
         inner.addWidget(line.input)
@@ -281,6 +282,20 @@ def _problem(line: _Line, *, may_lack: bool = False) -> str:
     if line.field.required and not may_lack and value in (None, "", ()):
         return tr("Det här behöver fyllas i.")
     return ""
+
+
+def _go_to(line: _Line) -> None:
+    line.input.setFocus()
+    _bring_into_sight(line.whole)
+
+
+def _bring_into_sight(widget: QWidget) -> None:
+    """Scroll there, where the form is taller than what holds it."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget)
 
 
 def _tell(line: _Line, text: str) -> None:

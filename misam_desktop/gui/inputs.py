@@ -337,8 +337,10 @@ class Checks(Input):
         self.boxes = [QCheckBox(choice.words) for choice in choices]
         if explained:
             for box, choice in zip(self.boxes, choices, strict=True):
+                meaning = label(choice.help, "small", wrap=True)
+                meaning.setContentsMargins(theme.current().px(26), 0, 0, 4)
                 self._inner.addWidget(box)
-                self._inner.addWidget(label(choice.help, "small", wrap=True))
+                self._inner.addWidget(meaning)
         else:
             self._inner.addLayout(_grid(self.boxes, columns))
         for box, choice in zip(self.boxes, choices, strict=True):

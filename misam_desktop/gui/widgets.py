@@ -112,7 +112,7 @@ class Banner(QFrame):
         """What it says."""
         return self._text.text()
 
-    def tell(self, text: str, tone: Tone = Tone.RED, *, action: tuple[str, Callable[[], None]] | None = None) -> None:
+    def tell(self, text: str, tone: Tone = Tone.RED, *, action: tuple[str, Callable[[], object]] | None = None) -> None:
         """Say something; ``action`` is a word and what it does."""
         self._text.setText(text)
         self.setAccessibleName(text)
