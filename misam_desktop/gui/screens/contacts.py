@@ -79,9 +79,9 @@ class ContactsScreen(Screen):
     def _people_columns(self) -> tuple[Column[Contact], ...]:
         return (
             Column(title=tr("Namn"), words=lambda one: one.name, width=150),
-            Column(title=tr("Enhet"), words=lambda one: self.work.desk.unit(one.unit_id), width=110),
+            Column(title=tr("Enhet"), words=lambda one: self.work.desk.unit(one.unit_id), width=120),
             Column(title=tr("Funktionsbrevlåda"), words=lambda one: one.function_address, width=190, stretch=True),
-            Column(title=tr("Telefon"), words=lambda one: one.phone, width=100),
+            Column(title=tr("Telefon"), words=lambda one: one.phone, width=100, shown=False),
             Column(
                 title="",
                 words=lambda one: "" if one.active else tr("Har slutat"),
