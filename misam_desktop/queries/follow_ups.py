@@ -34,9 +34,10 @@ class FollowUpRow(NamedTuple):
     anchor: Anchor
     months: int
     due_on: date
+    original_due_on: date
     state: FollowUpState
     days_left: int
-    was_moved: bool
+    tries: int
     owner_id: ContactId | None
     owner: str
     commissioner: str
@@ -85,9 +86,10 @@ def _row(look: Look, row: Any) -> FollowUpRow:
         anchor=follow_up.anchor,
         months=follow_up.months,
         due_on=follow_up.due_on,
+        original_due_on=follow_up.original_due_on,
         state=state_of(follow_up, today=look.today),
         days_left=(follow_up.due_on - look.today).days,
-        was_moved=follow_up.due_on != follow_up.original_due_on,
+        tries=follow_up.tries,
         owner_id=follow_up.owner_id,
         owner=row.owner or "",
         commissioner=row.short or "",

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Function, Select, and_, exists, func, or_, select
 
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.codes import Outcome, Purpose
+from misam_desktop.domain.codes import Agency, Outcome, Purpose
 from misam_desktop.domain.consent import valid_on
 from misam_desktop.domain.ids import ActivityId, PersonId, ReferralId, UnitId
-from misam_desktop.domain.meeting import Attendance, Meeting, next_forum_day, queue_order
+from misam_desktop.domain.meeting import Assessment, Attendance, Meeting, assessment_of, next_forum_day, queue_order
+from misam_desktop.domain.people import Unit
 from misam_desktop.domain.referral import Referral, ReferralState, state_of
 from misam_desktop.queries import reach, shown
 from misam_desktop.store import rows, tables
@@ -23,8 +24,15 @@ from misam_desktop.vault import Look, query
 _R, _E, _P, _M = tables.referral.c, tables.episode.c, tables.person.c, tables.meeting.c
 
 
+_ENDED = frozenset({meetings.MeetingState.CLOSED, meetings.MeetingState.CANCELLED})
+
+
 class QueueRow(NamedTuple):
-    """One referral as the forum goes through it."""
+    """One referral as the forum goes through it.
+
+    ``outside_consent`` are the asked units and ``leaving`` the whole authorities that the consent does not name.
+    ``outcome`` and what goes with it are this meeting's.
+    """
 
     id: ReferralId
     person_id: PersonId
@@ -41,16 +49,24 @@ class QueueRow(NamedTuple):
     needed_why: str
     has_consent: bool
     outside_consent: tuple[str, ...]
+    leaving: tuple[Agency, ...]
     has_open_case: bool
     state: ReferralState
     outcome: Outcome | None
     outcome_text: str
+    also_nafs: bool
+    also_sip: bool
+    can_be_taken_back: bool
     version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForumDay:
-    """The forum of one day: its meeting if there is one, attendance and queue; the decided ones stay in it."""
+    """The forum of one day: its meeting if there is one, attendance and queue; the decided ones stay in it.
+
+    ``before`` and ``after`` are the days of the meetings around it. ``never_ended`` is an earlier day whose meeting
+    was begun and not closed.
+    """
 
     activity: Activity
     on: date
@@ -58,6 +74,9 @@ class ForumDay:
     state: meetings.MeetingState
     attendance: tuple[Attendance, ...]
     queue: tuple[QueueRow, ...]
+    before: date | None = None
+    after: date | None = None
+    never_ended: date | None = None
 
     @property
     def left(self) -> int:
@@ -69,7 +88,8 @@ class ForumDay:
 def forum_day(look: Look, activity_id: ActivityId, *, on: date | None = None) -> ForumDay:
     """The forum of a day, by default today's or the next: every referral in it is a logged read."""
     activity = rows.activities.get(look.conn, activity_id)
-    day = on or next_day(look, activity)
+    following = next_day(look, activity)
+    day = on or following
     found = rows.meetings.where(look.conn, _M.activity_id == activity_id, _M.on == day)
     meeting = found[0] if found else None
     queue = _queue(look, activity, meeting)
@@ -85,7 +105,21 @@ def forum_day(look: Look, activity_id: ActivityId, *, on: date | None = None) ->
         state=meetings.state_of(meeting) if meeting else meetings.MeetingState.PLANNED,
         attendance=tuple(rows.attendances.where(look.conn, attended)),
         queue=tuple(queue),
+        before=_a_day(look, activity_id, func.max(_M.on), _M.on < day),
+        after=following if following > day else _a_day(look, activity_id, func.min(_M.on), _M.on > day),
+        never_ended=_a_day(look, activity_id, func.max(_M.on), _M.on < look.today, _M.on != day, _goes_on()),
     )
+
+
+def _a_day(look: Look, activity_id: ActivityId, day: Function[Any], *conditions: ColumnElement[bool]) -> date | None:
+    found: date | None = look.conn.execute(
+        select(day).where(_M.activity_id == activity_id, *conditions)
+    ).scalar_one_or_none()
+    return found
+
+
+def _goes_on() -> ColumnElement[bool]:
+    return and_(_M.opened_at.is_not(None), _M.closed_at.is_(None), _M.cancelled_why == "")
 
 
 def next_day(look: Look, activity: Activity) -> date:
@@ -116,22 +150,48 @@ def is_accepted() -> ColumnElement[bool]:
 
 
 def _queue(look: Look, activity: Activity, meeting: Meeting | None) -> list[QueueRow]:
-    here = _R.outcome_meeting_id == (meeting.id if meeting else "")
-    candidates = rows.referrals.where(look.conn, _R.activity_id == activity.id, or_(waits_for_forum(), here))
+    """What waits for the meeting and what it has concluded; once it has ended, only that."""
+    standing = _standing(look, meeting)
+    concluded = _R.id.in_([one.referral_id for one in standing])
+    has_ended = meeting is not None and meetings.state_of(meeting) in _ENDED
+    candidates = rows.referrals.where(
+        look.conn, _R.activity_id == activity.id, concluded if has_ended else or_(waits_for_forum(), concluded)
+    )
     allowed = set(look.conn.execute(_reachable([referral.id for referral in candidates], look)).scalars())
     ordered = queue_order(
         [referral for referral in candidates if referral.id in allowed], counting=activity.settings.priorities
     )
     units = {unit.id: unit for unit in rows.units.where(look.conn)}
-    names = {unit_id: unit.short for unit_id, unit in units.items()}
-    return [_row(look, referral, names, meeting) for referral in ordered]
+    given = {one.referral_id: one for one in standing}
+    found = []
+    for referral in ordered:
+        came_from = assessment_of(referral, standing)
+        said = given[referral.id] if has_ended else came_from
+        found.append(_row(look, referral, units, meeting, said, is_latest=came_from is not None))
+    return found
+
+
+def _standing(look: Look, meeting: Meeting | None) -> list[Assessment]:
+    """What the meeting has concluded and nobody has taken back."""
+    table = tables.assessment.c
+    return rows.assessments.where(
+        look.conn, table.meeting_id == (meeting.id if meeting else ""), table.taken_back_at.is_(None)
+    )
 
 
 def _reachable(ids: list[ReferralId], look: Look) -> Select[Any]:
     return select(_R.id).outerjoin(tables.episode, _R.episode_id == _E.id).where(_R.id.in_(ids), reach.referrals(look))
 
 
-def _row(look: Look, referral: Referral, names: dict[UnitId, str], meeting: Meeting | None) -> QueueRow:
+def _row(
+    look: Look,
+    referral: Referral,
+    units: dict[UnitId, Unit],
+    meeting: Meeting | None,
+    said: Assessment | None,
+    *,
+    is_latest: bool,
+) -> QueueRow:
     person = rows.persons.get(look.conn, referral.person_id)
     consents = [
         consent
@@ -139,30 +199,34 @@ def _row(look: Look, referral: Referral, names: dict[UnitId, str], meeting: Meet
         if consent.purpose is Purpose.SAMVERKAN and valid_on(consent, meeting.on if meeting else look.today)
     ]
     covered = {unit_id for consent in consents for unit_id in consent.unit_ids}
+    agencies = {units[unit_id].agency for unit_id in covered if unit_id in units}
+    needed = [units[unit_id] for unit_id in referral.needed_unit_ids if unit_id in units]
     hidden = shown.hidden(look, protected=person.protected, owners=person.protected_owners)
-    here = meeting is not None and referral.outcome_meeting_id == meeting.id
+    state = state_of(referral)
     return QueueRow(
         id=referral.id,
         person_id=person.id,
         name=shown.PROTECTED if hidden else person.full_name or shown.UNNAMED,
         age=None if hidden else person.number.age_on(referral.referred_on),
-        unit=names.get(referral.unit_id, "Annan") if referral.unit_id else "Annan",
+        unit=units[referral.unit_id].short if referral.unit_id in units else "Annan",
         referred_on=referral.referred_on,
         days_waiting=(look.today - referral.referred_on).days,
         sgi0=referral.sgi0,
         is_rereferral=referral.is_rereferral,
         not_held="" if hidden else referral.not_held,
         question="" if hidden else referral.question,
-        needed=tuple(names[unit_id] for unit_id in referral.needed_unit_ids if unit_id in names),
+        needed=tuple(unit.short for unit in needed),
         needed_why="" if hidden else referral.needed_why,
         has_consent=bool(consents),
-        outside_consent=tuple(
-            names[unit_id] for unit_id in referral.needed_unit_ids if unit_id in names and unit_id not in covered
-        ),
+        outside_consent=tuple(unit.short for unit in needed if unit.id not in covered),
+        leaving=tuple(agency for agency in Agency if agency not in agencies),
         has_open_case=_has_open_case(look, referral),
-        state=state_of(referral),
-        outcome=referral.outcome if here else None,
-        outcome_text=referral.outcome_text if here else "",
+        state=state,
+        outcome=said.outcome if said else None,
+        outcome_text=said.text if said else "",
+        also_nafs=said is not None and said.also_nafs,
+        also_sip=said is not None and said.also_sip,
+        can_be_taken_back=is_latest and state is not ReferralState.ENROLLED,
         version=referral.version,
     )
 

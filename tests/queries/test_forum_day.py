@@ -1,0 +1,113 @@
+"""The forum of a day: its queue, what stands in it once it has ended, and the meetings around it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from misam_desktop.commands.episodes import enrol
+from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting, record_outcome, take_back_outcome
+from misam_desktop.commands.referrals import make_referral
+from misam_desktop.domain.codes import Agency, Outcome
+from misam_desktop.domain.meeting import MeetingState
+from misam_desktop.queries.forum import QueueRow, forum_day
+from misam_desktop.vault import Vault
+from tests.commands.worlds import AF, AME, IFO, MISAM, agrees, asks, meeting, on, somebody, waiting
+from tests.conftest import TODAY
+
+DAY = timedelta(days=1)
+
+
+def queue(vault: Vault, day: date = TODAY) -> list[QueueRow]:
+    return list(vault.ask(forum_day(MISAM, on=day)).queue)
+
+
+def test_an_asked_unit_outside_the_consent_is_told(karin: Vault) -> None:
+    waiting(karin, needed_unit_ids=(IFO, AME))
+    [row] = queue(karin)
+    assert (row.needed, row.outside_consent) == (("IFO", "AME"), ("AME",))
+
+
+def test_an_authority_that_the_consent_does_not_name_leaves(karin: Vault) -> None:
+    karin.do(make_referral(somebody(), asks(), consent=agrees(unit_ids=(AF, IFO)), submit=True))
+    [row] = queue(karin)
+    assert row.leaving == (Agency.FK, Agency.REGION)
+
+
+def test_without_a_consent_all_leave(karin: Vault) -> None:
+    waiting(karin)
+    [row] = queue(on(karin, date(2028, 1, 13)), date(2028, 1, 13))
+    assert (row.has_consent, row.leaving) == (False, tuple(Agency))
+
+
+def test_what_was_concluded_stays_in_the_queue_with_its_outcome(karin: Vault) -> None:
+    first, forum = waiting(karin), meeting(karin)
+    karin.do(record_outcome(first.id, Outcome.ATER, meeting_id=forum.id, text="Af planerar", also_sip=True))
+    [row] = queue(karin)
+    assert (row.outcome, row.outcome_text, row.also_sip, row.can_be_taken_back) == (
+        Outcome.ATER,
+        "Af planerar",
+        True,
+        True,
+    )
+
+
+def test_an_outcome_that_was_taken_back_waits_again(karin: Vault) -> None:
+    first, forum = waiting(karin), meeting(karin)
+    karin.do(record_outcome(first.id, Outcome.NAFS, meeting_id=forum.id))
+    karin.do(take_back_outcome(first.id))
+    [row] = queue(karin)
+    assert (row.outcome, row.can_be_taken_back) == (None, False)
+
+
+def test_an_enrolled_person_is_not_taken_back_into_the_queue(karin: Vault) -> None:
+    first, forum = waiting(karin), meeting(karin)
+    karin.do(record_outcome(first.id, Outcome.ANTAS, meeting_id=forum.id))
+    karin.do(enrol(first.id, enrolled_on=TODAY, commissioner_id=IFO))
+    [row] = queue(karin)
+    assert (row.outcome, row.can_be_taken_back) == (Outcome.ANTAS, False)
+
+
+def test_a_meeting_that_has_ended_shows_only_what_it_concluded(karin: Vault) -> None:
+    first, forum = waiting(karin), meeting(karin)
+    waiting(karin, somebody(981))
+    karin.do(record_outcome(first.id, Outcome.KOMPLETTERA, meeting_id=forum.id, text="Intyg"))
+    karin.do(close_forum(forum.id))
+    assert [row.id for row in queue(karin)] == [first.id]
+    assert len(queue(karin, TODAY + 7 * DAY)) == 2
+
+
+def test_an_ended_meeting_keeps_what_a_later_one_concluded_anew(karin: Vault) -> None:
+    referral, forum = waiting(karin), meeting(karin)
+    karin.do(record_outcome(referral.id, Outcome.KOMPLETTERA, meeting_id=forum.id, text="Intyg"))
+    karin.do(close_forum(forum.id))
+    later = on(karin, TODAY + 7 * DAY)
+    again = meeting(later, TODAY + 7 * DAY)
+    later.do(record_outcome(referral.id, Outcome.ANTAS, meeting_id=again.id))
+    [row] = queue(karin)
+    assert (row.outcome, row.can_be_taken_back) == (Outcome.KOMPLETTERA, False)
+
+
+def test_the_days_around_a_meeting_are_told(karin: Vault) -> None:
+    karin.do(plan_meeting(MISAM, on=TODAY - 7 * DAY))
+    karin.do(plan_meeting(MISAM, on=TODAY + 9 * DAY))
+    day = karin.ask(forum_day(MISAM, on=TODAY))
+    assert (day.before, day.after) == (TODAY - 7 * DAY, TODAY + 9 * DAY)
+
+
+def test_after_an_ended_meeting_comes_the_next_of_the_rhythm(karin: Vault) -> None:
+    forum = meeting(karin)
+    karin.do(close_forum(forum.id))
+    assert karin.ask(forum_day(MISAM, on=TODAY)).after == date(2026, 12, 3)
+
+
+def test_a_meeting_that_was_never_ended_is_told_on_later_days(karin: Vault) -> None:
+    meeting(karin)
+    later = on(karin, TODAY + 2 * DAY)
+    assert later.ask(forum_day(MISAM)).never_ended == TODAY
+    assert karin.ask(forum_day(MISAM, on=TODAY)).never_ended is None
+
+
+def test_a_meeting_that_was_interrupted_is_the_forum_of_its_day(karin: Vault) -> None:
+    karin.do(open_forum(MISAM, on=TODAY))
+    day = karin.ask(forum_day(MISAM))
+    assert (day.on, day.state) == (TODAY, MeetingState.OPEN)
