@@ -64,7 +64,7 @@ def code_from(kind: type[E], text: str) -> E | None:
 def _ways_to_write(list_name: str) -> dict[str, str]:
     ways: dict[str, str] = {}
     for code, entry in codelist(list_name).items():
-        for name in (code, entry["label"], entry.get("short", ""), *entry.get("also", [])):
+        for name in (code, entry["label"], entry.get("short", code), *entry.get("also", [])):
             ways.setdefault(_plain(name), code)
     return ways
 
@@ -120,9 +120,19 @@ def day_short(day: date, *, today: date) -> str:
     return text if day.year == today.year else f"{text} {day.year}"
 
 
+def day_of_week(day: date, *, today: date) -> str:
+    """«tor 26 nov», as in a list of what to do by when."""
+    return f"{_WEEKDAYS[day.weekday()][:3]} {day_short(day, today=today)}"
+
+
 def day_long(day: date) -> str:
     """«torsdag 26 november 2026»."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def month(day: date) -> str:
+    """«november»."""
+    return _MONTHS[day.month - 1]
 
 
 def moment(at: datetime) -> str:
