@@ -64,7 +64,7 @@ def consent_fields(
         shown(
             name="purposes",
             label=tr("Samtycket gäller"),
-            kind=lambda: Checks(of_codes(Purpose), columns=columns),
+            kind=lambda: Checks(of_codes(Purpose), columns=4 if columns == 4 else 2),
             required=True,
         ),
         shown(name="from_on", label=tr("Undertecknat"), kind=lambda: Day(desk.today), required=True, half=True),

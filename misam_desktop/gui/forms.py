@@ -92,6 +92,15 @@ class Form(QWidget):
         """The input of a field."""
         return self._lines[name].input
 
+    @property
+    def fields(self) -> list[Field]:
+        """The declared fields, in their order."""
+        return [line.field for line in self._lines.values()]
+
+    def applies(self, name: str) -> bool:
+        """Whether a field is shown: one that is not gives no value."""
+        return not self._lines[name].whole.isHidden()
+
     def note(self, name: str, text: str) -> None:
         """Say something beside a field that is no error: what follows from what was entered."""
         self._lines[name].note.setText(text)

@@ -240,6 +240,7 @@ class OneOf(Input):
         self.box = QComboBox()
         self.box.addItems([choice.words for choice in self._choices])
         self.box.setMaxVisibleItems(16)
+        self.box.setMinimumWidth(theme.current().px(80))  # else the longest choice would push its neighbours aside
         self.box.currentIndexChanged.connect(self.changed)
         self.box.activated.connect(lambda _at: self.left.emit())
         self.box.installEventFilter(self)

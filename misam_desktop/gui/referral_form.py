@@ -1,0 +1,369 @@
+"""The form of a referral, new or changed: person, frågeställning, target group, entry profile and consent.
+
+It begins with a personnummer and an activity, which it keeps in its draft but does not ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from misam_desktop.domain import target_group
+from misam_desktop.domain.codes import Agency, Education, Referrer, Role, Sex
+from misam_desktop.domain.consent import ConsentMissing
+from misam_desktop.domain.ids import UnitId
+from misam_desktop.domain.intake import ConsentFacts, PersonFacts, ReferralFacts
+from misam_desktop.domain.livelihood import UNKNOWN
+from misam_desktop.domain.target_group import TargetGroup
+from misam_desktop.gui import choices
+from misam_desktop.gui.consent_form import consent_facts, consent_fields, consent_values
+from misam_desktop.gui.forms import Field, Form, Section, Values
+from misam_desktop.gui.inputs import Checks, Choice, Day, Flag, LongText, Number, OneOf, Radios, Text
+from misam_desktop.gui.text import tr
+from misam_desktop.wording import label
+
+if TYPE_CHECKING:
+    from misam_desktop.domain.activity import Activity
+    from misam_desktop.domain.people import Person
+    from misam_desktop.domain.personal_number import PersonalNumber
+    from misam_desktop.domain.referral import Referral
+    from misam_desktop.queries.desk import Desk
+
+ANNAN = UnitId("annan")
+"""Chosen where a unit is: nobody's referral, «egen kontakt»."""
+SIGNED, LATER = "signed", "later"
+_FOR_THE_FORUM = frozenset(
+    {"given_name", "family_name", "question", "needed_unit_ids", "close_cooperation", "target_reason", "consent_now"}
+)
+"""What a referral before the forum must have, and a draft may lack."""
+_NAMES = frozenset({"given_name", "family_name"})
+
+
+class ReferralForm(Form):
+    """A referral on a page of its own; ``with_consent`` asks for the signed paper too."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        activity: Activity,
+        number: PersonalNumber,
+        *,
+        values: Mapping[str, Any],
+        with_consent: bool,
+    ) -> None:
+        self.desk, self.activity, self.number, self._with_consent = desk, activity, number, with_consent
+        self._named: set[UnitId] = set()
+        self._unit_id: UnitId | None = values["unit_id"]
+        super().__init__(self._sections(), values, page=True)
+        self._follow()
+        self.changed.connect(self._follow)
+
+    # What it gives
+
+    def read_draft(self) -> dict[str, Any] | None:
+        """The values of a referral that may lack what the forum needs; a consent only when it is said to be signed."""
+        return self.read(may_lack=_FOR_THE_FORUM)
+
+    def read_whole(self) -> dict[str, Any] | None:
+        """The values of a referral that is to stand before the forum, or None after having told what it lacks.
+
+        A protected person may be without a name here.
+        """
+        values = self.read(may_lack=_NAMES if self["protected"].value() else ())
+        if values is not None and self._with_consent and values["consent_now"] == LATER:
+            self.show_error(ConsentMissing(field="consent_now"))
+            return None
+        return values
+
+    def person(self, values: Values) -> PersonFacts:
+        """The person as the command takes them."""
+        said = {name: values[name] for name in PersonFacts.__slots__ if name in values}
+        return PersonFacts(number=self.number, **said)
+
+    def referral(self, values: Values) -> ReferralFacts:
+        """The referral as the command takes it."""
+        said = {name: values[name] for name in ReferralFacts.__slots__ if name in values}
+        unit_id = None if values["unit_id"] == ANNAN else values["unit_id"]
+        return ReferralFacts(
+            **said
+            | {
+                "activity_id": self.activity.id,
+                "referrer": _referrer(self.desk.agency_of(unit_id)),
+                "unit_id": unit_id,
+                "education": values["education"] or Education.OKAND,
+                "livelihoods": values["livelihoods"] or UNKNOWN,
+            }
+        )
+
+    def consent(self, values: Values) -> ConsentFacts | None:
+        """The consent, when it is signed."""
+        return consent_facts(values) if values.get("consent_now") == SIGNED else None
+
+    def raw(self) -> dict[str, Any]:
+        """What a draft keeps: the number and the activity too."""
+        return super().raw() | {"number": self.number.digits, "activity_id": self.activity.id}
+
+    @property
+    def is_own_units(self) -> bool:
+        """Whether the referral is the user's own unit's, and can be its draft."""
+        return self["unit_id"].value() in {ANNAN, self.desk.me.unit_id}
+
+    # What follows from what was entered
+
+    def _follow(self) -> None:
+        values = self.peek()
+        self._offer_contacts(values["unit_id"])
+        self.note("referred_on", self._age_words(values))
+        self.note("needed_unit_ids", self._agency_words(values))
+        if self._with_consent:
+            self._follow_units(values)
+
+    def _offer_contacts(self, unit_id: UnitId | None) -> None:
+        if unit_id == self._unit_id:
+            return
+        self._unit_id = unit_id
+        contacts = self["contact_id"]
+        assert isinstance(contacts, OneOf)
+        contacts.set_choices(choices.of_contacts(self.desk, unit_id=unit_id))
+
+    def _follow_units(self, values: Values) -> None:
+        """A unit that the referral names is ticked in the consent, and unticked when it is named no more."""
+        named = {*(values["needed_unit_ids"] or ()), *filter(None, [_unit_of(values)])}
+        before, self._named = self._named, named
+        if named != before:
+            gone = before - named - set(self.desk.coordinating_units(self.activity.id))
+            self["unit_ids"].set_value((set(self["unit_ids"].value()) | named) - gone)
+
+    def _age_words(self, values: Values) -> str:
+        settings = self.activity.settings
+        age, within = self._age_on(values), self._group(values).age
+        if age is None:
+            return tr("Åldern är okänd: födelsedagen står inte i numret.")
+        words = tr("✓ {age} år, inom målgruppen") if within else tr("{age} år, utanför målgruppen")
+        return f"{words} ({tr('{least}–{most} år')})".format(age=age, least=settings.min_age, most=settings.max_age)
+
+    def _agency_words(self, values: Values) -> str:
+        agencies, least = self._agencies(values), self.activity.settings.least_agencies
+        names = ", ".join(label(agency) for agency in Agency if agency in agencies)
+        if len(agencies) >= least:
+            return tr("✓ {count} myndigheter: {names}").format(count=len(agencies), names=names)
+        if not values["needed_unit_ids"]:
+            return tr("Målgruppen behöver minst {least} myndigheter; den som remitterar räknas.").format(least=least)
+        return tr("Bara {names}: målgruppen behöver minst {least} myndigheter.").format(names=names, least=least)
+
+    def _age_on(self, values: Values) -> int | None:
+        day: date = values["referred_on"] or self.desk.today
+        return self.number.age_on(day)
+
+    def _agencies(self, values: Values) -> set[Agency]:
+        units = [_unit_of(values), *(values["needed_unit_ids"] or ())]
+        return {agency for unit in units if (agency := self.desk.agency_of(unit)) is not None}
+
+    def _group(self, values: Values) -> TargetGroup:
+        settings = self.activity.settings
+        return target_group.check(
+            age=self._age_on(values),
+            min_age=settings.min_age,
+            max_age=settings.max_age,
+            agencies=self._agencies(values),
+            least_agencies=settings.least_agencies,
+            close_cooperation=values["close_cooperation"],
+        )
+
+    def _is_outside(self, values: Values) -> bool:
+        """Whether a box has been answered with no; what nobody has answered yet is not held against the referral."""
+        group = self._group(values)
+        too_few = bool(values["needed_unit_ids"]) and not group.agencies
+        return not group.age or too_few or group.close_cooperation is False
+
+    # What it asks
+
+    def _sections(self) -> list[Section]:
+        sections = [
+            Section(title=tr("Personen"), fields=_person_fields(self.desk.today, self.number)),
+            Section(title=tr("Remissen"), fields=self._referral_fields()),
+            Section(title=tr("Behov och målgrupp"), fields=self._need_fields()),
+            Section(title=tr("Läget vid remissen"), fields=self._profile_fields(), aside=True),
+        ]
+        if self._with_consent:
+            sections.append(Section(title=tr("Samtycke"), fields=self._consent_fields(), aside=True))
+        return sections
+
+    def _referral_fields(self) -> list[Field]:
+        contacts = choices.of_contacts(self.desk, unit_id=self._unit_id)
+        return [
+            Field(
+                name="unit_id",
+                label=tr("Remitterande enhet"),
+                kind=lambda: OneOf(_referring_units(self.desk, self.activity, self._unit_id)),
+                required=True,
+                half=True,
+            ),
+            Field(
+                name="contact_id",
+                label=tr("Handläggare"),
+                kind=lambda: OneOf(contacts, empty=tr("Ingen angiven")),
+                half=True,
+                only_if=lambda values: values["unit_id"] != ANNAN,
+            ),
+            Field(
+                name="referred_on",
+                label=tr("Remissens datum"),
+                kind=lambda: Day(self.desk.today),
+                required=True,
+                half=True,
+            ),
+            Field(
+                name="supplied_by",
+                label=tr("Uppgift lämnad av"),
+                kind=lambda: Text(tr("Om det är någon annan")),
+                half=True,
+            ),
+            Field(
+                name="question",
+                label=tr("Frågeställning"),
+                kind=lambda: LongText(5, tr("Vad vill ni att forumet ska ta ställning till?")),
+                required=True,
+            ),
+        ]
+
+    def _need_fields(self) -> list[Field]:
+        yes_or_no = [Choice(True, tr("Ja")), Choice(False, tr("Nej"))]
+        return [
+            Field(
+                name="needed_unit_ids",
+                label=tr("Enheter som behövs"),
+                kind=lambda: Checks(choices.of_unit_names(self.desk), columns=3),
+                required=True,
+            ),
+            Field(name="needed_why", label=tr("Varför de behövs"), kind=lambda: LongText(2)),
+            Field(
+                name="close_cooperation",
+                label=tr("Behoven kan bara tillgodoses i nära samverkan"),
+                kind=lambda: Radios(yes_or_no),
+                required=True,
+            ),
+            Field(
+                name="target_reason",
+                label=tr("Utanför målgruppen: skriv varför"),
+                kind=lambda: LongText(2),
+                required=True,
+                only_if=self._is_outside,
+            ),
+        ]
+
+    def _profile_fields(self) -> list[Field]:
+        priorities = choices.of_codes(self.activity.settings.priorities)
+        return [
+            Field(
+                name="education",
+                label=tr("Högsta utbildning"),
+                kind=lambda: OneOf(choices.of_codes(Education), empty=tr("Välj …")),
+            ),
+            Field(name="livelihoods", label=tr("Försörjning"), kind=choices.livelihoods_input),
+            Field(name="support_months", label=tr("Månader i offentlig försörjning"), kind=Number),
+            Field(
+                name="sgi0",
+                label=tr("SGI 0"),
+                kind=lambda: Flag(tr("SGI 0, saknar sjukpenninggrundande inkomst")),
+                help=tr("Går före i forumets kö."),
+            ),
+            Field(
+                name="priorities",
+                label=tr("Prioritering"),
+                kind=lambda: Checks(priorities, explained=True),
+            ),
+        ]
+
+    def _consent_fields(self) -> list[Field]:
+        when = [
+            Choice(SIGNED, tr("Undertecknat")),
+            Choice(LATER, tr("Kommer senare")),
+        ]
+        return [
+            Field(
+                name="consent_now",
+                label=tr("Skriftligt samtycke"),
+                kind=lambda: Radios(when),
+                required=True,
+                help=tr("Utan samtycke kan remissen sparas som utkast, men inte lämnas till forumet."),
+            ),
+            *consent_fields(
+                self.desk,
+                number=self.number,
+                months=self.activity.settings.consent_months,
+                only_if=lambda values: values["consent_now"] == SIGNED,
+            ),
+        ]
+
+
+def _person_fields(today: date, number: PersonalNumber) -> list[Field]:
+    suggestion = tr("Numret talar för {sex}. Personen bestämmer själv.")
+    return [
+        Field(name="given_name", label=tr("Förnamn"), kind=Text, required=True, half=True),
+        Field(name="family_name", label=tr("Efternamn"), kind=Text, required=True, half=True),
+        Field(
+            name="sex",
+            label=tr("Kön"),
+            kind=lambda: Radios(choices.of_codes(Sex)),
+            required=True,
+            help=suggestion.format(sex=label(number.suggested_sex).lower()),
+        ),
+        Field(name="phone", label=tr("Telefon"), kind=Text, half=True),
+        Field(name="language", label=tr("Språk"), kind=lambda: Text(tr("Om annat än svenska")), half=True),
+        Field(name="proxy", label=tr("God man eller ombud"), kind=Text, half=True),
+        Field(name="address", label=tr("Postadress"), kind=lambda: Text(tr("Bara om brev ska skickas")), half=True),
+        Field(name="informed_on", label=tr("Information om personuppgifter lämnad"), kind=lambda: Day(today)),
+        Field(name="interpreter", label=tr("Tolk"), kind=lambda: Flag(tr("Behöver tolk")), half=True),
+        Field(name="easy_read", label=tr("Lättläst"), kind=lambda: Flag(tr("Vill ha lättläst")), half=True),
+        Field(
+            name="protected",
+            label=tr("Skyddade personuppgifter"),
+            kind=lambda: Flag(tr("Skyddade personuppgifter")),
+            help=tr("Namn och nummer visas då bara för dig. Andra ser «Skyddad»."),
+        ),
+    ]
+
+
+def _referring_units(desk: Desk, activity: Activity, chosen: UnitId | None) -> list[Choice]:
+    """The units that the user may refer for: a handläggare for their own, the koordinator for all."""
+    taken = {one.value for one in activity.settings.referrers}
+    is_koordinator = Role.KOORDINATOR in desk.me.roles
+    units = [
+        choice
+        for choice in choices.of_units(desk)
+        if desk.agency_of(choice.value) in taken and (is_koordinator or choice.value in {desk.me.unit_id, chosen})
+    ]
+    return [*units, Choice(ANNAN, tr("Annan (egen kontakt)"))] if Referrer.ANNAN in taken else units
+
+
+def _unit_of(values: Values) -> UnitId | None:
+    unit_id: UnitId | None = values["unit_id"]
+    return None if unit_id == ANNAN else unit_id
+
+
+def _referrer(agency: Agency | None) -> Referrer:
+    return Referrer.ANNAN if agency is None else Referrer(agency.value)
+
+
+def new_values(desk: Desk, activity: Activity, known: Person | None) -> dict[str, Any]:
+    """What a new referral begins with: today, own unit and oneself, and what is known of the person."""
+    return {
+        **(of_person(known) if known else {}),
+        **consent_values(desk, activity.id, unit_ids=[desk.me.unit_id]),
+        "referred_on": desk.today,
+        "unit_id": desk.me.unit_id,
+        "contact_id": desk.me.contact_id,
+    }
+
+
+def stored_values(person: Person, referral: Referral) -> dict[str, Any]:
+    """A stored referral as its form shows it."""
+    said = {name: getattr(referral, name) for name in ReferralFacts.__slots__}
+    return of_person(person) | said | {"unit_id": referral.unit_id or ANNAN}
+
+
+def of_person(person: Person) -> dict[str, Any]:
+    """What is known of a person, as the form shows it."""
+    return {name: getattr(person, name) for name in PersonFacts.__slots__ if name != "number"}
