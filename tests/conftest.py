@@ -41,11 +41,10 @@ def store_path(tmp_path: Path) -> Path:
     return tmp_path / "prov.misam"
 
 
-@pytest.fixture
-def founded(store_path: Path) -> Path:
-    """A new store with a koordinator at IFO and a handläggare at Af, locked."""
+def found_store(path: Path) -> Path:
+    """Make a store with a koordinator at IFO and a handläggare at Af, locked."""
     create(
-        store_path,
+        path,
         team="Provlaget",
         founders=[
             Founder(
@@ -67,7 +66,13 @@ def founded(store_path: Path) -> Path:
         clock=CLOCK,
         cost=WEAK,
     )
-    return store_path
+    return path
+
+
+@pytest.fixture
+def founded(store_path: Path) -> Path:
+    """A new store with a koordinator at IFO and a handläggare at Af, locked."""
+    return found_store(store_path)
 
 
 @pytest.fixture

@@ -199,6 +199,12 @@ def all_of(vault: Vault, mapper: rows.Rows[Any]) -> list[Any]:
         return mapper.where(conn)
 
 
+def one(vault: Vault, mapper: rows.Rows[Any], row_id: str) -> Any:
+    """The stored value with this id."""
+    with reading(vault._engine) as conn:
+        return mapper.get(conn, row_id)
+
+
 def follow_ups(vault: Vault, episode: Episode) -> list[FollowUp]:
     """The follow-ups of an episode, by month."""
     mine = [one for one in all_of(vault, rows.follow_ups) if one.episode_id == episode.id]
@@ -222,13 +228,13 @@ def content(vault: Vault) -> dict[str, list[Any]]:
 
 
 @contextmanager
-def refused(vault: Vault, error: type[MisamError]) -> Iterator[pytest.ExceptionInfo[MisamError]]:
-    """What stands within is refused with the error, and leaves nothing.
+def refused(vault: Vault, *errors: type[MisamError]) -> Iterator[pytest.ExceptionInfo[MisamError]]:
+    """What stands within is refused with one of the errors, and leaves nothing.
 
     But for the entry of a refusal, when the actor may not; a slip of the form is not the log's matter.
     """
     before, told = content(vault), len(entries(vault))
-    with pytest.raises(error) as caught:
+    with pytest.raises(errors) as caught:
         yield caught
     assert content(vault) == before
     may_not = issubclass(caught.type, NotPermitted | NotFound)
