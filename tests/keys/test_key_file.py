@@ -20,6 +20,7 @@ from misam_desktop.keys.errors import (
 from misam_desktop.keys.key_file import KeyFile, StoreKey, from_bytes, to_bytes, unlock
 from misam_desktop.keys.primitives import STRONG, random_key
 from misam_desktop.keys.recovery import new_recovery_key
+from misam_desktop.keys.slots import open_with_password
 from tests.keys.worlds import (
     JONAS,
     JONAS_PASSWORD,
@@ -224,3 +225,8 @@ def test_no_secret_shows_when_a_value_is_printed(keys: Keys) -> None:
     assert repr(keys.key.raw) not in shown
     assert keys.key.raw.hex() not in shown
     assert repr(keys.key) == "StoreKey()"
+
+
+def test_no_password_opens_the_recovery_slot(keys: Keys) -> None:
+    paper = next(slot for slot in keys.file.slots if slot.cost is None)
+    assert open_with_password(keys.file.store_id, paper, KARINS_PASSWORD) is None

@@ -10,7 +10,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
-from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
+from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from misam_desktop.keys import ring
 from misam_desktop.keys.ring import RingState
@@ -102,6 +102,7 @@ def test_in_a_chain_the_systems_own_is_found(monkeypatch: pytest.MonkeyPatch) ->
     [
         (KeyringLocked("Karin"), RingState.LOCKED),
         (InitError("Karin"), RingState.LOCKED),
+        (NoKeyringError("Karin"), RingState.ABSENT),
         (OSError("Karin"), RingState.FAILED),
         (ZeroDivisionError("Karin"), RingState.FAILED),
     ],

@@ -57,6 +57,11 @@ def _of_a_newer_program(path: Path) -> None:
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
 
 
+def _renamed_within(path: Path) -> None:
+    with engine_of(path) as engine, writing(engine) as conn:
+        conn.exec_driver_sql("UPDATE setting SET value = 'another' WHERE key = 'store_id'")
+
+
 def _store_of_another_key(path: Path) -> None:
     make(path.with_name("another.misam"))
     path.with_name("another.misam").replace(path)
@@ -72,6 +77,7 @@ SHUT: list[tuple[Callable[[Path], object], type[MisamError]]] = [
     (lambda path: path.write_bytes(path.read_bytes()[:16] + b"x" * 8176), StoreDamaged),
     (_store_of_another_key, KeyFileForeign),
     (_of_a_newer_program, StoreTooNew),
+    (_renamed_within, KeyFileForeign),
 ]
 
 
