@@ -6,12 +6,13 @@ Source: the register format the teams use today; the same row is the import and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain
+from typing import Any
 
-from misam_desktop.domain.clocks import last_rereferral_day
 from misam_desktop.domain.codes import (
     Agency,
     Destination,
@@ -22,6 +23,8 @@ from misam_desktop.domain.codes import (
     Referrer,
     Sex,
 )
+from misam_desktop.domain.consent import ConsentPeriodBackwards
+from misam_desktop.domain.episode import DischargeBeforeEnrolment
 from misam_desktop.domain.errors import MisamError, UserError
 from misam_desktop.domain.livelihood import UNKNOWN, Livelihoods
 from misam_desktop.domain.personal_number import PersonalNumber
@@ -67,10 +70,26 @@ class Verdict(StrEnum):
     WRONG = "fel"
 
 
+LEFT_OUT = frozenset({Verdict.WRONG, Verdict.DOUBTFUL})
+"""What an import never takes: somebody mends the row, or looks at it, first."""
+
+TAKEN = frozenset({Verdict.NEW, Verdict.CHANGES})
+"""What an import carries out."""
+
+Key = tuple[str, str, date]
+"""Number, activity and day of the referral: what makes two rows the same participation."""
+
+
 class Overlaps(UserError):
     """The person already has a participation in the same activity at the same time."""
 
     code = "row_overlaps"
+
+
+class Contradicts(UserError):
+    """A row above, ``at``, says something else of the same participation."""
+
+    code = "row_contradicts"
 
 
 class OutsideAges(UserError):
@@ -87,7 +106,11 @@ class Changes(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
-    """One participation as the list has it."""
+    """One participation as the list has it; an empty cell says nothing.
+
+    ``consents_kept`` stands on a stored participation of whose consents the store knows more than a row can say: when
+    one was withdrawn or renewed, or how they differ. A list changes nothing of them.
+    """
 
     number: PersonalNumber
     given_name: str = ""
@@ -109,7 +132,8 @@ class RegisterRow:
     consent_from: date
     consent_until: date | None = None
     consent_agencies: tuple[Agency, ...]
-    consent_purposes: tuple[Purpose, ...] = (Purpose.SAMVERKAN, Purpose.UPPFOLJNING)
+    consent_purposes: tuple[Purpose, ...] = ()
+    consents_kept: bool = False
     discharged_on: date | None = None
     discharge_reason: DischargeReason | None = None
     destination: Destination | None = None
@@ -117,7 +141,7 @@ class RegisterRow:
     protected: bool = False
 
     @property
-    def key(self) -> tuple[str, str, date]:
+    def key(self) -> Key:
         """What makes two rows the same participation."""
         return self.number.digits, self.activity.casefold(), self.referred_on
 
@@ -141,42 +165,90 @@ class Planned:
     remarks: tuple[MisamError, ...] = ()
 
 
-def plan(rows: Iterable[Read], stored: Sequence[RegisterRow], *, ages: tuple[int, int] = (16, 64)) -> list[Planned]:
-    """Sort every row of a file against what is stored and against the rows above it."""
-    seen: dict[tuple[str, str, date], RegisterRow] = {row.key: row for row in stored}
-    by_person: defaultdict[tuple[str, str], list[RegisterRow]] = defaultdict(list)
-    for row in stored:
-        by_person[row.key[:2]].append(row)
-    planned = []
-    for read in rows:
-        planned.append(_planned(read, seen, by_person, ages))
-        if read.row is not None and planned[-1].verdict is not Verdict.DOUBTFUL:
-            by_person[read.row.key[:2]] = [row for row in by_person[read.row.key[:2]] if row.key != read.row.key]
-            by_person[read.row.key[:2]].append(read.row)
-            seen[read.row.key] = read.row
-    return planned
+def plan(rows: Iterable[Read], stored: Iterable[RegisterRow], *, ages: Mapping[str, tuple[int, int]]) -> list[Planned]:
+    """Sort every row of a file against what is stored and against the rows above it.
+
+    ``ages`` are the least and the greatest of each activity's target group, by its name in small letters.
+    """
+    reads, known = list(rows), list(stored)
+    persons = _persons(chain(known, (read.row for read in reads if read.row is not None)))
+    book = _Book(known, ages)
+    return [book.entered(read, persons) for read in reads]
 
 
-def _planned(
-    read: Read,
-    seen: dict[tuple[str, str, date], RegisterRow],
-    by_person: dict[tuple[str, str], list[RegisterRow]],
-    ages: tuple[int, int],
-) -> Planned:
-    row = read.row
-    if row is None:
-        return Planned(at=read.at, verdict=Verdict.WRONG, row=None, remarks=read.problems)
-    before = seen.get(row.key)
-    if before is not None:
-        differing = differences(before, row)
-        verdict = Verdict.CHANGES if differing else Verdict.KNOWN
-        remarks: tuple[MisamError, ...] = (Changes(columns=", ".join(differing)),) if differing else ()
+_OF_PERSON = ("given_name", "family_name", "sex", "protected")
+
+
+def _persons(rows: Iterable[RegisterRow]) -> dict[PersonalNumber, dict[str, Any]]:
+    """What each person is called on all their rows: as the newest one has it that says anything.
+
+    People change their names and lists keep both; a row read twice must not change what the one below it says.
+    """
+    persons: defaultdict[PersonalNumber, dict[str, Any]] = defaultdict(dict)
+    for row in sorted(rows, key=lambda row: row.referred_on):
+        persons[row.number] |= _said(row, _OF_PERSON)
+    return persons
+
+
+class _Book:
+    """Every participation as it would stand, while the rows of a file are gone through one by one."""
+
+    def __init__(self, stored: Iterable[RegisterRow], ages: Mapping[str, tuple[int, int]]) -> None:
+        self._ages = ages
+        self._standing: dict[Key, RegisterRow] = {}
+        self._of_person: defaultdict[tuple[str, str], set[Key]] = defaultdict(set)
+        self._above: defaultdict[Key, list[tuple[int, RegisterRow]]] = defaultdict(list)
+        for row in stored:
+            self._put(row.key, row)
+
+    def entered(self, read: Read, persons: Mapping[PersonalNumber, dict[str, Any]]) -> Planned:
+        """What would be done with the next row."""
+        if read.row is None:
+            return Planned(at=read.at, verdict=Verdict.WRONG, row=None, remarks=read.problems)
+        row = replace(read.row, **persons[read.row.number])
+        before = self._standing.get(row.key)
+        verdict, remarks = self._as_first(row) if before is None else self._as_known(before, row)
+        if verdict not in LEFT_OUT:
+            self._put(row.key, row if before is None else merged(before, row))
+            self._above[row.key].append((read.at, row))
         return Planned(at=read.at, verdict=verdict, row=row, remarks=remarks)
-    if any(_overlap(row, other) for other in by_person.get(row.key[:2], ())):
-        return Planned(at=read.at, verdict=Verdict.DOUBTFUL, row=row, remarks=(Overlaps(),))
-    age = row.number.age_on(row.referred_on)
-    outside = age is not None and not ages[0] <= age <= ages[1]
-    return Planned(at=read.at, verdict=Verdict.NEW, row=row, remarks=(OutsideAges(age=age or 0),) if outside else ())
+
+    def _put(self, key: Key, row: RegisterRow) -> None:
+        self._standing[key] = row
+        self._of_person[key[:2]].add(key)
+
+    def _as_first(self, row: RegisterRow) -> tuple[Verdict, tuple[MisamError, ...]]:
+        others = [self._standing[key] for key in self._of_person[row.key[:2]]]
+        if any(_overlap(row, other) for other in others):
+            return Verdict.DOUBTFUL, (Overlaps(),)
+        age = row.number.age_on(row.referred_on)
+        ages = self._ages.get(row.key[1])
+        if age is None or ages is None or ages[0] <= age <= ages[1]:
+            return Verdict.NEW, ()
+        return Verdict.NEW, (OutsideAges(age=age),)
+
+    def _as_known(self, before: RegisterRow, row: RegisterRow) -> tuple[Verdict, tuple[MisamError, ...]]:
+        changed = differences(before, row)
+        if not changed:
+            return Verdict.KNOWN, ()
+        after = merged(before, row)
+        problems = _problems(after)
+        if problems:
+            return Verdict.WRONG, problems
+        for at, above in self._above[row.key]:
+            if columns := differences(after, above):
+                return Verdict.DOUBTFUL, (Contradicts(at=at, columns=", ".join(columns)),)
+        return Verdict.CHANGES, (Changes(columns=", ".join(changed)),)
+
+
+def _problems(row: RegisterRow) -> tuple[MisamError, ...]:
+    """What cannot be, although each row on its own could."""
+    found: list[MisamError] = []
+    if row.enrolled_on and row.discharged_on and row.discharged_on < row.enrolled_on:
+        found.append(DischargeBeforeEnrolment(field="discharged_on"))
+    if row.consent_until and row.consent_until < row.consent_from:
+        found.append(ConsentPeriodBackwards(field="consent_until"))
+    return tuple(found)
 
 
 def differences(before: RegisterRow, after: RegisterRow) -> list[str]:
@@ -185,17 +257,38 @@ def differences(before: RegisterRow, after: RegisterRow) -> list[str]:
     return [column for column, name in COLUMNS.items() if getattr(said, name) != getattr(before, name)]
 
 
-_EMPTY: tuple[object, ...] = ("", None, UNKNOWN, Education.OKAND)
+_EMPTY: tuple[object, ...] = ("", None, (), UNKNOWN, Education.OKAND)
+_CONSENT = frozenset({"consent_from", "consent_until", "consent_agencies", "consent_purposes"})
 
 
 def merged(before: RegisterRow, after: RegisterRow) -> RegisterRow:
-    """What is stored, with what the new row says on top; an empty cell or a «nej» takes nothing away."""
-    said = {
-        field.name: value
-        for field in fields(RegisterRow)
-        if (value := getattr(after, field.name)) is not False and value not in _EMPTY and field.name != "activity"
-    }
-    return replace(before, **said)
+    """What is stored, with what the new row says on top.
+
+    Nothing is taken away by an empty cell, a «nej», or a purpose that is not named: a consent is withdrawn on its own.
+    Who commissions is settled at enrolment; until then the column says nothing either.
+    """
+    kept = {"activity"} | (_CONSENT if before.consents_kept else frozenset())
+    said = _said(after, [name for name in COLUMNS.values() if name not in kept])
+    if "consent_purposes" in said:
+        said["consent_purposes"] = tuple(
+            purpose for purpose in Purpose if purpose in {*before.consent_purposes, *after.consent_purposes}
+        )
+    row = replace(before, **said)
+    return row if row.enrolled_on else replace(row, commissioner=before.commissioner)
+
+
+def _said(row: RegisterRow, names: Iterable[str]) -> dict[str, Any]:
+    values = ((name, getattr(row, name)) for name in names)
+    return {name: value for name, value in values if value is not False and value not in _EMPTY}
+
+
+def as_listed(row: RegisterRow) -> RegisterRow:
+    """A stored participation as it can stand in a list that is taken in again.
+
+    There «antas» means enrolled, so who waits for enrolment stands without the outcome, like who waits for the forum.
+    """
+    waits = row.outcome is Outcome.ANTAS and row.enrolled_on is None
+    return replace(row, outcome=None, outcome_on=None) if waits else row
 
 
 def _overlap(row: RegisterRow, other: RegisterRow) -> bool:
@@ -203,8 +296,3 @@ def _overlap(row: RegisterRow, other: RegisterRow) -> bool:
         return row.outcome is None and other.outcome is None
     ends, other_ends = row.discharged_on or date.max, other.discharged_on or date.max
     return row.enrolled_on < other_ends and other.enrolled_on < ends
-
-
-def is_rereferral(row_referred_on: date, earlier_discharged_on: date, *, months: int) -> bool:
-    """Whether a referral came within the window after an earlier discharge in the same activity."""
-    return earlier_discharged_on <= row_referred_on <= last_rereferral_day(earlier_discharged_on, months=months)
