@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from misam_desktop.domain.errors import UserError, WorldError
-from misam_desktop.transfer.sheets import MOST_BYTES, FileTooLarge
+from misam_desktop.transfer.limits import MOST_BYTES, FileTooLarge
 
 
 class FileUnreadable(WorldError):
@@ -42,8 +42,12 @@ def read_file(path: Path) -> bytes:
 
 
 def must_be_free(path: Path, *, replace: bool = False) -> None:
-    """Raises FileTaken: asked before an export, so that nothing is logged as handed over that was not."""
-    if path.exists() and not replace:
+    """Raises FileTaken, FileNotWritten: asked before an export, so that nothing is logged that was not handed over."""
+    try:
+        taken = path.exists()
+    except OSError as error:  # a name too long, or a folder that may not be looked into
+        raise FileNotWritten from error
+    if taken and not replace:
         raise FileTaken
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -20,17 +20,22 @@ from misam_desktop.domain.codes import (
     Referrer,
     Sex,
 )
+from misam_desktop.domain.episode import QUIET_REASONS
 from misam_desktop.domain.errors import MisamError, UserError
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.personal_number import parse_personal_number
 from misam_desktop.domain.register import COLUMNS, Read, RegisterRow
 from misam_desktop.domain.text import fold
-from misam_desktop.transfer.sheets import NotATable, Sheet
+from misam_desktop.transfer.limits import MOST_CHARACTERS, CellTooLong, NotATable
+from misam_desktop.transfer.sheets import Sheet
 from misam_desktop.wording import code_from, iso
 
 C = TypeVar("C", bound=StrEnum)
 
 _NEEDED = ("personnummer", "kon", "insats", "remittent", "remissdatum", "samtycke_fran", "samtycke_parter")
+_EARLIEST = date(1900, 1, 1)
+_OF_EXIT = ("avslutsorsak", "avslutad_till", "forsorjning_ut")
+_UNREADABLE = "\ufffd"
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 
 
@@ -70,6 +75,30 @@ class CellNumber(UserError):
     code = "cell_number"
 
 
+class CellUnreadable(UserError):
+    """A cell holds characters that no encoding explains."""
+
+    code = "cell_unreadable"
+
+
+class CellsTooMany(UserError):
+    """The row has something beyond the last column: a delimiter inside a cell has moved the others."""
+
+    code = "cells_too_many"
+
+
+class AgencyMissing(UserError):
+    """A handläggare is named, but neither uppdragsgivare nor remittent says at which authority."""
+
+    code = "agency_missing"
+
+
+class NoRows(UserError):
+    """The list has a header and nothing under it."""
+
+    code = "no_rows"
+
+
 class StartMissing(UserError):
     """The forum accepted, but the row has no start."""
 
@@ -103,7 +132,16 @@ class _Cells:
     problems: list[MisamError] = field(default_factory=list)
 
     def text(self, column: str) -> str:
-        return self.cells.get(column, "").strip()
+        """A cell on one line."""
+        return " ".join(self.cells.get(column, "").split())
+
+    def check(self) -> None:
+        """What is wrong with a cell whatever its column."""
+        for column, cell in self.cells.items():
+            if _UNREADABLE in cell:
+                self.problems.append(CellUnreadable(column=column))
+            if len(cell) > MOST_CHARACTERS:
+                self.problems.append(CellTooLong(most=MOST_CHARACTERS))
 
     def needed(self, column: str) -> str:
         text = self.text(column)
@@ -127,7 +165,7 @@ class _Cells:
             day = date(*map(int, match.groups())) if match else None
         except ValueError:
             day = None
-        if day is None:
+        if day is None or day < _EARLIEST:
             self.problems.append(CellDate(column=column))
         elif past and day > self.today:
             self.problems.append(CellFuture(column=column))
@@ -141,8 +179,9 @@ class _Cells:
         return code
 
     def codes(self, column: str, kind: type[C]) -> tuple[C, ...]:
-        found = [code_from(kind, part) for part in self.text(column).split("+") if part.strip()]
-        if None in found:
+        text = self.text(column)
+        found = [code_from(kind, part) for part in text.split("+") if part.strip()]
+        if None in found or (text and not found):
             self.problems.append(CellUnknown(column=column))
         return tuple(code for code in found if code is not None)
 
@@ -163,15 +202,24 @@ class _Cells:
 
 
 def read_rows(sheet: Sheet, *, today: date) -> tuple[list[Read], list[str]]:
-    """Every row understood or explained, and the columns that are left out. Raises ColumnsMissing, NotATable."""
+    """Every row understood or explained, and the columns that are left out.
+
+    Raises ColumnsMissing, NotATable, NoRows.
+    """
     places, unknown = _columns(sheet)
-    reads = []
-    for at, row in sheet.rows:
-        cells = _Cells({name: row[place] for name, place in places.items() if place < len(row)}, today)
-        value = _value(cells)
-        problems = tuple(cells.problems)
-        reads.append(Read(at=at, row=None if problems else value, problems=problems))
-    return reads, unknown
+    if not sheet.rows:
+        raise NoRows
+    return [_read(at, row, places, width=len(sheet.header), today=today) for at, row in sheet.rows], unknown
+
+
+def _read(at: int, row: Sequence[str], places: Mapping[str, int], *, width: int, today: date) -> Read:
+    if any(row[width:]):
+        return Read(at=at, row=None, problems=(CellsTooMany(),))
+    cells = _Cells({name: row[place] for name, place in places.items() if place < len(row)}, today)
+    cells.check()
+    value = _value(cells)
+    problems = tuple(cells.problems)
+    return Read(at=at, row=None if problems else value, problems=problems)
 
 
 def _columns(sheet: Sheet) -> tuple[dict[str, int], list[str]]:
@@ -214,7 +262,7 @@ def _value(cells: _Cells) -> RegisterRow | None:
         activity=activity,
         referrer=referrer or Referrer.ANNAN,
         referred_on=referred_on or cells.today,
-        question=cells.text("fragestallning"),
+        question=cells.cells.get("fragestallning", ""),
         consent_from=consent_from or cells.today,
         consent_agencies=_in_order(Agency, agencies),
         **rest,
@@ -235,17 +283,25 @@ def _profile(cells: _Cells) -> dict[str, Any]:
         "support_months": cells.whole("tid_offentlig_mn"),
         "sgi0": cells.yes("sgi0"),
         "protected": cells.yes("skyddad"),
-        "commissioner": cells.code("uppdragsgivare", Agency),
-        "case_worker": cells.text("handlaggare"),
+        **_worker(cells),
     }
+
+
+def _worker(cells: _Cells) -> dict[str, Any]:
+    commissioner, name = cells.code("uppdragsgivare", Agency), cells.text("handlaggare")
+    of_nobody = commissioner is None and code_from(Referrer, cells.text("remittent")) is Referrer.ANNAN
+    if name and of_nobody:
+        cells.problems.append(AgencyMissing())
+    return {"commissioner": commissioner, "case_worker": name}
 
 
 def _consent(cells: _Cells, begins: date | None) -> dict[str, Any]:
     until = cells.day("samtycke_till", past=False)
     if begins is not None and until is not None and until < begins:
         cells.problems.append(ConsentBackwards())
-    purposes = cells.codes("samtycke_syften", Purpose) or (Purpose.SAMVERKAN, Purpose.UPPFOLJNING)
-    return {"consent_until": until, "consent_purposes": _in_order(Purpose, purposes)}
+    if until == date.max:  # as good as «until discharge»
+        until = None
+    return {"consent_until": until, "consent_purposes": _in_order(Purpose, cells.codes("samtycke_syften", Purpose))}
 
 
 def _in_order(kind: type[C], codes: tuple[C, ...]) -> tuple[C, ...]:
@@ -259,9 +315,12 @@ def _course(cells: _Cells) -> dict[str, Any]:
         outcome = Outcome.ANTAS
     if outcome is Outcome.ANTAS and not cells.text("inskriven"):
         cells.problems.append(StartMissing())
+    outcome_on = cells.day("beslutsdatum")
+    if outcome_on is not None and outcome is None:
+        cells.needed("beslut")
     return {
         "outcome": outcome,
-        "outcome_on": cells.day("beslutsdatum"),
+        "outcome_on": outcome_on,
         "enrolled_on": enrolled_on,
         "discharged_on": discharged_on,
         "discharge_reason": cells.code("avslutsorsak", DischargeReason),
@@ -272,12 +331,15 @@ def _course(cells: _Cells) -> dict[str, Any]:
 
 def _exit(cells: _Cells, enrolled_on: date | None, discharged_on: date | None) -> Livelihoods | None:
     if discharged_on is None:
+        if not cells.text("avslutad") and any(map(cells.text, _OF_EXIT)):
+            cells.needed("avslutad")
         return None
     if enrolled_on is None:
         cells.problems.append(ExitWithoutStart())
     elif discharged_on < enrolled_on:
         cells.problems.append(ExitBeforeStart())
-    if not cells.needed("forsorjning_ut"):
+    quiet = code_from(DischargeReason, cells.text("avslutsorsak")) in QUIET_REASONS
+    if not (cells.text if quiet else cells.needed)("forsorjning_ut"):
         return None
     out: Livelihoods | None = cells.take(lambda: Livelihoods(cells.codes("forsorjning_ut", Livelihood)), None)
     return out
@@ -306,10 +368,3 @@ def _cell(value: object) -> str:
 
 
 _AGENCY_SHORT = {"af": "Af", "fk": "FK", "kommun": "Kommun", "region": "Region"}
-
-
-def mended(
-    sheet: Sheet, planned: Mapping[int, list[MisamError]], explain: Callable[[MisamError], str]
-) -> list[list[str]]:
-    """The rows that could not be taken, each with a last cell that says why: a file to mend and import again."""
-    return [[*row, " ".join(explain(problem) for problem in planned[at])] for at, row in sheet.rows if at in planned]
