@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, select, true
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
-from misam_desktop.domain.access import May
+from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.codes import Agency, Purpose, Referrer
+from misam_desktop.domain.codes import Agency, Referrer
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Episode
-from misam_desktop.domain.ids import ContactId, UnitId
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.ids import ActivityId, ContactId, PersonId, UnitId
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import Referral
-from misam_desktop.domain.register import Planned, Read, RegisterRow, Verdict, merged, plan
-from misam_desktop.domain.register_values import commissioner_of
+from misam_desktop.domain.register import TAKEN, Key, Planned, Read, RegisterRow, merged, plan
+from misam_desktop.domain.register_values import Units, consent_cells
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look, query
 
+T = TypeVar("T")
+
 _AT_ONCE = 500
+_R, _P = tables.referral.c, tables.person.c
+
+
+class OutOfReach(UserError):
+    """The row is about somebody, or an activity, that the one who imports may not touch."""
+
+    code = "row_out_of_reach"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +46,11 @@ class Stored:
     consents: tuple[Consent, ...]
     row: RegisterRow
 
+    @property
+    def held_by(self) -> UnitId | None:
+        """The unit that commissions; before enrolment the one that referred."""
+        return self.episode.commissioner_id if self.episode else self.referral.unit_id
+
 
 Worker = tuple[str, UnitId]
 """A handläggare as the list can name one: a name at a unit."""
@@ -43,12 +58,31 @@ Worker = tuple[str, UnitId]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The names that a list may use, as the store knows them."""
+    """The names that a list may use, as the store knows them; activities by their name in small letters."""
 
     activities: Mapping[str, Activity]
     contacts: Mapping[Worker, ContactId]
-    default_units: Mapping[Agency, UnitId]
+    contact_names: Mapping[str, str]
+    units: Units
     unit_names: Mapping[UnitId, str]
+
+    def shown(self, worker: Worker) -> str:
+        """«Eva Ek, IFO»."""
+        return f"{worker[0]}, {self.unit_names[worker[1]]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A list beside what is stored of its persons, and what an import would do with each row."""
+
+    known: Known
+    persons: Mapping[PersonalNumber, Person]
+    stored: Mapping[Key, Stored]
+    planned: tuple[Planned, ...]
+
+    def taken(self) -> list[RegisterRow]:
+        """The rows that an import carries out, in the order of the file."""
+        return [one.row for one in self.planned if one.row is not None and one.verdict in TAKEN]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,140 +109,157 @@ class ImportPlan:
 @query("register.planned", needs=May.IMPORT_REGISTER)
 def register_plan(look: Look, reads: Sequence[Read]) -> ImportPlan:
     """What an import of these rows would do; nothing is written."""
-    stored = stored_of(look.conn, numbers_in(reads))
-    planned = plan(reads, [one.row for one in stored])
-    known = known_names(look.conn)
-    new = newcomers(known, planned, stored)
+    comparison = compare(look, reads)
+    known, new = comparison.known, newcomers(comparison)
     return ImportPlan(
-        rows=tuple(planned),
+        rows=comparison.planned,
         new_activities=new.activities,
-        new_contacts=tuple(shown_worker(known, worker) for worker in new.workers),
-        units=tuple((agency, known.unit_names[known.default_units[agency]]) for agency in _agencies(planned)),
+        new_contacts=tuple(map(known.shown, new.workers)),
+        units=tuple(
+            (agency, known.unit_names[known.units.defaults[agency]]) for agency in _agencies(comparison.taken())
+        ),
     )
 
 
-def numbers_in(reads: Iterable[Read]) -> list[PersonalNumber]:
-    """The persons of a list, each once."""
-    return sorted({read.row.number for read in reads if read.row is not None})
+def compare(look: Look, reads: Sequence[Read]) -> Comparison:
+    """A list beside the store, for its plan and again inside the transaction that carries it out."""
+    known = known_names(look.conn)
+    persons = {
+        person.number: person
+        for some in _pieces(sorted({read.row.number for read in reads if read.row is not None}))
+        for person in rows.persons.where(look.conn, _P.number.in_(some))
+    }
+    found = _stored(look.conn, known, {person.id: person for person in persons.values()})
+    planned = plan(
+        [_within_reach(look, read, known, persons) for read in reads],
+        [one.row for one in found],
+        ages={name: (one.settings.min_age, one.settings.max_age) for name, one in known.activities.items()},
+    )
+    return Comparison(known=known, persons=persons, stored={one.row.key: one for one in found}, planned=tuple(planned))
 
 
 def known_names(conn: Connection) -> Known:
-    """The store's activities, contacts and default units, read once for a whole list."""
-    units = rows.units.where(conn)
+    """The store's activities, contacts and units, read once for a whole list."""
+    units, contacts = rows.units.where(conn), rows.contacts.where(conn)
     return Known(
         activities={activity.name.casefold(): activity for activity in rows.activities.where(conn)},
-        contacts={(contact.name, contact.unit_id): contact.id for contact in rows.contacts.where(conn)},
-        default_units={unit.agency: unit.id for unit in units if unit.is_default},
+        contacts={(contact.name, contact.unit_id): contact.id for contact in contacts},
+        contact_names={contact.id: contact.name for contact in contacts},
+        units=Units(
+            defaults={unit.agency: unit.id for unit in units if unit.is_default},
+            agencies={unit.id: unit.agency for unit in units},
+        ),
         unit_names={unit.id: unit.short for unit in units},
     )
 
 
-def shown_worker(known: Known, worker: Worker) -> str:
-    """«Eva Ek, IFO»."""
-    return f"{worker[0]}, {known.unit_names[worker[1]]}"
+def _within_reach(look: Look, read: Read, known: Known, persons: Mapping[PersonalNumber, Person]) -> Read:
+    """The row as it stands, or refused; that a protected person is stored is not told apart from other reasons."""
+    if read.row is None:
+        return read
+    activity, person = known.activities.get(read.row.key[1]), persons.get(read.row.number)
+    subject = Subject(
+        activity_id=activity.id if activity else ActivityId(""),
+        unit_ids=frozenset(),
+        protected=person is not None and person.protected,
+        owners=frozenset(person.protected_owners) if person else frozenset(),
+    )
+    return read if look.allowed(subject) else Read(at=read.at, row=None, problems=(OutOfReach(),))
 
 
-def newcomers(known: Known, planned: Iterable[Planned], stored: Iterable[Stored]) -> Newcomers:
+def newcomers(comparison: Comparison) -> Newcomers:
     """What must be added before the rows that an import takes can be."""
-    before = {one.row.key: one for one in stored}
-    taken = [one.row for one in planned if one.row is not None and one.verdict in TAKEN]
-    activities = {row.activity.casefold(): row.activity for row in reversed(taken)}
-    workers = {worker_of(known, row, before.get(row.key)) for row in taken}
+    known, taken = comparison.known, comparison.taken()
+    activities = {row.key[1]: row.activity for row in reversed(taken)}
+    workers = {worker_of(known, row, comparison.stored.get(row.key)) for row in taken}
     return Newcomers(
         activities=tuple(name for key, name in sorted(activities.items()) if key not in known.activities),
         workers=tuple(sorted(worker for worker in workers if worker is not None and worker not in known.contacts)),
     )
 
 
-TAKEN = frozenset({Verdict.NEW, Verdict.CHANGES})
-"""Which rows an import carries out; doubtful ones wait until somebody has looked at them."""
-
-
 def worker_of(known: Known, row: RegisterRow, before: Stored | None) -> Worker | None:
     """Whom a row names as handläggare, at the unit that commissions; None when nobody, or nobody new."""
-    if before is not None and keeps_worker(before, row):
+    said, held = (row, None) if before is None else (merged(before.row, row), before.held_by)
+    unit_id = known.units.commissioning(said, held)
+    if not row.case_worker or unit_id is None:
         return None
-    unit_id = commissioner_of(row, units=known.default_units)
-    return (row.case_worker, unit_id) if row.case_worker and row.enrolled_on and unit_id else None
+    same = before is not None and row.case_worker == before.row.case_worker and unit_id == held
+    return None if same else (row.case_worker, unit_id)
 
 
-def keeps_worker(before: Stored, row: RegisterRow) -> bool:
-    """Whether the row says nothing else than is stored of uppdragsgivare and handläggare."""
-    said = merged(before.row, row)
-    same = (said.commissioner, said.case_worker) == (before.row.commissioner, before.row.case_worker)
-    return before.episode is not None and same
-
-
-def _agencies(planned: Iterable[Planned]) -> list[Agency]:
-    taken = [one.row for one in planned if one.row is not None and one.verdict in TAKEN]
+def _agencies(taken: Iterable[RegisterRow]) -> list[Agency]:
     named = {agency for row in taken for agency in (row.commissioner, *row.consent_agencies)}
     named |= {Agency(row.referrer.value) for row in taken if row.referrer is not Referrer.ANNAN}
     return [agency for agency in Agency if agency in named]
 
 
-def stored_of(conn: Connection, numbers: Sequence[PersonalNumber]) -> list[Stored]:
-    """Every stored participation of these persons."""
-    found = []
-    for start in range(0, len(numbers), _AT_ONCE):
-        found += _stored(conn, tables.person.c.number.in_(numbers[start : start + _AT_ONCE]))
-    return found
+_TOLD = (_R.submitted_at.is_not(None), _R.withdrawn_on.is_(None))
+"""What a list tells of: a referral that was put to the forum and not taken back."""
 
 
 def whole_register(look: Look) -> tuple[list[Stored], int]:
     """Every participation for the export, and how many persons under protected identity are left out."""
-    found = _stored(look.conn, tables.person.c.protected.is_(False), within=_in_activities(look))
-    hidden = look.conn.execute(
-        select(tables.referral.c.person_id)
-        .join(tables.person)
-        .where(tables.person.c.protected.is_(True), tables.referral.c.submitted_at.is_not(None), _in_activities(look))
-        .distinct()
-    ).all()
-    return found, len(hidden)
+    mine = _in_activities(look)
+    persons = {person.id: person for person in rows.persons.where(look.conn, _P.protected.is_(False))}
+    found = _participations(look.conn, known_names(look.conn), persons, _R.person_id.in_(_OPEN), mine)
+    hidden = select(func.count(_R.person_id.distinct())).where(_R.person_id.not_in(_OPEN), mine, *_TOLD)
+    return found, look.conn.execute(hidden).scalar_one()
+
+
+_OPEN = select(_P.id).where(_P.protected.is_(False))
 
 
 def _in_activities(look: Look) -> ColumnElement[bool]:
     mine = look.actor.activity_ids
-    return tables.referral.c.activity_id.in_(sorted(mine)) if mine else true()
+    return _R.activity_id.in_(sorted(mine)) if mine else true()
 
 
-def _stored(
-    conn: Connection, condition: ColumnElement[bool], *, within: ColumnElement[bool] | None = None
-) -> list[Stored]:
-    of_these = select(tables.person.c.id).where(condition)
-    persons = {person.id: person for person in rows.persons.where(conn, condition)}
-    referrals = rows.referrals.where(
-        conn,
-        tables.referral.c.person_id.in_(of_these),
-        tables.referral.c.submitted_at.is_not(None),
-        tables.referral.c.withdrawn_on.is_(None),
-        true() if within is None else within,
-        order_by=[tables.referral.c.referred_on],
-    )
-    episodes = {
-        episode.referral_id: episode for episode in rows.episodes.where(conn, tables.episode.c.person_id.in_(of_these))
-    }
-    consents = defaultdict(list)
-    for consent in rows.consents.where(conn, tables.consent.c.person_id.in_(of_these)):
-        consents[consent.referral_id].append(consent)
-    names = _Names(conn)
+def _stored(conn: Connection, known: Known, persons: Mapping[PersonId, Person]) -> list[Stored]:
     return [
-        _as_stored(names, persons[referral.person_id], referral, episodes.get(referral.id), consents[referral.id])
-        for referral in referrals
-        if consents[referral.id]
+        one
+        for some in _pieces(sorted(persons))
+        for one in _participations(conn, known, persons, _R.person_id.in_(some))
     ]
 
 
-class _Names:
-    """What ids are called in the list."""
+def _participations(
+    conn: Connection, known: Known, persons: Mapping[PersonId, Person], *conditions: ColumnElement[bool]
+) -> list[Stored]:
+    told = (*conditions, *_TOLD)
+    chosen = select(_R.id).where(*told)
+    episodes = {one.referral_id: one for one in rows.episodes.where(conn, tables.episode.c.referral_id.in_(chosen))}
+    consents = defaultdict(list)
+    for consent in rows.consents.where(conn, tables.consent.c.referral_id.in_(chosen)):
+        consents[consent.referral_id].append(consent)
+    names = {activity.id: activity.name for activity in known.activities.values()}
+    return [
+        _as_stored(
+            known,
+            names[one.activity_id],
+            person=persons[one.person_id],
+            referral=one,
+            episode=episodes.get(one.id),
+            consents=tuple(consents[one.id]),
+        )
+        for one in rows.referrals.where(conn, *told, order_by=[_R.referred_on])
+        if consents[one.id]
+    ]
 
-    def __init__(self, conn: Connection) -> None:
-        self.activity = {row[0]: row[1] for row in conn.execute(select(tables.activity.c.id, tables.activity.c.name))}
-        self.contact = {row[0]: row[1] for row in conn.execute(select(tables.contact.c.id, tables.contact.c.name))}
-        self.agency = {row[0]: row[1] for row in conn.execute(select(tables.unit.c.id, tables.unit.c.agency))}
+
+def _pieces(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many at once as a statement can name."""
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 def _as_stored(
-    names: _Names, person: Person, referral: Referral, episode: Episode | None, consents: list[Consent]
+    known: Known,
+    activity: str,
+    *,
+    person: Person,
+    referral: Referral,
+    episode: Episode | None,
+    consents: tuple[Consent, ...],
 ) -> Stored:
     row = RegisterRow(
         number=person.number,
@@ -216,7 +267,7 @@ def _as_stored(
         family_name=person.family_name,
         sex=person.sex,
         protected=person.protected,
-        activity=names.activity[referral.activity_id],
+        activity=activity,
         referrer=referral.referrer,
         referred_on=referral.referred_on,
         question=referral.question,
@@ -226,19 +277,19 @@ def _as_stored(
         livelihoods=referral.livelihoods,
         support_months=referral.support_months,
         sgi0=referral.sgi0,
-        **_episode_part(names, episode),
-        **_consent_part(names, consents),
+        case_worker=known.contact_names.get((episode.case_worker_id if episode else referral.contact_id) or "", ""),
+        **_episode_part(known, episode),
+        **_consent_part(known, consents),
     )
-    return Stored(person=person, referral=referral, episode=episode, consents=tuple(consents), row=row)
+    return Stored(person=person, referral=referral, episode=episode, consents=consents, row=row)
 
 
-def _episode_part(names: _Names, episode: Episode | None) -> dict[str, Any]:
+def _episode_part(known: Known, episode: Episode | None) -> dict[str, Any]:
     if episode is None:
         return {}
     return {
         "enrolled_on": episode.enrolled_on,
-        "commissioner": names.agency.get(episode.commissioner_id or ""),
-        "case_worker": names.contact.get(episode.case_worker_id or "", ""),
+        "commissioner": known.units.agencies[episode.commissioner_id] if episode.commissioner_id else None,
         "discharged_on": episode.discharged_on,
         "discharge_reason": episode.discharge_reason,
         "destination": episode.destination,
@@ -246,13 +297,12 @@ def _episode_part(names: _Names, episode: Episode | None) -> dict[str, Any]:
     }
 
 
-def _consent_part(names: _Names, consents: list[Consent]) -> dict[str, Any]:
-    ends = [consent.withdrawn_on or consent.until_on for consent in consents]
-    named = {names.agency[unit_id] for consent in consents for unit_id in consent.unit_ids}
-    purposes = {consent.purpose for consent in consents}
+def _consent_part(known: Known, consents: Sequence[Consent]) -> dict[str, Any]:
+    cells = consent_cells(consents, known.units.agencies)
     return {
-        "consent_from": min(consent.from_on for consent in consents),
-        "consent_until": None if None in ends else max(end for end in ends if end is not None),
-        "consent_agencies": tuple(agency for agency in Agency if agency in named),
-        "consent_purposes": tuple(purpose for purpose in Purpose if purpose in purposes),
+        "consent_from": cells.begins,
+        "consent_until": cells.until,
+        "consent_agencies": cells.agencies,
+        "consent_purposes": cells.purposes,
+        "consents_kept": not cells.tells_all,
     }
