@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from misam_desktop.cli.arguments import parse
-from misam_desktop.cli.world import World, WrongUsage
+from misam_desktop.cli.world import OutputNotWritten, World, WrongUsage
 from misam_desktop.domain.errors import MisamError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -25,9 +25,9 @@ def main(argv: Sequence[str], world: World) -> int:
         return _refused(error, world)
     except KeyboardInterrupt:
         world.tell("Avbrutet.")
-    except BrokenPipeError:
-        _close_quietly(world)
-    except Exception as error:  # noqa: BLE001 – the last place: nobody at a terminal can use a traceback
+    except BrokenPipeError:  # whoever read the output has seen enough
+        _drop_output(world)
+    except BaseException as error:  # noqa: BLE001 – the last place: nobody at a terminal can use a traceback
         world.tell(_bug(error))
     return 1
 
@@ -40,25 +40,26 @@ def _run(arguments: Namespace, world: World) -> int:
     from misam_desktop.cli.commands import COMMANDS
 
     COMMANDS[arguments.command](arguments, world)
-    world.stdout.flush()
     return 0
 
 
 def _refused(error: MisamError, world: World) -> int:
     from misam_desktop.wording import sentence
 
+    if isinstance(error, OutputNotWritten):
+        _drop_output(world)
     world.tell(sentence(error))
     return 2 if isinstance(error, WrongUsage) else 1
 
 
-def _close_quietly(world: World) -> None:
-    """Whoever read the output has seen enough; what is left goes nowhere, or Python complains of it at the end."""
+def _drop_output(world: World) -> None:
+    """What is left of the output goes nowhere, or Python complains of it at the end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, world.stdout.fileno())
     os.close(nowhere)
 
 
-def _bug(error: Exception) -> str:
+def _bug(error: BaseException) -> str:
     """What can be told of a bug without a value that could be somebody's: its type, and where in our own files."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]

@@ -13,7 +13,8 @@ from misam_desktop.keys.errors import WrongPassword
 from misam_desktop.transfer.files import FileUnreadable
 from misam_desktop.vault import Clock, Vault, unlock
 
-_LONGEST_PASSWORD_FILE = 4096
+_LONGEST = 4096
+"""Characters of a line that can be a password."""
 _STDIN = "-"
 
 
@@ -65,15 +66,16 @@ def given_password(arguments: Namespace, world: World) -> str | None:
     if arguments.password_file is None:
         return None
     place = arguments.password_file
-    password = (world.stdin.readline() if place == _STDIN else _first_line(Path(place))).rstrip("\r\n")
+    try:
+        line = world.stdin.readline(_LONGEST) if place == _STDIN else _first_line(Path(place))
+    except (OSError, UnicodeDecodeError):
+        raise FileUnreadable from None  # what could not be decoded stands in the error
+    password = line.removeprefix("\ufeff").rstrip("\r\n")
     if not password:
         raise PasswordNeeded
     return password
 
 
 def _first_line(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8-sig") as lines:
-            return lines.readline(_LONGEST_PASSWORD_FILE)
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileUnreadable from error
+    with path.open(encoding="utf-8") as lines:
+        return lines.readline(_LONGEST)

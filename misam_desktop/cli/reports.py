@@ -7,24 +7,25 @@ from argparse import Namespace
 from datetime import date
 
 from misam_desktop.cli.opening import opened
+from misam_desktop.cli.outputs import must_be_free
 from misam_desktop.cli.world import World
 from misam_desktop.domain.yearly import Account
 from misam_desktop.queries.reports import yearly_account
 from misam_desktop.transfer.account_tables import HEADER, as_data, as_lines
-from misam_desktop.transfer.files import must_be_free, write_file
+from misam_desktop.transfer.files import write_file
 from misam_desktop.transfer.sheets import write_csv
 
 
 def report(arguments: Namespace, world: World) -> None:
     """The yearly account of one activity."""
     if arguments.out is not None:
-        must_be_free(arguments.out, replace=arguments.force)
+        must_be_free(arguments.out, arguments, replace=arguments.force)
     first, last = date(arguments.year, 1, 1), date(arguments.year, 12, 31)
     with opened(arguments, world) as vault:
         account = vault.ask(yearly_account(arguments.insats, first=first, last=last))
     content = _content(account, arguments, world)
     if arguments.out is None:
-        world.stdout.write(content.decode("utf-8-sig"))
+        world.write(content.decode("utf-8-sig"))
     else:
         write_file(arguments.out, content, replace=arguments.force)
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from misam_desktop.cli.opening import given_password, opened
 from misam_desktop.cli.world import World
 from misam_desktop.commands.demo import make_demo
-from misam_desktop.commands.stores import door_of, new_store, unit_named
+from misam_desktop.commands.stores import door_of, new_store, take_away, unit_named
 from misam_desktop.domain.errors import UserError, WorldError
 from misam_desktop.queries.verify import verify
 from misam_desktop.vault import Clock
@@ -40,9 +40,13 @@ def init(arguments: Namespace, world: World) -> None:
         clock=Clock(now=world.now, today=world.today),
         cost=world.cost,
     )
-    world.tell(f"Registret är klart. Första användaren är {arguments.user}, {unit.name}.")
-    world.tell("Skriv upp återställningsnyckeln och förvara den inlåst. Den visas bara nu:")
-    world.say(recovery_key)
+    try:
+        world.tell(f"Registret är klart. Första användaren är {arguments.user}, {unit.name}.")
+        world.tell("Skriv upp återställningsnyckeln och förvara den inlåst. Den visas bara nu:")
+        world.say(recovery_key)
+    except BaseException:
+        take_away(arguments.store)  # nobody has seen the key, so nobody would ever have it
+        raise
 
 
 def _typed_twice(world: World) -> str:

@@ -10,13 +10,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.errors import UserError, WorldError
 from misam_desktop.keys import ring
 from misam_desktop.keys.primitives import LIGHT, LIMITS, STRONG, Bounds, Cost
 
 
 class WrongUsage(UserError):
     """The command is not written as it must be: exit 2."""
+
+
+class OutputNotWritten(WorldError):
+    """What takes the result, a disk or another program, does not."""
+
+    code = "output_not_written"
 
 
 class PasswordNeeded(WrongUsage):
@@ -58,8 +64,18 @@ class World:
     bounds: Bounds = LIMITS
 
     def say(self, line: str) -> None:
-        """A line of the result."""
-        print(line, file=self.stdout)
+        """A line of the result. Raises OutputNotWritten, BrokenPipeError when nobody reads on."""
+        self.write(f"{line}\n")
+
+    def write(self, text: str) -> None:
+        """A piece of the result, at once where it belongs. Raises as ``say`` does."""
+        try:
+            self.stdout.write(text)
+            self.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputNotWritten from error
 
     def tell(self, line: str) -> None:
         """A line beside the result."""
