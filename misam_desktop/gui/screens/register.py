@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +12,15 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar,
 
 from misam_desktop.commands.register import Imported, import_register
 from misam_desktop.domain.errors import MisamError
-from misam_desktop.domain.register import LEFT_OUT, TAKEN, Planned, Read, Verdict
+from misam_desktop.domain.register import LEFT_OUT, TAKEN, Planned, Verdict
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Card, button, chip, clear, label, row
 from misam_desktop.queries.register import ImportPlan, register_plan
-from misam_desktop.transfer.files import read_file, write_file
-from misam_desktop.transfer.register_rows import mended, read_rows
-from misam_desktop.transfer.sheets import Sheet, read_sheet, write_csv
+from misam_desktop.transfer.files import write_file
+from misam_desktop.transfer.registers import Register, read_register, to_mend
 from misam_desktop.wording import how_many, sentence
 from misam_desktop.wording import label as word_for
 
@@ -38,15 +36,6 @@ _TONES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """A list that has been read: its cells, its rows, and the columns that are left out."""
-
-    sheet: Sheet
-    reads: list[Read]
-    unknown: list[str]
-
-
 class RegisterScreen(Screen):
     """Choose a file, look at the plan, take it in."""
 
@@ -56,7 +45,7 @@ class RegisterScreen(Screen):
         self.setAcceptDrops(True)
         self.choose = button(tr("Välj fil …"), self._choose, "primary")
         self.buttons.addWidget(self.choose)
-        self._file: _Taken | None = None
+        self._file: Register | None = None
         self._plan: ImportPlan | None = None
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -121,16 +110,14 @@ class RegisterScreen(Screen):
         self._wait(True)
         today = self.work.desk.today
 
-        def read() -> _Taken:
-            sheet = read_sheet(read_file(path))
-            reads, unknown = read_rows(sheet, today=today)
-            return _Taken(sheet, reads, unknown)
+        def read() -> Register:
+            return read_register(path, today=today)
 
         self.session.beside(read, owner=self, then=self._ask_plan, failed=self._refuse)
 
-    def _ask_plan(self, taken: _Taken) -> None:
-        self._file = taken
-        self.session.ask(register_plan(taken.reads), owner=self, then=self._show_plan, failed=self._refuse)
+    def _ask_plan(self, register: Register) -> None:
+        self._file = register
+        self.session.ask(register_plan(register.reads), owner=self, then=self._show_plan, failed=self._refuse)
 
     def _wait(self, waiting: bool) -> None:  # noqa: FBT001 – one flag says it all
         self.progress.setVisible(waiting)
@@ -170,7 +157,7 @@ class RegisterScreen(Screen):
                 tr("Myndighet utan enhet läses som: {names}."),
                 ", ".join(f"{word_for(agency)} = {unit}" for agency, unit in plan.units),
             ),
-            (tr("Kolumner som lämnas utanför: {names}."), ", ".join(self._file.unknown if self._file else ())),
+            (tr("Kolumner som lämnas utanför: {names}."), ", ".join(self._file.left_out if self._file else ())),
         ]
         return [text.format(names=names) for text, names in said if names]
 
@@ -211,11 +198,10 @@ class RegisterScreen(Screen):
         """Save the rows that an import would leave out, with what is wrong in a column of its own."""
         if self._file is None or self._plan is None:
             return
-        sheet = self._file.sheet
-        wrong = {one.at: list(one.remarks) for one in self._plan.rows if one.verdict in LEFT_OUT}
+        content = to_mend(self._file, self._plan.rows, sentence) or b""
 
         def save() -> None:
-            write_file(path, write_csv([*sheet.header, "fel"], mended(sheet, wrong, sentence)), replace=True)
+            write_file(path, content, replace=True)
 
         told = tr("Raderna är sparade. Filen är inte krypterad: ta bort den när listan är rättad.")
         self.session.beside(
