@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -13,9 +14,12 @@ from misam_desktop.gui.theme import Tone
 
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 ACTION_ROLE = Qt.ItemDataRole.UserRole + 2
+CHIPS_ROLE = Qt.ItemDataRole.UserRole + 3
 ROW_HEIGHT = 38
 """In pixels of the 100 % design."""
 _SIDE = 10
+_BETWEEN = 6
+_LEAST_CHIP = 48
 
 
 class Cells(QStyledItemDelegate):
@@ -31,8 +35,10 @@ class Cells(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.current().colour("sel"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.current().colour("line"))
-        text, tone = index.data() or "", index.data(TONE_ROLE)
-        if index.data(ACTION_ROLE):
+        text, tone, chips = index.data() or "", index.data(TONE_ROLE), index.data(CHIPS_ROLE)
+        if chips is not None:
+            _paint_chips(painter, rect, chips, font)
+        elif index.data(ACTION_ROLE):
             _paint_button(painter, rect, text, font)
         elif tone is not None and text:
             _paint_chip(painter, rect, text, font, Tone(tone))
@@ -70,9 +76,16 @@ def _paint_words(painter: QPainter, rect: QRect, text: str, font: QFont) -> None
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
-def _paint_chip(painter: QPainter, rect: QRect, text: str, font: QFont, tone: Tone) -> None:
+def _paint_chip(painter: QPainter, rect: QRect, text: str, font: QFont, tone: Tone) -> int:
     ground, ink = theme.current().chip(tone)
-    _pill(painter, rect, text, _bold(font, 12), ground=ground, ink=ink, frame=ground, tall=20, radius=10)
+    return _pill(painter, rect, text, _bold(font, 12), ground=ground, ink=ink, frame=ground, tall=20, radius=10)
+
+
+def _paint_chips(painter: QPainter, rect: QRect, chips: Sequence[tuple[str, Tone]], font: QFont) -> None:
+    """One after the other, for as long as there is room for a word."""
+    for text, tone in chips:
+        if rect.width() > theme.current().px(_LEAST_CHIP):
+            rect = rect.adjusted(_paint_chip(painter, rect, text, font, Tone(tone)) + _BETWEEN, 0, 0, 0)
 
 
 def _paint_button(painter: QPainter, rect: QRect, text: str, font: QFont) -> None:
@@ -94,7 +107,8 @@ def _pill(
     frame: QColor,
     tall: int,
     radius: int,
-) -> None:
+) -> int:
+    """Draw it, and tell how wide it became."""
     now = theme.current()
     room = rect.width() - _SIDE - 4
     wide = min(QFontMetrics(font).horizontalAdvance(text) + 2 * _SIDE + 2, room)
@@ -107,3 +121,4 @@ def _pill(
     painter.setPen(ink)
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, wide - _SIDE)
     painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, shown)
+    return wide

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from misam_desktop.domain.text import fold, sort_key
 from misam_desktop.gui import theme
-from misam_desktop.gui.cells import ACTION_ROLE, ROW_HEIGHT, TONE_ROLE, Cells
+from misam_desktop.gui.cells import ACTION_ROLE, CHIPS_ROLE, ROW_HEIGHT, TONE_ROLE, Cells
 from misam_desktop.gui.theme import Tone
 
 R = TypeVar("R")
@@ -34,14 +34,15 @@ Index = QModelIndex | QPersistentModelIndex
 class Column(Generic[R]):
     """One column: its heading, its words, and how it sorts (by its words, if nothing else is said).
 
-    ``tone`` makes the words a chip. ``action`` makes them a button that does this with the row. ``width`` is in pixels
-    of the 100 % design; one column stretches.
+    ``tone`` makes the words a chip; ``chips`` stand in their place where there can be several. ``action`` makes them a
+    button that does this with the row. ``width`` is in pixels of the 100 % design; one column stretches.
     """
 
     title: str
     words: Callable[[R], str]
     sort: Callable[[R], Any] | None = None
     tone: Callable[[R], Tone | None] | None = None
+    chips: Callable[[R], Sequence[tuple[str, Tone]]] | None = None
     action: Callable[[R], None] | None = None
     tip: Callable[[R], str] | None = None
     width: int = 120
@@ -84,6 +85,8 @@ class _Model(QAbstractTableModel, Generic[R]):
             return column.tip(row) if column.tip else column.words(row)
         if role == TONE_ROLE:
             return column.tone(row) if column.tone else None
+        if role == CHIPS_ROLE:
+            return column.chips(row) if column.chips else None
         if role == ACTION_ROLE:
             return column.action is not None and bool(column.words(row))
         return None
