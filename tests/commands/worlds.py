@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import select
@@ -45,6 +45,7 @@ from misam_desktop.store.engine import reading, writing
 from misam_desktop.vault import Clock, Vault, actor_of
 from tests.conftest import CLOCK, TODAY
 
+V = TypeVar("V", bound=rows.Versioned)
 MISAM = ActivityId("misam")
 AF, FK, IFO, AME, REGION = (UnitId(one) for one in ("af", "fk", "kommun-ifo", "kommun-ame", "region"))
 ON_SUPPORT = Livelihoods((Livelihood.FORSORJNINGSSTOD,))
@@ -80,11 +81,11 @@ def asks(**said: Any) -> ReferralFacts:
 
 
 def agrees(**said: Any) -> ConsentFacts:
-    """A consent to samverkan and statistics between Af and IFO, signed today."""
+    """A consent to samverkan and statistics between Af and IFO, signed today for as long as MISAM lets it run."""
     consent = ConsentFacts(
         purposes=(Purpose.SAMVERKAN, Purpose.UPPFOLJNING),
         from_on=TODAY,
-        until_on=date(2027, 11, 24),
+        until_on=None,
         unit_ids=(AF, IFO),
         paper_at="Pärm 3",
     )
@@ -193,13 +194,13 @@ def discharged(koordinator: Vault, *, began: date, day: date = TODAY, **said: An
 # What the store holds
 
 
-def all_of(vault: Vault, mapper: rows.Rows[Any]) -> list[Any]:
+def all_of(vault: Vault, mapper: rows.Rows[V]) -> list[V]:
     """Every stored value of one kind."""
     with reading(vault._engine) as conn:
         return mapper.where(conn)
 
 
-def one(vault: Vault, mapper: rows.Rows[Any], row_id: str) -> Any:
+def one(vault: Vault, mapper: rows.Rows[V], row_id: str) -> V:
     """The stored value with this id."""
     with reading(vault._engine) as conn:
         return mapper.get(conn, row_id)

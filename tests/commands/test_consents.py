@@ -1,0 +1,111 @@
+"""Consents: recorded for each purpose, renewed and taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from misam_desktop.commands.consents import record_consent, renew_consent, withdraw_consent
+from misam_desktop.commands.referrals import submit_referral
+from misam_desktop.domain.codes import Purpose
+from misam_desktop.domain.consent import (
+    Consent,
+    ConsentAlreadyWithdrawn,
+    ConsentMissing,
+    ConsentPeriodBackwards,
+    ConsentTooLong,
+    ConsentWithoutPurpose,
+    ConsentWithoutUnits,
+    valid_on,
+)
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.referral import FutureDate
+from misam_desktop.store import rows
+from misam_desktop.vault import Vault
+from tests.commands.worlds import AF, IFO, agrees, all_of, draft, entries, on, refused, waiting
+from tests.conftest import TODAY
+
+TOMORROW = date(2026, 11, 25)
+
+
+def given(vault: Vault) -> Consent:
+    """The consent to samverkan of a referral that waits."""
+    referral = waiting(vault)
+    return next(
+        one
+        for one in all_of(vault, rows.consents)
+        if one.referral_id == referral.id and one.purpose is Purpose.SAMVERKAN
+    )
+
+
+def test_a_paper_for_two_purposes_is_two_consents(jonas: Vault) -> None:
+    kept = jonas.do(record_consent(draft(jonas).id, agrees(not_shared="Hälsan"))).value
+    assert [one.purpose for one in kept] == [Purpose.SAMVERKAN, Purpose.UPPFOLJNING]
+    assert sorted(all_of(jonas, rows.consents), key=lambda one: one.purpose) == kept
+    assert {(one.unit_ids, one.not_shared) for one in kept} == {((AF, IFO), "Hälsan")}
+
+
+def test_a_consent_without_an_end_runs_as_long_as_the_activity_lets_it(jonas: Vault) -> None:
+    kept = jonas.do(record_consent(draft(jonas).id, agrees())).value
+    assert {one.until_on for one in kept} == {date(2028, 11, 24)}
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ({"purposes": ()}, ConsentWithoutPurpose),
+        ({"unit_ids": ()}, ConsentWithoutUnits),
+        ({"from_on": TOMORROW}, FutureDate),
+        ({"until_on": date(2026, 11, 1)}, ConsentPeriodBackwards),
+        ({"until_on": date(2028, 11, 25)}, ConsentTooLong),
+    ],
+)
+def test_a_consent_that_says_too_little_or_too_much_is_refused(
+    jonas: Vault, said: dict[str, Any], error: type[UserError]
+) -> None:
+    begun = draft(jonas)
+    with refused(jonas, error):
+        jonas.do(record_consent(begun.id, agrees(**said)))
+
+
+def test_a_consent_taken_back_holds_no_longer_from_that_day(jonas: Vault) -> None:
+    gone = jonas.do(withdraw_consent(given(jonas).id, on=TODAY)).value
+    assert not valid_on(gone, TODAY)
+    assert entries(jonas)[-1].object_id == gone.id
+
+
+def test_a_consent_is_taken_back_once_and_not_ahead_of_time(jonas: Vault) -> None:
+    consent = given(jonas)
+    with refused(jonas, FutureDate):
+        jonas.do(withdraw_consent(consent.id, on=TOMORROW))
+    jonas.do(withdraw_consent(consent.id, on=TODAY))
+    with refused(jonas, ConsentAlreadyWithdrawn):
+        jonas.do(withdraw_consent(consent.id, on=TODAY))
+
+
+def test_a_draft_whose_consent_was_taken_back_does_not_come_before_the_forum(jonas: Vault) -> None:
+    begun = draft(jonas)
+    consent, _ = jonas.do(record_consent(begun.id, agrees())).value
+    jonas.do(withdraw_consent(consent.id, on=TODAY))
+    with refused(jonas, ConsentMissing):
+        jonas.do(submit_referral(begun.id))
+
+
+def test_a_renewal_is_a_consent_of_its_own_beside_the_old(jonas: Vault) -> None:
+    old = given(jonas)
+    later = on(jonas, date(2027, 10, 1))
+    new = later.do(renew_consent(old.id, until_on=date(2028, 10, 1), paper_at=" Pärm 4 ")).value
+    assert (new.from_on, new.until_on, new.paper_at) == (date(2027, 10, 1), date(2028, 10, 1), "Pärm 4")
+    assert (new.purpose, new.unit_ids, new.kinds) == (old.purpose, old.unit_ids, old.kinds)
+    assert old in all_of(jonas, rows.consents)
+
+
+@pytest.mark.parametrize(
+    ("until_on", "error"), [(date(2028, 11, 25), ConsentTooLong), (date(2026, 11, 23), ConsentPeriodBackwards)]
+)
+def test_a_renewal_has_the_limits_of_a_first_consent(jonas: Vault, until_on: date, error: type[UserError]) -> None:
+    consent = given(jonas)
+    with refused(jonas, error):
+        jonas.do(renew_consent(consent.id, until_on=until_on, paper_at=""))
