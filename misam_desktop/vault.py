@@ -26,6 +26,7 @@ from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import ContactId, UnitId, UserId
 from misam_desktop.domain.people import Contact, User
 from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.steps import Steps, all_at_once, one_step, step
 from misam_desktop.keys import errors as key_errors
 from misam_desktop.keys import key_file
 from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost, random_key
@@ -171,7 +172,7 @@ class Question(Generic[T]):
 
     event: str | None
     needs: May
-    run: Callable[[Look], T]
+    steps: Callable[[Look], Steps[T]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,22 @@ def query(event: str | None, *, needs: May) -> Callable[[Callable[Concatenate[Lo
     """Make a function over a look into a builder of questions, which asks nothing itself."""
 
     def wrap(function: Callable[Concatenate[Look, P], T]) -> Callable[P, Question[T]]:
+        @query_in_steps(event, needs=needs)
+        @wraps(function)
+        def build(look: Look, /, *args: P.args, **kwargs: P.kwargs) -> Steps[T]:
+            return one_step(lambda: function(look, *args, **kwargs))
+
+        return build
+
+    return wrap
+
+
+def query_in_steps(
+    event: str | None, *, needs: May
+) -> Callable[[Callable[Concatenate[Look, P], Steps[T]]], Callable[P, Question[T]]]:
+    """The same for a long read: wherever the function yields, others get at the store (``Vault.ask_in_steps``)."""
+
+    def wrap(function: Callable[Concatenate[Look, P], Steps[T]]) -> Callable[P, Question[T]]:
         @wraps(function)
         def build(*args: P.args, **kwargs: P.kwargs) -> Question[T]:
             return Question(event, needs, lambda look: function(look, *args, **kwargs))
@@ -274,7 +291,14 @@ class Vault:
         return Done(value, frozenset(tx.touched))
 
     def ask(self, question: Question[T]) -> T:
-        """Ask a question: who may, one read, and its log entry written before the answer is given."""
+        """Ask a question: who may, what it reads, and its log entry written before the answer is given."""
+        return all_at_once(self.ask_in_steps(question))
+
+    def ask_in_steps(self, question: Question[T]) -> Steps[T]:
+        """The same a step at a time, each a read of its own: between two the store is free for whoever waits.
+
+        What is changed meanwhile is in the answer or not; what a single step reads is of one moment.
+        """
         now, today = self._clock.now(), self._clock.today()
         decision = may(self.actor, question.needs)
         looks: list[Look] = []
@@ -283,14 +307,19 @@ class Vault:
                 looks.append(Look(conn, self.actor, question.needs, now=now, today=today))
                 if not decision:
                     raise NotPermitted
-                value = question.run(looks[0])
+                steps = question.steps(looks[0])
+                answer = step(steps)
+            while not answer:
+                yield
+                with reading(self._engine) as looks[0].conn:
+                    answer = step(steps)
         except (NotPermitted, NotFound):
             refused = looks[0].read[-1] if looks and looks[0].read else ("", "")
             self._log_refusal(question.event or "asked", question.needs, now=now, today=today, tried=refused)
             raise
         if question.event is not None:
             self._log_reads(looks[0], question.event, decision)
-        return value
+        return answer[0]
 
     def _log_reads(self, look: Look, event: str, decision: Decision) -> None:
         recent = {key: at for key, at in self._last_reads.items() if timedelta(0) <= look.now - at < SAME_READ}

@@ -86,7 +86,15 @@ class Account:
 
 
 Value = Callable[[Participation], str]
-_EXITS = ("forsorjning_ut", "avslutsorsak", "avslutad_till")
+
+
+class _Counted(NamedTuple):
+    """What a section counts: participations, or only those that ended, by a value with its codes in their order."""
+
+    id: str
+    value: Value
+    codes: Sequence[str]
+    exits: bool = False
 
 
 def account(participations: Iterable[Participation], *, first: date, last: date, misregistered: int = 0) -> Account:
@@ -94,122 +102,118 @@ def account(participations: Iterable[Participation], *, first: date, last: date,
 
     ``misregistered`` is told apart: episodes that were registered by mistake count nowhere else.
     """
-    if last < first:
-        raise PeriodBackwards
-    taking_part = [p for p in participations if _overlaps(p, first, last)]
-    exits = [p for p in taking_part if p.discharged_on is not None and p.discharged_on <= last]
-    sections = (
-        _participants(taking_part, exits, first),
-        *(_section(name, value, codes, taking_part) for name, value, codes in _by_entry(last)),
-        *(_section(name, value, codes, exits) for name, value, codes in _by_exit()),
-    )
-    checks = _checks(sections, taking_part, exits, misregistered)
-    return Account(first=first, last=last, sections=sections, checks=checks)
+    tally = Tally(first=first, last=last)
+    tally.add(participations)
+    return tally.account(misregistered=misregistered)
 
 
-def _overlaps(p: Participation, first: date, last: date) -> bool:
-    return p.enrolled_on <= last and (p.discharged_on is None or p.discharged_on >= first)
+class Tally:
+    """The account while it is being counted, some participations at a time, each once. Raises PeriodBackwards."""
 
+    def __init__(self, *, first: date, last: date) -> None:
+        if last < first:
+            raise PeriodBackwards
+        self._first, self._last = first, last
+        self._participants: dict[str, Counter[str]] = {
+            code: Counter() for code in ("total", "nya", "avslutade", "aterremitterade")
+        }
+        self._persons: dict[str, str] = {}
+        self._sections = [(section, Counter[tuple[str, str]]()) for section in (*_by_entry(last), *_by_exit())]
 
-def _participants(taking_part: Sequence[Participation], exits: Sequence[Participation], first: date) -> Section:
-    new = [p for p in taking_part if p.enrolled_on >= first]
-    persons = {p.person_id: p for p in taking_part}.values()
-    counted: dict[str, Iterable[Participation]] = {
-        "total": taking_part,
-        "personer": persons,
-        "nya": new,
-        "avslutade": exits,
-        "aterremitterade": [p for p in new if p.is_rereferral],
-    }
-    return Section(
-        id="deltagare", rows=tuple(_count(code, Counter(p.sex for p in them)) for code, them in counted.items())
-    )
+    def add(self, participations: Iterable[Participation]) -> None:
+        """Count these too, as far as they overlap the period."""
+        taking_part = [p for p in participations if self._overlaps(p)]
+        exits = [p for p in taking_part if p.discharged_on is not None and p.discharged_on <= self._last]
+        new = [p for p in taking_part if p.enrolled_on >= self._first]
+        self._persons.update((p.person_id, p.sex) for p in taking_part)
+        again = [p for p in new if p.is_rereferral]
+        for tally, them in zip(self._participants.values(), (taking_part, new, exits, again), strict=True):
+            tally.update(p.sex for p in them)
+        for (_, value, _, at_exit), tally_by_code in self._sections:
+            counted = exits if at_exit else taking_part
+            tally_by_code.update((value(p) if p.detailed else WITHOUT_DETAILS, p.sex) for p in counted)
+
+    def _overlaps(self, p: Participation) -> bool:
+        return p.enrolled_on <= self._last and (p.discharged_on is None or p.discharged_on >= self._first)
+
+    def account(self, *, misregistered: int = 0) -> Account:
+        """What has been counted, with the checks on its sums."""
+        sections = [_section(section, tally) for section, tally in self._sections]
+        expected = [self._participants["avslutade" if section.exits else "total"] for section, _ in self._sections]
+        participants = self._participants_section()
+        checks = (
+            *map(_sum_check, sections, expected),
+            _sex_check(sections, expected),
+            *self._within_checks(participants),
+            Check(id="felregistrerade", ok=True, params={"count": misregistered}),
+        )
+        return Account(first=self._first, last=self._last, sections=(participants, *sections), checks=checks)
+
+    def _participants_section(self) -> Section:
+        by_code = {"total": self._participants["total"], "personer": Counter(self._persons.values())}
+        rows = [_count(code, by_sex) for code, by_sex in (by_code | self._participants).items()]
+        return Section(id="deltagare", rows=tuple(rows))
+
+    def _within_checks(self, participants: Section) -> tuple[Check, Check]:
+        taking_part, exits = self._participants["total"].total(), self._participants["avslutade"].total()
+        persons, told = len(self._persons), participants.rows[1].total
+        return (
+            Check(id="avslutade_ryms", ok=exits <= taking_part, params={"exits": exits, "participants": taking_part}),
+            Check(
+                id="personer_ryms",
+                ok=persons == told <= taking_part,
+                params={"persons": persons, "participants": taking_part},
+            ),
+        )
 
 
 def _count(code: str, by_sex: Counter[str]) -> Count:
     return Count(code=code, by_sex={sex.value: by_sex[sex.value] for sex in Sex})
 
 
-def _by_entry(last: date) -> list[tuple[str, Value, Sequence[str]]]:
+def _by_entry(last: date) -> list[_Counted]:
     def band(p: Participation) -> str:
         until = last if p.discharged_on is None else min(last, p.discharged_on)
         return age_band(None if p.birth_date is None else age_on(p.birth_date, until))
 
     return [
-        ("aldersgrupp", band, AGE_BANDS),
-        ("remittent", lambda p: p.referrer, [code.value for code in Referrer]),
-        ("utbildning", lambda p: p.education, [code.value for code in Education]),
-        ("forsorjning_in", lambda p: p.livelihood, [code.value for code in Livelihood]),
-        ("tid_offentlig", lambda p: months_band(p.support_months), MONTHS_BANDS),
+        _Counted("aldersgrupp", band, AGE_BANDS),
+        _Counted("remittent", lambda p: p.referrer, [code.value for code in Referrer]),
+        _Counted("utbildning", lambda p: p.education, [code.value for code in Education]),
+        _Counted("forsorjning_in", lambda p: p.livelihood, [code.value for code in Livelihood]),
+        _Counted("tid_offentlig", lambda p: months_band(p.support_months), MONTHS_BANDS),
     ]
 
 
-def _by_exit() -> list[tuple[str, Value, Sequence[str]]]:
+def _by_exit() -> list[_Counted]:
+    livelihoods = [code.value for code in Livelihood]
+    reasons = [*(code.value for code in DischargeReason), "okand"]
+    destinations = [*(code.value for code in Destination), "okand"]
     return [
-        ("forsorjning_ut", lambda p: p.livelihood_out or "okand", [code.value for code in Livelihood]),
-        ("avslutsorsak", lambda p: p.discharge_reason or "okand", [*(code.value for code in DischargeReason), "okand"]),
-        ("avslutad_till", lambda p: p.destination or "okand", [*(code.value for code in Destination), "okand"]),
+        _Counted("forsorjning_ut", lambda p: p.livelihood_out or "okand", livelihoods, exits=True),
+        _Counted("avslutsorsak", lambda p: p.discharge_reason or "okand", reasons, exits=True),
+        _Counted("avslutad_till", lambda p: p.destination or "okand", destinations, exits=True),
     ]
 
 
-def _section(name: str, value: Value, codes: Sequence[str], counted: Iterable[Participation]) -> Section:
-    tally = Counter((value(p) if p.detailed else WITHOUT_DETAILS, p.sex) for p in counted)
+def _section(section: _Counted, tally: Counter[tuple[str, str]]) -> Section:
     rows = [
         Count(code=code, by_sex={sex.value: tally[code, sex.value] for sex in Sex})
-        for code in (*codes, WITHOUT_DETAILS)
+        for code in (*section.codes, WITHOUT_DETAILS)
     ]
-    return Section(id=name, rows=tuple(rows))
+    return Section(id=section.id, rows=tuple(rows))
 
 
-def _checks(
-    sections: Sequence[Section],
-    taking_part: Sequence[Participation],
-    exits: Sequence[Participation],
-    misregistered: int,
-) -> tuple[Check, ...]:
-    sums = [
-        Check(
-            id=f"summa_{section.id}",
-            ok=_sum(section) == expected,
-            params={"section": section.id, "sum": _sum(section), "expected": expected},
-        )
-        for section in sections[1:]
-        for expected in [len(_counted(section, taking_part, exits))]
-    ]
-    persons = len({p.person_id for p in taking_part})
-    by_sex = [
-        (_by_sex(section), Counter(p.sex for p in _counted(section, taking_part, exits))) for section in sections[1:]
-    ]
-    return (
-        *sums,
-        Check(
-            id="kon_summerar",
-            ok=all(found == expected for found, expected in by_sex),
-            params={"sections": len(by_sex)},
-        ),
-        Check(
-            id="avslutade_ryms",
-            ok=len(exits) <= len(taking_part),
-            params={"exits": len(exits), "participants": len(taking_part)},
-        ),
-        Check(
-            id="personer_ryms",
-            ok=persons == sections[0].rows[1].total <= len(taking_part),
-            params={"persons": persons, "participants": len(taking_part)},
-        ),
-        Check(id="felregistrerade", ok=True, params={"count": misregistered}),
-    )
+def _sum_check(section: Section, expected: Counter[str]) -> Check:
+    found = sum(row.total for row in section.rows)
+    params: dict[str, int | str] = {"section": section.id, "sum": found, "expected": expected.total()}
+    return Check(id=f"summa_{section.id}", ok=found == expected.total(), params=params)
 
 
-def _counted(
-    section: Section, taking_part: Sequence[Participation], exits: Sequence[Participation]
-) -> Sequence[Participation]:
-    return exits if section.id in _EXITS else taking_part
+def _sex_check(sections: Sequence[Section], expected: Sequence[Counter[str]]) -> Check:
+    holds = all(_by_sex(section) == by_sex for section, by_sex in zip(sections, expected, strict=True))
+    return Check(id="kon_summerar", ok=holds, params={"sections": len(sections)})
 
 
 def _by_sex(section: Section) -> Counter[str]:
     return sum((Counter(row.by_sex) for row in section.rows), Counter())
-
-
-def _sum(section: Section) -> int:
-    return sum(row.total for row in section.rows)

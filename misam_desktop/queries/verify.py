@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.ids import ActivityId
+from misam_desktop.domain.steps import all_at_once
 from misam_desktop.queries.reports import account_of
 from misam_desktop.store import checks
 from misam_desktop.vault import Look, query
@@ -53,7 +54,7 @@ def _statistics(look: Look) -> Iterator[bool]:
     for activity_id, began_on in checks.first_enrolments(look.conn).items():
         for year in range(began_on.year, look.today.year + 1):
             first, last = date(year, 1, 1), date(year, 12, 31)
-            account = account_of(look, ActivityId(activity_id), first=first, last=last)
+            account = all_at_once(account_of(look, ActivityId(activity_id), first=first, last=last))
             counted = {row.code: row.total for row in account.sections[0].rows}
             listed = checks.count_overlapping(look.conn, activity_id, first, last)
             yield all(check.ok for check in account.checks)
