@@ -12,6 +12,7 @@ import platformdirs
 
 from misam_desktop.cli.main import main as command_line
 from misam_desktop.cli.world import World
+from misam_desktop.keys.memory import leave_no_core_dumps
 
 NAME = "misam-desktop"
 
@@ -47,6 +48,7 @@ def tour(folder: Path) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program or one command, and give its exit code."""
+    leave_no_core_dumps()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         _as_utf8(stream)
     world = World(
