@@ -64,7 +64,8 @@ class Session(QObject):
         instead_of: str = "",
     ) -> None:
         """Ask a question. With ``instead_of``, an earlier one of that name by the same owner is dropped."""
-        job = self._store.run(lambda: self._vault.ask(question), owner=owner, then=then, failed=self._failing(failed))
+        steps = self._vault.ask_in_steps(question)
+        job = self._store.run_in_steps(steps, owner=owner, then=then, failed=self._failing(failed))
         if instead_of:
             key = (id(owner), instead_of)
             if key in self._waiting:
