@@ -245,9 +245,8 @@ consent = _table(
     _flag("interpreter"),
     _text("wording"),
     _as("withdrawn_on", DAY, nullable=True),
-    Index(None, "referral_id"),
+    Index(None, "referral_id", "purpose", "from_on", "until_on", "withdrawn_on"),  # whether it holds, without its row
     Index(None, "person_id"),
-    Index(None, "until_on"),
 )
 
 episode = _table(
@@ -269,10 +268,12 @@ episode = _table(
     _text("discharge_text"),
     Index(None, "person_id"),
     Index(None, "referral_id"),
-    Index(None, "commissioner_id", "discharged_on"),
-    Index(None, "case_worker_id", "discharged_on"),
-    Index(None, "activity_id", "discharged_on", "enrolled_on"),
+    Index(None, "activity_id", "enrolled_on", "discharged_on"),
+    Index(None, "discharged_on", "activity_id"),
 )
+
+# Open episodes stay few while the table grows: every list of cases reads only these.
+Index("ix_episode_open", episode.c.enrolled_on, sqlite_where=episode.c.discharged_on.is_(None))
 
 assignment = _table(
     "assignment",

@@ -241,9 +241,7 @@ CREATE TABLE consent (
 
 CREATE INDEX ix_consent_person_id ON consent (person_id);
 
-CREATE INDEX ix_consent_referral_id ON consent (referral_id);
-
-CREATE INDEX ix_consent_until_on ON consent (until_on);
+CREATE INDEX ix_consent_referral_id_purpose_from_on_until_on_withdrawn_on ON consent (referral_id, purpose, from_on, until_on, withdrawn_on);
 
 CREATE TABLE draft (
     id TEXT NOT NULL,
@@ -287,11 +285,11 @@ CREATE TABLE episode (
 )
  STRICT;
 
-CREATE INDEX ix_episode_activity_id_discharged_on_enrolled_on ON episode (activity_id, discharged_on, enrolled_on);
+CREATE INDEX ix_episode_activity_id_enrolled_on_discharged_on ON episode (activity_id, enrolled_on, discharged_on);
 
-CREATE INDEX ix_episode_case_worker_id_discharged_on ON episode (case_worker_id, discharged_on);
+CREATE INDEX ix_episode_discharged_on_activity_id ON episode (discharged_on, activity_id);
 
-CREATE INDEX ix_episode_commissioner_id_discharged_on ON episode (commissioner_id, discharged_on);
+CREATE INDEX ix_episode_open ON episode (enrolled_on) WHERE discharged_on IS NULL;
 
 CREATE INDEX ix_episode_person_id ON episode (person_id);
 
