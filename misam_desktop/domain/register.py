@@ -172,7 +172,10 @@ def plan(rows: Iterable[Read], stored: Iterable[RegisterRow], *, ages: Mapping[s
     """
     reads, known = list(rows), list(stored)
     persons = _persons(chain(known, (read.row for read in reads if read.row is not None)))
-    book = _Book(known, ages)
+    ahead = _Book(known, ages, outlook=None)
+    for read in reads:
+        ahead.entered(read, persons)
+    book = _Book(known, ages, outlook=ahead.standing)
     return [book.entered(read, persons) for read in reads]
 
 
@@ -191,11 +194,21 @@ def _persons(rows: Iterable[RegisterRow]) -> dict[PersonalNumber, dict[str, Any]
 
 
 class _Book:
-    """Every participation as it would stand, while the rows of a file are gone through one by one."""
+    """Every participation as it would stand, while the rows of a file are gone through one by one.
 
-    def __init__(self, stored: Iterable[RegisterRow], ages: Mapping[str, tuple[int, int]]) -> None:
-        self._ages = ages
-        self._standing: dict[Key, RegisterRow] = {}
+    ``outlook`` is how they stand at the end: whether two overlap is judged by that, so that it is the same the next
+    time; without it nothing overlaps.
+    """
+
+    def __init__(
+        self,
+        stored: Iterable[RegisterRow],
+        ages: Mapping[str, tuple[int, int]],
+        *,
+        outlook: Mapping[Key, RegisterRow] | None,
+    ) -> None:
+        self.standing: dict[Key, RegisterRow] = {}
+        self._ages, self._outlook = ages, outlook
         self._of_person: defaultdict[tuple[str, str], set[Key]] = defaultdict(set)
         self._above: defaultdict[Key, list[tuple[int, RegisterRow]]] = defaultdict(list)
         for row in stored:
@@ -206,7 +219,7 @@ class _Book:
         if read.row is None:
             return Planned(at=read.at, verdict=Verdict.WRONG, row=None, remarks=read.problems)
         row = replace(read.row, **persons[read.row.number])
-        before = self._standing.get(row.key)
+        before = self.standing.get(row.key)
         verdict, remarks = self._as_first(row) if before is None else self._as_known(before, row)
         if verdict not in LEFT_OUT:
             self._put(row.key, row if before is None else merged(before, row))
@@ -214,18 +227,20 @@ class _Book:
         return Planned(at=read.at, verdict=verdict, row=row, remarks=remarks)
 
     def _put(self, key: Key, row: RegisterRow) -> None:
-        self._standing[key] = row
+        self.standing[key] = row
         self._of_person[key[:2]].add(key)
 
     def _as_first(self, row: RegisterRow) -> tuple[Verdict, tuple[MisamError, ...]]:
-        others = [self._standing[key] for key in self._of_person[row.key[:2]]]
-        if any(_overlap(row, other) for other in others):
+        if self._outlook is not None and self._overlaps(row.key, self._outlook):
             return Verdict.DOUBTFUL, (Overlaps(),)
         age = row.number.age_on(row.referred_on)
         ages = self._ages.get(row.key[1])
         if age is None or ages is None or ages[0] <= age <= ages[1]:
             return Verdict.NEW, ()
         return Verdict.NEW, (OutsideAges(age=age),)
+
+    def _overlaps(self, key: Key, outlook: Mapping[Key, RegisterRow]) -> bool:
+        return any(_overlap(outlook[key], outlook[other]) for other in self._of_person[key[:2]])
 
     def _as_known(self, before: RegisterRow, row: RegisterRow) -> tuple[Verdict, tuple[MisamError, ...]]:
         changed = differences(before, row)
