@@ -30,8 +30,19 @@ def make_commitment(
 @command("commitment.finished", needs=May.WRITE_PLAN, touches=Topic.CASES)
 def finish_commitment(tx: Tx, commitment_id: CommitmentId) -> Commitment:
     """Mark a commitment as done today."""
+    return rows.commitments.save(tx.conn, rules.finish(_of_open_episode(tx, commitment_id), on=tx.today))
+
+
+@command("commitment.reopened", needs=May.WRITE_PLAN, touches=Topic.CASES)
+def reopen_commitment(tx: Tx, commitment_id: CommitmentId) -> Commitment:
+    """Take back that a commitment is done."""
+    return rows.commitments.save(tx.conn, rules.reopen(_of_open_episode(tx, commitment_id)))
+
+
+def _of_open_episode(tx: Tx, commitment_id: CommitmentId) -> Commitment:
+    """The commitment, if the actor may write the plan that it stands in. Raises NotFound, AlreadyDischarged."""
     commitment = rows.commitments.get(tx.conn, commitment_id)
     episode = tx.episode(commitment.episode_id)
     tx.about(commitment.id, episode.person_id)
     must_be_open(episode)
-    return rows.commitments.save(tx.conn, rules.finish(commitment, on=tx.today))
+    return commitment

@@ -59,3 +59,8 @@ def finish(commitment: Commitment, *, on: date) -> Commitment:
     if commitment.done_on is not None:
         raise CommitmentDone
     return replace(commitment, done_on=on)
+
+
+def reopen(commitment: Commitment) -> Commitment:
+    """The commitment as it stood before somebody marked it as done by mistake."""
+    return replace(commitment, done_on=None)

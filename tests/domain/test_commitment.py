@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from misam_desktop.domain.commitment import Commitment, CommitmentDone, CommitmentState, finish, state_of
+from misam_desktop.domain.commitment import Commitment, CommitmentDone, CommitmentState, finish, reopen, state_of
 from misam_desktop.domain.ids import CommitmentId, EpisodeId
 from misam_desktop.domain.referral import TextRequired
 from tests.domain.worlds import AF, TODAY
@@ -44,6 +44,11 @@ def test_what_is_done_is_done_however_late() -> None:
 def test_what_is_done_is_not_done_again() -> None:
     with pytest.raises(CommitmentDone):
         finish(commitment(done_on=TODAY), on=TODAY)
+
+
+def test_what_was_marked_as_done_by_mistake_is_open_again() -> None:
+    line = commitment(due_on=TODAY)
+    assert reopen(finish(line, on=TODAY)) == line
 
 
 @pytest.mark.parametrize("what", ["", "  \n"])
