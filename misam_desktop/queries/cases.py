@@ -15,7 +15,7 @@ from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Assignment, Episode, EpisodeState, rereferral_until
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import EpisodeId, PersonId
+from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
@@ -105,7 +105,10 @@ def _row(look: Look, row: Any) -> CaseRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
-    """One case with all that its page shows; ``others`` are the person's other episodes within reach."""
+    """One case with all that its page shows.
+
+    ``others`` are the person's other episodes within reach, ``came_back_with`` the re-referral that followed this one.
+    """
 
     episode: Episode
     referral: Referral
@@ -118,6 +121,7 @@ class CasePage:
     assessments: tuple[Assessment, ...]
     others: tuple[Episode, ...]
     rereferral_until: date | None
+    came_back_with: ReferralId | None
     done_by: dict[str, str]
 
     @property
@@ -149,6 +153,7 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         assessments=_of(rows.assessments, look, tables.assessment.c.referral_id == referral.id),
         others=_others(look, episode),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
+        came_back_with=_came_back_with(look, episode),
         done_by=_names_of_users(look, {one.done_by for one in done if one.done_by is not None}),
     )
 
@@ -162,6 +167,11 @@ def _others(look: Look, episode: Episode) -> tuple[Episode, ...]:
         look.conn, _E.person_id == episode.person_id, _E.id != episode.id, order_by=[_E.enrolled_on.desc()]
     )
     return tuple(other for other in found if look.allowed(subjects.of_episode(look.conn, other)))
+
+
+def _came_back_with(look: Look, episode: Episode) -> ReferralId | None:
+    found = rows.referrals.where(look.conn, _R.earlier_episode_id == episode.id, _R.withdrawn_on.is_(None))
+    return next((one.id for one in found if look.allowed(subjects.of_referral(look.conn, one))), None)
 
 
 def _names_of_users(look: Look, user_ids: set[Any]) -> dict[str, str]:

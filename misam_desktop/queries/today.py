@@ -65,6 +65,7 @@ class Today:
     """The whole start page; what only a koordinator sees is None for others.
 
     ``next_meetings``: the next forum of each of the actor's activities, the earliest first, whoever has cases.
+    ``next_follow_up_on``: when the first of the actor's own open follow-ups is due, however far ahead.
     """
 
     tasks: tuple[TodayRow, ...]
@@ -72,6 +73,7 @@ class Today:
     late_by_unit: tuple[tuple[str, int], ...]
     forum: NextForum | None
     next_meetings: tuple[NextForum, ...] = ()
+    next_follow_up_on: date | None = None
 
 
 @query("today.shown", needs=May.OWN_SESSION)
@@ -88,7 +90,20 @@ def today(look: Look) -> Today:
         late_by_unit=_late_by_unit(look) if coordinates(look) else (),
         forum=forum,
         next_meetings=tuple(meetings),
+        next_follow_up_on=_next_follow_up_on(look),
     )
+
+
+def _next_follow_up_on(look: Look) -> date | None:
+    statement = (
+        select(func.min(_F.due_on))
+        .select_from(tables.follow_up)
+        .join(tables.episode, _F.episode_id == _E.id)
+        .join(tables.referral, _E.referral_id == _R.id)
+        .where(is_open(), reach.is_actor(_F.owner_id, look), reach.follow_ups(look))
+    )
+    found: date | None = look.conn.execute(statement).scalar_one()
+    return found
 
 
 def _next_meetings(look: Look) -> list[NextForum]:
@@ -159,4 +174,4 @@ def _late_by_unit(look: Look) -> tuple[tuple[str, int], ...]:
         .group_by(_U.id)
         .order_by(_U.agency, _U.name)
     )
-    return tuple((unit, count) for unit, count in look.conn.execute(statement).tuples())
+    return tuple((unit, count) for unit, count in look.conn.execute(statement))
