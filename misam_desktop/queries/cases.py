@@ -15,7 +15,7 @@ from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Assignment, Episode, EpisodeState, rereferral_until
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
+from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId, UserId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
@@ -137,20 +137,21 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
     conn = look.conn
     episode = rows.episodes.get(conn, episode_id)
     look.opened(episode.id, episode.person_id)
-    look.require(subjects.of_episode(conn, episode))
     referral = rows.referrals.get(conn, episode.referral_id)
+    person = rows.persons.get(conn, episode.person_id)
+    look.require(subjects.of_case(person, referral, episode))
     activity = rows.activities.get(conn, episode.activity_id)
-    done = rows.follow_ups.where(conn, _F.episode_id == episode.id, order_by=[_F.due_on])
+    done = rows.follow_ups.of(conn, _F.episode_id, episode.id, by=_F.due_on)
     return CasePage(
         episode=episode,
         referral=referral,
-        person=rows.persons.get(conn, episode.person_id),
+        person=person,
         activity=activity,
-        consents=_of(rows.consents, look, tables.consent.c.referral_id == referral.id),
+        consents=tuple(rows.consents.of(conn, tables.consent.c.referral_id, referral.id)),
         follow_ups=tuple(done),
-        commitments=_of(rows.commitments, look, tables.commitment.c.episode_id == episode.id),
-        assignments=_of(rows.assignments, look, tables.assignment.c.episode_id == episode.id),
-        assessments=_of(rows.assessments, look, tables.assessment.c.referral_id == referral.id),
+        commitments=tuple(rows.commitments.of(conn, tables.commitment.c.episode_id, episode.id)),
+        assignments=tuple(rows.assignments.of(conn, tables.assignment.c.episode_id, episode.id)),
+        assessments=tuple(rows.assessments.of(conn, tables.assessment.c.referral_id, referral.id)),
         others=_others(look, episode),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
         came_back_with=_came_back_with(look, episode),
@@ -158,25 +159,21 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
     )
 
 
-def _of(mapper: rows.Rows[Any], look: Look, condition: Any) -> tuple[Any, ...]:
-    return tuple(mapper.where(look.conn, condition))
-
-
 def _others(look: Look, episode: Episode) -> tuple[Episode, ...]:
-    found = rows.episodes.where(
-        look.conn, _E.person_id == episode.person_id, _E.id != episode.id, order_by=[_E.enrolled_on.desc()]
-    )
-    return tuple(other for other in found if look.allowed(subjects.of_episode(look.conn, other)))
+    """The newest first."""
+    found = rows.episodes.of(look.conn, _E.person_id, episode.person_id, by=_E.enrolled_on)
+    others = (other for other in reversed(found) if other.id != episode.id)
+    return tuple(other for other in others if look.allowed(subjects.of_episode(look.conn, other)))
 
 
 def _came_back_with(look: Look, episode: Episode) -> ReferralId | None:
-    found = rows.referrals.where(look.conn, _R.earlier_episode_id == episode.id, _R.withdrawn_on.is_(None))
-    return next((one.id for one in found if look.allowed(subjects.of_referral(look.conn, one))), None)
+    found = rows.referrals.of(look.conn, _R.earlier_episode_id, episode.id)
+    came = (one for one in found if one.withdrawn_on is None)
+    return next((one.id for one in came if look.allowed(subjects.of_referral(look.conn, one))), None)
 
 
-def _names_of_users(look: Look, user_ids: set[Any]) -> dict[str, str]:
-    table = tables.user.c
-    return {row.id: row.name for row in look.conn.execute(select(table.id, table.name).where(table.id.in_(user_ids)))}
+def _names_of_users(look: Look, user_ids: set[UserId]) -> dict[str, str]:
+    return {user_id: rows.users.get(look.conn, user_id).name for user_id in user_ids}
 
 
 @query("person.number_shown", needs=May.READ_CASE)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update  # noqa: TID251 – the one place that writes
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, delete, insert, select, update  # noqa: TID251 – the one place that writes
 
 from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
 from misam_desktop.domain.commitment import Commitment
@@ -61,6 +61,7 @@ class Rows(Generic[V]):
         # built once: putting a statement together costs more than running it
         self._all = select(*(table.c[name] for name in self._names))
         self._one = self._all.where(table.c.id == bindparam("row_id"))
+        self._of: dict[tuple[str, str], Select[Any]] = {}
         self._insert = insert(table)
         self._update = update(table).where(table.c.id == bindparam("row_id"), table.c.version == bindparam("seen"))
 
@@ -85,6 +86,14 @@ class Rows(Generic[V]):
         """All values that meet every condition."""
         statement = self._all.where(*conditions).order_by(*order_by, self.table.c.id)
         return [self.value(row) for row in conn.execute(statement)]
+
+    def of(self, conn: Connection, column: Column[Any], named: str, *, by: Column[Any] | None = None) -> list[V]:
+        """All values whose column names one thing, in the order of another; put together once."""
+        order = self.table.c.id if by is None else by
+        if (column.key, order.key) not in self._of:
+            statement = self._all.where(column == bindparam("named")).order_by(order, self.table.c.id)
+            self._of[column.key, order.key] = statement
+        return [self.value(row) for row in conn.execute(self._of[column.key, order.key], {"named": named})]
 
     def add(self, conn: Connection, value: V) -> V:
         """Store a new value."""

@@ -18,24 +18,30 @@ from misam_desktop.store import rows, tables
 
 def of_referral(conn: Connection, referral: Referral) -> Subject:
     """A referral is its referring unit's, and the unit's that commissions the episode it led to."""
-    person = rows.persons.get(conn, referral.person_id)
-    subject = Subject(
-        activity_id=referral.activity_id,
-        unit_ids=frozenset(filter(None, [referral.unit_id])),
-        contact_ids=frozenset(filter(None, [referral.contact_id])),
-        before_forum=referral.submitted_at is not None,
-        protected=person.protected,
-        owners=frozenset(person.protected_owners),
-    )
-    if referral.episode_id is None:
-        return subject
-    return _joined(subject, rows.episodes.get(conn, referral.episode_id))
+    episode = None if referral.episode_id is None else rows.episodes.get(conn, referral.episode_id)
+    return of_case(rows.persons.get(conn, referral.person_id), referral, episode)
 
 
 def of_episode(conn: Connection, episode: Episode) -> Subject:
     """An episode is the commissioner's and the referring unit's, and of those who work with it."""
-    referral = rows.referrals.get(conn, episode.referral_id)
-    return _joined(of_referral(conn, replace(referral, episode_id=None)), episode)
+    person = rows.persons.get(conn, episode.person_id)
+    return of_case(person, rows.referrals.get(conn, episode.referral_id), episode)
+
+
+def of_case(person: Person, referral: Referral, episode: Episode | None) -> Subject:
+    """The same of what has been read already."""
+    units, contacts = [referral.unit_id], [referral.contact_id]
+    if episode is not None:
+        units.append(episode.commissioner_id)
+        contacts += [episode.case_worker_id, episode.case_lead_id]
+    return Subject(
+        activity_id=referral.activity_id,
+        unit_ids=frozenset(filter(None, units)),
+        contact_ids=frozenset(filter(None, contacts)),
+        before_forum=referral.submitted_at is not None,
+        protected=person.protected,
+        owners=frozenset(person.protected_owners),
+    )
 
 
 def of_follow_up(conn: Connection, follow_up: FollowUp, episode: Episode) -> Subject:
@@ -43,15 +49,6 @@ def of_follow_up(conn: Connection, follow_up: FollowUp, episode: Episode) -> Sub
     subject = of_episode(conn, episode)
     owners = frozenset(filter(None, [follow_up.owner_id]))
     return replace(subject, contact_ids=subject.contact_ids | owners)
-
-
-def _joined(subject: Subject, episode: Episode) -> Subject:
-    workers = frozenset(filter(None, [episode.case_worker_id, episode.case_lead_id]))
-    return replace(
-        subject,
-        unit_ids=subject.unit_ids | frozenset(filter(None, [episode.commissioner_id])),
-        contact_ids=subject.contact_ids | workers,
-    )
 
 
 def of_person(conn: Connection, person: Person) -> list[Subject]:
