@@ -103,6 +103,12 @@ class ReferralState(StrEnum):
 
 QUEUED = frozenset({ReferralState.WAITING, ReferralState.COMPLETING})
 """The states in which a referral stands in the queue of the next forum."""
+EDITABLE = QUEUED | {ReferralState.DRAFT}
+"""The states in which a referral may be changed or withdrawn."""
+
+
+TAKES_MORE = frozenset({Outcome.ANTAS, Outcome.ATER, Outcome.REGULJAR, Outcome.EJ_BEHOV})
+"""The outcomes that end the referral: NAFS and SIP can be ticked beside them (codelists.md, «Forumets bedömning»)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +215,6 @@ def conclude(
     """The referral as it stands after the forum's assessment.
 
     Raises AlreadyConcluded, NotBeforeForum, OutcomeBeforeReferral, OutcomeNotOffered, TextRequired.
-    NAFS and SIP can be ticked beside the four outcomes that end the referral (codelists.md, «Forumets bedömning»).
     """
     _must_be_queued(referral)
     if on < referral.referred_on:
@@ -218,7 +223,7 @@ def conclude(
         raise OutcomeNotOffered
     if outcome in text_required and not text.strip():
         raise TextRequired(field="text")
-    beside = outcome in {Outcome.ANTAS, Outcome.ATER, Outcome.REGULJAR, Outcome.EJ_BEHOV}
+    beside = outcome in TAKES_MORE
     return replace(
         referral,
         outcome=outcome,
@@ -259,7 +264,7 @@ def _without_outcome(referral: Referral) -> Referral:
 
 def withdraw(referral: Referral, *, on: date, why: str) -> Referral:
     """The referral taken back by the authority that sent it. Raises NotWithdrawable, TextRequired."""
-    if state_of(referral) not in {ReferralState.DRAFT, *QUEUED}:
+    if state_of(referral) not in EDITABLE:
         raise NotWithdrawable
     if not why.strip():
         raise TextRequired(field="why")
@@ -268,7 +273,7 @@ def withdraw(referral: Referral, *, on: date, why: str) -> Referral:
 
 def must_be_editable(referral: Referral) -> None:
     """Raises NotEditable once the forum has answered or the referral was withdrawn."""
-    if state_of(referral) not in {ReferralState.DRAFT, *QUEUED}:
+    if state_of(referral) not in EDITABLE:
         raise NotEditable
 
 

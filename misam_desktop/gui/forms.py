@@ -186,7 +186,7 @@ class Form(QWidget):
             card = Card(section.title)
             self._add_fields(card.body, section)
             (right if section.aside else left).addWidget(card)
-        for side in (left, right):
+        for side in (left, right) if right.count() else (left,):
             side.addStretch(1)
             self._columns.addLayout(side, 1)
         outer.addLayout(self._columns)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.personal_number import NumberLength, PersonalNumber, parse_personal_number
@@ -132,16 +132,16 @@ class NumberStep(Card):
         clear(inner)
         name = match.person.full_name if match.person else ""
         inner.addWidget(label(name or tr("Personen finns redan"), "section"))
-        for way in ways:
-            inner.addWidget(_shown(way, is_first=way is ways[0]))
-        inner.addWidget(holding(row(button(self._words_for_new(ways), lambda: self.go_on.emit(number, match)), None)))
+        is_history = all(way.tone is Tone.MUTED for way in ways)
+        acts = [button(way.button, way.go, "primary" if way is ways[0] and not is_history else "") for way in ways]
+        for way, act in zip(ways, acts, strict=True):
+            words = column(chip(way.chip, way.tone), label(way.words, wrap=True), gap=4)
+            inner.addWidget(holding(row(words, act, gap=12)))
+        new = tr("Gör en ny remiss") if is_history else tr("Gör en ny remiss ändå")
+        acts.append(button(new, lambda: self.go_on.emit(number, match), "primary" if is_history else ""))
+        inner.addWidget(holding(row(acts[-1], None)))
         self.found.show()
-        first = self.found.findChild(QWidget, "first_way")
-        if first is not None:
-            first.setFocus()
-
-    def _words_for_new(self, ways: list[Way]) -> str:
-        return tr("Gör en ny remiss ändå") if ways[0].tone is not Tone.MUTED else tr("Gör en ny remiss")
+        acts[-1 if is_history else 0].setFocus()
 
     def _tell(self, text: str) -> None:
         self.error.setText(text)
@@ -155,13 +155,6 @@ def _may_go_on(text: str) -> bool:
     """Whether ten digits can be the beginning of twelve: «2005031299» is a child's number, or half of a youth's."""
     digits = "".join(text.split())
     return len(digits) == 10 and digits.isdigit() and digits.startswith(_CENTURIES)
-
-
-def _shown(way: Way, *, is_first: bool) -> QWidget:
-    go = button(way.button, way.go, "primary" if is_first else "")
-    if is_first:
-        go.setObjectName("first_way")
-    return holding(row(column(chip(way.chip, way.tone), label(way.words, wrap=True), gap=4), go, gap=12))
 
 
 def ways_of(work: Workspace, match: NumberMatch) -> list[Way]:

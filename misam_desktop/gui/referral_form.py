@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from misam_desktop.domain import target_group
 from misam_desktop.domain.codes import Agency, Education, Referrer, Role, Sex
 from misam_desktop.domain.consent import ConsentMissing
 from misam_desktop.domain.ids import UnitId
@@ -20,6 +19,7 @@ from misam_desktop.gui import choices
 from misam_desktop.gui.consent_form import consent_facts, consent_fields, consent_values
 from misam_desktop.gui.forms import Field, Form, Section, Values
 from misam_desktop.gui.inputs import Checks, Choice, Day, Flag, LongText, Number, OneOf, Radios, Text
+from misam_desktop.gui.target_boxes import agencies_of, boxes
 from misam_desktop.gui.text import tr
 from misam_desktop.wording import label
 
@@ -84,12 +84,12 @@ class ReferralForm(Form):
     def referral(self, values: Values) -> ReferralFacts:
         """The referral as the command takes it."""
         said = {name: values[name] for name in ReferralFacts.__slots__ if name in values}
-        unit_id = None if values["unit_id"] == ANNAN else values["unit_id"]
+        unit_id = unit_of(values)
         return ReferralFacts(
             **said
             | {
                 "activity_id": self.activity.id,
-                "referrer": _referrer(self.desk.agency_of(unit_id)),
+                "referrer": referrer_of(self.desk.agency_of(unit_id)),
                 "unit_id": unit_id,
                 "education": values["education"] or Education.OKAND,
                 "livelihoods": values["livelihoods"] or UNKNOWN,
@@ -129,7 +129,7 @@ class ReferralForm(Form):
 
     def _follow_units(self, values: Values) -> None:
         """A unit that the referral names is ticked in the consent, and unticked when it is named no more."""
-        named = {*(values["needed_unit_ids"] or ()), *filter(None, [_unit_of(values)])}
+        named = {*(values["needed_unit_ids"] or ()), *filter(None, [unit_of(values)])}
         before, self._named = self._named, named
         if named != before:
             gone = before - named - set(self.desk.coordinating_units(self.activity.id))
@@ -144,7 +144,8 @@ class ReferralForm(Form):
         return f"{words} ({tr('{least}–{most} år')})".format(age=age, least=settings.min_age, most=settings.max_age)
 
     def _agency_words(self, values: Values) -> str:
-        agencies, least = self._agencies(values), self.activity.settings.least_agencies
+        agencies = agencies_of(self.desk, _units_of(values))
+        least = self.activity.settings.least_agencies
         names = ", ".join(label(agency) for agency in Agency if agency in agencies)
         if len(agencies) >= least:
             return tr("✓ {count} myndigheter: {names}").format(count=len(agencies), names=names)
@@ -156,18 +157,13 @@ class ReferralForm(Form):
         day: date = values["referred_on"] or self.desk.today
         return self.number.age_on(day)
 
-    def _agencies(self, values: Values) -> set[Agency]:
-        units = [_unit_of(values), *(values["needed_unit_ids"] or ())]
-        return {agency for unit in units if (agency := self.desk.agency_of(unit)) is not None}
-
     def _group(self, values: Values) -> TargetGroup:
-        settings = self.activity.settings
-        return target_group.check(
-            age=self._age_on(values),
-            min_age=settings.min_age,
-            max_age=settings.max_age,
-            agencies=self._agencies(values),
-            least_agencies=settings.least_agencies,
+        return boxes(
+            self.desk,
+            self.activity,
+            self.number,
+            on=values["referred_on"] or self.desk.today,
+            units=_units_of(values),
             close_cooperation=values["close_cooperation"],
         )
 
@@ -196,7 +192,7 @@ class ReferralForm(Form):
             Field(
                 name="unit_id",
                 label=tr("Remitterande enhet"),
-                kind=lambda: OneOf(_referring_units(self.desk, self.activity, self._unit_id)),
+                kind=lambda: OneOf(referring_units(self.desk, self.activity, self._unit_id)),
                 required=True,
                 half=True,
             ),
@@ -326,7 +322,7 @@ def _person_fields(today: date, number: PersonalNumber) -> list[Field]:
     ]
 
 
-def _referring_units(desk: Desk, activity: Activity, chosen: UnitId | None) -> list[Choice]:
+def referring_units(desk: Desk, activity: Activity, chosen: UnitId | None) -> list[Choice]:
     """The units that the user may refer for: a handläggare for their own, the koordinator for all."""
     taken = {one.value for one in activity.settings.referrers}
     is_koordinator = Role.KOORDINATOR in desk.me.roles
@@ -338,12 +334,18 @@ def _referring_units(desk: Desk, activity: Activity, chosen: UnitId | None) -> l
     return [*units, Choice(ANNAN, tr("Annan (egen kontakt)"))] if Referrer.ANNAN in taken else units
 
 
-def _unit_of(values: Values) -> UnitId | None:
+def unit_of(values: Values) -> UnitId | None:
+    """The chosen unit, or None for «Annan»."""
     unit_id: UnitId | None = values["unit_id"]
     return None if unit_id == ANNAN else unit_id
 
 
-def _referrer(agency: Agency | None) -> Referrer:
+def _units_of(values: Values) -> list[UnitId | None]:
+    return [unit_of(values), *(values["needed_unit_ids"] or ())]
+
+
+def referrer_of(agency: Agency | None) -> Referrer:
+    """Who refers when a unit of this authority does, or none."""
     return Referrer.ANNAN if agency is None else Referrer(agency.value)
 
 

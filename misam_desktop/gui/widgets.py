@@ -49,7 +49,16 @@ def chip(text: str, tone: Tone = Tone.PLAIN) -> QLabel:
 
 def retone(widget: QWidget, tone: Tone) -> None:
     """Give a chip or banner another tone."""
-    widget.setProperty("tone", tone.value)
+    _restyle(widget, "tone", tone.value)
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget another of the style sheet's roles."""
+    _restyle(widget, "role", role)
+
+
+def _restyle(widget: QWidget, name: str, value: str) -> None:
+    widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
@@ -94,8 +103,11 @@ class Card(QFrame):
             _add(self.body, part, stretch)
 
 
+Action = tuple[str, Callable[[], object]]
+
+
 class Banner(QFrame):
-    """A sentence across a screen or form, with one thing to do about it; hidden until something is told."""
+    """A sentence across a screen or form, with what can be done about it; hidden until something is told."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,7 +116,7 @@ class Banner(QFrame):
         self._inner.setContentsMargins(12, 8, 12, 8)
         self._text = label("", wrap=True)
         self._inner.addWidget(self._text, 1)
-        self._action: QPushButton | None = None
+        self._actions: list[QPushButton] = []
         self.hide()
 
     @property
@@ -112,17 +124,23 @@ class Banner(QFrame):
         """What it says."""
         return self._text.text()
 
-    def tell(self, text: str, tone: Tone = Tone.RED, *, action: tuple[str, Callable[[], object]] | None = None) -> None:
-        """Say something; ``action`` is a word and what it does."""
+    def tell(
+        self,
+        text: str,
+        tone: Tone = Tone.RED,
+        *,
+        action: Action | None = None,
+        other: Action | None = None,
+    ) -> None:
+        """Say something; ``action`` is a word and what it does, ``other`` one more of them."""
         self._text.setText(text)
         self.setAccessibleName(text)
         retone(self, tone)
-        if self._action is not None:
-            self._action.deleteLater()
-            self._action = None
-        if action is not None:
-            self._action = button(*action)
-            self._inner.addWidget(self._action)
+        for gone in self._actions:
+            gone.deleteLater()
+        self._actions = [button(*one) for one in (action, other) if one is not None]
+        for one in self._actions:
+            self._inner.addWidget(one)
         self.show()
 
     def clear(self) -> None:

@@ -24,7 +24,7 @@ from misam_desktop.vault import Look, query
 
 _R, _E, _P, _U = tables.referral.c, tables.episode.c, tables.person.c, tables.unit.c
 _C, _A = tables.consent.c, tables.assessment.c
-_BEFORE_FORUM = frozenset({*QUEUED, ReferralState.ACCEPTED})
+_BEFORE_FORUM = QUEUED | {ReferralState.ACCEPTED}
 _UNDER_WAY = _BEFORE_FORUM | {ReferralState.DRAFT}
 
 

@@ -23,10 +23,9 @@ def open_withdraw_referral(
     referral_id: ReferralId,
     *,
     seen: int,
-    why: str = "",
     then: Callable[[Referral], object] | None = None,
 ) -> None:
-    """Ask why a referral is taken back; ``why`` is a beginning, for a duplicate."""
+    """Ask why a referral is taken back. The referring unit reads it, and must not learn of others by it."""
 
     def save(values: dict[str, Any]) -> Request[Referral]:
         return withdraw_referral(referral_id, why=values["why"], seen=seen)
@@ -40,8 +39,15 @@ def open_withdraw_referral(
         work,
         title=tr("Återta remissen"),
         intro=tr("Remissen tas inte upp i forumet. Den finns kvar bland de besvarade."),
-        content=[Field(name="why", label=tr("Varför"), kind=lambda: LongText(3), required=True)],
-        values={"why": why},
+        content=[
+            Field(
+                name="why",
+                label=tr("Varför"),
+                kind=lambda: LongText(3),
+                required=True,
+                help=tr("Enheten som remitterade läser det här. Nämn ingen enhet som samtycket inte gäller."),
+            )
+        ],
         save=save,
         then=done,
         word=tr("Återta"),

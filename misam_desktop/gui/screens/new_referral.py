@@ -45,6 +45,7 @@ class NewReferralScreen(Screen):
         self.form: ReferralForm | None = None
         self._keeper: DraftKeeper | None = None
         self._number_changed = False
+        self._wanted: PersonalNumber | None = None
         self.step = NumberStep(work)
         self.step.go_on.connect(self._fill_in)
         self.activity = OneOf([Choice(one, one.name) for one in work.desk.my_activities])
@@ -86,8 +87,8 @@ class NewReferralScreen(Screen):
 
     def begin(self, number: PersonalNumber) -> None:
         """Begin with a number that is already known; what is being written is not thrown away for it."""
-        if self.form is None and self.offer.isHidden():
-            self.step.begin(number)
+        self._wanted = number
+        self.refresh()
 
     # The first step
 
@@ -104,8 +105,11 @@ class NewReferralScreen(Screen):
         kept = next((one for one in drafts if one.form == FORM), None)
         self.offer.setVisible(kept is not None)
         self.step.setVisible(kept is None)
+        wanted, self._wanted = self._wanted, None
         if kept is not None:
             self._show_offer(kept)
+        elif wanted is not None:
+            self.step.begin(wanted)
         else:
             self.step.setFocus()
         self.loaded.emit()
