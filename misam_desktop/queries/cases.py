@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain.access import May
@@ -31,6 +31,23 @@ _R, _E, _P, _U, _F, _C = (
     tables.follow_up.c,
     tables.contact.c,
 )
+_WORKER, _LEAD = tables.contact.alias("worker"), tables.contact.alias("lead")
+_WAITS = and_(_F.episode_id == _E.id, _F.done_on.is_(None), _F.cancelled_on.is_(None))
+_ROWS = (
+    select(
+        _E.id, _E.person_id, _P.given_name, _P.family_name, _P.number, _P.protected, _P.protected_owners,
+        tables.activity.c.name.label("activity"), _U.short, _WORKER.c.name.label("worker"), _LEAD.c.name.label("lead"),
+        _E.enrolled_on, _E.discharged_on,
+        select(func.min(_F.due_on)).where(_WAITS).scalar_subquery().label("next_due_on"),
+    )
+    .select_from(tables.episode)
+    .join(tables.referral, _E.referral_id == _R.id)
+    .join(tables.person, _E.person_id == _P.id)
+    .join(tables.activity, _E.activity_id == tables.activity.c.id)
+    .outerjoin(tables.unit, _E.commissioner_id == _U.id)
+    .outerjoin(_WORKER, _E.case_worker_id == _WORKER.c.id)
+    .outerjoin(_LEAD, _E.case_lead_id == _LEAD.c.id)
+)  # fmt: skip
 
 
 class CaseRow(NamedTuple):
@@ -62,26 +79,8 @@ def discharged_cases(look: Look, *, since: date) -> list[CaseRow]:
     return _listed(look, _E.discharged_on >= since, order_by=[_E.discharged_on.desc()])
 
 
-def _listed(look: Look, condition: Any, *, order_by: list[Any]) -> list[CaseRow]:
-    worker, lead = tables.contact.alias("worker"), tables.contact.alias("lead")
-    still_open = and_(_F.episode_id == _E.id, _F.done_on.is_(None), _F.cancelled_on.is_(None))
-    next_due_on = select(func.min(_F.due_on)).where(still_open).scalar_subquery()
-    statement = (
-        select(
-            _E.id, _E.person_id, _P.given_name, _P.family_name, _P.number, _P.protected, _P.protected_owners,
-            tables.activity.c.name.label("activity"), _U.short, worker.c.name.label("worker"),
-            lead.c.name.label("lead"), _E.enrolled_on, _E.discharged_on, next_due_on.label("next_due_on"),
-        )
-        .select_from(tables.episode)
-        .join(tables.referral, _E.referral_id == _R.id)
-        .join(tables.person, _E.person_id == _P.id)
-        .join(tables.activity, _E.activity_id == tables.activity.c.id)
-        .outerjoin(tables.unit, _E.commissioner_id == _U.id)
-        .outerjoin(worker, _E.case_worker_id == worker.c.id)
-        .outerjoin(lead, _E.case_lead_id == lead.c.id)
-        .where(condition, reach.episodes(look))
-        .order_by(*order_by, _E.id)
-    )  # fmt: skip
+def _listed(look: Look, condition: ColumnElement[bool], *, order_by: list[Any]) -> list[CaseRow]:
+    statement = _ROWS.where(condition, reach.episodes(look)).order_by(*order_by, _E.id)
     return [_row(look, row) for row in look.conn.execute(statement)]
 
 

@@ -22,6 +22,18 @@ from misam_desktop.vault import Look, query
 _F, _E, _R, _P, _U = tables.follow_up.c, tables.episode.c, tables.referral.c, tables.person.c, tables.unit.c
 AHEAD = timedelta(days=92)
 """How far ahead the list of coming follow-ups reaches."""
+_ROWS = (
+    select(
+        tables.follow_up, _P.given_name, _P.family_name, _P.number, _P.protected, _P.protected_owners,
+        tables.contact.c.name.label("owner"), _U.short,
+    )
+    .select_from(tables.follow_up)
+    .join(tables.episode, _F.episode_id == _E.id)
+    .join(tables.referral, _E.referral_id == _R.id)
+    .join(tables.person, _E.person_id == _P.id)
+    .outerjoin(tables.contact, _F.owner_id == tables.contact.c.id)
+    .outerjoin(tables.unit, _E.commissioner_id == _U.id)
+)  # fmt: skip
 
 
 class FollowUpRow(NamedTuple):
@@ -53,21 +65,8 @@ def open_follow_ups(look: Look, *, mine: bool = False, until: date | None = None
 
 def due_rows(look: Look, *conditions: ColumnElement[bool], until: date) -> list[FollowUpRow]:
     """The same for a question that has been let through already: open follow-ups within reach, due by a day."""
-    statement = (
-        select(
-            tables.follow_up, _P.given_name, _P.family_name, _P.number, _P.protected, _P.protected_owners,
-            tables.contact.c.name.label("owner"), _U.short,
-        )
-        .select_from(tables.follow_up)
-        .join(tables.episode, _F.episode_id == _E.id)
-        .join(tables.referral, _E.referral_id == _R.id)
-        .join(tables.person, _E.person_id == _P.id)
-        .outerjoin(tables.contact, _F.owner_id == tables.contact.c.id)
-        .outerjoin(tables.unit, _E.commissioner_id == _U.id)
-        .where(is_open(), _F.due_on <= until, reach.follow_ups(look), *conditions)
-        .order_by(_F.due_on, _F.id)
-    )  # fmt: skip
-    return [_row(look, row) for row in look.conn.execute(statement)]
+    within = (is_open(), _F.due_on <= until, reach.follow_ups(look), *conditions)
+    return [_row(look, row) for row in look.conn.execute(_ROWS.where(*within).order_by(_F.due_on, _F.id))]
 
 
 def is_open() -> ColumnElement[bool]:
