@@ -165,11 +165,11 @@ class _Cells:
             day = date(*map(int, match.groups())) if match else None
         except ValueError:
             day = None
-        if day is None or day < _EARLIEST:
-            self.problems.append(CellDate(column=column))
-        elif past and day > self.today:
-            self.problems.append(CellFuture(column=column))
-        return day
+        if day is not None and _EARLIEST <= day and not (past and day > self.today):
+            return day
+        future = day is not None and day > self.today
+        self.problems.append(CellFuture(column=column) if future else CellDate(column=column))
+        return None
 
     def code(self, column: str, kind: type[C]) -> C | None:
         text = self.text(column)
@@ -334,9 +334,9 @@ def _exit(cells: _Cells, enrolled_on: date | None, discharged_on: date | None) -
         if not cells.text("avslutad") and any(map(cells.text, _OF_EXIT)):
             cells.needed("avslutad")
         return None
-    if enrolled_on is None:
+    if not cells.text("inskriven"):
         cells.problems.append(ExitWithoutStart())
-    elif discharged_on < enrolled_on:
+    elif enrolled_on is not None and discharged_on < enrolled_on:
         cells.problems.append(ExitBeforeStart())
     quiet = code_from(DischargeReason, cells.text("avslutsorsak")) in QUIET_REASONS
     if not (cells.text if quiet else cells.needed)("forsorjning_ut"):
