@@ -165,7 +165,7 @@ class _Cells:
             day = date(*map(int, match.groups())) if match else None
         except ValueError:
             day = None
-        if day is not None and _EARLIEST <= day and not (past and day > self.today):
+        if day is not None and day >= _EARLIEST and not (past and day > self.today):
             return day
         future = day is not None and day > self.today
         self.problems.append(CellFuture(column=column) if future else CellDate(column=column))
