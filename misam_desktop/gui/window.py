@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from misam_desktop import assets
+from misam_desktop.gui.garbage import Garbage
 from misam_desktop.gui.lanes import Lane, raise_it
 from misam_desktop.gui.opening import Opening
 from misam_desktop.gui.text import tr
@@ -40,6 +41,7 @@ class Window(QWidget):
         self.resize(1280, 800)
         self.setMinimumSize(960, 600)
         self.opening, self.settings = opening, settings
+        self._garbage = Garbage(self)
         self.store_lane, self.beside_lane = Lane("store", self), Lane("beside", self)
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
@@ -137,4 +139,5 @@ class Window(QWidget):
             self.work.lock()
         self.store_lane.stop()
         self.beside_lane.stop()
+        self._garbage.stop()
         super().closeEvent(event)
