@@ -132,6 +132,9 @@ class StatusLine(QFrame):
         inner.addWidget(self.message)
         self._undo: Callable[[], None] | None = None
         self.undo_button = button(tr("Ångra  Ctrl+Z"), self.undo, "link")
+        keeps_room = self.undo_button.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)  # or the whole page would jump when there is something to undo
+        self.undo_button.setSizePolicy(keeps_room)
         self.undo_button.hide()
         inner.addWidget(self.undo_button)
         self._until = QTimer(self)

@@ -106,7 +106,7 @@ def forum_day(look: Look, activity_id: ActivityId, *, on: date | None = None) ->
         attendance=tuple(rows.attendances.where(look.conn, attended)),
         queue=tuple(queue),
         before=_a_day(look, activity_id, func.max(_M.on), _M.on < day),
-        after=following if following > day else _a_day(look, activity_id, func.min(_M.on), _M.on > day),
+        after=_soonest(_a_day(look, activity_id, func.min(_M.on), _M.on > day), following if following > day else None),
         never_ended=_a_day(look, activity_id, func.max(_M.on), _M.on < look.today, _M.on != day, _goes_on()),
     )
 
@@ -116,6 +116,10 @@ def _a_day(look: Look, activity_id: ActivityId, day: Function[Any], *conditions:
         select(day).where(_M.activity_id == activity_id, *conditions)
     ).scalar_one_or_none()
     return found
+
+
+def _soonest(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
 
 
 def _goes_on() -> ColumnElement[bool]:

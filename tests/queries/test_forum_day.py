@@ -34,8 +34,9 @@ def test_an_authority_that_the_consent_does_not_name_leaves(karin: Vault) -> Non
 
 
 def test_without_a_consent_all_leave(karin: Vault) -> None:
-    waiting(karin)
-    [row] = queue(on(karin, date(2028, 1, 13)), date(2028, 1, 13))
+    consent = agrees(until_on=TODAY + 7 * DAY)
+    karin.do(make_referral(somebody(), asks(), consent=consent, submit=True))
+    [row] = queue(on(karin, TODAY + 8 * DAY), TODAY + 8 * DAY)
     assert (row.has_consent, row.leaving) == (False, tuple(Agency))
 
 
@@ -111,3 +112,9 @@ def test_a_meeting_that_was_interrupted_is_the_forum_of_its_day(karin: Vault) ->
     karin.do(open_forum(MISAM, on=TODAY))
     day = karin.ask(forum_day(MISAM))
     assert (day.on, day.state) == (TODAY, MeetingState.OPEN)
+
+
+def test_the_meeting_after_an_earlier_one_is_the_soonest_of_all(karin: Vault) -> None:
+    karin.do(plan_meeting(MISAM, on=TODAY - 7 * DAY))
+    karin.do(close_forum(meeting(karin).id))
+    assert karin.ask(forum_day(MISAM, on=TODAY - 7 * DAY)).after == TODAY

@@ -41,7 +41,7 @@ class EnrolDialog(FormDialog):
             intro=_intro(work, page),
             content=_fields(work, of_unit=referral.unit_id),
             values={
-                "enrolled_on": work.desk.today,
+                "enrolled_on": work.session.clock.today(),
                 "commissioner_id": referral.unit_id,
                 "case_worker_id": referral.contact_id,
             },
@@ -73,14 +73,14 @@ class EnrolDialog(FormDialog):
         self.form.note("case_worker_id", text if nobody else "")
 
     def _enrolled(self, episode: Episode) -> None:
-        day = day_short(episode.enrolled_on, today=self.work.desk.today)
+        day = day_short(episode.enrolled_on, today=self.work.session.clock.today())
         self.work.tell(tr("Inskriven {day}. Uppföljningarna är planerade.").format(day=day))
         if self._when_done is not None:
             self._when_done(episode)
 
 
 def _intro(work: Workspace, page: ReferralPage) -> str:
-    today, referral = work.desk.today, page.referral
+    today, referral = work.session.clock.today(), page.referral
     words = tr("Remiss från {unit} {day}").format(
         unit=work.desk.unit(referral.unit_id) or tr("annan"), day=day_short(referral.referred_on, today=today)
     )
@@ -92,7 +92,7 @@ def _intro(work: Workspace, page: ReferralPage) -> str:
 def _fields(work: Workspace, *, of_unit: UnitId | None) -> list[Field]:
     units, workers, everybody = choices.of_units(work.desk), _workers(work, of_unit), choices.of_contacts(work.desk)
     return [
-        Field(name="enrolled_on", label=tr("Startdatum"), kind=lambda: Day(work.desk.today), required=True),
+        Field(name="enrolled_on", label=tr("Startdatum"), kind=lambda: Day(work.session.clock.today()), required=True),
         Field(
             name="commissioner_id",
             label=tr("Uppdragsgivare"),

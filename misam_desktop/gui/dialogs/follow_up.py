@@ -64,9 +64,17 @@ def open_follow_ups_in_turn(work: Workspace, ids: Sequence[FollowUpId], *, at: i
 
 
 def _open_turn(work: Workspace, turn: Turn, then: Then | None) -> None:
-    work.session.ask(
-        one_follow_up(turn.here), owner=work, then=lambda page: FollowUpDialog(work, page, turn=turn, then=then).open()
-    )
+    work.session.ask(one_follow_up(turn.here), owner=work, then=partial(_show_turn, work, turn, then))
+
+
+def _show_turn(work: Workspace, turn: Turn, then: Then | None, page: FollowUpPage) -> None:
+    """Show the form, or pass by what somebody else has done since the list was read."""
+    if is_open(page.follow_up):
+        FollowUpDialog(work, page, turn=turn, then=then).open()
+    elif turn.next is not None:
+        _open_turn(work, turn.next, then)
+    else:
+        work.tell(tr("Uppföljningen är redan gjord eller inställd."))
 
 
 def open_move(work: Workspace, follow_up_id: str, *, then: Then | None = None) -> None:
@@ -157,7 +165,7 @@ class FollowUpDialog(FormDialog):
     def _compare(self, page: FollowUpPage) -> None:
         """Somebody else was here first: show what they wrote, and save again only what can still be saved."""
         self._shown = page
-        theirs, today = page.follow_up, self.work.desk.today
+        theirs, today = page.follow_up, self.work.session.clock.today()
         if is_open(theirs):
             text = tr("Någon annan har flyttat uppföljningen till {day}. Spara igen om du har gjort den.")
             self.form.banner.tell(text.format(day=day_short(theirs.due_on, today=today)), Tone.AMBER)
@@ -177,7 +185,7 @@ def _intro(work: Workspace, page: FollowUpPage) -> str:
         part
         for part in (
             tr("Uppföljning {months}").format(months=what(page.follow_up.anchor, page.follow_up.months)),
-            _due(page.follow_up, work.desk.today),
+            _due(page.follow_up, work.session.clock.today()),
             work.desk.unit(page.episode.commissioner_id),
         )
         if part
@@ -188,12 +196,12 @@ def _due(follow_up: FollowUp, today: date) -> str:
     day = day_short(follow_up.due_on, today=today)
     if follow_up.due_on < today:
         days = how_many((today - follow_up.due_on).days, tr("dag"), tr("dagar"))
-        return tr("skulle ha gjorts {day}, {days} sen").format(day=day, days=days)
-    return tr("senast {day}").format(day=day)
+        return tr("skulle ha gjorts {day}, försenad {days}").format(day=day, days=days)
+    return tr("görs senast {day}").format(day=day)
 
 
 def _fields(work: Workspace, page: FollowUpPage) -> list[Field]:
-    today, steps = work.desk.today, page.activity.settings.steps
+    today, steps = work.session.clock.today(), page.activity.settings.steps
     scale = [Choice(at, f"{at} {name}") for at, name in enumerate(steps, start=1)]
     step = Field(name="step", label=tr("Steg"), kind=lambda: OneOf(scale, empty=tr("Välj …")), required=True, half=True)
     return [
@@ -213,13 +221,13 @@ def _fields(work: Workspace, page: FollowUpPage) -> list[Field]:
 def _last_note(work: Workspace, page: FollowUpPage) -> str:
     if page.last_on is None or not page.last_note:
         return ""
-    day = day_short(page.last_on, today=work.desk.today)
+    day = day_short(page.last_on, today=work.session.clock.today())
     return tr("Förra gången, {day}: {note}").format(day=day, note=page.last_note)
 
 
 def _last_time(work: Workspace, page: FollowUpPage) -> dict[str, Any]:
     return {
-        "done_on": work.desk.today,
+        "done_on": work.session.clock.today(),
         "step": page.last_step,
         "livelihoods": page.last_livelihoods,
         "next_step": page.last_next_step,
@@ -234,7 +242,7 @@ def _who_else(work: Workspace, page: FollowUpPage) -> str:
 
 
 def _ask_where_to(work: Workspace, page: FollowUpPage, *, then: Then | None) -> None:
-    follow_up, today = page.follow_up, work.desk.today
+    follow_up, today = page.follow_up, work.session.clock.today()
 
     def moved(value: FollowUp) -> None:
         work.tell(tr("Uppföljningen är flyttad till {day}.").format(day=day_short(value.due_on, today=today)))
@@ -270,7 +278,7 @@ def _ask_where_to(work: Workspace, page: FollowUpPage, *, then: Then | None) -> 
 
 
 def _ask_when_again(work: Workspace, page: FollowUpPage, *, then: Then | None) -> None:
-    follow_up, today = page.follow_up, work.desk.today
+    follow_up, today = page.follow_up, work.session.clock.today()
 
     def tried(value: FollowUp) -> None:
         work.tell(tr("Nytt försök {day}.").format(day=day_short(value.due_on, today=today)))
