@@ -52,9 +52,9 @@ class UnlockPage(QWidget):
             card.add(label(tr("Alla i det påhittade laget har lösenordet:"), "muted"))
             card.add(label(self._window.opening.demo_password, "strong", selectable=True))
         card.add(label(tr("Användare"), "strong"), self.who, label(tr("Lösenord"), "strong"), self.password)
-        other = button(tr("Öppna ett annat register"), self._window.show_welcome, "link")
-        other.setVisible(not self._window.opening.is_demo)
-        card.add(row(other, None, self.primary))
+        is_demo = self._window.opening.is_demo
+        others = [] if is_demo else [button(tr("Öppna ett annat register"), self._window.show_welcome, "link")]
+        card.add(row(*others, None, self.primary))
         return card
 
     def _offer_users(self) -> None:

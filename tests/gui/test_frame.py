@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from misam_desktop.gui.unlock import UnlockPage
+from tests.conftest import PASSWORD
 from tests.gui.driver import Driver
 
 
@@ -32,6 +33,15 @@ def test_locking_leaves_no_workspace(as_karin: Driver) -> None:
     as_karin.settle()
     assert as_karin.window.work is None
     assert isinstance(as_karin.window.page, UnlockPage)
+
+
+def test_the_keys_work_when_the_store_is_unlocked_again(as_karin: Driver) -> None:
+    as_karin.press(as_karin.work, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    as_karin.settle()
+    as_karin.unlock(PASSWORD, login="karin")
+    as_karin.press(as_karin.work, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    as_karin.settle()
+    assert as_karin.work.here.heading.text() == "Remisser"
 
 
 def test_the_way_back_leads_to_the_place_before(as_karin: Driver) -> None:

@@ -60,8 +60,8 @@ class NewReferralScreen(Screen):
     def _lay_out_first_step(self) -> QWidget:
         has_choice = len(self.work.desk.my_activities) > 1
         which = holding(column(label(tr("Insats"), "strong"), self.activity, gap=4))
-        which.setVisible(has_choice)
         self.step.body.insertWidget(0, which)
+        which.setVisible(has_choice)
         self.offer.hide()
         inside = holding(column(self.offer, self.step, None, gap=12))
         inside.setMaximumWidth(theme.current().px(_STEP_WIDE))
