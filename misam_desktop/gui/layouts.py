@@ -1,0 +1,151 @@
+"""Layouts that give way: parts that go on to the next line, and two columns that stand under each other when narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
+
+from misam_desktop.gui import theme
+from misam_desktop.gui.widgets import GAP
+
+NARROW = 760
+"""Under this many pixels of the 100 % design two columns stand under each other."""
+
+
+class Flow(QLayout):
+    """Parts beside each other that go on to the next line where the room ends; ``fill`` shares out what is left."""
+
+    def __init__(self, *parts: QWidget, gap: int = 8, fill: bool = False) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._fill = fill
+        self.setSpacing(gap)
+        self.setContentsMargins(0, 0, 0, 0)
+        for part in parts:
+            self.addWidget(part)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Put one more part last."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many parts there are."""
+        return len(self._items)
+
+    def itemAt(self, at: int) -> QLayoutItem | None:
+        """One part."""
+        return self._items[at] if 0 <= at < len(self._items) else None
+
+    def takeAt(self, at: int) -> QLayoutItem | None:
+        """Take one part out."""
+        return self._items.pop(at) if 0 <= at < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Neither way."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Fewer pixels across make more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """How tall the lines are together."""
+        lines = self._lines(width)
+        return sum(map(_height, lines)) + self.spacing() * max(len(lines) - 1, 0)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        shown = self._shown()
+        wide = sum(item.sizeHint().width() for item in shown) + self.spacing() * max(len(shown) - 1, 0)
+        return QSize(wide, _height(shown))
+
+    def minimumSize(self) -> QSize:
+        """One part a line."""
+        shown = self._shown()
+        return QSize(max((item.minimumSize().width() for item in shown), default=0), _height(shown))
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place every part."""
+        super().setGeometry(rect)
+        top = rect.top()
+        for line in self._lines(rect.width()):
+            self._place(line, QPoint(rect.left(), top), rect.width())
+            top += _height(line) + self.spacing()
+
+    def _place(self, line: list[QLayoutItem], at: QPoint, width: int) -> None:
+        wide = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
+        left, more = at.x(), max(width - wide, 0) if self._fill else 0
+        for place, item in enumerate(line):
+            share = more * (place + 1) // len(line) - more * place // len(line)
+            size = QSize(min(item.sizeHint().width() + share, width), item.sizeHint().height())
+            item.setGeometry(QRect(QPoint(left, at.y() + (_height(line) - size.height()) // 2), size))
+            left += size.width() + self.spacing()
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = 0
+        for item in self._shown():
+            wide = item.sizeHint().width()
+            if not lines or left + wide > width:
+                lines.append([])
+                left = 0
+            lines[-1].append(item)
+            left += wide + self.spacing()
+        return lines
+
+
+def _height(line: Iterable[QLayoutItem]) -> int:
+    return max((item.sizeHint().height() for item in line), default=0)
+
+
+class Columns(QWidget):
+    """What matters most to the left and what goes with it to the right, or under it where the window is narrow.
+
+    ``side_wide`` is in pixels of the 100 % design; 0 gives both the same width.
+    """
+
+    def __init__(self, *, side_wide: int) -> None:
+        super().__init__()
+        self._side_wide = side_wide
+        self.main, self.side = QVBoxLayout(), QVBoxLayout()
+        self.left, self.right = QWidget(), QWidget()
+        for widget, inner in ((self.left, self.main), (self.right, self.side)):
+            widget.setLayout(inner)
+            inner.setContentsMargins(0, 0, 0, 0)
+            inner.setSpacing(GAP)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(GAP)
+        self._box.addWidget(self.left, 1)
+        self._box.addWidget(self.right)
+        self.set_side_wide(side_wide)
+
+    def set_side_wide(self, side_wide: int) -> None:
+        """Give the right column another width."""
+        self._side_wide = side_wide
+        self._arrange(self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough to be told that it is too narrow."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other or under each other."""
+        super().resizeEvent(event)
+        self._arrange(event.size().width())
+
+    def _arrange(self, width: int) -> None:
+        now = theme.current()
+        is_narrow = width < now.px(NARROW)
+        beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(under if is_narrow else beside)
+        shared = is_narrow or not self._side_wide
+        self._box.setStretch(1, 0 if is_narrow or self._side_wide else 1)
+        self.right.setMinimumWidth(0 if shared else now.px(self._side_wide))
+        self.right.setMaximumWidth(2**24 - 1 if shared else now.px(self._side_wide))
