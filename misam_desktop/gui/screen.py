@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from misam_desktop.gui.widgets import GAP, Banner, label
+from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.widgets import GAP, Banner, holding, label
 from misam_desktop.vault import Topic
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
+
+
+class _Head(QWidget):
+    """Titles to the left and buttons to the right, or under them where both do not fit beside each other."""
+
+    def __init__(self, titles: Flow, buttons: Flow) -> None:
+        super().__init__()
+        self._titles, self._buttons = titles, buttons
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(8)
+        self._box.addWidget(holding(titles), 1)
+        self._box.addWidget(holding(buttons))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough to be told that it is too narrow."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Another size, or another button."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            fits = self._titles.sizeHint().width() + self._buttons.sizeHint().width() + GAP <= self.width()
+            beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._box.setDirection(beside if fits else under)
+        return super().event(event)
 
 
 class Screen(QWidget):
@@ -35,15 +61,9 @@ class Screen(QWidget):
         self._page.setSpacing(GAP)
         self.heading = label("", "page")
         self.beside_heading = label("", "muted")
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
+        self.titles, self.buttons = Flow(self.heading, self.beside_heading, gap=12), Flow()
         self.banner = Banner()
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.heading)
-        top.addWidget(self.beside_heading, 1)
-        top.addLayout(self.buttons)
-        self._page.addLayout(top)
+        self._page.addWidget(_Head(self.titles, self.buttons))
         self._page.addWidget(self.banner)
         self.content = QVBoxLayout()
         self.content.setSpacing(GAP)
