@@ -1,0 +1,166 @@
+"""The case that the forum speaks of: what is asked, of whom, who leaves the room, and the text for the minutes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from misam_desktop.domain.codes import Outcome
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.referral import ReferralState
+from misam_desktop.gui.drafts import DraftKeeper
+from misam_desktop.gui.forms import Field, Form
+from misam_desktop.gui.forum_parts.words import in_words, waited, who_leaves
+from misam_desktop.gui.inputs import LongText
+from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import Banner, Card, button, chip, clear, holding, label, row, scrolling
+from misam_desktop.queries.forum import ForumDay, QueueRow
+from misam_desktop.wording import day_short
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+_TEXT = "text"
+
+
+class CasePane(Card):
+    """One referral; what is typed for the minutes is kept as a draft of its own for each."""
+
+    def __init__(self, work: Workspace) -> None:
+        super().__init__()
+        self._work = work
+        self._row: QueueRow | None = None
+        self.form: Form | None = None
+        self._keeper: DraftKeeper | None = None
+        self.name = label("", "page", wrap=True)
+        self.open_referral = button(tr("Öppna remissen"), self._open_referral, "link")
+        self.consent, self.leaving, self.duplicate = Banner(), Banner(), Banner()
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(8)
+        self._facts.setContentsMargins(0, 0, 8, 0)
+        self._writing = QVBoxLayout()
+        self.add(row(self.name, None, self.open_referral), self.consent, self.leaving, self.duplicate)
+        self.add(scrolling(holding(self._facts)), stretch=1)
+        self.add(self._writing)
+
+    def show_case(self, found: QueueRow, day: ForumDay, *, writes: bool) -> None:
+        """Show a case; ``writes`` while the meeting goes on and the case has no outcome yet."""
+        is_same = self._row is not None and self._row.id == found.id
+        self._row = found
+        self.name.setText(found.name)
+        self._tell_what_is_wrong(found, day)
+        clear(self._facts)
+        for part in _facts(found, self._work):
+            self._facts.addWidget(part)
+        self._facts.addStretch(1)
+        if not (is_same and writes == (self.form is not None)):
+            self.leave()
+        if writes and self.form is None:
+            self._begin_to_write(found)
+
+    def leave(self) -> None:
+        """Keep what is half-written, and make room for the next case."""
+        if self._keeper is not None and self._keeper.has_unsaved:
+            self._keeper.keep_now()
+        self.form = self._keeper = None
+        clear(self._writing)
+
+    def _begin_to_write(self, found: QueueRow) -> None:
+        # whether a text is needed depends on the outcome, and is told when that is picked
+        self.form = Form([Field(name=_TEXT, label=tr("Till protokollet"), kind=lambda: LongText(4), required=True)])
+        self._keeper = DraftKeeper(self._work.session, self.form, name="forum_text", subject_id=found.id)
+        self._writing.addWidget(self.form)
+
+    @property
+    def text(self) -> str:
+        """What is typed for the minutes."""
+        return "" if self.form is None else str(self.form[_TEXT].value())
+
+    def ask_for_text(self, outcome: Outcome | None) -> None:
+        """Go to the text, and say what this outcome wants there; None says nothing."""
+        if self.form is None:
+            return
+        wants = {
+            Outcome.ATER: tr("Skriv förslaget på alternativ planering. Det följer med tillbaka till myndigheten."),
+            Outcome.KOMPLETTERA: tr("Skriv vad som ska kompletteras till nästa forum."),
+        }
+        self.form.clear_errors()
+        self.form.note(_TEXT, "" if outcome is None else wants.get(outcome, tr("Den här bedömningen behöver en text.")))
+        if outcome is not None:
+            self.form[_TEXT].setFocus()
+
+    def show_error(self, error: MisamError) -> None:
+        """Tell what is wrong beside the text, or above it."""
+        if self.form is not None:
+            self.form.show_error(error)
+
+    def saved(self) -> None:
+        """The text stands in the outcome now: forget the draft."""
+        if self._keeper is not None:
+            self._keeper.drop()
+
+    def _tell_what_is_wrong(self, found: QueueRow, day: ForumDay) -> None:
+        for banner in (self.consent, self.leaving, self.duplicate):
+            banner.clear()
+        if found.outcome is not None:
+            return
+        leave = who_leaves(found, day)
+        if leave:
+            words = tr("{who} ingår inte i samtycket: lämnar rummet")
+            self.leaving.tell(words.format(who=in_words(leave)), Tone.AMBER)
+        if not found.has_consent:
+            self.consent.tell(tr("Samtycke saknas. Ta inte upp ärendet med de andra myndigheterna."))
+        if found.has_open_case:
+            self.duplicate.tell(
+                tr("Personen har redan ett pågående ärende. Öppna remissen och avgör om den är en dubblett."),
+                Tone.AMBER,
+            )
+
+    def _open_referral(self) -> None:
+        if self._row is not None:
+            self._work.open_referral(self._row.id)
+
+
+def _facts(found: QueueRow, work: Workspace) -> list[QWidget]:
+    chips = _chips(found)
+    return [
+        label(_from(found, work), "muted", wrap=True),
+        *([holding(Flow(*chips))] if chips else []),
+        *_part(tr("Vad som inte höll"), found.not_held),
+        *_part(tr("Frågeställning"), found.question),
+        *([label(tr("Behöver"), "section"), holding(Flow(*_needed(found)))] if found.needed else []),
+        *([label(found.needed_why, wrap=True, selectable=True)] if found.needed_why else []),
+        *_part(tr("Till protokollet"), found.outcome_text),
+    ]
+
+
+def _from(found: QueueRow, work: Workspace) -> str:
+    day = day_short(found.referred_on, today=work.session.clock.today())
+    parts = [tr("Remiss från {unit} {day}").format(unit=found.unit, day=day)]
+    if found.age is not None:
+        parts.append(tr("{age} år").format(age=found.age))
+    if found.outcome is None:
+        parts.append(
+            tr("väntat {time}").format(time=waited(found.days_waiting)) if found.days_waiting > 0 else tr("ny")
+        )
+    return " · ".join(parts)
+
+
+def _chips(found: QueueRow) -> list[QWidget]:
+    said = (
+        (found.sgi0, tr("SGI 0"), Tone.AMBER),
+        (found.is_rereferral, tr("Återremiss"), Tone.PLAIN),
+        (found.state is ReferralState.COMPLETING and found.outcome is None, tr("Skulle kompletteras"), Tone.AMBER),
+    )
+    return [chip(words, tone) for holds, words, tone in said if holds]
+
+
+def _needed(found: QueueRow) -> list[QWidget]:
+    return [chip(unit, Tone.AMBER if unit in found.outside_consent else Tone.PLAIN) for unit in found.needed]
+
+
+def _part(title: str, text: str) -> list[QWidget]:
+    return [label(title, "section"), label(text, wrap=True, selectable=True)] if text else []

@@ -1,0 +1,73 @@
+"""How the forum says things: outcomes by their keys, authorities in a meeting, and who leaves the room."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from misam_desktop.domain.codes import Agency, Outcome, Presence
+from misam_desktop.domain.meeting import Attendance
+from misam_desktop.gui.text import tr
+from misam_desktop.queries.forum import ForumDay, QueueRow
+from misam_desktop.wording import how_many, month, short
+
+
+def outcome_short(row: QueueRow) -> str:
+    """What this meeting concluded, with what goes beside it: «Reguljär samverkan, även SIP»."""
+    if row.outcome is None:
+        return ""
+    beside = [tr("även NAFS")] * row.also_nafs + [tr("även SIP")] * row.also_sip
+    return ", ".join([short(row.outcome), *beside])
+
+
+def waited(days: int) -> str:
+    """«9 dagar», «i dag»."""
+    return how_many(days, tr("dag"), tr("dagar")) if days > 0 else tr("i dag")
+
+
+def taking_part(day: ForumDay) -> dict[Agency, Attendance]:
+    """What has been said of each authority's attendance."""
+    return {one.agency: one for one in day.attendance}
+
+
+def leaving(row: QueueRow, day: ForumDay) -> list[Agency]:
+    """The authorities in the room that a case's consent does not name at all; who is absent need not leave."""
+    if not row.has_consent:
+        return []
+    absent = {one.agency for one in day.attendance if one.presence is Presence.FRANVARANDE}
+    return [agency for agency in row.leaving if agency not in absent]
+
+
+def who_leaves(row: QueueRow, day: ForumDay) -> list[str]:
+    """The same with the asked units that the consent leaves out, each once and by its short name."""
+    if not row.has_consent:
+        return []
+    return list(dict.fromkeys([*row.outside_consent, *map(short, leaving(row, day))]))
+
+
+def in_words(names: list[str]) -> str:
+    """«FK, AME och Region»."""
+    return tr("{some} och {last}").format(some=", ".join(names[:-1]), last=names[-1]) if names[1:] else "".join(names)
+
+
+def elapsed(since: datetime, now: datetime) -> str:
+    """Hours and minutes: «00.24»."""
+    minutes = max(int((now - since).total_seconds()) // 60, 0)
+    return f"{minutes // 60:02}.{minutes % 60:02}"
+
+
+def forum_title(day: ForumDay, *, today: date) -> str:
+    """«Samverkansforum 26 november», with the year when it is another than today's."""
+    words = f"{day.activity.settings.forum_name} {day.on.day} {month(day.on)}"
+    return words if day.on.year == today.year else f"{words} {day.on.year}"
+
+
+def when_and_where(day: ForumDay) -> str:
+    """«13.00 · Samverkanslokalen», as the meeting has it or, before it is planned, the rhythm."""
+    rhythm = day.activity.settings.rhythm
+    starts, place = (day.meeting.starts, day.meeting.place) if day.meeting else (rhythm.starts, rhythm.place)
+    return " · ".join(part for part in (starts, place) if part)
+
+
+def outcome_words(outcome: Outcome, *, needs_text: bool) -> str:
+    """An outcome on its button; dots say that a text goes with it."""
+    return f"{short(outcome)} …" if needs_text else short(outcome)
