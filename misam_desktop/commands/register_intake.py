@@ -134,7 +134,7 @@ class Intake:
             before.episode.id if before.episode else EpisodeId(self._tx.new_id()),
             units=self._known.units,
             case_worker_id=worker_id,
-            held=before.held_by,
+            held=self._known.holder(before.referral, before.episode),
         )
         if episode is None:
             referral = replace(referral, contact_id=worker_id)
@@ -158,8 +158,8 @@ class Intake:
         standing, new = standing_assessment(before, given), assessment_of(after, self._tx.new_id())
         if standing is not None:
             rows.assessments.save(self._tx.conn, replace(standing, taken_back_at=self._tx.now))
-        if new is not None:
-            rows.assessments.add(self._tx.conn, new)
+        assert new is not None  # a list takes no outcome away
+        rows.assessments.add(self._tx.conn, new)
 
     def _changed_episode(self, old: Episode | None, new: Episode | None, referral: Referral) -> Episode | None:
         if new is None:

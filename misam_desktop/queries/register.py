@@ -46,11 +46,6 @@ class Stored:
     consents: tuple[Consent, ...]
     row: RegisterRow
 
-    @property
-    def held_by(self) -> UnitId | None:
-        """The unit that commissions; before enrolment the one that referred."""
-        return self.episode.commissioner_id if self.episode else self.referral.unit_id
-
 
 Worker = tuple[str, UnitId]
 """A handläggare as the list can name one: a name at a unit."""
@@ -62,13 +57,20 @@ class Known:
 
     activities: Mapping[str, Activity]
     contacts: Mapping[Worker, ContactId]
-    contact_names: Mapping[str, str]
+    contact_names: Mapping[ContactId, str]
+    contact_units: Mapping[ContactId, UnitId]
     units: Units
     unit_names: Mapping[UnitId, str]
 
     def shown(self, worker: Worker) -> str:
         """«Eva Ek, IFO»."""
         return f"{worker[0]}, {self.unit_names[worker[1]]}"
+
+    def holder(self, referral: Referral, episode: Episode | None) -> UnitId | None:
+        """The unit that commissions; before enrolment that of the referral's handläggare, or which made it."""
+        if episode is not None:
+            return episode.commissioner_id
+        return referral.unit_id if referral.contact_id is None else self.contact_units[referral.contact_id]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,7 @@ def known_names(conn: Connection) -> Known:
         activities={activity.name.casefold(): activity for activity in rows.activities.where(conn)},
         contacts={(contact.name, contact.unit_id): contact.id for contact in contacts},
         contact_names={contact.id: contact.name for contact in contacts},
+        contact_units={contact.id: contact.unit_id for contact in contacts},
         units=Units(
             defaults={unit.agency: unit.id for unit in units if unit.is_default},
             agencies={unit.id: unit.agency for unit in units},
@@ -180,7 +183,9 @@ def newcomers(comparison: Comparison) -> Newcomers:
 
 def worker_of(known: Known, row: RegisterRow, before: Stored | None) -> Worker | None:
     """Whom a row names as handläggare, at the unit that commissions; None when nobody, or nobody new."""
-    said, held = (row, None) if before is None else (merged(before.row, row), before.held_by)
+    said, held = row, None
+    if before is not None:
+        said, held = merged(before.row, row), known.holder(before.referral, before.episode)
     unit_id = known.units.commissioning(said, held)
     if not row.case_worker or unit_id is None:
         return None
@@ -277,19 +282,28 @@ def _as_stored(
         livelihoods=referral.livelihoods,
         support_months=referral.support_months,
         sgi0=referral.sgi0,
-        case_worker=known.contact_names.get((episode.case_worker_id if episode else referral.contact_id) or "", ""),
-        **_episode_part(known, episode),
+        **_worker_part(known, referral, episode),
+        **_episode_part(episode),
         **_consent_part(known, consents),
     )
     return Stored(person=person, referral=referral, episode=episode, consents=consents, row=row)
 
 
-def _episode_part(known: Known, episode: Episode | None) -> dict[str, Any]:
+def _worker_part(known: Known, referral: Referral, episode: Episode | None) -> dict[str, Any]:
+    """Who commissions, and the handläggare; before enrolment only so that it is known where the handläggare works."""
+    contact_id = episode.case_worker_id if episode else referral.contact_id
+    unit_id = known.holder(referral, episode) if episode or contact_id else None
+    return {
+        "commissioner": known.units.agencies[unit_id] if unit_id else None,
+        "case_worker": known.contact_names[contact_id] if contact_id else "",
+    }
+
+
+def _episode_part(episode: Episode | None) -> dict[str, Any]:
     if episode is None:
         return {}
     return {
         "enrolled_on": episode.enrolled_on,
-        "commissioner": known.units.agencies[episode.commissioner_id] if episode.commissioner_id else None,
         "discharged_on": episode.discharged_on,
         "discharge_reason": episode.discharge_reason,
         "destination": episode.destination,
