@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
@@ -131,7 +131,7 @@ class Driver:
         QTest.keyClick(widget, key, modifiers)
         QApplication.processEvents()
 
-    def click_row(self, table: Table[object], at: int, column: int = 0, *, twice: bool = False) -> None:
+    def click_row(self, table: Table[Any], at: int, column: int = 0, *, twice: bool = False) -> None:
         """Click a cell of a table, or double-click it."""
         index = table.model().index(at, column)
         where: QPoint = table.visualRect(index).center()

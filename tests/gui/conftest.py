@@ -59,3 +59,15 @@ def as_jonas(founded: Path, open_window: Callable[[Path | None], Driver]) -> Dri
     driver = open_window(founded)
     driver.unlock(PASSWORD, login="jonas")
     return driver
+
+
+@pytest.fixture
+def unlocked(founded: Path, open_window: Callable[[Path | None], Driver]) -> Callable[[str], Driver]:
+    """Opens the window as one of the two, once the store is as the test wants it."""
+
+    def opened(login: str) -> Driver:
+        driver = open_window(founded)
+        driver.unlock(PASSWORD, login=login)
+        return driver
+
+    return opened
