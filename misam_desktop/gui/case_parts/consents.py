@@ -1,0 +1,82 @@
+"""How the consents of a case stand: a chip for each purpose, and the renewal of those that end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from misam_desktop.domain.codes import Purpose
+from misam_desktop.domain.consent import Consent, valid_on
+from misam_desktop.domain.ids import ReferralId
+from misam_desktop.gui.dialogs.consent import open_renew
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.queries.referrals import ReferralPage, one_referral
+from misam_desktop.queries.tasks import ENDS
+from misam_desktop.wording import day_short, short
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+_ALWAYS = (Purpose.SAMVERKAN, Purpose.UPPFOLJNING)
+"""The purposes that a chip says are missing; the others are only told of when there is one."""
+
+
+def standing(consents: Iterable[Consent]) -> dict[Purpose, Consent]:
+    """The consent that counts for each purpose: of those not withdrawn the one that reaches furthest, else the last."""
+    found: dict[Purpose, Consent] = {}
+    for one in consents:
+        if one.purpose not in found or _rank(one) > _rank(found[one.purpose]):
+            found[one.purpose] = one
+    return {purpose: found[purpose] for purpose in Purpose if purpose in found}
+
+
+def _rank(consent: Consent) -> tuple[bool, date, date]:
+    return (consent.withdrawn_on is None, consent.until_on or date.max, consent.from_on)
+
+
+def chips(consents: Iterable[Consent], *, today: date) -> list[tuple[str, Tone]]:
+    """A word and a tone for each purpose that has a consent or should have one."""
+    by_purpose = standing(consents)
+    shown = [one for one in Purpose if one in by_purpose or one in _ALWAYS]
+    return [chip_of(one, by_purpose.get(one), today=today) for one in shown]
+
+
+def chip_of(purpose: Purpose, consent: Consent | None, *, today: date) -> tuple[str, Tone]:
+    """«Samverkan till 30 jun» in green, «går ut» in amber, what is missing or over in red."""
+    name = short(purpose)
+    if consent is None:
+        tone = Tone.RED if purpose is Purpose.SAMVERKAN else Tone.MUTED
+        return tr("{purpose} saknas").format(purpose=name), tone
+    if consent.withdrawn_on is not None:
+        day = day_short(consent.withdrawn_on, today=today)
+        return tr("{purpose} återkallat {day}").format(purpose=name, day=day), Tone.RED
+    if consent.until_on is None:
+        return tr("{purpose} till avslut").format(purpose=name), Tone.GREEN
+    day = day_short(consent.until_on, today=today)
+    if not valid_on(consent, today):
+        return tr("{purpose} gick ut {day}").format(purpose=name, day=day), Tone.RED
+    if consent.until_on - today <= ENDS:
+        return tr("{purpose} går ut {day}").format(purpose=name, day=day), Tone.AMBER
+    return tr("{purpose} till {day}").format(purpose=name, day=day), Tone.GREEN
+
+
+def ending(consents: Iterable[Consent], *, today: date) -> list[Consent]:
+    """Those that end soon, or have ended, and nobody has renewed."""
+    last = standing(consents).values()
+    return [one for one in last if one.withdrawn_on is None and one.until_on and one.until_on - today <= ENDS]
+
+
+def renew_what_ends(work: Workspace, referral_id: str) -> None:
+    """Renew each consent of a case that ends soon, one dialog after the other."""
+
+    def begin(page: ReferralPage) -> None:
+        _renew_in_turn(work, ending(page.consents, today=work.session.clock.today()))
+
+    work.session.ask(one_referral(ReferralId(referral_id)), owner=work, then=begin)
+
+
+def _renew_in_turn(work: Workspace, consents: Sequence[Consent]) -> None:
+    if consents:
+        open_renew(work, consents[0], then=lambda _renewed: _renew_in_turn(work, consents[1:]))

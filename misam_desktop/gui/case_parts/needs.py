@@ -1,0 +1,88 @@
+"""Aktuell behovsbild: what the referrer asked, and how things stood when the person came."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from misam_desktop.domain.codes import Education
+from misam_desktop.domain.referral import Referral
+from misam_desktop.gui.case_parts.sheet import Sheet, facts
+from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import GAP, Card, chip, column, holding, label
+from misam_desktop.wording import explanation, how_many
+from misam_desktop.wording import label as word_for
+
+
+def needs(sheet: Sheet) -> QWidget:
+    """The second part of a case's page."""
+    cards = [_question(sheet), _entry(sheet)]
+    if sheet.page.referral.is_rereferral:
+        cards.insert(0, _came_back(sheet))
+    return holding(column(*cards, None, gap=GAP))
+
+
+def _question(sheet: Sheet) -> Card:
+    referral, desk = sheet.page.referral, sheet.work.desk
+    card = Card(tr("Frågeställning"))
+    card.add(label(referral.question or tr("Ingen frågeställning är skriven."), wrap=True, selectable=True))
+    needed = ", ".join(desk.unit(one) for one in referral.needed_unit_ids)
+    known = [
+        (tr("Remiss från"), _from_whom(sheet, referral)),
+        (tr("Behövs från"), needed),
+        (tr("Varför"), referral.needed_why),
+        (tr("Utanför målgruppen"), referral.target_reason),
+        (tr("Uppgift lämnad av"), referral.supplied_by),
+        (tr("Forumets bedömning"), referral.outcome_text),
+    ]
+    card.add(facts((name, value) for name, value in known if value))
+    return card
+
+
+def _from_whom(sheet: Sheet, referral: Referral) -> str:
+    desk = sheet.work.desk
+    unit = desk.unit(referral.unit_id) or word_for(referral.referrer)
+    contact = desk.contact(referral.contact_id)
+    return ", ".join(part for part in (contact, unit, sheet.day(referral.referred_on)) if part)
+
+
+def _entry(sheet: Sheet) -> Card:
+    referral, person = sheet.page.referral, sheet.page.person
+    age = person.number.age_on(referral.referred_on)
+    card = Card(tr("Vid inskrivningen"))
+    known = [
+        (tr("Ålder vid remissen"), tr("{age} år").format(age=age) if age is not None else ""),
+        (tr("Försörjning"), ", ".join(map(word_for, referral.livelihoods.codes))),
+        (tr("Tid i offentlig försörjning"), _how_long(referral.support_months)),
+        (tr("Utbildning"), word_for(referral.education) if referral.education is not Education.OKAND else ""),
+    ]
+    card.add(facts((name, value or tr("Uppgift saknas")) for name, value in known))
+    flags = [chip(tr("SGI 0"), Tone.AMBER)] if referral.sgi0 else []
+    for one in referral.priorities:
+        flag = chip(word_for(one))
+        flag.setToolTip(explanation(one))
+        flags.append(flag)
+    if flags:
+        card.add(Flow(*flags))
+    return card
+
+
+def _how_long(months: int | None) -> str:
+    """«30 månader (2,5 år)»."""
+    if months is None:
+        return ""
+    words = how_many(months, tr("månad"), tr("månader"))
+    if months < 24:
+        return words
+    years = f"{months / 12:.1f}".removesuffix(".0").replace(".", ",")
+    return tr("{months} ({years} år)").format(months=words, years=years)
+
+
+def _came_back(sheet: Sheet) -> Card:
+    """What did not hold after the earlier discharge."""
+    referral = sheet.page.referral
+    reason = word_for(referral.rereferral_reason) if referral.rereferral_reason else ""
+    card = Card(tr("Återremitterad"), beside=[chip(reason, Tone.AMBER)] if reason else [])
+    card.add(label(referral.not_held or tr("Ingen text är skriven."), wrap=True, selectable=True))
+    return card

@@ -1,0 +1,39 @@
+"""What tests of the screens look at: the words of cells, and the case that is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from misam_desktop.gui.case_parts.steps import Step
+from misam_desktop.gui.driver import Driver
+from misam_desktop.gui.screens.case import CaseScreen
+from misam_desktop.gui.tables import Table
+
+
+def cells(table: Table[Any], row: int) -> list[str]:
+    """The words of one row, column by column."""
+    model = table.model()
+    return [model.index(row, at).data() for at in range(model.columnCount())]
+
+
+def told(driver: Driver, within: QWidget | None = None) -> list[str]:
+    """Every text in sight that is no button."""
+    return [one.text() for one in driver.seen(QLabel, within) if one.text()]
+
+
+def says(driver: Driver, words: str, within: QWidget | None = None) -> bool:
+    """Whether a text in sight holds these words."""
+    return any(words in text for text in told(driver, within))
+
+
+def open_case(driver: Driver, episode_id: str, step: Step | None = None) -> CaseScreen:
+    """Open a case, and one of its steps by a click."""
+    driver.work.open_case(episode_id)
+    driver.settle()
+    page = driver.work.here
+    assert isinstance(page, CaseScreen)
+    if step is not None:
+        driver.click(page.stepper.buttons[step])
+    return page
