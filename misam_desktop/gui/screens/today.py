@@ -1,23 +1,201 @@
-"""Idag."""
+"""Idag: what waits for the one who looks, each with its one action; for a koordinator also how the team stands."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from misam_desktop.domain.access import May
+from misam_desktop.domain.episode import AssignmentRole
+from misam_desktop.gui import theme
+from misam_desktop.gui.case_parts.consents import renew_what_ends
+from misam_desktop.gui.cells import ACTION_ROLE, ROW_HEIGHT
+from misam_desktop.gui.deadlines import days_left, tone_of
+from misam_desktop.gui.dialogs.enrol import open_enrol
+from misam_desktop.gui.dialogs.follow_up import open_follow_up
+from misam_desktop.gui.dialogs.reassign import open_reassign
+from misam_desktop.gui.layouts import Columns
 from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.screens.today_cards import capacity_card, late_card, meeting_card, without_cases
+from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import Card, button, clear, label, scrolling, shortcut_text
+from misam_desktop.queries.tasks import Task, TodayRow
+from misam_desktop.queries.today import Today, today
+from misam_desktop.vault import Topic
+from misam_desktop.wording import day_long, day_of_week, how_many
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
+_LEAST_ROWS = 5
+_SIDE_WIDE = 276
+
 
 class TodayScreen(Screen):
-    """Idag."""
+    """What waits, sorted by what happens if it is left lying."""
+
+    shows = frozenset({Topic.CASES, Topic.FOLLOW_UPS, Topic.CONSENTS, Topic.PERSONS, Topic.MEETINGS, Topic.SETTINGS})
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
         self.heading.setText(tr("Idag"))
+        self.beside_heading.setWordWrap(True)
+        if not work.desk.may(May.SEE_CASES):
+            self.content.addWidget(without_cases(work))
+            self.content.addStretch(1)
+            return
+        self.coordinates = work.desk.may(May.RUN_FORUM)
+        self.table = _tasks_table(work)
+        self.nothing = label("", "muted", wrap=True)
+        self.card = Card(tr("Väntar på dig"))
+        order = label(tr("Sorterat efter vad som händer om det blir liggande."), "small", wrap=True)
+        self.card.add(order, self.nothing, self.table)
+        self.columns = Columns(side_wide=_SIDE_WIDE)
+        self.columns.main.addWidget(self.card, 1)
+        self.columns.right.setVisible(self.coordinates)
+        self.content.addWidget(scrolling(self.columns))
+        # a koordinator's primary action is the next forum
+        self.buttons.addWidget(_new_referral(work, is_primary=not self.coordinates))
+        self._below: list[QWidget] = []
 
     def reload(self) -> None:
-        """Ask for what the page shows."""
+        """Ask what waits."""
+        day = self.session.clock.today()
+        week = tr("vecka {week}").format(week=day.isocalendar().week)
+        self.beside_heading.setText(f"{day_long(day)} · {week}")
+        self.session.ask(today(), owner=self, then=self._show, instead_of="today")
+
+    def _show(self, found: Today) -> None:
+        if self.work.desk.may(May.SEE_CASES):
+            self._show_tasks(found)
+            self._show_meetings(found)
+            self._show_team(found)
         self.loaded.emit()
+
+    def _show_tasks(self, found: Today) -> None:
+        self.table.show_rows(found.tasks)
+        self.table.setVisible(bool(found.tasks))
+        self.nothing.setVisible(not found.tasks)
+        self.nothing.setText(_nothing_waits(found, self.work))
+
+    def _show_meetings(self, found: Today) -> None:
+        for card in self._below:
+            card.deleteLater()
+        self._below = [
+            meeting_card(self.work, meeting, is_primary=self.coordinates and not at)
+            for at, meeting in enumerate(found.next_meetings)
+        ]
+        for card in self._below:
+            self.columns.main.addWidget(card)
+
+    def _show_team(self, found: Today) -> None:
+        clear(self.columns.side)
+        if found.capacity is not None:
+            self.columns.side.addWidget(capacity_card(self.work, found.capacity))
+        if self.coordinates:
+            self.columns.side.addWidget(late_card(self.work, found.late_by_unit))
+        self.columns.side.addStretch(1)
+
+
+def _new_referral(work: Workspace, *, is_primary: bool) -> QWidget:
+    """The key works from everywhere, by the workspace."""
+    words = f"{tr('Ny remiss')}  {shortcut_text('Ctrl+N')}"
+    return button(words, work.new_referral, "primary" if is_primary else "")
+
+
+def _nothing_waits(found: Today, work: Workspace) -> str:
+    """What an empty list says, and what comes next."""
+    words = [tr("Ingenting väntar på dig just nu.")]
+    day = work.session.clock.today()
+    if found.next_follow_up_on is not None:
+        due = day_long(found.next_follow_up_on)
+        words.append(tr("Din nästa uppföljning ska göras senast {day}.").format(day=due))
+    elif not found.next_meetings:
+        words.append(tr("Uppföljningar, samtycken som går ut och remisser att komplettera visas här."))
+    for meeting in found.next_meetings[:1]:
+        when = tr("i dag") if meeting.on == day else day_long(meeting.on)
+        words.append(tr("Nästa {name} är {when}.").format(name=meeting.name.lower(), when=when))
+    return " ".join(words)
+
+
+def _tasks_table(work: Workspace) -> Table[TodayRow]:
+    table = Table(
+        "today",
+        (
+            Column(title="", words=_chip, tone=_tone, sort=lambda row: (row.urgency, row.object_id), width=140),
+            Column(title=tr("Vad"), words=lambda row: row.what, width=180),
+            Column(title=tr("Vem"), words=lambda row: row.name, width=160),
+            Column(
+                title=tr("Senast"),
+                words=lambda row: _last_day(work, row),
+                sort=lambda row: str(row.due_on or "9999"),
+                width=100,
+            ),
+            Column(title="", words=_action_words, action=partial(_act, work), width=100),
+            Column(title="", words=lambda _row: "", width=0, stretch=True),  # a wide window leaves the buttons near
+        ),
+        key=lambda row: f"{row.task}:{row.object_id}",
+    )
+    table.setToolTip(tr("Enter gör det som står på knappen. Ctrl+Enter öppnar ärendet."))
+    table.setMinimumHeight(theme.current().px(ROW_HEIGHT * (_LEAST_ROWS + 1)))
+    table.doubleClicked.connect(lambda at: None if at.data(ACTION_ROLE) else _open(work, table.current))
+    shortcut = QShortcut(QKeySequence("Ctrl+Return"), table, context=Qt.ShortcutContext.WidgetShortcut)
+    shortcut.activated.connect(lambda: _open(work, table.current))
+    return table
+
+
+def _chip(row: TodayRow) -> str:
+    if row.days_left is not None:
+        return days_left(row.days_left)
+    waited = -row.urgency[1]
+    return tr("Väntat {days}").format(days=how_many(waited, tr("dag"), tr("dagar"))) if waited else tr("Ny i dag")
+
+
+def _tone(row: TodayRow) -> Tone:
+    return Tone.PLAIN if row.days_left is None else tone_of(row.days_left)
+
+
+def _last_day(work: Workspace, row: TodayRow) -> str:
+    return "" if row.due_on is None else day_of_week(row.due_on, today=work.session.clock.today())
+
+
+def _action_words(row: TodayRow) -> str:
+    words = {
+        Task.FOLLOW_UP: tr("Följ upp"),
+        Task.ENROL: tr("Skriv in"),
+        Task.COMPLETE: tr("Komplettera"),
+        Task.CONSENT: tr("Förnya"),
+        Task.CASE_LEAD: tr("Utse"),
+        Task.REREFERRAL: tr("Öppna"),
+    }
+    return words[row.task]
+
+
+def _act(work: Workspace, row: TodayRow) -> None:
+    """The one action of a row."""
+    does: dict[Task, Callable[[], object]] = {
+        Task.FOLLOW_UP: lambda: open_follow_up(work, row.object_id),
+        Task.ENROL: lambda: open_enrol(work, row.object_id),
+        Task.COMPLETE: lambda: work.open_referral(row.object_id),
+        Task.CONSENT: lambda: renew_what_ends(work, str(row.referral_id)),
+        Task.CASE_LEAD: lambda: open_reassign(work, row.object_id, AssignmentRole.CASE_LEAD),
+        Task.REREFERRAL: lambda: work.open_case(row.object_id),
+    }
+    does[row.task]()
+
+
+def _open(work: Workspace, row: TodayRow | None) -> None:
+    """The case or referral that a row is about."""
+    if row is None:
+        return
+    if row.episode_id is not None:
+        work.open_case(row.episode_id)
+    elif row.referral_id is not None:
+        work.open_referral(row.referral_id)
