@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from misam_desktop.commands.contacts import add_contact, add_unit, change_contact, change_unit
 from misam_desktop.domain.codes import Agency
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.people import Contact, Unit
 from misam_desktop.gui.choices import of_codes, of_units
 from misam_desktop.gui.dialog import FormDialog
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 
-def open_new_contact(work: Workspace, *, then: Callable[[Contact], None] | None = None) -> None:
-    """Add a person who works at a unit; an account is another thing."""
+def open_new_contact(
+    work: Workspace, *, unit_id: UnitId | None = None, then: Callable[[Contact], None] | None = None
+) -> None:
+    """Add a person who works at a unit, by default one's own; an account is another thing."""
     FormDialog(
         work,
         title=tr("Ny kontakt"),
         content=_contact_fields(work),
-        values={"unit_id": work.desk.me.unit_id},
+        values={"unit_id": unit_id or work.desk.me.unit_id},
         save=lambda values: add_contact(**values),
         then=then,
     ).open()
@@ -99,9 +102,7 @@ def _contact_fields(work: Workspace) -> tuple[Field, ...]:
 
 def _unit_fields() -> tuple[Field, ...]:
     return (
-        Field(
-            name="short", label=tr("Kort namn"), kind=Text, half=True, help=tr("Visas i listor: «AME».")
-        ),
+        Field(name="short", label=tr("Kort namn"), kind=Text, half=True, help=tr("Visas i listor: «AME».")),
         Field(name="name", label=tr("Namn"), kind=Text, required=True),
     )
 

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from misam_desktop.commands.episodes import enrol
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.ids import ReferralId, UnitId
+from misam_desktop.domain.people import Contact
 from misam_desktop.gui import choices
 from misam_desktop.gui.dialog import FormDialog
+from misam_desktop.gui.dialogs.contact import open_new_contact
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Choice, Day, OneOf, Text
 from misam_desktop.gui.text import tr
+from misam_desktop.gui.widgets import button
+from misam_desktop.queries.desk import Desk, desk
 from misam_desktop.queries.referrals import ReferralPage, one_referral
 from misam_desktop.wording import day_short
 
@@ -49,6 +53,7 @@ class EnrolDialog(FormDialog):
             then=self._enrolled,
             word=tr("Skriv in"),
             draft=("enrol", referral.id),
+            extra=[button(tr("Ny kontakt …"), self._add_contact)],
         )
         self.setWindowTitle(tr("Skriv in"))
         self._unit_id = referral.unit_id
@@ -59,18 +64,36 @@ class EnrolDialog(FormDialog):
     def _follow_unit(self) -> None:
         """Offer the handläggare of the unit that was chosen."""
         unit_id = self.form["commissioner_id"].value()
-        if unit_id == self._unit_id:
-            return
-        self._unit_id = unit_id
-        workers = self.form["case_worker_id"]
-        assert isinstance(workers, OneOf)
-        workers.set_choices(_workers(self.work, unit_id))
-        self._tell_when_nobody()
+        if unit_id != self._unit_id:
+            self._unit_id = unit_id
+            self._offer("case_worker_id", _workers(self.work, unit_id))
+            self._tell_when_nobody()
+
+    def _offer(self, name: str, people: Sequence[Choice]) -> None:
+        one_of = self.form[name]
+        assert isinstance(one_of, OneOf)
+        one_of.set_choices(people)
 
     def _tell_when_nobody(self) -> None:
         nobody = self._unit_id is not None and not _workers(self.work, self._unit_id)
-        text = tr("Enheten har ingen kontaktperson än. Lägg till handläggaren under Kontakter först.")
+        text = tr("Enheten har ingen kontaktperson än. Lägg till handläggaren med «Ny kontakt».")
         self.form.note("case_worker_id", text if nobody else "")
+
+    def _add_contact(self) -> None:
+        """Somebody who is not in the list yet."""
+        open_new_contact(self.work, unit_id=self._unit_id, then=self._read_desk)
+
+    def _read_desk(self, added: Contact) -> None:
+        self.work.session.ask(desk(), owner=self, then=lambda found: self._take(found, added))
+
+    def _take(self, found: Desk, added: Contact) -> None:
+        """The new contact is offered, and is the handläggare when of the unit that was chosen."""
+        self.work.desk = found
+        self._offer("case_worker_id", _workers(self.work, self._unit_id))
+        self._offer("case_lead_id", choices.of_contacts(found))
+        self._tell_when_nobody()
+        if added.unit_id == self._unit_id:
+            self.form["case_worker_id"].set_value(added.id)
 
     def _enrolled(self, episode: Episode) -> None:
         day = day_short(episode.enrolled_on, today=self.work.session.clock.today())
