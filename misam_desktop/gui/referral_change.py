@@ -90,7 +90,7 @@ class ReferralChange(QWidget):
 
         def bring_back() -> None:
             request = keep_draft(FORM, referral_id, content)
-            work.session.do(request, owner=work, then=lambda _draft: work.open_referral(referral_id))
+            work.session.do(request, owner=work, then=lambda _draft: work.go("referral", referral_id).refresh())
 
         self._keeper.drop()
         if is_changed:

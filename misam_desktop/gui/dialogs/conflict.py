@@ -31,36 +31,37 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field that two have filled differently; ``by`` are those who have changed it since both began."""
+    """One field that somebody else has changed since it was read, perhaps oneself too."""
 
     name: str
     label: str
     mine: str
     stored: str
-    by: frozenset[Side]
+    is_changed_by_both: bool
 
     @property
     def likely(self) -> Side:
         """The side that is chosen to begin with: the one that changed it, or one's own when both have."""
-        return Side.MINE if Side.MINE in self.by else Side.STORED
+        return Side.MINE if self.is_changed_by_both else Side.STORED
 
 
 def differences(mine: Form, stored: Form, begun: Mapping[str, Any]) -> list[Difference]:
-    """Where two forms of the same kind say different things; ``begun`` is what mine held, raw, when it was opened."""
+    """Where somebody else has saved another text than mine; ``begun`` is what mine held, raw, when it was opened.
+
+    What only I have changed since is no matter of choice.
+    """
     found = []
     for field in mine.fields:
         ours, theirs = mine[field.name], stored[field.name]
         if ours.raw() == theirs.raw() or not (mine.applies(field.name) or stored.applies(field.name)):
             continue
         before = begun.get(field.name)
-        changed = {Side.MINE: ours.raw() != before, Side.STORED: theirs.raw() != before}
+        if theirs.raw() == before:
+            continue
+        both = ours.raw() != before
         found.append(
             Difference(
-                name=field.name,
-                label=field.label,
-                mine=ours.words(),
-                stored=theirs.words(),
-                by=frozenset(side for side, is_changed in changed.items() if is_changed),
+                name=field.name, label=field.label, mine=ours.words(), stored=theirs.words(), is_changed_by_both=both
             )
         )
     return found
@@ -153,8 +154,4 @@ def _side(radio: QRadioButton, text: str) -> QWidget:
 
 
 def _who(one: Difference) -> str:
-    if one.by == {Side.MINE}:
-        return tr("Bara du har ändrat den.")
-    if one.by == {Side.STORED}:
-        return tr("Bara den andra har ändrat den.")
-    return tr("Båda har ändrat den.")
+    return tr("Båda har ändrat.") if one.is_changed_by_both else tr("Bara den andra har ändrat.")
