@@ -238,5 +238,5 @@ def _give_focus_back(page: CaseScreen, called: str) -> None:
     if not called or page.step is None:
         return
     named = [one for one in page.findChildren(QPushButton) if called in (one.accessibleName(), one.text())]
-    kept = next((one for one in named if not one.isHidden() and one.isEnabled()), page.stepper.buttons[page.step])
+    kept = next((one for one in named if one.isVisibleTo(page)), page.stepper.buttons[page.step])
     kept.setFocus()
