@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import NamedTuple
 
 import pytest
@@ -116,3 +117,11 @@ def test_column_widths_are_remembered(table: Table[Row], settings: QSettings) ->
     other: Table[Row] = Table("prov", table._columns, key=lambda row: row.id)
     other.remember_in(settings)
     assert other.columnWidth(1) == 177
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="later Pythons do not count references to None")
+def test_repainting_for_a_year_never_uses_up_none(table: Table[Row]) -> None:
+    before = sys.getrefcount(None)
+    table.viewport().repaint()
+    lost = before - sys.getrefcount(None)
+    assert sys.getrefcount(None) > max(lost, 1000) * 60 * 60 * 24 * 365
