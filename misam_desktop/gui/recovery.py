@@ -20,7 +20,7 @@ class RecoveryPart(QWidget):
 
     def __init__(self, key: str, *, team: str, done: Callable[[], None]) -> None:
         super().__init__()
-        self._groups, self._team, self._done = key.split("-"), team, done
+        self.groups, self._team, self._done = key.split("-"), team, done
         self.banner = Banner()
         self.typed = {place: QLineEdit() for place in ASKED_BACK}
         self.primary = button(tr("Jag har pappret, börja"), self.finish, "primary")
@@ -43,7 +43,7 @@ class RecoveryPart(QWidget):
     def _shown(self) -> QWidget:
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
-        for at, group in enumerate(self._groups):
+        for at, group in enumerate(self.groups):
             words = label(f"{at + 1}. {group}", "key", selectable=True)
             grid.addWidget(words, at // 4, at % 4)
         return holding(grid)
@@ -58,7 +58,7 @@ class RecoveryPart(QWidget):
     def finish(self) -> None:
         """Go on if the groups are right; otherwise say which one is not."""
         for place, line in self.typed.items():
-            if line.text().strip().upper() != self._groups[place - 1]:
+            if line.text().strip().upper() != self.groups[place - 1]:
                 self.banner.tell(tr("Grupp {place} stämmer inte med pappret.").format(place=place))
                 line.setFocus()
                 line.selectAll()
@@ -82,7 +82,7 @@ class RecoveryPart(QWidget):
             "",
             self._team,
             "",
-            *(f"{at}.   {group}" for at, group in enumerate(self._groups, start=1)),
+            *(f"{at}.   {group}" for at, group in enumerate(self.groups, start=1)),
             "",
             tr("Öppnar arbetslagets register om alla lösenord är borta. Förvaras inlåst, inte vid datorn."),
         ]

@@ -51,7 +51,7 @@ def type_back(driver: Driver) -> None:
     part = page_of(driver).recovery
     assert part is not None
     for place, line in part.typed.items():
-        driver.type(line, part._groups[place - 1].lower())
+        driver.type(line, part.groups[place - 1].lower())
     driver.click(part.primary)
     driver.wait_for(lambda: driver.window.work is not None)
     driver.settle()

@@ -1,0 +1,341 @@
+"""Where the tour stops: a week of the made-up team, from the first start to the discharge and the way back.
+
+Each stop does what a person would do next, and is then taken a picture of; a stop without a title only does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+
+from misam_desktop.domain.codes import Livelihood
+from misam_desktop.domain.livelihood import Livelihoods
+from misam_desktop.domain.personal_number import made_up_number
+from misam_desktop.gui.case_parts.steps import Step
+from misam_desktop.gui.driver import Driver
+from misam_desktop.gui.first_start import FirstStart
+from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.screens.case import CaseScreen
+from misam_desktop.gui.screens.cases import CasesScreen
+from misam_desktop.gui.screens.contacts import ContactsScreen
+from misam_desktop.gui.screens.follow_ups import FollowUpsScreen
+from misam_desktop.gui.screens.forum import ForumScreen
+from misam_desktop.gui.screens.new_referral import NewReferralScreen
+from misam_desktop.gui.screens.referral import ReferralScreen
+from misam_desktop.gui.screens.referrals import ReferralsScreen
+from misam_desktop.gui.screens.register import RegisterScreen
+
+S = TypeVar("S", bound=Screen)
+_MINE, _THEIRS, _WEAK = "en lugn morgon vid älven", "tre kajor satt på taket", "sommar"
+_NUMBER = made_up_number(date(1994, 6, 21), 986)
+_LIST = """personnummer;fornamn;efternamn;kon;insats;remittent;remissdatum;samtycke_fran;samtycke_parter
+{one};Alva;Videgård;K;MISAM;Af;2026-11-02;2026-11-02;Af+Kommun
+{other};Sixten;Notvik;M;MISAM;FK;2026-11-03;2026-11-03;FK+Region
+{one};Alva;Videgård;K;MISAM;Af;2021-11-31;2026-11-02;Af+Kommun
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """One stop: what is done there, and what its picture is called."""
+
+    act: Callable[[Driver, Path], None]
+    name: str = ""
+    title: str = ""
+    who: str = ""
+
+
+def _here(driver: Driver, kind: type[S]) -> S:
+    page = driver.work.here
+    assert isinstance(page, kind)
+    return page
+
+
+# The first start
+
+
+def _start(driver: Driver) -> FirstStart:
+    page = driver.window.page
+    assert isinstance(page, FirstStart)
+    return page
+
+
+def _answer(driver: Driver, **values: object) -> None:
+    form = _start(driver).form
+    assert form is not None
+    for name, value in values.items():
+        driver.put(form[name], value)
+
+
+def _next(driver: Driver) -> None:
+    driver.click(_start(driver).next)
+
+
+def _team(driver: Driver, aside: Path) -> None:
+    _answer(driver, team="MISAM Provköping", file=str(aside / "misam.misam"))
+
+
+def _you(driver: Driver, _aside: Path) -> None:
+    _next(driver)
+    _answer(driver, name="Karin Ekdal", login="karin", unit_id="kommun-ifo", password=_WEAK, password_again=_WEAK)
+    _next(driver)
+
+
+def _colleague(driver: Driver, _aside: Path) -> None:
+    _answer(driver, password=_MINE, password_again=_MINE)
+    _next(driver)
+    _answer(driver, their_name="Jonas Vall", their_login="jonas", their_unit_id="af")
+    _answer(driver, their_password=_THEIRS, their_password_again=_THEIRS)
+
+
+def _activity(driver: Driver, _aside: Path) -> None:
+    _next(driver)
+    _answer(driver, place="Rådhuset, vån 2", nafs_teams="NAFS Norr, NAFS Söder")
+
+
+def _empty_today(driver: Driver, _aside: Path) -> None:
+    part = _start(driver).recovery
+    assert part is not None
+    for place, line in part.typed.items():
+        driver.type(line, part.groups[place - 1])
+    driver.click(part.primary)
+    driver.wait_for(lambda: driver.window.work is not None)
+
+
+FIRST_START = (
+    Stop(act=lambda driver, _: driver.settle(), name="valkommen", title="Välkommen", who="första starten"),
+    Stop(
+        act=lambda driver, _: driver.click_text("Skapa ett nytt register"),
+        name="forsta-start-lag",
+        title="Första starten: arbetslaget",
+        who="första starten",
+    ),
+    Stop(act=_team),
+    Stop(act=_you, name="forsta-start-losenord", title="Ett lösenord som inte duger", who="första starten"),
+    Stop(act=_colleague, name="forsta-start-kollega", title="Första starten: kollegan", who="första starten"),
+    Stop(act=_activity, name="forsta-start-verksamhet", title="Första starten: verksamheten", who="första starten"),
+    Stop(
+        act=lambda driver, _: _next(driver),
+        name="aterstallningsnyckel",
+        title="Återställningsnyckeln, som skrivs tillbaka",
+        who="första starten",
+    ),
+    Stop(act=_empty_today, name="idag-tomt", title="Idag i ett nytt register", who="Karin, koordinator"),
+)
+
+# The week
+
+
+def _enter(login: str) -> Callable[[Driver, Path], None]:
+    def act(driver: Driver, _aside: Path) -> None:
+        if driver.window.work is not None:
+            driver.work.lock()
+            driver.settle()
+        driver.unlock(driver.window.opening.demo_password, login=login)
+
+    return act
+
+
+def _wrong_password(driver: Driver, _aside: Path) -> None:
+    driver.unlock("fel mening på kvällen", login="jonas")
+
+
+def _go(place: str) -> Callable[[Driver, Path], None]:
+    return lambda driver, _aside: driver.go(place)
+
+
+def _follow_up(driver: Driver, _aside: Path) -> None:
+    driver.click(_here(driver, FollowUpsScreen).follow_up)
+    driver.fill(note="Har börjat arbetsträna två dagar i veckan.", next_step="Möte med arbetsplatsen i december.")
+
+
+def _after(act: Callable[[Driver], Any]) -> Callable[[Driver, Path], None]:
+    """Close what is in front, then do this."""
+
+    def done(driver: Driver, _aside: Path) -> None:
+        if driver.dialog is not None:
+            driver.dialog.reject()
+            driver.settle()
+        act(driver)
+
+    return done
+
+
+def _wrong_number(driver: Driver) -> None:
+    driver.work.new_referral()
+    driver.settle()
+    driver.type(_here(driver, NewReferralScreen).step.line, f"{_NUMBER.long[:-1]}{(int(_NUMBER.long[-1]) + 1) % 10}")
+
+
+def _known_number(driver: Driver, _aside: Path) -> None:
+    """The number of somebody who has a case that goes on."""
+    driver.go("cases")
+    row = _here(driver, CasesScreen).table.rows[2]
+    driver.work.open_case(row.id)
+    driver.settle()
+    page = _here(driver, CaseScreen)
+    driver.click(page.header.number.toggle)
+    number = page.header.number.number.text()
+    driver.work.new_referral()
+    driver.settle()
+    line = _here(driver, NewReferralScreen).step.line
+    line.clear()
+    driver.type(line, number)
+
+
+def _form(driver: Driver, _aside: Path) -> None:
+    line = _here(driver, NewReferralScreen).step.line
+    line.clear()
+    driver.type(line, _NUMBER.long)
+    driver.settle()
+    form = _here(driver, NewReferralScreen).form
+    assert form is not None
+    for name, value in {
+        "given_name": "Tuva",
+        "family_name": "Hässjevall",
+        "question": "Behöver prova arbete i lugn takt. Vilken ersättning gäller, och vem är kontakt på vårdcentralen?",
+        "needed_unit_ids": ("fk", "region"),
+        "needed_why": "Läkarutlåtande och planering av återgång",
+        "close_cooperation": True,
+        "livelihoods": Livelihoods((Livelihood.SJUKPENNING,)),
+    }.items():
+        driver.put(form[name], value)
+
+
+def _submitted(driver: Driver, _aside: Path) -> None:
+    driver.click(_here(driver, NewReferralScreen).submit)
+
+
+def _plan(driver: Driver, aside: Path) -> None:
+    numbers = {"one": made_up_number(date(1990, 1, 1), 980).long, "other": made_up_number(date(1988, 5, 3), 981).long}
+    file = aside / "lista.csv"
+    file.write_text(_LIST.format(**numbers), encoding="utf-8")
+    driver.go("register")
+    _here(driver, RegisterScreen).look_at(file)
+    driver.settle()
+    file.unlink()
+
+
+def _search(driver: Driver, _aside: Path) -> None:
+    driver.press(driver.work, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    driver.type(driver.work.top.search.line, "el")
+
+
+def _leave_search(driver: Driver, _aside: Path) -> None:
+    driver.press(driver.work.top.search.line, Qt.Key.Key_Escape)
+
+
+def _case(driver: Driver, _aside: Path) -> None:
+    driver.go("cases")
+    screen = _here(driver, CasesScreen)
+    waiting = [row for row in screen.table.rows if row.next_due_on is not None and row.case_lead]
+    driver.work.open_case(min(waiting, key=lambda row: row.next_due_on or date.max).id)
+
+
+def _step(step: Step) -> Callable[[Driver, Path], None]:
+    return _after(lambda driver: driver.click(_here(driver, CaseScreen).stepper.buttons[step]))
+
+
+def _press(words: str, *, on: Step | None = None) -> Callable[[Driver, Path], None]:
+    """Press the button of the page that begins with these words."""
+
+    def act(driver: Driver) -> None:
+        if on is not None:
+            driver.click(_here(driver, CaseScreen).stepper.buttons[on])
+        driver.click_text(words)
+
+    return _after(act)
+
+
+def _begin_forum(driver: Driver, _aside: Path) -> None:
+    page = _here(driver, ForumScreen)
+    driver.click(page.start)
+    driver.click(page.meeting.attendance.all_here)
+
+
+def _outcome(driver: Driver, _aside: Path) -> None:
+    driver.press(driver.work, Qt.Key.Key_1)
+    driver.press(driver.work, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    driver.settle()
+    driver.press(driver.work, Qt.Key.Key_2)
+
+
+def _enrolments(driver: Driver, _aside: Path) -> None:
+    driver.click(_here(driver, ForumScreen).to_enrolments)
+
+
+def _discharge(driver: Driver, _aside: Path) -> None:
+    driver.fill(reason="uppfyllt", destination="arbete", after="Arbetsgivaren och Af följer upp i mars.")
+    driver.fill(livelihoods=Livelihoods((Livelihood.LON,)))
+    driver.save()
+
+
+def _stop(act: Callable[[Driver, Path], None], name: str, title: str, who: str) -> Stop:
+    return Stop(act=act, name=name, title=title, who=who)
+
+
+_JONAS, _KARIN = "Jonas, handläggare på Af", "Karin, koordinator"
+WEEK = (
+    _stop(lambda driver, _: driver.settle(), "las", "Låset", "alla"),
+    _stop(_wrong_password, "fel-losenord", "Fel lösenord", "alla"),
+    _stop(_enter("jonas"), "idag-handlaggare", "Idag", _JONAS),
+    _stop(_go("follow_ups"), "uppfoljningar-mina", "Mina uppföljningar", _JONAS),
+    _stop(_follow_up, "uppfoljning", "En uppföljning på sex fält", _JONAS),
+    _stop(_after(lambda driver: driver.click(_here(driver, FollowUpsScreen).move_date)), "flytta", "Flytta", _JONAS),
+    _stop(
+        _after(lambda driver: driver.click(_here(driver, FollowUpsScreen).not_reached)),
+        "kunde-inte-nas",
+        "Kunde inte nås",
+        _JONAS,
+    ),
+    _stop(_after(_wrong_number), "ny-remiss-nummer", "Ny remiss: numret är fel skrivet", _JONAS),
+    _stop(_known_number, "ny-remiss-kand", "Ny remiss: personen har redan ett ärende", _JONAS),
+    _stop(_form, "ny-remiss", "Ny remiss", _JONAS),
+    _stop(_submitted, "remiss-lamnad", "Remissen är lämnad till forumet", _JONAS),
+    _stop(_enter("karin"), "idag", "Idag", _KARIN),
+    _stop(_search, "sok", "Sök", _KARIN),
+    Stop(act=_leave_search),
+    _stop(_go("referrals"), "remisser", "Remisser", _KARIN),
+    _stop(
+        lambda driver, _: driver.work.open_referral(_here(driver, ReferralsScreen).table.rows[4].id),
+        "remiss",
+        "En remiss",
+        _KARIN,
+    ),
+    _stop(lambda driver, _: _here(driver, ReferralScreen).change(), "remiss-andra", "Ändra en remiss", _KARIN),
+    _stop(_go("forum"), "forum-planerat", "Samverkansforum före mötet", _KARIN),
+    _stop(_begin_forum, "forum", "Samverkansforum under mötet", _KARIN),
+    _stop(_outcome, "forum-text", "Åter till myndigheten kräver en text", _KARIN),
+    _stop(_enrolments, "inskrivning-vantar", "Väntar på inskrivning", _KARIN),
+    _stop(_press("Skriv in"), "inskrivning", "Inskrivning", _KARIN),
+    _stop(_after(lambda driver: driver.go("cases")), "arenden", "Ärenden", _KARIN),
+    _stop(_case, "arende", "Ett ärende", _KARIN),
+    _stop(_step(Step.INFORMATION), "arende-information", "Ärende: information", _KARIN),
+    _stop(_press("Nytt samtycke"), "samtycke", "Nytt samtycke", _KARIN),
+    _stop(_press("Byt", on=Step.INFORMATION), "byte", "Byte med datum", _KARIN),
+    _stop(_step(Step.NEEDS), "arende-behovsbild", "Ärende: aktuell behovsbild", _KARIN),
+    _stop(_step(Step.PLAN), "arende-handlingsplan", "Ärende: handlingsplan", _KARIN),
+    _stop(_press("Nytt åtagande"), "atagande", "Nytt åtagande", _KARIN),
+    _stop(_step(Step.FOLLOWED_UP), "arende-uppfoljning", "Ärende: uppföljning", _KARIN),
+    _stop(_press("Avsluta ärendet", on=Step.PLANNING), "avslut", "Avslut med checklista", _KARIN),
+    _stop(_discharge, "arende-avslutat", "Ett avslutat ärende", _KARIN),
+    _stop(_press("Återremittera"), "aterremittering", "Återremittering", _KARIN),
+    _stop(_go("follow_ups"), "uppfoljningar", "Uppföljningar i hela verksamheten", _KARIN),
+    _stop(_go("contacts"), "kontakter", "Kontakter", _KARIN),
+    _stop(
+        lambda driver, _: driver.click(_here(driver, ContactsScreen).new_contact),
+        "ny-kontakt",
+        "Ny kontakt",
+        _KARIN,
+    ),
+    _stop(_after(lambda driver: driver.go("register")), "ta-in-lista", "Ta in lista", _KARIN),
+    _stop(_plan, "ta-in-plan", "Det här händer om listan tas in", _KARIN),
+    _stop(_enter("torsten"), "idag-ledning", "Idag", "Torsten, ledning"),
+    _stop(_enter("agneta"), "idag-administrator", "Idag", "Agneta, administratör"),
+    _stop(_enter("ylva"), "idag-nafs", "Idag", "Ylva, NAFS-koordinator"),
+)
