@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from misam_desktop.domain.errors import MisamError
@@ -71,6 +71,12 @@ class FormDialog(QDialog):
         tall = self.form.sizeHint().height() + now.px(190)
         most = max(self.work.height() - 24, 360)
         self.resize(min(now.px(wide), self.work.width()), min(tall, most))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """In the middle of the window, whatever the window manager thinks of it."""
+        super().showEvent(event)
+        middle = self.work.mapToGlobal(self.work.rect().center())
+        self.move(middle - self.rect().center())
 
     def save_now(self) -> None:
         """Read the form and run its command; the dialog stays until that has succeeded."""

@@ -198,6 +198,7 @@ def _form(driver: Driver, _aside: Path) -> None:
     for name, value in {
         "given_name": "Tuva",
         "family_name": "Hässjevall",
+        "sex": "kvinna",
         "question": "Behöver prova arbete i lugn takt. Vilken ersättning gäller, och vem är kontakt på vårdcentralen?",
         "needed_unit_ids": ("fk", "region"),
         "needed_why": "Läkarutlåtande och planering av återgång",
@@ -259,10 +260,11 @@ def _begin_forum(driver: Driver, _aside: Path) -> None:
 
 
 def _outcome(driver: Driver, _aside: Path) -> None:
-    driver.press(driver.work, Qt.Key.Key_1)
-    driver.press(driver.work, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    queue = _here(driver, ForumScreen).meeting.queue
+    driver.press(queue, Qt.Key.Key_1)
+    driver.press(queue, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     driver.settle()
-    driver.press(driver.work, Qt.Key.Key_2)
+    driver.press(queue, Qt.Key.Key_2)
 
 
 def _enrolments(driver: Driver, _aside: Path) -> None:
