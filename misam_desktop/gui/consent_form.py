@@ -102,7 +102,6 @@ def consent_fields(
             name="consent_interpreter",
             label=tr("Tolk"),
             kind=lambda: Flag(tr("Tolk var med när samtycket gavs")),
-            half=True,
         ),
     ]
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -28,6 +27,7 @@ from misam_desktop import assets
 from misam_desktop.domain.days import parse_day
 from misam_desktop.domain.errors import NotANumber, UserError
 from misam_desktop.gui import theme
+from misam_desktop.gui.layouts import Grid
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, label
 
@@ -297,7 +297,7 @@ class Radios(Input):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons = [QRadioButton(choice.words) for choice in choices]
-        self._inner.addLayout(_grid(self.buttons, columns))
+        self._inner.addLayout(Grid(*self.buttons, columns=columns))
         for radio, choice in zip(self.buttons, choices, strict=True):
             radio.setToolTip(choice.help)
             self._group.addButton(radio)
@@ -343,7 +343,7 @@ class Checks(Input):
                 self._inner.addWidget(box)
                 self._inner.addWidget(meaning)
         else:
-            self._inner.addLayout(_grid(self.boxes, columns))
+            self._inner.addLayout(Grid(*self.boxes, columns=columns))
         for box, choice in zip(self.boxes, choices, strict=True):
             box.setToolTip(choice.help)
             box.setAccessibleDescription(choice.help)
@@ -479,17 +479,6 @@ class MainAndOthers(Input):
     def _open_if_used(self) -> None:
         self._are_open = bool(self.others.value())
         self._offer()
-
-
-def _grid(widgets: Sequence[QWidget], columns: int) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(2)
-    for at, widget in enumerate(widgets):
-        grid.addWidget(widget, at // columns, at % columns)
-    grid.setColumnStretch(columns, 1)
-    return grid
 
 
 def _key(value: Any) -> str:

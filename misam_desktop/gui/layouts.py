@@ -16,12 +16,16 @@ NARROW = 760
 
 
 class Flow(QLayout):
-    """Parts beside each other that go on to the next line where the room ends; ``fill`` shares out what is left."""
+    """Parts beside each other that go on to the next line where the room ends; ``fill`` shares out what is left.
 
-    def __init__(self, *parts: QWidget, gap: int = 8, fill: bool = False) -> None:
+    ``between`` is from line to line, ``gap`` if nothing else is said.
+    """
+
+    def __init__(self, *parts: QWidget, gap: int = 8, between: int | None = None, fill: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._fill = fill
+        self._between = gap if between is None else between
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
         for part in parts:
@@ -54,7 +58,7 @@ class Flow(QLayout):
     def heightForWidth(self, width: int) -> int:
         """How tall the lines are together."""
         lines = self._lines(width)
-        return sum(map(_height, lines)) + self.spacing() * max(len(lines) - 1, 0)
+        return sum(map(_height, lines)) + self._between * max(len(lines) - 1, 0)
 
     def sizeHint(self) -> QSize:
         """All in one line."""
@@ -73,7 +77,7 @@ class Flow(QLayout):
         top = rect.top()
         for line in self._lines(rect.width()):
             self._place(line, QPoint(rect.left(), top), rect.width())
-            top += _height(line) + self.spacing()
+            top += _height(line) + self._between
 
     def _place(self, line: list[QLayoutItem], at: QPoint, width: int) -> None:
         wide = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
@@ -98,6 +102,44 @@ class Flow(QLayout):
             lines[-1].append(item)
             left += wide + self.spacing()
         return lines
+
+
+class Grid(Flow):
+    """Parts in columns: at most so many, and fewer where the room ends."""
+
+    def __init__(self, *parts: QWidget, columns: int, gap: int = 16, between: int = 2) -> None:
+        super().__init__(*parts, gap=gap, between=between)
+        self._most = columns
+
+    def sizeHint(self) -> QSize:
+        """With all its columns."""
+        lines, widths = self._in_lines(self._most), self._widths(self._most)
+        tall = sum(map(_height, lines)) + self._between * max(len(lines) - 1, 0)
+        return QSize(self._together(widths), tall)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        return self._in_lines(self._fitting(width))
+
+    def _in_lines(self, columns: int) -> list[list[QLayoutItem]]:
+        shown = self._shown()
+        return [shown[at : at + columns] for at in range(0, len(shown), columns)]
+
+    def _fitting(self, width: int) -> int:
+        fits = (count for count in range(self._most, 1, -1) if self._together(self._widths(count)) <= width)
+        return next(fits, 1)
+
+    def _widths(self, columns: int) -> list[int]:
+        shown = self._shown()
+        return [max((one.sizeHint().width() for one in shown[at::columns]), default=0) for at in range(columns)]
+
+    def _together(self, widths: list[int]) -> int:
+        return sum(widths) + self.spacing() * (len(widths) - 1)
+
+    def _place(self, line: list[QLayoutItem], at: QPoint, width: int) -> None:
+        left = at.x()
+        for wide, item in zip(self._widths(self._fitting(width)), line, strict=False):  # the last line may be short
+            item.setGeometry(QRect(left, at.y(), min(item.sizeHint().width(), width), _height(line)))
+            left += wide + self.spacing()
 
 
 def _height(line: Iterable[QLayoutItem]) -> int:

@@ -176,15 +176,14 @@ class ReferralForm(Form):
     # What it asks
 
     def _sections(self) -> list[Section]:
-        sections = [
-            Section(title=tr("Personen"), fields=_person_fields(self.desk.today, self.number)),
-            Section(title=tr("Remissen"), fields=self._referral_fields()),
-            Section(title=tr("Behov och målgrupp"), fields=self._need_fields()),
-            Section(title=tr("Läget vid remissen"), fields=self._profile_fields(), aside=True),
-        ]
-        if self._with_consent:
-            sections.append(Section(title=tr("Samtycke"), fields=self._consent_fields(), aside=True))
-        return sections
+        """A new referral begins with the person, a changed one with what was asked."""
+        person = Section(title=tr("Personen"), fields=person_fields(self.desk.today, self.number))
+        question = Section(title=tr("Remissen"), fields=self._referral_fields())
+        needs = Section(title=tr("Behov och målgrupp"), fields=self._need_fields())
+        profile = Section(title=tr("Läget vid remissen"), fields=self._profile_fields(), aside=True)
+        if not self._with_consent:
+            return [question, needs, person, profile]
+        return [person, question, needs, profile, self._consent_section()]
 
     def _referral_fields(self) -> list[Field]:
         contacts = choices.of_contacts(self.desk, unit_id=self._unit_id)
@@ -272,12 +271,12 @@ class ReferralForm(Form):
             ),
         ]
 
-    def _consent_fields(self) -> list[Field]:
+    def _consent_section(self) -> Section:
         when = [
             Choice(SIGNED, tr("Undertecknat")),
             Choice(LATER, tr("Kommer senare")),
         ]
-        return [
+        asked = [
             Field(
                 name="consent_now",
                 label=tr("Skriftligt samtycke"),
@@ -292,9 +291,11 @@ class ReferralForm(Form):
                 only_if=lambda values: values["consent_now"] == SIGNED,
             ),
         ]
+        return Section(title=tr("Samtycke"), fields=asked, aside=True)
 
 
-def _person_fields(today: date, number: PersonalNumber) -> list[Field]:
+def person_fields(today: date, number: PersonalNumber) -> list[Field]:
+    """What is asked of the person; the number is known before."""
     suggestion = tr("Numret talar för {sex}. Personen bestämmer själv.")
     return [
         Field(name="given_name", label=tr("Förnamn"), kind=Text, required=True, half=True),
@@ -328,7 +329,7 @@ def referring_units(desk: Desk, activity: Activity, chosen: UnitId | None) -> li
     is_koordinator = Role.KOORDINATOR in desk.me.roles
     units = [
         choice
-        for choice in choices.of_units(desk)
+        for choice in choices.of_unit_names(desk)
         if desk.agency_of(choice.value) in taken and (is_koordinator or choice.value in {desk.me.unit_id, chosen})
     ]
     return [*units, Choice(ANNAN, tr("Annan (egen kontakt)"))] if Referrer.ANNAN in taken else units

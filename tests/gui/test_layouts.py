@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from misam_desktop.gui import theme
-from misam_desktop.gui.layouts import NARROW, Columns, Flow
+from misam_desktop.gui.layouts import NARROW, Columns, Flow, Grid
 
 
 def blocks(count: int, *, wide: int = 100, tall: int = 20) -> list[QWidget]:
@@ -87,3 +87,21 @@ def test_the_side_column_keeps_its_width_or_shares_the_room(qtbot: QtBot) -> Non
     columns.set_side_wide(0)
     QApplication.processEvents()
     assert abs(columns.right.width() - columns.left.width()) <= 1
+
+
+def test_a_grid_has_as_many_columns_as_there_is_room_for(qtbot: QtBot) -> None:
+    parts = blocks(5)
+    _page = shown(qtbot, Grid(*parts, columns=3, gap=10, between=2), wide=250)
+    assert [(one.x(), one.y()) for one in parts] == [(0, 0), (110, 0), (0, 22), (110, 22), (0, 44)]
+
+
+def test_a_grid_has_no_more_columns_than_it_was_given(qtbot: QtBot) -> None:
+    parts = blocks(3)
+    _page = shown(qtbot, Grid(*parts, columns=2, gap=10, between=2), wide=900)
+    assert [one.y() for one in parts] == [0, 0, 22]
+
+
+def test_the_columns_of_a_grid_are_as_wide_as_their_widest_part(qtbot: QtBot) -> None:
+    parts = [*blocks(1, wide=40), *blocks(1), *blocks(1, wide=80)]
+    _page = shown(qtbot, Grid(*parts, columns=2, gap=10), wide=400)
+    assert parts[1].x() == 90

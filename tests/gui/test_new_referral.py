@@ -225,7 +225,7 @@ def test_units_that_are_needed_are_ticked_in_the_consent(as_jonas: Driver) -> No
 def test_a_handlaggare_refers_for_her_own_unit_or_for_nobodys(as_jonas: Driver) -> None:
     form = form_of(numbered(as_jonas))
     box = form["unit_id"].box  # type: ignore[attr-defined]  # a list that drops down
-    assert [box.itemText(at) for at in range(box.count())] == ["Arbetsförmedlingen", "Annan (egen kontakt)"]
+    assert [box.itemText(at) for at in range(box.count())] == ["Af", "Annan (egen kontakt)"]
 
 
 def test_the_koordinator_cannot_keep_another_units_draft(as_karin: Driver) -> None:
