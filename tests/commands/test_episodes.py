@@ -251,6 +251,15 @@ def test_what_begins_at_the_discharge_is_planned_then_and_not_after_a_death(kari
     assert not any(map(is_open, follow_ups(karin, ended)))
 
 
+def test_what_began_at_the_discharge_is_done_after_it_and_nothing_comes_of_it(karin: Vault) -> None:
+    follow_up_afterwards(karin)
+    ended = discharged(karin, began=BEGAN)
+    first = next(filter(is_open, follow_ups(karin, ended)))
+    later = on(karin, first.due_on)
+    later.do(record_follow_up(first.id, found(done_on=first.due_on)))
+    assert dues(filter(is_open, follow_ups(karin, ended))) == [(6, date(2027, 5, 24))]
+
+
 def test_an_ended_episode_is_read_only(karin: Vault, lena: Vault) -> None:
     ended = discharged(karin, began=BEGAN)
     with refused(karin, AlreadyDischarged):
