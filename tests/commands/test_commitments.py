@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from misam_desktop.commands.commitments import finish_commitment, make_commitment
+from misam_desktop.commands.commitments import finish_commitment, make_commitment, reopen_commitment
 from misam_desktop.commands.episodes import discharge
 from misam_desktop.domain.commitment import CommitmentDone
 from misam_desktop.domain.episode import AlreadyDischarged
@@ -37,6 +37,13 @@ def test_a_commitment_is_done_once(karin: Vault) -> None:
     assert karin.do(finish_commitment(made.id)).value.done_on == TODAY
     with refused(karin, CommitmentDone):
         karin.do(finish_commitment(made.id))
+
+
+def test_what_was_marked_as_done_by_mistake_is_open_again(karin: Vault) -> None:
+    made = karin.do(make_commitment(enrolled(karin).id, what="Ringer", unit_id=AF, due_on=None)).value
+    karin.do(finish_commitment(made.id))
+    karin.do(reopen_commitment(made.id))
+    assert one(karin, rows.commitments, made.id).done_on is None
 
 
 def test_the_plan_of_an_ended_episode_is_read_only(karin: Vault) -> None:
