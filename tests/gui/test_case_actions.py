@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import date
 
 from misam_desktop.commands.commitments import finish_commitment, make_commitment
+from misam_desktop.commands.episodes import change_team, reassign
+from misam_desktop.commands.persons import correct_person
 from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.case import CaseScreen
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, IFO, all_of, contact_of, enrolled, follow_ups, one
+from tests.commands.worlds import AF, IFO, all_of, contact_of, enrolled, follow_ups, one, somebody
 from tests.conftest import TODAY
 from tests.gui.worlds import open_case, says, told
 
@@ -157,7 +159,7 @@ def test_a_role_can_be_left_empty_for_a_while(karin: Vault, unlocked: Callable[[
 def test_nobody_is_appointed_without_being_chosen(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
     driver = unlocked("karin")
     open_case(driver, enrolled(karin).id, Step.INFORMATION)
-    press(driver, f"Utse … {AssignmentRole.CASE_LEAD and 'Samordnare'}")
+    press(driver, "Utse … Samordnare")
     driver.save()
     assert driver.form.form.error_at("whom") == "Det här behöver fyllas i."
 
@@ -170,6 +172,59 @@ def test_the_team_is_said_in_words(karin: Vault, unlocked: Callable[[str], Drive
     driver.fill(team="Eva Ek, arbetsterapeut")
     driver.save()
     assert says(driver, "Eva Ek, arbetsterapeut")
+
+
+def test_two_who_change_the_team_see_what_the_other_wrote(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
+    episode = enrolled(karin)
+    driver = unlocked("karin")
+    open_case(driver, episode.id, Step.INFORMATION)
+    press(driver, "Ändra teamet …")
+    karin.do(change_team(episode.id, team="Bo Berg"))
+    driver.fill(team="Eva Ek")
+    driver.save()
+    assert "Nu står: Bo Berg." in driver.form.form.banner.text
+    driver.save()
+    assert one(karin, rows.episodes, episode.id).team == "Eva Ek"
+
+
+def test_two_who_change_the_handlaggare_see_who_the_other_chose(
+    karin: Vault, jonas: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    episode = enrolled(karin, day=BEGAN)
+    driver = unlocked("karin")
+    open_case(driver, episode.id, Step.INFORMATION)
+    press(driver, "Utse … Handläggare")
+    karin.do(reassign(episode.id, AssignmentRole.CASE_WORKER, from_on=TODAY, contact_id=contact_of(jonas)))
+    driver.fill(whom=contact_of(karin))
+    driver.save()
+    assert "Handläggare: Jonas Vall sedan 24 nov." in driver.form.form.banner.text
+
+
+# The person
+
+
+def test_a_new_telephone_is_written_down(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
+    driver = unlocked("karin")
+    open_case(driver, enrolled(karin).id, Step.INFORMATION)
+    press(driver, "Ändra personuppgifterna …")
+    driver.fill(phone="070-174 06 05", family_name="Provlund Ek")
+    driver.save()
+    assert says(driver, "070-174 06 05")
+    assert driver.work.here.heading.text() == "Malin Provlund Ek"
+
+
+def test_two_who_change_the_person_see_what_the_other_wrote(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
+    episode = enrolled(karin)
+    driver = unlocked("karin")
+    open_case(driver, episode.id, Step.INFORMATION)
+    press(driver, "Ändra personuppgifterna …")
+    person = one(karin, rows.persons, episode.person_id)
+    karin.do(correct_person(episode.id, somebody(phone="070-174 06 06"), seen=person.version))
+    driver.fill(phone="070-174 06 05")
+    driver.save()
+    assert "telefon 070-174 06 06" in driver.form.form.banner.text
+    driver.save()
+    assert one(karin, rows.persons, episode.person_id).phone == "070-174 06 05"
 
 
 # Consents and follow-ups

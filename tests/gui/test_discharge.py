@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from misam_desktop.commands.episodes import reassign
 from misam_desktop.domain.codes import Destination, DischargeReason, Education, Livelihood
-from misam_desktop.domain.episode import Episode
+from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import discharged, enrolled, follow_ups, one
+from tests.commands.worlds import contact_of, discharged, enrolled, follow_ups, one
 from tests.conftest import PASSWORD, TODAY
 from tests.gui.worlds import open_case, says, told
 
@@ -34,12 +35,8 @@ def test_a_discharge_records_where_the_person_goes(karin: Vault, unlocked: Calla
     driver.fill(**WORK, livelihoods=Livelihoods((Livelihood.LON,)), after="Af följer upp")
     driver.save()
     ended = one(karin, rows.episodes, episode.id)
-    assert (ended.discharged_on, ended.destination, ended.planning_after) == (
-        TODAY,
-        Destination.ARBETE,
-        "Af följer upp",
-    )
-    assert ended.livelihoods_out == Livelihoods((Livelihood.LON,))
+    assert (ended.discharged_on, ended.destination) == (TODAY, Destination.ARBETE)
+    assert (ended.livelihoods_out, ended.planning_after) == (Livelihoods((Livelihood.LON,)), "Af följer upp")
 
 
 def test_the_page_shows_what_was_recorded_and_the_last_day_for_coming_back(
@@ -136,6 +133,18 @@ def test_after_the_window_the_page_says_what_to_do_instead(karin: Vault, unlocke
     driver = unlocked("karin")
     open_case(driver, episode.id)
     assert says(driver, "Tiden för återremittering gick ut onsdag 4 mars 2026.")
+
+
+def test_what_has_changed_meanwhile_is_told_and_the_text_stays(
+    karin: Vault, jonas: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    driver, episode = begin(karin, unlocked)
+    karin.do(reassign(episode.id, AssignmentRole.CASE_WORKER, from_on=TODAY, contact_id=contact_of(jonas)))
+    driver.fill(**WORK, after="Af följer upp")
+    driver.save()
+    assert "Uppdragsgivare är IFO och handläggare Jonas Vall." in driver.form.form.banner.text
+    driver.save()
+    assert one(karin, rows.episodes, episode.id).planning_after == "Af följer upp"
 
 
 def test_what_is_typed_in_the_form_is_there_again_after_a_lock(karin: Vault, unlocked: Callable[[str], Driver]) -> None:

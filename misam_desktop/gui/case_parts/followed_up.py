@@ -61,7 +61,7 @@ def in_order(follow_ups: tuple[FollowUp, ...]) -> list[FollowUp]:
 
 def _row(sheet: Sheet, one: FollowUp) -> list[Cell]:
     state = state_of(one, today=sheet.today)
-    is_today = is_open(one) and one.due_on == sheet.today
+    is_today, by_whom = is_open(one) and one.due_on == sheet.today, _by_whom(sheet, one)
     return [
         stacked(
             chip(tr("I dag") if is_today else word_for(state), _TONES[state]),
@@ -69,7 +69,7 @@ def _row(sheet: Sheet, one: FollowUp) -> list[Cell]:
             label(what(one.anchor, one.months), "small"),
         ),
         stacked(*_found(sheet, one), _move_button(sheet, one)),
-        stacked(*_notes(sheet, one), label(_by_whom(sheet, one), "small", wrap=True)),
+        stacked(*_notes(sheet, one), by_whom and label(by_whom, "small", wrap=True)),
     ]
 
 
@@ -93,7 +93,7 @@ def step_name(sheet: Sheet, step: int) -> str:
 def _by_whom(sheet: Sheet, one: FollowUp) -> str:
     """Who did it, or whose turn it is."""
     if one.done_on is None:
-        return sheet.work.desk.contact(one.owner_id)
+        return sheet.work.desk.contact(one.owner_id) if is_open(one) else ""
     return one.supplied_by or sheet.page.done_by.get(str(one.done_by), "")
 
 

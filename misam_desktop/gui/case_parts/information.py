@@ -15,6 +15,7 @@ from misam_desktop.domain.ids import UnitId
 from misam_desktop.gui.case_parts.consents import chip_of, standing
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, facts, stacked
 from misam_desktop.gui.dialogs.consent import open_consent, open_renew, open_withdraw
+from misam_desktop.gui.dialogs.person import open_person
 from misam_desktop.gui.dialogs.reassign import holder_of, open_reassign
 from misam_desktop.gui.dialogs.team import open_team
 from misam_desktop.gui.text import tr
@@ -150,14 +151,16 @@ def _team_row(sheet: Sheet) -> list[Cell]:
     episode = sheet.page.episode
     change: QWidget | None = None
     if sheet.can_change:
-        change = button(tr("Ändra …"), partial(open_team, sheet.work, episode))
+        change = button(tr("Ändra …"), partial(open_team, sheet.work, sheet.page))
         change.setAccessibleName(tr("Ändra teamet …"))
     return [label(tr("Team"), "muted"), episode.team or "–", change]
 
 
 def _contact(sheet: Sheet) -> Card:
     person = sheet.page.person
-    card = Card(tr("Kontakt"))
+    change = button(tr("Ändra …"), partial(open_person, sheet.work, sheet.page))
+    change.setAccessibleName(tr("Ändra personuppgifterna …"))
+    card = Card(tr("Personuppgifter"), beside=[change] if sheet.can_change else [])
     known = [
         (tr("Telefon"), person.phone),
         (tr("Adress"), person.address),

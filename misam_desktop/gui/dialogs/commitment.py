@@ -34,7 +34,7 @@ def open_commitment(work: Workspace, page: CasePage) -> None:
         intro=page.person.full_name,
         content=[
             Field(name="what", label=tr("Vad ska göras?"), kind=lambda: LongText(2), required=True),
-            Field(name="who", label=tr("Vem gör det?"), kind=lambda: OneOf(_who(work, page)), required=True, half=True),
+            Field(name="who", label=tr("Vem gör det?"), kind=lambda: OneOf(_who(work, page)), required=True),
             Field(name="due_on", label=tr("Senast"), kind=lambda: Day(today), half=True),
         ],
         save=save,

@@ -10,12 +10,12 @@ from misam_desktop.domain.codes import Destination, DischargeReason, Education
 from misam_desktop.domain.episode import QUIET_REASONS, Discharge, Episode
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.gui.choices import livelihoods_input, of_codes
-from misam_desktop.gui.dialog import FormDialog
+from misam_desktop.gui.dialogs.case_dialog import CaseDialog
 from misam_desktop.gui.forms import Field, Values
 from misam_desktop.gui.inputs import Checks, Choice, Day, LongText, OneOf
 from misam_desktop.gui.text import tr
 from misam_desktop.queries.cases import CasePage
-from misam_desktop.wording import label
+from misam_desktop.wording import iso, label
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 
 def open_discharge(work: Workspace, page: CasePage) -> None:
     """End an episode; what is typed is kept until it has been saved."""
-    episode = page.episode
-    dialog = FormDialog(
+    dialog = CaseDialog(
         work,
+        page,
         title=tr("Avsluta ärendet"),
         intro=tr("{name}. Uppföljningar som inte är gjorda ställs in.").format(name=_name(page)),
         content=_fields(work, page),
         values={"on": work.session.clock.today(), "livelihoods": _livelihoods_last(page)},
-        save=lambda values: discharge(episode.id, _facts(values), seen=episode.version),
+        save=lambda now, values: discharge(now.episode.id, _facts(values), seen=now.episode.version),
+        stands=partial(_stands, work),
         then=partial(_discharged, work),
         word=tr("Avsluta ärendet"),
-        draft=("discharge", episode.id),
+        draft=("discharge", page.episode.id),
         wide=760,
     )
     dialog.form["reason"].setFocus()
@@ -55,6 +56,15 @@ def _discharged(work: Workspace, episode: Episode) -> None:
 
 def _name(page: CasePage) -> str:
     return page.person.full_name or tr("Namn saknas")
+
+
+def _stands(work: Workspace, page: CasePage) -> str:
+    """Who has the case now: what can have changed while the form was filled in, unless it has ended."""
+    desk, episode = work.desk, page.episode
+    if episode.discharged_on is not None:
+        return tr("Det är redan avslutat {day}.").format(day=iso(episode.discharged_on))
+    unit, worker = desk.unit(episode.commissioner_id), desk.contact(episode.case_worker_id) or tr("ingen")
+    return tr("Uppdragsgivare är {unit} och handläggare {worker}.").format(unit=unit, worker=worker)
 
 
 def _livelihoods_last(page: CasePage) -> Livelihoods:

@@ -9,7 +9,7 @@ from misam_desktop.commands.episodes import reassign
 from misam_desktop.domain.episode import AssignmentRole, Episode, holds_since
 from misam_desktop.domain.ids import ContactId, EpisodeId, UnitId
 from misam_desktop.gui.choices import of_contacts, of_units
-from misam_desktop.gui.dialog import FormDialog
+from misam_desktop.gui.dialogs.case_dialog import CaseDialog
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Choice, Day, OneOf
 from misam_desktop.gui.text import tr
@@ -28,26 +28,28 @@ def open_reassign(work: Workspace, episode_id: str, role: AssignmentRole) -> Non
 
 
 def _open(work: Workspace, page: CasePage, *, role: AssignmentRole) -> None:
-    episode = page.episode
-    is_unit = role is AssignmentRole.COMMISSIONER
-
-    def save(values: dict[str, Any]) -> Request[Episode]:
-        whom = {"unit_id": values["whom"]} if is_unit else {"contact_id": values["whom"]}
-        return reassign(episode.id, role, from_on=values["from_on"], seen=episode.version, **whom)
-
-    dialog = FormDialog(
+    has_one = holder_of(page.episode, role) is not None
+    dialog = CaseDialog(
         work,
-        title=_title(role, has_one=holder_of(episode, role) is not None),
-        intro=_intro(work, page, role),
-        content=[_whom(work, episode, role), _from_on(work)],
+        page,
+        title=_title(role, has_one=has_one),
+        intro=_name_and(page, _stands(work, page, role)),
+        content=[_whom(work, page.episode, role), _from_on(work)],
         values={"from_on": work.session.clock.today()},
-        save=save,
+        save=partial(_save, role),
+        stands=lambda now: f"{label(role)}: {_stands(work, now, role)}.",
         then=partial(_changed, work, role),
-        word=tr("Byt") if holder_of(episode, role) is not None else tr("Utse"),
+        word=tr("Byt") if has_one else tr("Utse"),
         wide=480,
     )
     dialog.form["whom"].setFocus()
     dialog.open()
+
+
+def _save(role: AssignmentRole, page: CasePage, values: dict[str, Any]) -> Request[Episode]:
+    name = "unit_id" if role is AssignmentRole.COMMISSIONER else "contact_id"
+    whom = {name: values["whom"]}
+    return reassign(page.episode.id, role, from_on=values["from_on"], seen=page.episode.version, **whom)
 
 
 def holder_of(episode: Episode, role: AssignmentRole) -> UnitId | ContactId | None:
@@ -66,20 +68,19 @@ def _title(role: AssignmentRole, *, has_one: bool) -> str:
     return words.format(role=label(role).lower())
 
 
-def _intro(work: Workspace, page: CasePage, role: AssignmentRole) -> str:
-    """Whose case it is, and who holds the role today."""
-    episode, today = page.episode, work.session.clock.today()
-    name = page.person.full_name or tr("Namn saknas")
-    whom = holder_of(episode, role)
-    if whom is None:
-        return tr("{name} · ingen {role} än").format(name=name, role=label(role).lower())
-    now = (
-        work.desk.unit(episode.commissioner_id)
-        if role is AssignmentRole.COMMISSIONER
-        else _contact(work, episode, role)
-    )
-    since = day_short(holds_since(episode, role, page.assignments), today=today)
-    return tr("{name} · {now} sedan {since}").format(name=name, now=now, since=since)
+def _name_and(page: CasePage, words: str) -> str:
+    return f"{page.person.full_name or tr('Namn saknas')} · {words}"
+
+
+def _stands(work: Workspace, page: CasePage, role: AssignmentRole) -> str:
+    """Who holds the role, and since when."""
+    episode = page.episode
+    if holder_of(episode, role) is None:
+        return tr("ingen {role} än").format(role=label(role).lower())
+    unit = work.desk.unit(episode.commissioner_id)
+    now = unit if role is AssignmentRole.COMMISSIONER else _contact(work, episode, role)
+    since = day_short(holds_since(episode, role, page.assignments), today=work.session.clock.today())
+    return tr("{now} sedan {since}").format(now=now, since=since)
 
 
 def _contact(work: Workspace, episode: Episode, role: AssignmentRole) -> str:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misam_desktop.commands.episodes import change_team
-from misam_desktop.domain.episode import Episode
-from misam_desktop.gui.dialog import FormDialog
+from misam_desktop.gui.dialogs.case_dialog import CaseDialog
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import LongText
 from misam_desktop.gui.text import tr
+from misam_desktop.queries.cases import CasePage
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 
-def open_team(work: Workspace, episode: Episode) -> None:
+def open_team(work: Workspace, page: CasePage) -> None:
     """Change who is in the team of an episode."""
-    dialog = FormDialog(
+    dialog = CaseDialog(
         work,
+        page,
         title=tr("Team"),
         content=[
             Field(
@@ -28,8 +29,9 @@ def open_team(work: Workspace, episode: Episode) -> None:
                 help=tr("Till exempel «Eva Ek (Af), Bo Berg (Regionen), arbetsterapeut»."),
             )
         ],
-        values={"team": episode.team},
-        save=lambda values: change_team(episode.id, team=values["team"], seen=episode.version),
+        values={"team": page.episode.team},
+        save=lambda now, values: change_team(now.episode.id, team=values["team"], seen=now.episode.version),
+        stands=lambda now: tr("Nu står: {team}.").format(team=now.episode.team.rstrip(".") or "–"),
         then=lambda _saved: work.tell(tr("Teamet är ändrat.")),
         wide=480,
     )

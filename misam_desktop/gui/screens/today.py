@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _LEAST_ROWS = 5
 _SIDE_WIDE = 276
+_FILLER = 20
 
 
 class TodayScreen(Screen):
@@ -46,7 +47,6 @@ class TodayScreen(Screen):
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
         self.heading.setText(tr("Idag"))
-        self.beside_heading.setWordWrap(True)
         if not work.desk.may(May.SEE_CASES):
             self.content.addWidget(without_cases(work))
             self.content.addStretch(1)
@@ -129,20 +129,23 @@ def _tasks_table(work: Workspace) -> Table[TodayRow]:
     table = Table(
         "today",
         (
-            Column(title="", words=_chip, tone=_tone, sort=lambda row: (row.urgency, row.object_id), width=140),
-            Column(title=tr("Vad"), words=lambda row: row.what, width=180),
-            Column(title=tr("Vem"), words=lambda row: row.name, width=160),
+            Column(title="", words=_chip, tone=_tone, sort=lambda row: (row.urgency, row.object_id), width=136),
+            Column(title=tr("Vad"), words=lambda row: row.what, width=176),
+            Column(title=tr("Vem"), words=lambda row: row.name, width=152),
             Column(
                 title=tr("Senast"),
                 words=lambda row: _last_day(work, row),
                 sort=lambda row: str(row.due_on or "9999"),
-                width=100,
+                width=98,
             ),
             Column(title="", words=_action_words, action=partial(_act, work), width=100),
-            Column(title="", words=lambda _row: "", width=0, stretch=True),  # a wide window leaves the buttons near
+            Column(
+                title="", words=lambda _row: "", width=_FILLER, stretch=True
+            ),  # a wide window leaves the buttons near
         ),
         key=lambda row: f"{row.task}:{row.object_id}",
     )
+    table.horizontalHeader().setMinimumSectionSize(theme.current().px(_FILLER))
     table.setToolTip(tr("Enter gör det som står på knappen. Ctrl+Enter öppnar ärendet."))
     table.setMinimumHeight(theme.current().px(ROW_HEIGHT * (_LEAST_ROWS + 1)))
     table.doubleClicked.connect(lambda at: None if at.data(ACTION_ROLE) else _open(work, table.current))

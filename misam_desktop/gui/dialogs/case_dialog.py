@@ -1,0 +1,43 @@
+"""A form about one case: when somebody else has changed the case meanwhile, it says what stands there now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from misam_desktop.domain.errors import MisamError, Stale
+from misam_desktop.gui.dialog import FormDialog
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.queries.cases import CasePage, one_case
+from misam_desktop.vault import Request
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+
+class CaseDialog(FormDialog):
+    """``save`` makes the command for the case as it was read last; ``stands`` says what the form would write over."""
+
+    def __init__(
+        self,
+        work: Workspace,
+        page: CasePage,
+        *,
+        save: Callable[[CasePage, dict[str, Any]], Request[Any]],
+        stands: Callable[[CasePage], str],
+        **form: Any,
+    ) -> None:
+        self._page, self._stands = page, stands
+        super().__init__(work, save=lambda values: save(self._page, values), **form)
+
+    def _refused(self, error: MisamError) -> None:
+        super()._refused(error)
+        if isinstance(error, Stale):
+            question = one_case(self._page.episode.id)
+            self.work.session.ask(question, owner=self, then=self._compare, failed=self.form.show_error)
+
+    def _compare(self, page: CasePage) -> None:
+        self._page = page
+        words = tr("Någon annan har ändrat ärendet under tiden. {stands} Spara igen om det du har skrivit ska gälla.")
+        self.form.banner.tell(words.format(stands=self._stands(page)), Tone.AMBER)

@@ -1,0 +1,57 @@
+"""The person of a case as they are now: how they are reached, and what they need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from misam_desktop.commands.persons import correct_person
+from misam_desktop.domain.intake import PersonFacts
+from misam_desktop.domain.people import Person
+from misam_desktop.gui.dialogs.case_dialog import CaseDialog
+from misam_desktop.gui.forms import Field
+from misam_desktop.gui.referral_form import person_fields
+from misam_desktop.gui.text import tr
+from misam_desktop.queries.cases import CasePage
+from misam_desktop.vault import Request
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+_SAID = tuple(name for name in PersonFacts.__slots__ if name != "number")
+
+
+def open_person(work: Workspace, page: CasePage) -> None:
+    """Change what is known of the person; the number stays, since another number is another person."""
+    person = page.person
+    dialog = CaseDialog(
+        work,
+        page,
+        title=tr("Personuppgifter"),
+        content=_fields(work, person),
+        values={name: getattr(person, name) for name in _SAID},
+        save=_save,
+        stands=_stands,
+        then=lambda _saved: work.tell(tr("Uppgifterna är sparade.")),
+        wide=680,
+    )
+    dialog.form["phone"].setFocus()
+    dialog.open()
+
+
+def _fields(work: Workspace, person: Person) -> list[Field]:
+    """As in the referral; whoever came without a name, from a list or protected, need not get one now."""
+    fields = person_fields(work.session.clock.today(), person.number)
+    if person.given_name and person.family_name:
+        return fields
+    return [replace(one, required=False) if one.name in {"given_name", "family_name"} else one for one in fields]
+
+
+def _save(page: CasePage, values: dict[str, Any]) -> Request[Person]:
+    facts = PersonFacts(number=page.person.number, **{name: values[name] for name in _SAID})
+    return correct_person(page.episode.id, facts, seen=page.person.version)
+
+
+def _stands(page: CasePage) -> str:
+    phone, address = page.person.phone or "–", page.person.address or "–"
+    return tr("Nu står: telefon {phone}, adress {address}.").format(phone=phone, address=address)
