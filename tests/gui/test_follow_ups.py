@@ -16,7 +16,7 @@ from misam_desktop.gui.dialogs.follow_up import open_follow_up
 from misam_desktop.gui.screens.follow_ups import FollowUpsScreen
 from misam_desktop.vault import Vault
 from tests.commands.worlds import contact_of, enrolled, follow_ups, found, on, somebody, waiting
-from tests.conftest import TODAY
+from tests.conftest import PASSWORD, TODAY
 from tests.gui.driver import Driver
 
 LATE, SOON, COMING = date(2026, 8, 13), date(2026, 8, 28), date(2026, 10, 20)
@@ -127,6 +127,14 @@ def test_ctrl_enter_in_the_list_opens_the_case(late: Episode, as_jonas: Driver) 
     assert as_jonas.work.here.subject == late.id
 
 
+def test_a_late_one_is_passed_over_when_it_is_done_already(karin: Vault, late: Episode, as_jonas: Driver) -> None:
+    page = page_of(as_jonas)
+    karin.do(record_follow_up(first(karin, late).id, found()))
+    begin(as_jonas, page)
+    assert as_jonas.dialog is None
+    assert told(as_jonas) == "Uppföljningen är redan gjord eller inställd."
+
+
 # The form
 
 
@@ -209,8 +217,6 @@ def test_a_koordinator_who_types_it_names_the_handlaggare(late: Episode, as_kari
 
 
 def test_half_written_text_is_there_after_a_lock(late: Episode, as_jonas: Driver) -> None:
-    from tests.conftest import PASSWORD
-
     begin(as_jonas, page_of(as_jonas))
     as_jonas.fill(note="Har börjat")
     as_jonas.work.lock()
@@ -261,6 +267,12 @@ def test_a_new_try_is_a_week_ahead_unless_said_otherwise(jonas: Vault, late: Epi
     tried = first(jonas, late)
     assert (tried.unreached_on, tried.due_on, tried.tries) == (TODAY, TODAY + 7 * DAY, 1)
     assert told(as_jonas) == "Nytt försök 1 dec."
+
+
+def test_a_second_try_tells_of_the_first(karin: Vault, late: Episode, as_jonas: Driver) -> None:
+    karin.do(not_reached(first(karin, late).id, tried_on=TODAY, retry_on=TODAY + DAY))
+    as_jonas.click(page_of(as_jonas).not_reached)
+    assert "Försökt 1 gång förut, senast 24 nov." in [one.text() for one in as_jonas.seen(QLabel)]
 
 
 def test_a_new_try_before_the_last_is_told_beside_it(jonas: Vault, late: Episode, as_jonas: Driver) -> None:

@@ -17,12 +17,13 @@ from misam_desktop.domain.codes import Outcome
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.forum_parts.queue import undo_place
+from misam_desktop.gui.forum_parts.words import elapsed
 from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AME, IFO, MISAM, all_of, asks, enrolled, on, somebody, waiting
-from tests.conftest import PASSWORD, TODAY
+from tests.conftest import NOW, PASSWORD, TODAY
 from tests.gui.driver import Driver
 
 DAY = timedelta(days=1)
@@ -411,7 +412,11 @@ def test_a_meeting_with_outcomes_is_not_offered_to_be_cancelled(forum: ForumScre
     assert not forum.cancel.isVisible()
 
 
-# Several activities
+def test_how_long_it_has_gone_on_is_told_in_hours_and_minutes() -> None:
+    assert elapsed(NOW, NOW + timedelta(minutes=85)) == "01.25"
+
+
+# Several activities, or none
 
 
 def test_one_activity_leaves_no_choice(as_karin: Driver) -> None:
@@ -432,3 +437,12 @@ def test_the_outcomes_are_those_of_the_chosen_activity(karin: Vault, malin: Refe
     as_karin.settle()
     assert names(page) == ["Sigge"]
     assert list(page.meeting.outcomes.buttons) == list(few)
+
+
+def test_who_works_in_no_forum_is_told(karin: Vault, as_karin: Driver) -> None:
+    with writing(karin._engine) as conn:
+        rows.activities.save(conn, replace(rows.activities.get(conn, MISAM), open_for_referrals=False))
+    as_karin.work.lock()
+    as_karin.settle()
+    as_karin.unlock(PASSWORD, login="karin")
+    assert page_of(as_karin).banner.text == "Du arbetar inte i någon insats som har ett forum."

@@ -42,7 +42,9 @@ class CasePane(Card):
         self._facts.setSpacing(8)
         self._facts.setContentsMargins(0, 0, 8, 0)
         self._writing = QVBoxLayout()
-        self.add(row(self.name, None, self.open_referral), self.consent, self.leaving, self.duplicate)
+        top = row(self.name, self.open_referral)
+        top.setStretch(0, 1)
+        self.add(top, self.consent, self.leaving, self.duplicate)
         self.add(scrolling(holding(self._facts)), stretch=1)
         self.add(self._writing)
 

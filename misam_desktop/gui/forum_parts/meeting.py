@@ -82,7 +82,7 @@ class MeetingPane(QWidget):
         self.outcomes.save_wanted.connect(self.save)
         self.outcomes.undo_wanted.connect(self._take_back_current)
         for key in ("Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(key), self.panes, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save)
 
     def show_day(self, day: ForumDay) -> None:

@@ -213,7 +213,8 @@ class ForumScreen(Screen):
 
     def _start(self, on: date) -> None:
         self._on = on
-        self.session.do(open_forum(self._shown.activity.id, on=on), owner=self)
+        request = open_forum(self._shown.activity.id, on=on)
+        self.session.do(request, owner=self, then=lambda _meeting: self._take_focus())
 
     def _end(self) -> None:
         day = self._shown
@@ -238,4 +239,4 @@ class ForumScreen(Screen):
             self._open_again(self._shown.meeting.id)
 
     def _open_again(self, meeting_id: MeetingId) -> None:
-        self.session.do(reopen_forum(meeting_id), owner=self)
+        self.session.do(reopen_forum(meeting_id), owner=self, then=lambda _meeting: self._take_focus())
