@@ -13,7 +13,7 @@ from misam_desktop.domain.activity import must_take
 from misam_desktop.domain.codes import Agency, RereferralReason
 from misam_desktop.domain.consent import must_have_consent
 from misam_desktop.domain.episode import must_be_within_window
-from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts, ReferralFacts
 from misam_desktop.domain.people import Person
@@ -59,14 +59,25 @@ def refer_again(
 
 @command("referral.changed", needs=May.WRITE_REFERRAL, touches=_TOUCHES)
 def change_referral(
-    tx: Tx, referral_id: ReferralId, person: PersonFacts, facts: ReferralFacts, *, seen: int
+    tx: Tx,
+    referral_id: ReferralId,
+    person: PersonFacts,
+    facts: ReferralFacts,
+    *,
+    seen: int,
+    person_seen: int | None = None,
 ) -> Referral:
-    """Change a referral that the forum has not answered; a draft stays a draft, and what waits stays fit for it."""
+    """Change a referral that the forum has not answered; a draft stays a draft, and what waits stays fit for it.
+
+    The person can be changed elsewhere too: ``person_seen`` is the version of them that was read. Raises Stale.
+    """
     referral = tx.referral(referral_id, seen=seen)
     rules.must_be_editable(referral)
     _must_accept(tx, facts)
     tx.require(_subject(tx, facts, before_forum=referral.submitted_at is not None))
     known = rows.persons.get(tx.conn, referral.person_id)
+    if person_seen not in (None, known.version):
+        raise Stale
     _save_person(tx, known, intake.corrected(known, person, by=tx.actor.user_id))
     changed = replace(referral, **_fields(tx, facts))
     if rules.state_of(changed) is not ReferralState.DRAFT:

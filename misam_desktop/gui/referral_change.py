@@ -34,7 +34,7 @@ class ChangeForm(ReferralForm):
     def __init__(self, desk: Desk, page: ReferralPage) -> None:
         values = stored_values(page.person, page.referral)
         super().__init__(desk, page.activity, page.person.number, values=values, with_consent=False)
-        self.seen = page.referral.version
+        self.seen, self.person_seen = page.referral.version, page.person.version
         self.begun = super().raw()
 
     @property
@@ -44,12 +44,12 @@ class ChangeForm(ReferralForm):
 
     def raw(self) -> dict[str, Any]:
         """What a draft keeps."""
-        return super().raw() | {"seen": self.seen, "begun": self.begun}
+        return super().raw() | {"seen": self.seen, "person_seen": self.person_seen, "begun": self.begun}
 
     def show_raw(self, raw: Mapping[str, Any]) -> None:
         """Show what a draft has kept."""
         super().show_raw(raw)
-        self.seen, self.begun = raw["seen"], raw["begun"]
+        self.seen, self.person_seen, self.begun = raw["seen"], raw["person_seen"], raw["begun"]
 
 
 class ReferralChange(QWidget):
@@ -79,7 +79,11 @@ class ReferralChange(QWidget):
             return
         self._saving = True
         request = change_referral(
-            self._page.referral.id, self.form.person(values), self.form.referral(values), seen=self.form.seen
+            self._page.referral.id,
+            self.form.person(values),
+            self.form.referral(values),
+            seen=self.form.seen,
+            person_seen=self.form.person_seen,
         )
         self._work.session.do(request, owner=self, then=self._saved, failed=self._refused)
 
@@ -129,6 +133,7 @@ class ReferralChange(QWidget):
         """Take the stored text where it was chosen, and save the whole over the newer version."""
         for name in names:
             self.form[name].set_raw(stored[name].raw())
-        self._page, self.form.seen, self.form.begun = page, stored.seen, stored.begun
+        self._page, self.form.begun = page, stored.begun
+        self.form.seen, self.form.person_seen = stored.seen, stored.person_seen
         stored.deleteLater()
         self.save()

@@ -236,6 +236,15 @@ def test_of_two_who_edit_the_same_referral_the_second_is_told_and_overwrites_not
     assert jonas.do(changed(kept, question="Jonas fråga")).value.question == "Jonas fråga"
 
 
+def test_a_person_who_was_changed_elsewhere_is_not_overwritten(jonas: Vault, olle: Vault) -> None:
+    mine, other = waiting(jonas), waiting(olle)
+    person = one(jonas, rows.persons, mine.person_id)
+    olle.do(changed(other, person=somebody(phone="070-174 06 05")))
+    request = change_referral(mine.id, somebody(), facts_of(mine), seen=mine.version, person_seen=person.version)
+    with refused(jonas, Stale):
+        jonas.do(request)
+
+
 @pytest.mark.parametrize(
     ("said", "error"),
     [

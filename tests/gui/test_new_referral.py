@@ -19,7 +19,7 @@ from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.queries.drafts import my_drafts
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, FK, IFO, all_of, discharged, draft, enrolled, waiting
+from tests.commands.worlds import AF, FK, IFO, all_of, discharged, draft, enrolled, somebody, waiting
 from tests.conftest import PASSWORD
 
 NUMBER = made_up_number(date(1985, 3, 12), 980)
@@ -192,6 +192,15 @@ def test_without_a_consent_the_forum_is_not_reached(as_jonas: Driver, jonas: Vau
     as_jonas.click_text("Lämna till forumet")
     assert form.error_at("consent_now").startswith("Det finns inget samtycke")
     assert stored(jonas) == []
+
+
+def test_a_person_beyond_reach_is_sent_to_the_koordinator(as_jonas: Driver, karin: Vault, jonas: Vault) -> None:
+    waiting(karin, somebody(protected=True), unit_id=IFO, referrer=Referrer.KOMMUN, needed_unit_ids=(AF,))
+    form = form_of(numbered(as_jonas))
+    fill_whole(as_jonas, form)
+    as_jonas.click_text("Lämna till forumet")
+    assert form.banner.text == "Remissen kan inte tas emot här. Tala med koordinatorn."
+    assert len(stored(jonas)) == 1
 
 
 def test_outside_the_target_group_a_reason_is_asked_for(as_jonas: Driver, jonas: Vault) -> None:

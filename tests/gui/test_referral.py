@@ -250,6 +250,17 @@ def test_a_confirmation_by_another_is_no_conflict(as_jonas: Driver, jonas: Vault
     assert now(jonas, referral).question == "Jonas fråga"
 
 
+def test_a_person_changed_in_another_referral_is_not_overwritten(as_jonas: Driver, jonas: Vault, karin: Vault) -> None:
+    referral, other = waiting(jonas), waiting(karin)
+    as_jonas.put(changing(as_jonas, referral)["phone"], "070-174 06 01")
+    facts = facts_of(other)
+    karin.do(change_referral(other.id, somebody(phone="070-174 06 02"), facts, seen=other.version))
+    as_jonas.click_text("Spara ändringarna")
+    assert says(as_jonas, "070-174 06 02", conflict(as_jonas))
+    as_jonas.click_text("Spara det valda")
+    assert [one.phone for one in all_of(jonas, rows.persons)] == ["070-174 06 01"]
+
+
 def test_a_referral_that_was_withdrawn_meanwhile_is_told(as_jonas: Driver, jonas: Vault, karin: Vault) -> None:
     referral = waiting(jonas)
     form = changing(as_jonas, referral)

@@ -221,7 +221,7 @@ class ReferralScreen(Screen):
 
     def _withdraw(self) -> None:
         if self.page is not None:
-            open_withdraw_referral(self.work, self.id, seen=self.page.referral.version)
+            open_withdraw_referral(self.work, self.id)
 
     def _enrol(self) -> None:
         open_enrol(self.work, self.id, then=lambda episode: self.work.open_case(episode.id))

@@ -229,7 +229,7 @@ class ReferralsScreen(Screen):
     def _withdraw(self) -> None:
         one = self.table.current
         if one is not None:
-            open_withdraw_referral(self.work, one.id, seen=one.version)
+            open_withdraw_referral(self.work, one.id)
 
     def _enrol(self) -> None:
         if self.table.current is not None:
