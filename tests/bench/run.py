@@ -1,0 +1,232 @@
+"""Times the program's own path through the door beside hand-written SQL on the same file, and prints the tables."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import PySide6
+from sqlalchemy import Connection, text
+
+from misam_desktop.domain.codes import Role
+from misam_desktop.domain.ids import EpisodeId
+from misam_desktop.queries.cases import one_case, open_cases
+from misam_desktop.queries.counts import badges
+from misam_desktop.queries.follow_ups import open_follow_ups
+from misam_desktop.queries.reports import yearly_account
+from misam_desktop.queries.search import search
+from misam_desktop.queries.today import today
+from misam_desktop.store import log
+from misam_desktop.store.engine import reading
+from misam_desktop.vault import Clock, Question, Vault
+from tests.bench import by_hand, keystrokes, world
+from tests.bench.by_hand import Hand
+from tests.bench.starting import Starts
+from tests.bench.timing import Pair, Timed, interleaved, p95, timed
+
+YEAR = 2025
+FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
+
+
+@dataclass(slots=True)
+class Ticking:
+    """A clock on which eleven minutes pass between two reads, so that each is logged anew."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """Eleven minutes after the last time it was asked."""
+        self.at += timedelta(minutes=11)
+        return self.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """The large store as two users see it, through the door and by hand, and what is looked for in it."""
+
+    karin: Vault
+    jonas: Vault
+    clock: Clock
+    karins_hand: Hand
+    jonas_hand: Hand
+    numbers: list[str]
+    names: list[str]
+    episode_ids: list[EpisodeId]
+
+
+def set_up(folder: Path, size: world.Size, *, rounds: int) -> Bench:
+    """Open the store, and choose what to look for: nothing twice."""
+    opened = world.unlocked(folder, size, "karin")
+    clock = Clock(now=Ticking(world.CLOCK.now()).now, today=world.CLOCK.today)
+    actors = opened.actor, world.unlocked(folder, size, "jonas").actor
+    karin, jonas = (Vault(opened._engine, actor, clock) for actor in actors)
+    raw = opened._engine.raw_connection().driver_connection
+    wanted = 2 * (rounds + 1)
+    with reading(opened._engine) as conn:
+        return Bench(
+            karin=karin,
+            jonas=jonas,
+            clock=clock,
+            karins_hand=Hand(raw, karin.actor, Role.KOORDINATOR, clock.now, world.TODAY),
+            jonas_hand=Hand(raw, jonas.actor, Role.HANDLAGGARE, clock.now, world.TODAY),
+            numbers=_some(conn, "number FROM person WHERE NOT protected", wanted),
+            names=_some(conn, "DISTINCT family_name FROM person", wanted),
+            episode_ids=[
+                EpisodeId(one)
+                for one in _some(
+                    conn, "e.id FROM episode e JOIN person p ON p.id = e.person_id WHERE NOT p.protected", wanted
+                )
+            ],
+        )
+
+
+def _some(conn: Connection, what: str, how_many: int) -> list[str]:
+    """Some of the values, from all over the store."""
+    found = list(conn.execute(text(f"SELECT {what}")).scalars())
+    return found[:: len(found) // how_many][:how_many]
+
+
+def pairs(bench: Bench) -> Iterator[Pair]:
+    """The questions of the aim, each with its equal by hand."""
+    karin, jonas, hand = bench.karin, bench.jonas, bench.karins_hand
+    account = yearly_account("MISAM", first=FIRST, last=LAST)
+    yield Pair(
+        "Search by number",
+        lambda number: karin.ask(search(bench.numbers[number])),
+        lambda number: by_hand.search_by_number(hand, bench.numbers[number]),
+        2,
+    )
+    yield Pair(
+        "Search by the beginning of a name",
+        lambda number: karin.ask(search(bench.names[number][:4])),
+        lambda number: by_hand.search_by_name(hand, bench.names[number][:4]),
+        2,
+    )
+    yield Pair(
+        "Worklist of one handläggare",
+        lambda _: jonas.ask(open_follow_ups(mine=True)),
+        lambda _: by_hand.worklist(bench.jonas_hand),
+        2,
+    )
+    yield Pair(
+        "Opening one case",
+        lambda number: karin.ask(one_case(bench.episode_ids[number])),
+        lambda number: by_hand.open_case(hand, bench.episode_ids[number]),
+        2,
+    )
+    yield Pair(
+        f"Yearly account, {YEAR}",
+        lambda _: karin.ask(account),
+        lambda _: by_hand.yearly_account(hand, world.ACTIVITY, YEAR),
+        3,
+    )
+
+
+def same_answers(bench: Bench) -> None:
+    """Both ways must answer the same, or their times say nothing."""
+    karin, hand, name = bench.karin, bench.karins_hand, bench.names[0][:4]
+    for asked, found in (
+        (search(bench.numbers[0]), by_hand.search_by_number(hand, bench.numbers[0])),
+        (search(name), by_hand.search_by_name(hand, name)),
+    ):
+        assert [hit[:5] for hit in karin.ask(asked)] == [row[:5] for row in found], "search"
+    listed = bench.jonas.ask(open_follow_ups(mine=True))
+    assert [row.id for row in listed] == [row[0] for row in by_hand.worklist(bench.jonas_hand)], "worklist"
+    page, found_page = karin.ask(one_case(bench.episode_ids[0])), by_hand.open_case(hand, bench.episode_ids[0])
+    for part in ("consents", "follow_ups", "commitments", "assignments", "assessments", "others"):
+        assert [one.id for one in getattr(page, part)] == [row[0] for row in found_page[part]], part
+    account = karin.ask(yearly_account("MISAM", first=FIRST, last=LAST))
+    counted = {
+        (section.id, row.code, sex): count
+        for section in account.sections
+        for row in section.rows
+        for sex, count in row.by_sex.items()
+        if count
+    }
+    assert counted == by_hand.yearly_account(hand, world.ACTIVITY, YEAR), "account"
+
+
+def lists(bench: Bench) -> Iterator[tuple[str, float]]:
+    """What the screens ask for at large, which nothing by hand is set beside: name and median in milliseconds."""
+    asked: list[tuple[str, Vault, Question[Any]]] = [
+        ("Idag, koordinator", bench.karin, today()),
+        ("Idag, handläggare", bench.jonas, today()),
+        ("Counts of the navigation, koordinator", bench.karin, badges()),
+        ("Counts of the navigation, handläggare", bench.jonas, badges()),
+        ("All open cases, koordinator", bench.karin, open_cases()),
+        ("Open cases within reach, handläggare", bench.jonas, open_cases()),
+    ]
+    for name, vault, question in asked:
+        yield name, median(timed(lambda _: vault.ask(question), number) for number in range(6))  # noqa: B023 – at once
+
+
+def keys(bench: Bench, *, presses: int) -> Iterator[tuple[str, float, float]]:
+    """The wait after a key: name, median and p95 in milliseconds."""
+    for name, vault, year in (
+        ("Koordinator", bench.karin, None),
+        ("Koordinator, while the yearly account is made", bench.karin, YEAR),
+        ("Handläggare", bench.jonas, None),
+    ):
+        waits = keystrokes.waits(vault, bench.clock, bench.names, keys=presses, year=year)
+        yield name, median(waits), p95(waits)
+
+
+def machine(bench: Bench) -> str:
+    """What it was measured on."""
+    raw = bench.karins_hand.raw
+    sqlite = raw.execute("SELECT sqlite_version()").fetchone()[0]
+    cipher = raw.execute("PRAGMA cipher_version").fetchone()[0]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else 0
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, SQLCipher {cipher.split()[0]} (SQLite {sqlite}), "
+        f"PySide6 {PySide6.__version__}"
+    )
+
+
+def run(folder: Path, size: world.Size, *, rounds: int) -> None:
+    """Measure, and print what the README shows."""
+    bench = set_up(folder, size, rounds=rounds)
+    same_answers(bench)
+    store = next(folder.glob("stor-*.misam"))
+    _table(
+        ("", "program", "by hand", "ratio", "aim"),
+        [_line(interleaved(pair, rounds)) for pair in pairs(bench)],
+    )
+    _table(
+        ("The wait after a key", "median", "p95", "aim"),
+        [
+            (name, f"{mid:.1f} ms", f"{high:.1f} ms", "p95 < 50 ms")
+            for name, mid, high in keys(bench, presses=3 * rounds)
+        ],
+    )
+    _table(("Other questions", "median"), [(name, f"{ms:.0f} ms") for name, ms in lists(bench)])
+    with reading(bench.karin._engine) as conn:
+        assert log.first_break(conn) is None, "the log's chain"
+    sys.stdout.write(
+        f"\n{size.persons:,} persons, {size.episodes:,} episodes; medians of {rounds}. {machine(bench)}.\n"
+    )
+    bench.karin.close()
+    starts = Starts(folder, store)
+    _table(
+        ("", "program", "bare window", "ratio", "aim"),
+        [_line(interleaved(Pair("Start to unlock window", starts.program, starts.bare, 1.5), rounds))],
+    )
+
+
+def _line(found: Timed) -> tuple[str, ...]:
+    aim = f"≤ {found.most:g} ×" if found.holds else f"≤ {found.most:g} × – not met"
+    return found.name, f"{found.program_ms:.1f} ms", f"{found.by_hand_ms:.1f} ms", f"{found.ratio:.2f}", aim
+
+
+def _table(head: tuple[str, ...], lines: list[tuple[str, ...]]) -> None:
+    rule = ("---", *("---:" for _ in head[1:]))
+    sys.stdout.write("\n" + "".join(f"| {' | '.join(line)} |\n" for line in (head, rule, *lines)))
+    sys.stdout.flush()
