@@ -14,6 +14,7 @@ from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Assignment, Episode, EpisodeState, rereferral_until
+from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId, UserId
 from misam_desktop.domain.meeting import Assessment
@@ -181,5 +182,5 @@ def full_number(look: Look, person_id: PersonId) -> str:
     person = rows.persons.get(look.conn, person_id)
     look.opened(person.id, person.id)
     if not any(look.allowed(subject) for subject in subjects.of_person(look.conn, person)):
-        look.require(subjects.of_person(look.conn, person)[0])
+        raise NotFound
     return person.number.long

@@ -22,7 +22,7 @@ from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.codes import Agency, Role
 from misam_desktop.keys import key_file
 from misam_desktop.keys.errors import PasswordTooShort
-from misam_desktop.queries.activities import activities, me, team_name
+from misam_desktop.queries.desk import desk
 from misam_desktop.store.engine import StoreMissing
 from misam_desktop.store.place import StoreExists
 from misam_desktop.vault import Founder, Vault, unlock
@@ -49,10 +49,10 @@ def founder(login: str, *roles: Role) -> Founder:
 def test_the_first_user_can_both_let_others_in_and_begin(store_path: Path) -> None:
     made(store_path)
     vault = opened(store_path, "karin")
-    user = vault.ask(me())
+    user = vault.ask(desk()).me
     assert (user.roles, user.unit_id) == (FIRST_ROLES, IFO)
-    assert vault.ask(team_name()) == "Laget"
-    assert [(one.name, one.settings.kind) for one in vault.ask(activities())] == [("MISAM", Kind.FORUM)]
+    assert vault.ask(desk()).team == "Laget"
+    assert [(one.name, one.settings.kind) for one in vault.ask(desk()).activities] == [("MISAM", Kind.FORUM)]
     vault.close()
 
 
@@ -77,7 +77,7 @@ def test_a_team_begins_with_its_users_its_forum_and_its_nafs_teams(store_path: P
     founders = [founder("karin", *FIRST_ROLES), founder("jonas", Role.HANDLAGGARE)]
     new_team(store_path, team="Laget", founders=founders, beginning=beginning, clock=CLOCK, cost=WEAK)
     vault = opened(store_path, "jonas")
-    nafs, misam = vault.ask(activities())
+    nafs, misam = vault.ask(desk()).activities
     assert (nafs.id, nafs.name, nafs.settings.kind) == ("nafs-1", "A", Kind.NAFS)
     rhythm = misam.settings.rhythm
     assert (rhythm.weekday, rhythm.starts, rhythm.place, misam.settings.capacity) == (1, "09.00", "Rådhuset", 40)

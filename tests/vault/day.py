@@ -42,7 +42,6 @@ from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import Read, RegisterRow
 from misam_desktop.keys import key_file
-from misam_desktop.queries.activities import activities, activity, contacts, me, team_name, units
 from misam_desktop.queries.cases import discharged_cases, full_number, one_case, open_cases
 from misam_desktop.queries.counts import badges
 from misam_desktop.queries.desk import desk
@@ -196,10 +195,10 @@ def _what_is_not_theirs(jonas: Vault, episode: Episode) -> None:
 def _everything_is_looked_at(karin: Vault, referral: Referral, episode: Episode, store: Path) -> None:
     year = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
     asked: list[Question[Any]] = [
-        team_name(), activities(), activity(MISAM), units(), contacts(), me(), badges(), desk(), my_drafts(), today(),
-        kept_draft("referral", ""), open_cases(), discharged_cases(since=TODAY), one_case(episode.id),
-        full_number(episode.person_id), open_follow_ups(), forum_day(MISAM), waiting_for_enrolment(MISAM), meetings(),
-        waiting_referrals(), answered_referrals(since=TODAY), one_referral(referral.id), look_up_number(MALIN.number),
+        desk(), badges(), today(), my_drafts(), kept_draft("referral", ""), open_cases(),
+        discharged_cases(since=TODAY), one_case(episode.id), full_number(episode.person_id), open_follow_ups(),
+        forum_day(MISAM), waiting_for_enrolment(MISAM), meetings(), waiting_referrals(), answered_referrals(since=TODAY),
+        one_referral(referral.id), look_up_number(MALIN.number),
         search_while_typing("provl"), search("provlund"), search(MALIN.number.long), log_entries(),
         person_extract(episode.person_id), yearly_account("MISAM", **year),
         verify(key_file_beside=key_file.path_beside(store).read_bytes()),
