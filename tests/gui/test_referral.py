@@ -95,6 +95,15 @@ def test_what_one_may_not_see_is_not_there(as_jonas: Driver, karin: Vault) -> No
     assert screen.banner.text == "Det finns inget att visa här."
 
 
+def test_an_answered_referral_is_read_although_it_was_to_be_changed(as_karin: Driver, karin: Vault) -> None:
+    screen = as_karin.work.go("referral", answered(karin, Outcome.ATER, "Pröva praktik").id)
+    assert isinstance(screen, ReferralScreen)
+    screen.change()
+    as_karin.settle()
+    assert screen.editor is None
+    assert says(as_karin, "Pröva praktik")
+
+
 # Acting
 
 

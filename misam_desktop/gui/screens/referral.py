@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from misam_desktop.commands.referrals import confirm_waiting, submit_referral
 from misam_desktop.domain.access import May
@@ -61,6 +62,7 @@ class ReferralScreen(Screen):
         self._chips: list[QLabel] = []
         self.duplicate = Banner()
         self._area = scrolling(QWidget())
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._place = QVBoxLayout()
         self._place.addWidget(self._area)
         self.content.addWidget(self._line_held)
@@ -81,14 +83,20 @@ class ReferralScreen(Screen):
         if self.editor is not None:
             return
         self.page = page
-        if self._is_to_change:
-            self.change()
-            return
         self._show_head(page)
         self._show_cards(page)
         self._show_buttons(page)
         self._tell_of_duplicates(page)
+        self._take_focus()
+        if self._is_to_change:
+            self.change()
         self.loaded.emit()
+
+    def _take_focus(self) -> None:
+        """The arrows scroll at once; somebody who types in the search field is left alone."""
+        focused = QApplication.focusWidget()
+        if focused is None or self.isAncestorOf(focused):
+            self._area.setFocus()
 
     def _show_head(self, page: ReferralPage) -> None:
         person, referral = page.person, page.referral
@@ -171,7 +179,6 @@ class ReferralScreen(Screen):
         self._is_to_change = self.page is None
         if self.page is None or self.page.state not in EDITABLE or self.editor is not None:
             return
-        self._show_head(self.page)
         self.editor = ReferralChange(self.work, self.page)
         self.editor.ended.connect(self._end_change)
         self._area.hide()
@@ -196,8 +203,8 @@ class ReferralScreen(Screen):
     def _submit(self) -> None:
         if self.page is not None:
             request = submit_referral(self.id, seen=self.page.referral.version)
-            done = lambda _referral: self.work.tell(tr("Remissen är lämnad till forumet."))  # noqa: E731 – one line
-            self.session.do(request, owner=self, then=done, failed=self._not_submitted)
+            words = tr("Remissen är lämnad till forumet.")
+            self.session.do(request, owner=self, then=lambda _done: self.work.tell(words), failed=self._not_submitted)
 
     def _not_submitted(self, error: MisamError) -> None:
         """Without a consent it can be recorded here; what else is missing is told beside its field."""
@@ -216,8 +223,9 @@ class ReferralScreen(Screen):
 
     def _confirm(self) -> None:
         if self.page is not None:
-            done = lambda _referral: self.work.tell(tr("Remissen ska fortsätta vänta; kontrollerad i dag."))  # noqa: E731 – as above
-            self.session.do(confirm_waiting(self.id, seen=self.page.referral.version), owner=self, then=done)
+            request = confirm_waiting(self.id, seen=self.page.referral.version)
+            words = tr("Remissen ska fortsätta vänta; kontrollerad i dag.")
+            self.session.do(request, owner=self, then=lambda _done: self.work.tell(words))
 
     def _withdraw(self) -> None:
         if self.page is not None:

@@ -187,6 +187,7 @@ class ReferralsScreen(Screen):
                 sort=lambda one: str(one.reviewed_on or ""),
                 width=110,
             ),
+            Column(title=tr("Frågeställning"), words=lambda one: one.question, width=320, shown=False),
         )
 
     def _when(self, one: ReferralRow) -> str:
