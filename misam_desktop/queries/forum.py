@@ -92,7 +92,7 @@ def forum_day(look: Look, activity_id: ActivityId, *, on: date | None = None) ->
     day = on or following
     found = rows.meetings.where(look.conn, _M.activity_id == activity_id, _M.on == day)
     meeting = found[0] if found else None
-    queue = _queue(look, activity, meeting)
+    queue = _queue(look, activity, meeting, day)
     for row in queue:
         look.opened(row.id, row.person_id)
     if meeting is not None and not queue:
@@ -153,13 +153,14 @@ def is_accepted() -> ColumnElement[bool]:
     return and_(_R.outcome == Outcome.ANTAS, _R.episode_id.is_(None), _R.withdrawn_on.is_(None))
 
 
-def _queue(look: Look, activity: Activity, meeting: Meeting | None) -> list[QueueRow]:
-    """What waits for the meeting and what it has concluded; once it has ended, only that."""
+def _queue(look: Look, activity: Activity, meeting: Meeting | None, day: date) -> list[QueueRow]:
+    """What waited for the meeting on its day and what it has concluded; once it has ended, only that."""
     standing = _standing(look, meeting)
     concluded = _R.id.in_([one.referral_id for one in standing])
     has_ended = meeting is not None and meetings.state_of(meeting) in _ENDED
+    waits = and_(waits_for_forum(), _R.referred_on <= day)
     candidates = rows.referrals.where(
-        look.conn, _R.activity_id == activity.id, concluded if has_ended else or_(waits_for_forum(), concluded)
+        look.conn, _R.activity_id == activity.id, concluded if has_ended else or_(waits, concluded)
     )
     allowed = set(look.conn.execute(_reachable([referral.id for referral in candidates], look)).scalars())
     ordered = queue_order(

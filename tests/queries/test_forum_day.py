@@ -88,6 +88,14 @@ def test_an_ended_meeting_keeps_what_a_later_one_concluded_anew(karin: Vault) ->
     assert (row.outcome, row.can_be_taken_back) == (Outcome.KOMPLETTERA, False)
 
 
+def test_what_was_referred_after_a_meeting_does_not_wait_for_it(karin: Vault) -> None:
+    before = on(karin, TODAY - DAY)
+    waiting(before, referred_on=TODAY - DAY)
+    meeting(before, TODAY - DAY)
+    waiting(karin, somebody(981))
+    assert len(queue(karin, TODAY - DAY)) == 1
+
+
 def test_the_days_around_a_meeting_are_told(karin: Vault) -> None:
     karin.do(plan_meeting(MISAM, on=TODAY - 7 * DAY))
     karin.do(plan_meeting(MISAM, on=TODAY + 9 * DAY))

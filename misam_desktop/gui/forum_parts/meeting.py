@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from misam_desktop.commands.forum import record_outcome, take_back_outcome
 from misam_desktop.domain.codes import Outcome
@@ -21,7 +21,7 @@ from misam_desktop.gui.forum_parts.outcomes import OutcomePane
 from misam_desktop.gui.forum_parts.queue import Queue
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import GAP, Banner, Card, label, scrolling
+from misam_desktop.gui.widgets import GAP, Banner, Card, column, holding, label, scrolling
 from misam_desktop.queries.forum import ForumDay, QueueRow
 from misam_desktop.wording import day_long, short
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 _NARROW = 860
-_QUEUE_WIDE, _OUTCOMES_WIDE = 300, 288
+_QUEUE_WIDE, _OUTCOMES_WIDE, _LEAST_TALL = 300, 288, 320
 
 
 class MeetingPane(QWidget):
@@ -47,6 +47,7 @@ class MeetingPane(QWidget):
         self.nothing = label("", "muted", wrap=True)
         self._nothing_card = Card()
         self._nothing_card.add(self.nothing)
+        self._nothing_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.queue = Queue()
         self.case = CasePane(work)
         self.panes = QWidget()
@@ -63,16 +64,12 @@ class MeetingPane(QWidget):
         self._box.setSpacing(GAP)
         for part, stretch in ((self._queue_card, 0), (self.case, 1), (self.outcomes, 0)):
             self._box.addWidget(part, stretch)
-        self._area = scrolling(self.panes)
+        inside = column(self.attendance, self.told, self._nothing_card, gap=GAP)
+        inside.addWidget(self.panes, 1)
+        inside.addStretch(0)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(GAP)
-        page.addWidget(self.attendance)
-        page.addWidget(self.told)
-        page.addWidget(self._nothing_card)
-        page.addWidget(self._area, 1)
-        self._rest = QWidget()
-        page.addWidget(self._rest, 1)
+        page.addWidget(scrolling(holding(inside)))
         self.setFocusProxy(self.queue)
 
     def _listen(self) -> None:
@@ -100,8 +97,7 @@ class MeetingPane(QWidget):
 
     def _show_queue(self, day: ForumDay) -> None:
         is_empty = not day.queue
-        self._area.setVisible(not is_empty)
-        self._rest.setVisible(is_empty)
+        self.panes.setVisible(not is_empty)
         self._nothing_card.setVisible(is_empty)
         self.nothing.setText(_why_empty(day))
         self.queue.show_rows(day.queue, at=self._here)
@@ -210,7 +206,8 @@ class MeetingPane(QWidget):
         for part, wide in ((self._queue_card, _QUEUE_WIDE), (self.outcomes, _OUTCOMES_WIDE)):
             part.setMinimumWidth(0 if is_narrow else now.px(wide))
             part.setMaximumWidth(2**24 - 1 if is_narrow else now.px(wide))
-        self._queue_card.setMinimumHeight(now.px(260))
+        for part in (self._queue_card, self.case):
+            part.setMinimumHeight(now.px(_LEAST_TALL))
 
 
 def _why_empty(day: ForumDay) -> str:

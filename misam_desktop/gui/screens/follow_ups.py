@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.follow_up import FollowUpState
@@ -21,7 +21,7 @@ from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Card, button, holding, label, row, shortcut_text
+from misam_desktop.gui.widgets import Card, button, holding, label, shortcut_text
 from misam_desktop.queries.follow_ups import AHEAD, FollowUpRow, open_follow_ups
 from misam_desktop.vault import Topic
 from misam_desktop.wording import day_of_week, day_short, how_many
@@ -65,9 +65,11 @@ class FollowUpsScreen(Screen):
         self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(theme.current().px(240))
         self.filter.textChanged.connect(self._narrow)
-        whose_row = holding(row(self.mine, self.everyone, gap=4))
-        states_row = holding(row(*self.states.values(), gap=4))
-        self.content.addWidget(holding(Flow(whose_row, states_row, self.filter, gap=16)))
+        apart = QWidget()
+        apart.setFixedWidth(theme.current().px(12))
+        self.content.addWidget(
+            holding(Flow(self.mine, self.everyone, apart, *self.states.values(), self.filter, gap=4))
+        )
 
     def _add_table(self) -> None:
         self.table: Table[FollowUpRow] = Table("follow_ups", self._columns(), key=lambda one: one.id)

@@ -161,7 +161,8 @@ class ForumScreen(Screen):
         if day is None:
             return
         words = label(day.state)
-        if day.state is MeetingState.OPEN and day.meeting is not None and day.meeting.opened_at is not None:
+        is_today = day.on == self.session.clock.today()
+        if is_today and day.state is MeetingState.OPEN and day.meeting is not None and day.meeting.opened_at:
             words = f"{words} · {elapsed(day.meeting.opened_at, self.session.clock.now())}"
         self.state.setText(words)
         retone(self.state, _TONES[day.state])
