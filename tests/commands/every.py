@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from misam_desktop.commands import commitments, consents, contacts, drafts, episodes, follow_ups, forum, referrals
+from misam_desktop.commands import (
+    commitments,
+    consents,
+    contacts,
+    drafts,
+    episodes,
+    follow_ups,
+    forum,
+    persons,
+    referrals,
+)
 from misam_desktop.domain.codes import Agency, Outcome, Presence, RereferralReason, Role
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.follow_up import FollowUp
@@ -186,6 +196,15 @@ EVERY = {
         who=WITH_REFERRALS,
         names=_of("waiting"),
         touches={Topic.CASES},
+        takes_version=True,
+    ),
+    "person.corrected": Case(
+        asked=lambda stage, seen: persons.correct_person(
+            stage.episode.id, somebody(983, phone="070-174 06 05"), seen=1 if seen is None else seen
+        ),
+        who=ON_THE_CASE,
+        names=_of("episode"),
+        touches={Topic.PERSONS, Topic.CASES},
         takes_version=True,
     ),
     "consent.recorded": Case(
