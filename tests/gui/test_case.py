@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 
+from misam_desktop.commands.commitments import make_commitment
 from misam_desktop.commands.consents import record_consent, withdraw_consent
 from misam_desktop.commands.episodes import discharge
 from misam_desktop.commands.follow_ups import record_follow_up
 from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.ids import EpisodeId
+from misam_desktop.gui import appearance
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.store import rows
@@ -32,7 +34,7 @@ from tests.commands.worlds import (
     waiting,
 )
 from tests.conftest import TODAY
-from tests.gui.worlds import open_case, says, told
+from tests.gui.worlds import cut, open_case, says, told
 
 BEGAN = date(2026, 8, 10)
 
@@ -116,6 +118,11 @@ def test_a_case_that_has_ended_is_opened_at_its_end_and_only_read(
     for step in (Step.INFORMATION, Step.PLAN, Step.FOLLOWED_UP):
         driver.click(page.stepper.buttons[step])
         assert [one.text() for one in driver.seen(type(page.stepper.buttons[step]), page.columns.left)] == []
+
+
+def test_the_keyboard_goes_on_from_the_step_that_is_shown(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
+    page = open_case(unlocked("karin"), enrolled(karin).id)
+    assert page.stepper.buttons[Step.PLAN].hasFocus()
 
 
 def test_the_arrows_go_from_step_to_step(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
@@ -206,3 +213,21 @@ def test_a_consent_that_ends_soon_is_amber_and_says_so(karin: Vault, unlocked: C
         karin.do(withdraw_consent(one.id, on=TODAY))
     karin.do(record_consent(episode.referral_id, agrees(until_on=TODAY + timedelta(days=9))))
     assert chips(unlocked("karin"), episode.id) == ["Samverkan går ut 3 dec", "Uppföljning går ut 3 dec"]
+
+
+def test_nothing_is_cut_at_twice_the_text_size(
+    karin: Vault, jonas: Vault, settings: QSettings, unlocked: Callable[[str], Driver]
+) -> None:
+    discharged(karin, began=date(2025, 1, 9), day=date(2025, 9, 4))
+    episode = enrolled(karin, day=BEGAN, case_worker_id=contact_of(jonas))
+    karin.do(record_follow_up(follow_ups(karin, episode)[0].id, found()))
+    karin.do(make_commitment(episode.id, what="Skriver underlag om arbetsförmåga", unit_id=AF, due_on=TODAY))
+    appearance.choose(settings, percent=200)
+    driver = unlocked("karin")
+    page = open_case(driver, episode.id)
+    for beside in page.beside.buttons:
+        driver.click(beside)
+        for step in Step:
+            driver.click(page.stepper.buttons[step])
+            driver.wait_for(lambda: not cut(driver))
+    assert driver.window.width() == 1280

@@ -7,20 +7,21 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 
 from misam_desktop.commands.episodes import enrol
 from misam_desktop.commands.forum import record_outcome
 from misam_desktop.commands.referrals import make_referral
 from misam_desktop.domain.codes import Outcome, Role
 from misam_desktop.domain.ids import UnitId
+from misam_desktop.gui import appearance
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.store import founding
 from misam_desktop.vault import Founder, Vault, create
 from tests.commands.worlds import accepted, agrees, asks, contact_of, discharged, enrolled, meeting, somebody, waiting
 from tests.conftest import CLOCK, PASSWORD, TODAY, WEAK
-from tests.gui.worlds import cells, says, told
+from tests.gui.worlds import cells, cut, says, told
 
 LATE, ACTION = date(2026, 8, 10), 4
 """Enrolled on LATE, the follow-up at three months was due on 10 November."""
@@ -196,3 +197,14 @@ def ledning(store_path: Path, open_window: Callable[[Path | None], Driver]) -> D
 def test_who_sees_no_case_is_told_what_the_role_is_for(ledning: Driver) -> None:
     assert says(ledning, "Ledningen ser siffror och inga ärenden.")
     assert not says(ledning, "Väntar på dig")
+
+
+def test_nothing_is_cut_at_twice_the_text_size(
+    karin: Vault, settings: QSettings, unlocked: Callable[[str], Driver]
+) -> None:
+    enrolled(karin, day=LATE, case_worker_id=contact_of(karin))
+    waiting(karin, somebody(981))
+    appearance.choose(settings, percent=200)
+    driver = unlocked("karin")
+    driver.wait_for(lambda: not cut(driver))
+    assert driver.window.width() == 1280

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
@@ -26,6 +26,20 @@ def told(driver: Driver, within: QWidget | None = None) -> list[str]:
 def says(driver: Driver, words: str, within: QWidget | None = None) -> bool:
     """Whether a text in sight holds these words."""
     return any(words in text for text in told(driver, within))
+
+
+def cut(driver: Driver) -> list[str]:
+    """The words on the page in sight that have too little room; a chip may lack the one pixel of its rounding."""
+    page = driver.work.here
+    texts: list[QLabel | QPushButton] = [*driver.seen(QLabel, page), *driver.seen(QPushButton, page)]
+    return [one.text() for one in texts if one.text() and _lacks_room(one)]
+
+
+def _lacks_room(one: QLabel | QPushButton) -> bool:
+    wraps = isinstance(one, QLabel) and one.wordWrap()
+    wide = one.minimumSizeHint().width() if wraps else one.sizeHint().width()
+    tall = one.heightForWidth(one.width()) if wraps else one.sizeHint().height()
+    return one.width() < wide or one.height() < tall - 1
 
 
 def open_case(driver: Driver, episode_id: str, step: Step | None = None) -> CaseScreen:

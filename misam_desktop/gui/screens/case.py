@@ -105,11 +105,19 @@ class CaseScreen(Screen):
         self.header.show_sheet(sheet)
         self.beside.offer(page.episode, page.others)
         if self.step is None:
-            self.step = first_step(sheet)
-        self._build()
+            self._begin_at(first_step(sheet))
+        else:
+            self._build()
         if self._other is not None:
             self._show_beside(self._other.page.episode.id)
         self.loaded.emit()
+
+    def _begin_at(self, step: Step) -> None:
+        """The first time: the keyboard goes on from the step that is shown."""
+        self.step = step
+        self._build()
+        self.setFocusProxy(self.stepper.buttons[step])
+        self.setFocus()
 
     def _tell_state(self, sheet: Sheet) -> None:
         """What holds for the whole page: protected identity first, then that it can only be read."""

@@ -49,6 +49,7 @@ class CasesScreen(Screen):
             card.add(table, stretch=1)
         card.body.addStretch()
         self.content.addWidget(card, 1)
+        self.setFocusProxy(self.filter)
 
     def _make_toggles(self) -> list[QPushButton]:
         made = [

@@ -64,6 +64,7 @@ class TodayScreen(Screen):
         # a koordinator's primary action is the next forum
         self.buttons.addWidget(_new_referral(work, is_primary=not self.coordinates))
         self._below: list[QWidget] = []
+        self.setFocusProxy(self.table)
 
     def reload(self) -> None:
         """Ask what waits."""
