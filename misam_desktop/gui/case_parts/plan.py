@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -43,10 +44,9 @@ def commitments(sheet: Sheet, *, is_primary: bool) -> Card:
     return card
 
 
-def _in_order(commitments: object) -> list[Commitment]:
+def _in_order(shown: Iterable[Commitment]) -> list[Commitment]:
     """What is due first comes first; then what has no day; what is done comes last."""
-    found: list[Commitment] = list(commitments)  # type: ignore[call-overload]
-    return sorted(found, key=lambda one: (one.done_on is not None, str(one.due_on or "9999"), one.id))
+    return sorted(shown, key=lambda one: (one.done_on is not None, str(one.due_on or "9999"), one.id))
 
 
 def _nothing(sheet: Sheet, *, is_primary: bool) -> str:
