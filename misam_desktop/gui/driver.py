@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton, QRadioButton, QWidget
 
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.inputs import Input
@@ -40,6 +40,9 @@ class Driver:
         QApplication.processEvents()
         self.wait_for(lambda: self.window.is_idle)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if QApplication.activeWindow() is None:  # a closed menu leaves none, where no window manager finds the next
+            (self.dialog or self.window).activateWindow()
+            QApplication.processEvents()
 
     def wait_for(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; fails when it does not in a long while."""
@@ -66,10 +69,13 @@ class Driver:
         self.click(self.work.navigation.buttons[place])
 
     def click(self, widget: QWidget) -> None:
-        """Click the middle of a visible, enabled widget."""
+        """Click the middle of a visible, enabled widget; of a box with words, its mark: beside them nothing answers."""
         assert widget.isVisible(), "it is not in sight"
         assert widget.isEnabled(), "it cannot be pressed"
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        half = widget.height() // 2
+        is_marked = isinstance(widget, QCheckBox | QRadioButton)
+        where = QPoint(half, half) if is_marked else widget.rect().center()
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
         self.settle()
 
     def click_text(self, text: str, *, within: QWidget | None = None) -> None:
