@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from misam_desktop.commands.register_intake import Intake
 from misam_desktop.domain.access import May
-from misam_desktop.domain.activity import Kind
+from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, ContactId
 from misam_desktop.domain.people import Contact
 from misam_desktop.domain.register import LEFT_OUT, Read, RegisterRow, Verdict, as_listed
 from misam_desktop.queries.register import Known, Newcomers, compare, known_names, newcomers, whole_register
-from misam_desktop.store import founding, rows
+from misam_desktop.store import rows
 from misam_desktop.vault import Topic, Tx, command
 
 
@@ -69,10 +69,11 @@ def import_register(tx: Tx, reads: Sequence[Read], *, good_rows: bool = False) -
 
 def _with_newcomers(tx: Tx, known: Known, new: Newcomers) -> Known:
     """Add the activities, closed for new referrals, and the contacts, without accounts."""
-    template = founding.reference_activity("misam", activity_id="")
-    forums = (one.settings for one in known.activities.values() if one.settings.kind is Kind.FORUM)
-    like = replace(template, settings=next(forums, template.settings), open_for_referrals=False)
-    rows.activities.add_all(tx.conn, [replace(like, id=ActivityId(tx.new_id()), name=name) for name in new.activities])
+    activities = [
+        Activity(id=ActivityId(tx.new_id()), name=name, settings=known.like, open_for_referrals=False)
+        for name in new.activities
+    ]
+    rows.activities.add_all(tx.conn, activities)
     contacts = [Contact(id=ContactId(tx.new_id()), name=name, unit_id=unit_id) for name, unit_id in new.workers]
     rows.contacts.add_all(tx.conn, contacts)
     return known_names(tx.conn)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from misam_desktop.domain.access import May, Subject
-from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.activity import Activity, Kind, Settings
 from misam_desktop.domain.codes import Agency, Referrer
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Episode
@@ -21,7 +21,7 @@ from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import TAKEN, Key, Planned, Read, RegisterRow, merged, plan
 from misam_desktop.domain.register_values import Units, consent_cells
-from misam_desktop.store import rows, tables
+from misam_desktop.store import founding, rows, tables
 from misam_desktop.vault import Look, query
 
 T = TypeVar("T")
@@ -53,7 +53,10 @@ Worker = tuple[str, UnitId]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The names that a list may use, as the store knows them; activities by their name in small letters."""
+    """The names that a list may use, as the store knows them; activities by their name in small letters.
+
+    ``like`` are the settings that an activity gets which only the list knows: those of the team's own forum.
+    """
 
     activities: Mapping[str, Activity]
     contacts: Mapping[Worker, ContactId]
@@ -61,6 +64,7 @@ class Known:
     contact_units: Mapping[ContactId, UnitId]
     units: Units
     unit_names: Mapping[UnitId, str]
+    like: Settings
 
     def shown(self, worker: Worker) -> str:
         """«Eva Ek, IFO»."""
@@ -132,19 +136,23 @@ def compare(look: Look, reads: Sequence[Read]) -> Comparison:
         for person in rows.persons.where(look.conn, _P.number.in_(some))
     }
     found = _stored(look.conn, known, {person.id: person for person in persons.values()})
+    named = {read.row.key[1] for read in reads if read.row is not None}
+    settings = dict.fromkeys(named, known.like) | {name: one.settings for name, one in known.activities.items()}
     planned = plan(
         [_within_reach(look, read, known, persons) for read in reads],
         [one.row for one in found],
-        ages={name: (one.settings.min_age, one.settings.max_age) for name, one in known.activities.items()},
+        ages={name: (one.min_age, one.max_age) for name, one in settings.items()},
     )
     return Comparison(known=known, persons=persons, stored={one.row.key: one for one in found}, planned=tuple(planned))
 
 
 def known_names(conn: Connection) -> Known:
     """The store's activities, contacts and units, read once for a whole list."""
-    units, contacts = rows.units.where(conn), rows.contacts.where(conn)
+    units, contacts, activities = rows.units.where(conn), rows.contacts.where(conn), rows.activities.where(conn)
+    forums = [one for one in activities if one.settings.kind is Kind.FORUM]
+    own = min(forums, key=lambda one: (not one.open_for_referrals, one.name), default=None)
     return Known(
-        activities={activity.name.casefold(): activity for activity in rows.activities.where(conn)},
+        activities={activity.name.casefold(): activity for activity in activities},
         contacts={(contact.name, contact.unit_id): contact.id for contact in contacts},
         contact_names={contact.id: contact.name for contact in contacts},
         contact_units={contact.id: contact.unit_id for contact in contacts},
@@ -153,6 +161,7 @@ def known_names(conn: Connection) -> Known:
             agencies={unit.id: unit.agency for unit in units},
         ),
         unit_names={unit.id: unit.short for unit in units},
+        like=(own or founding.reference_activity("misam", activity_id="")).settings,
     )
 
 

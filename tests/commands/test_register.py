@@ -20,7 +20,8 @@ from misam_desktop.domain.register import COLUMNS, Read, Verdict
 from misam_desktop.domain.register_values import IMPORTED
 from misam_desktop.queries.register import register_plan
 from misam_desktop.queries.reports import yearly_account
-from misam_desktop.store import rows
+from misam_desktop.store import founding, rows
+from misam_desktop.store.engine import writing
 from misam_desktop.transfer.register_rows import read_rows, written
 from misam_desktop.transfer.sheets import read_sheet, write_csv
 from misam_desktop.vault import Vault, unlock
@@ -125,6 +126,14 @@ def test_an_unknown_insats_becomes_an_activity_like_misam_closed_for_referrals(k
     misam, new = sorted(all_of(karin, rows.activities), key=lambda activity: activity.name != "MISAM")
     assert (imported.new_activities, new.name) == (("Jobbtorg",), "Jobbtorg")
     assert (new.settings, new.open_for_referrals) == (misam.settings, False)
+
+
+def test_a_list_that_comes_before_any_forum_brings_activities_like_misam(karin: Vault) -> None:
+    with writing(karin._engine) as conn:
+        rows.activities.remove(conn, MISAM)
+    take(karin, {"insats": "Jobbtorg"})
+    [activity] = all_of(karin, rows.activities)
+    assert activity.settings == founding.reference_activity("misam", activity_id="").settings
 
 
 def test_the_insats_is_found_in_any_case_of_letters(karin: Vault) -> None:
