@@ -20,6 +20,8 @@ from misam_desktop.domain.people import Contact, Person
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral
 from misam_desktop.store import founding, rows
+from misam_desktop.vault import Vault
+from tests.commands.worlds import entries
 from tests.conftest import NOW, TODAY
 
 UNITS = tuple(UnitId(one) for one in ("af", "fk", "kommun-ifo"))
@@ -112,3 +114,8 @@ def store(conn: Connection, made: Sequence[Case]) -> None:
     rows.referrals.add_all(conn, [case.referral for case in made])
     rows.episodes.add_all(conn, [case.episode for case in made if case.episode])
     rows.follow_ups.add_all(conn, [case.follow_up for case in made if case.follow_up])
+
+
+def reads(vault: Vault, action: str) -> list[tuple[str, str, int]]:
+    """What the log says of one kind of read: object, person, and whether it was allowed."""
+    return [(one.object_id, one.person_id, one.allowed) for one in entries(vault) if one.action == action]
