@@ -12,7 +12,9 @@ import pytest
 
 from misam_desktop.domain.register import COLUMNS
 from misam_desktop.transfer.sheets import read_sheet
+from misam_desktop.vault import Vault
 from tests.cli.worlds import Terminal
+from tests.commands.worlds import accepted
 from tests.transfer.worlds import cells, csv_list
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps permissions another way")
@@ -49,10 +51,8 @@ def test_it_is_whole_without_protected_persons_whose_number_is_told(
     assert sheet.rows[0][1][list(COLUMNS).index("fragestallning")] == "Rad ett; två\nrad tre"
 
 
-def test_who_waits_for_enrolment_is_told(terminal: Terminal, founded: Path, tmp_path: Path, karin: object) -> None:
-    from tests.commands.worlds import accepted
-
-    accepted(karin)  # type: ignore[arg-type]  # the fixture's own type is the door's
+def test_who_waits_for_enrolment_is_told(terminal: Terminal, founded: Path, tmp_path: Path, karin: Vault) -> None:
+    accepted(karin)
     ended = terminal.on(founded, "export", "--out", tmp_path / "ut.csv")
     assert ended.err.splitlines()[1:] == [
         "1 remiss som väntar på inskrivning står utan beslut: i listan är den som är antagen inskriven."
