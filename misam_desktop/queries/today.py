@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from sqlalchemy import ColumnElement, Float, and_, func, or_, select
+from sqlalchemy import ColumnElement, Float, ScalarSelect, and_, func, or_, select
 
 from misam_desktop.domain.access import May, may
 from misam_desktop.domain.activity import Activity
@@ -138,12 +138,11 @@ def _next_forum(look: Look, activity: Activity) -> NextForum:
 
 def _capacity(look: Look, activity_id: ActivityId) -> Capacity:
     month = look.today.replace(day=1)
-    ended = _E.discharged_on.is_not(None)
     counted = select(
-        func.count().filter(_E.discharged_on.is_(None)).label("open"),
-        func.count().filter(_E.enrolled_on >= month).label("began"),
-        func.count().filter(and_(ended, _E.discharged_on >= month)).label("ended"),
-    ).where(_E.activity_id == activity_id, _counts(), or_(~ended, _E.discharged_on >= month))
+        _how_many(activity_id, _E.discharged_on.is_(None)).label("open"),
+        _how_many(activity_id, _E.enrolled_on >= month).label("began"),
+        _how_many(activity_id, _E.discharged_on >= month).label("ended"),
+    )
     days = func.julianday(_E.discharged_on, type_=Float) - func.julianday(_E.enrolled_on, type_=Float)
     lengths = select(days).where(
         _E.activity_id == activity_id, _counts(), _E.discharged_on > add_months(look.today, -12)
@@ -155,6 +154,10 @@ def _capacity(look: Look, activity_id: ActivityId) -> Capacity:
         median_months=round(median(found) / _DAYS_A_MONTH, 1) if found else None,
         **look.conn.execute(counted).mappings().one(),
     )
+
+
+def _how_many(activity_id: ActivityId, which: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(_E.activity_id == activity_id, _counts(), which).scalar_subquery()
 
 
 def _counts() -> ColumnElement[bool]:
