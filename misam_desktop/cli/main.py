@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from argparse import Namespace
 from collections.abc import Sequence
@@ -26,7 +25,7 @@ def main(argv: Sequence[str], world: World) -> int:
     except KeyboardInterrupt:
         world.tell("Avbrutet.")
     except BrokenPipeError:  # whoever read the output has seen enough
-        _drop_output(world)
+        world.drop_output()
     except BaseException as error:  # noqa: BLE001 – the last place: nobody at a terminal can use a traceback
         world.tell(_bug(error))
     return 1
@@ -47,16 +46,9 @@ def _refused(error: MisamError, world: World) -> int:
     from misam_desktop.wording import sentence
 
     if isinstance(error, OutputNotWritten):
-        _drop_output(world)
+        world.drop_output()
     world.tell(sentence(error))
     return 2 if isinstance(error, WrongUsage) else 1
-
-
-def _drop_output(world: World) -> None:
-    """What is left of the output goes nowhere, or Python complains of it at the end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, world.stdout.fileno())
-    os.close(nowhere)
 
 
 def _bug(error: BaseException) -> str:

@@ -25,7 +25,10 @@ def take_in(arguments: Namespace, world: World) -> None:
     mend_at = _place_to_mend(arguments)
     with opened(arguments, world) as vault:
         plan = vault.ask(register_plan(register.reads))
-        _show(plan, register.left_out, arguments, world)
+        try:
+            _show(plan, register.left_out, arguments, world)
+        except BrokenPipeError:  # whoever reads the plan has seen enough; what was asked for is done all the same
+            world.drop_output()
         if mend_at is not None and (content := to_mend(register, plan.rows, sentence)) is not None:
             write_file(mend_at, content)
             world.tell(f"Raderna att rätta sparades i {mend_at}. Filen är inte krypterad.")

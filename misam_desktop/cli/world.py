@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,6 +77,12 @@ class World:
             raise
         except OSError as error:
             raise OutputNotWritten from error
+
+    def drop_output(self) -> None:
+        """What is left of the result goes nowhere, or Python complains of it at the end."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.stdout.fileno())
+        os.close(nowhere)
 
     def tell(self, line: str) -> None:
         """A line beside the result."""

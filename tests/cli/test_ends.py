@@ -15,6 +15,7 @@ import pytest
 from misam_desktop.cli import commands
 from misam_desktop.cli.world import World
 from tests.cli.worlds import Terminal
+from tests.transfer.worlds import cells, csv_list
 
 ROOT = Path(__file__).resolve().parents[2]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither pipes nor devices like these")
@@ -98,6 +99,19 @@ def test_a_reader_that_has_seen_enough_is_no_error(a_store: tuple[object, ...]) 
     ended = started("log", *a_store, stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
     assert (ended.returncode, ended.stderr) == (1, b"")
+
+
+@posix
+def test_a_list_is_taken_in_though_nobody_reads_its_plan_to_the_end(
+    a_store: tuple[object, ...], tmp_path: Path
+) -> None:
+    lista = tmp_path / "lista.csv"
+    lista.write_bytes(csv_list(cells()))
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = started("import", *a_store, lista, stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr.decode()) == (0, "Klart: 1 ny.\n")
 
 
 @posix

@@ -119,7 +119,7 @@ def test_a_recovery_key_that_nobody_saw_takes_the_store_with_it(terminal: Termin
 
     words = ("init", "--store", folder / "a.misam", "--password-file", terminal.password_file)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("misam_desktop.cli.main.os.dup2", lambda *_handles: None)
+        patched.setattr("misam_desktop.cli.world.os.dup2", lambda *_handles: None)
         ended = terminal.run(*words, stdout=Full())
     assert ended.code == 1
     assert ended.err.endswith(
