@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -19,20 +18,21 @@ from misam_desktop.gui.text import tr
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def trouble(parent: QWidget, error: MisamError, *, then: Callable[[], None] | None = None) -> None:
-    """What happened to the machine or the files, and what to do; the window goes on behind it."""
+def trouble(parent: QWidget, error: MisamError) -> None:
+    """What happened to the machine or the files, and what to do; the window goes on behind it.
+
+    A page asks several questions, and each of them meets the same trouble: it is told in one box.
+    """
     from misam_desktop.wording import sentence
 
-    _box(parent, QMessageBox.Icon.Warning, tr("Det gick inte"), sentence(error), then)
+    text = sentence(error)
+    if not any(box.isVisible() and box.text() == text for box in parent.findChildren(QMessageBox)):
+        _box(parent, QMessageBox.Icon.Warning, tr("Det gick inte"), text)
 
 
-def _box(
-    parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str, then: Callable[[], None] | None
-) -> QMessageBox:
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
     box = QMessageBox(icon, title, text, QMessageBox.StandardButton.Ok, parent)
     box.button(QMessageBox.StandardButton.Ok).setText(tr("Stäng"))
-    if then is not None:
-        box.finished.connect(lambda _result: then())
     box.open()
     return box
 
@@ -74,7 +74,5 @@ class BugCatcher:
         text = tr(
             "Något gick fel i programmet. Det som är sparat är kvar. Starta om programmet om det beter sig konstigt."
         )
-        self.shown = _box(
-            QApplication.activeWindow(), QMessageBox.Icon.Critical, tr("Ett fel i programmet"), text, None
-        )
+        self.shown = _box(QApplication.activeWindow(), QMessageBox.Icon.Critical, tr("Ett fel i programmet"), text)
         self.shown.setDetailedText(report)

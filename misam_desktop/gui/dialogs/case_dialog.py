@@ -11,6 +11,7 @@ from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.queries.cases import CasePage, one_case
 from misam_desktop.vault import Request
+from misam_desktop.wording import day_short
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -38,6 +39,13 @@ class CaseDialog(FormDialog):
             self.work.session.ask(question, owner=self, then=self._compare, failed=self.form.show_error)
 
     def _compare(self, page: CasePage) -> None:
+        """Show what the other wrote; where they ended the case there is nothing left to save."""
         self._page = page
+        ended_on = page.episode.discharged_on
+        if ended_on is not None:
+            self.primary.setEnabled(False)
+            words = tr("Någon annan har redan avslutat ärendet {day}. Det kan bara läsas.")
+            self.form.banner.tell(words.format(day=day_short(ended_on, today=self.work.session.clock.today())))
+            return
         words = tr("Någon annan har ändrat ärendet under tiden. {stands} Spara igen om det du har skrivit ska gälla.")
         self.form.banner.tell(words.format(stands=self._stands(page)), Tone.AMBER)

@@ -15,7 +15,7 @@ from misam_desktop.gui.forms import Field, Values
 from misam_desktop.gui.inputs import Checks, Choice, Day, LongText, OneOf
 from misam_desktop.gui.text import tr
 from misam_desktop.queries.cases import CasePage
-from misam_desktop.wording import iso, label
+from misam_desktop.wording import label
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -59,10 +59,8 @@ def _name(page: CasePage) -> str:
 
 
 def _stands(work: Workspace, page: CasePage) -> str:
-    """Who has the case now: what can have changed while the form was filled in, unless it has ended."""
+    """Who has the case now: what can have changed while the form was filled in."""
     desk, episode = work.desk, page.episode
-    if episode.discharged_on is not None:
-        return tr("Det är redan avslutat {day}.").format(day=iso(episode.discharged_on))
     unit, worker = desk.unit(episode.commissioner_id), desk.contact(episode.case_worker_id) or tr("ingen")
     return tr("Uppdragsgivare är {unit} och handläggare {worker}.").format(unit=unit, worker=worker)
 
