@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from misam_desktop.domain.access import Actor
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.ids import UnitId
+from misam_desktop.keys import key_file
 from misam_desktop.keys.primitives import Bounds, Cost
 from misam_desktop.store import founding
 from misam_desktop.vault import Clock, Founder, Vault, create, unlock
@@ -69,10 +71,18 @@ def found_store(path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One store that was really made, for every test to begin with a copy of."""
+    return found_store(tmp_path_factory.mktemp("template") / "prov.misam")
+
+
 @pytest.fixture
-def founded(store_path: Path) -> Path:
+def founded(template: Path, store_path: Path) -> Path:
     """A new store with a koordinator at IFO and a handläggare at Af, locked."""
-    return found_store(store_path)
+    shutil.copy2(template, store_path)
+    shutil.copy2(key_file.path_beside(template), key_file.path_beside(store_path))
+    return store_path
 
 
 @pytest.fixture
