@@ -24,6 +24,7 @@ from misam_desktop.commands.forum import (
     reopen_forum,
     take_back_outcome,
 )
+from misam_desktop.commands.persons import correct_person
 from misam_desktop.commands.referrals import (
     change_referral,
     confirm_waiting,
@@ -151,6 +152,8 @@ def _an_episode(karin: Vault, referral: Referral) -> Episode:
     commitment = karin.do(make_commitment(episode.id, what=TEXTS["plan"], unit_id=AF, due_on=None)).value
     karin.do(finish_commitment(commitment.id))
     karin.do(reopen_commitment(commitment.id))
+    page = karin.ask(one_case(episode.id))
+    karin.do(correct_person(episode.id, replace(MALIN, language="finska"), seen=page.person.version))
     return episode
 
 
