@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Function, Select, and_, exists, func, or_, select
 
 from misam_desktop.domain import meeting as meetings
-from misam_desktop.domain.access import May
+from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.codes import Agency, Outcome, Purpose
 from misam_desktop.domain.consent import valid_on
@@ -86,8 +86,9 @@ class ForumDay:
 
 @query("forum.opened", needs=May.RUN_FORUM)
 def forum_day(look: Look, activity_id: ActivityId, *, on: date | None = None) -> ForumDay:
-    """The forum of a day, by default today's or the next: every referral in it is a logged read."""
+    """The forum of a day, by default today's or the next: every referral in it is a logged read. Raises NotFound."""
     activity = rows.activities.get(look.conn, activity_id)
+    look.require(Subject(activity_id=activity.id, unit_ids=frozenset()))
     following = next_day(look, activity)
     day = on or following
     found = rows.meetings.where(look.conn, _M.activity_id == activity_id, _M.on == day)
@@ -172,7 +173,7 @@ def _queue(look: Look, activity: Activity, meeting: Meeting | None, day: date) -
     for referral in ordered:
         came_from = assessment_of(referral, standing)
         said = given[referral.id] if has_ended else came_from
-        found.append(_row(look, referral, units, meeting, said, is_latest=came_from is not None))
+        found.append(_row(look, referral, units, said, day=day, is_latest=came_from is not None))
     return found
 
 
@@ -192,16 +193,16 @@ def _row(
     look: Look,
     referral: Referral,
     units: dict[UnitId, Unit],
-    meeting: Meeting | None,
     said: Assessment | None,
     *,
+    day: date,
     is_latest: bool,
 ) -> QueueRow:
     person = rows.persons.get(look.conn, referral.person_id)
     consents = [
         consent
         for consent in rows.consents.where(look.conn, tables.consent.c.referral_id == referral.id)
-        if consent.purpose is Purpose.SAMVERKAN and valid_on(consent, meeting.on if meeting else look.today)
+        if consent.purpose is Purpose.SAMVERKAN and valid_on(consent, day)
     ]
     covered = {unit_id for consent in consents for unit_id in consent.unit_ids}
     agencies = {units[unit_id].agency for unit_id in covered if unit_id in units}
@@ -228,7 +229,7 @@ def _row(
         has_open_case=_has_open_case(look, referral),
         state=state,
         outcome=said.outcome if said else None,
-        outcome_text=said.text if said else "",
+        outcome_text=said.text if said and not hidden else "",
         also_nafs=said is not None and said.also_nafs,
         also_sip=said is not None and said.also_sip,
         can_be_taken_back=is_latest and state is not ReferralState.ENROLLED,

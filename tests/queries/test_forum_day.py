@@ -7,11 +7,27 @@ from datetime import date, timedelta
 from misam_desktop.commands.episodes import enrol
 from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting, record_outcome, take_back_outcome
 from misam_desktop.commands.referrals import make_referral
-from misam_desktop.domain.codes import Agency, Outcome
+from misam_desktop.domain.codes import Agency, Outcome, Role
+from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.meeting import MeetingState
 from misam_desktop.queries.forum import QueueRow, forum_day
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, AME, IFO, MISAM, agrees, asks, meeting, on, somebody, waiting
+from tests.commands.worlds import (
+    AF,
+    AME,
+    IFO,
+    MISAM,
+    REGION,
+    agrees,
+    asks,
+    colleague,
+    meeting,
+    on,
+    refused,
+    somebody,
+    waiting,
+)
 from tests.conftest import TODAY
 
 DAY = timedelta(days=1)
@@ -126,3 +142,24 @@ def test_the_meeting_after_an_earlier_one_is_the_soonest_of_all(karin: Vault) ->
     karin.do(plan_meeting(MISAM, on=TODAY - 7 * DAY))
     karin.do(close_forum(meeting(karin).id))
     assert karin.ask(forum_day(MISAM, on=TODAY - 7 * DAY)).after == TODAY
+
+
+def test_a_day_without_a_meeting_yet_asks_for_consents_that_hold_on_that_day(karin: Vault) -> None:
+    karin.do(make_referral(somebody(), asks(), consent=agrees(until_on=TODAY + DAY), submit=True))
+    assert [row.has_consent for row in queue(karin, TODAY + DAY)] == [True]
+    assert [(row.has_consent, row.leaving) for row in queue(karin, TODAY + 2 * DAY)] == [(False, tuple(Agency))]
+
+
+def test_a_koordinator_of_another_activity_learns_nothing_of_its_meetings(karin: Vault) -> None:
+    meeting(karin)
+    nils = colleague(karin, "nils", Role.KOORDINATOR, unit_id=REGION, activity_ids=(ActivityId("annan"),))
+    with refused(nils, NotFound):
+        nils.ask(forum_day(MISAM, on=TODAY))
+
+
+def test_what_was_concluded_of_a_protected_person_is_told_to_the_owners_alone(karin: Vault) -> None:
+    referral, forum = waiting(karin, somebody(protected=True)), meeting(karin)
+    karin.do(record_outcome(referral.id, Outcome.ATER, meeting_id=forum.id, text="Bor hos sin syster"))
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    assert [(row.name, row.outcome_text) for row in queue(kim)] == [("Skyddad", "")]
+    assert [row.outcome_text for row in queue(karin)] == ["Bor hos sin syster"]
