@@ -12,11 +12,18 @@ from misam_desktop.cli.opening import opened
 from misam_desktop.cli.outputs import must_be_free
 from misam_desktop.cli.world import World
 from misam_desktop.commands.register import export_register, import_register
+from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.register import Planned, Verdict
 from misam_desktop.queries.register import ImportPlan, register_plan
-from misam_desktop.transfer.files import write_file
+from misam_desktop.transfer.files import FileTaken, read_file, write_file
 from misam_desktop.transfer.registers import read_register, register_file, to_mend
 from misam_desktop.wording import how_many, label, sentence
+
+
+class MendWaits(UserError):
+    """Another file lies where the rows to mend would go."""
+
+    code = "mend_waits"
 
 
 def take_in(arguments: Namespace, world: World) -> None:
@@ -30,7 +37,7 @@ def take_in(arguments: Namespace, world: World) -> None:
         except BrokenPipeError:  # whoever reads the plan has seen enough; what was asked for is done all the same
             world.drop_output()
         if mend_at is not None and (content := to_mend(register, plan.rows, sentence)) is not None:
-            write_file(mend_at, content)
+            _leave_to_mend(mend_at, content)
             world.tell(f"Raderna att rätta sparades i {mend_at}. Filen är inte krypterad.")
         if arguments.dry_run:
             world.tell("Inget är ändrat: det här var planen.")
@@ -41,12 +48,19 @@ def take_in(arguments: Namespace, world: World) -> None:
 
 def _place_to_mend(arguments: Namespace) -> Path | None:
     """Where the user wants the rows to mend; without a word of it nothing personal is written to disk."""
-    beside = arguments.register.with_name(f"{arguments.register.stem}-att-rätta.csv")
-    default = beside if arguments.good_rows and not arguments.dry_run else None
-    place: Path | None = arguments.mend or default
-    if place is not None:
-        must_be_free(place, arguments)
+    place: Path | None = arguments.mend
+    if place is None and arguments.good_rows and not arguments.dry_run:
+        place = arguments.register.with_name(f"{arguments.register.stem}-att-rätta.csv")
     return place
+
+
+def _leave_to_mend(place: Path, content: bytes) -> None:
+    """Write the rows to mend; the same ones from an earlier import may lie there. Raises MendWaits, FileNotWritten."""
+    try:
+        write_file(place, content)
+    except FileTaken:
+        if not (place.is_file() and read_file(place) == content):
+            raise MendWaits(name=place.name) from None
 
 
 def _show(plan: ImportPlan, left_out: Sequence[str], arguments: Namespace, world: World) -> None:

@@ -125,9 +125,20 @@ def test_a_file_that_lies_where_the_rows_to_mend_would_go_is_kept_and_nothing_ta
     mend.write_text("annat", encoding="utf-8")
     ended = terminal.on(founded, "import", lista, "--good-rows")
     assert ended.code == 1
-    assert "Det finns redan en fil med det namnet" in ended.err
+    assert ended.err.startswith("Det ligger redan en annan fil i lista-att-rätta.csv")
     assert mend.read_text(encoding="utf-8") == "annat"
     assert stored(terminal, founded, tmp_path) == 0
+
+
+def test_the_good_rows_of_the_same_list_again_change_nothing(
+    terminal: Terminal, founded: Path, lista: Path, tmp_path: Path
+) -> None:
+    terminal.on(founded, "import", lista, "--good-rows")
+    files = sorted(tmp_path.iterdir())
+    again = terminal.on(founded, "import", lista, "--good-rows")
+    assert (again.code, again.err.splitlines()[-1]) == (0, "Klart: 2 finns redan, 1 tveksam, 1 fel.")
+    assert sorted(tmp_path.iterdir()) == files
+    assert stored(terminal, founded, tmp_path) == 2
 
 
 def test_no_file_to_mend_is_made_when_every_row_is_good(terminal: Terminal, founded: Path, tmp_path: Path) -> None:
