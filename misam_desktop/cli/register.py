@@ -42,7 +42,8 @@ def take_in(arguments: Namespace, world: World) -> None:
         if arguments.dry_run:
             world.tell("Inget är ändrat: det här var planen.")
             return
-        done = vault.do(import_register(register.reads, good_rows=arguments.good_rows)).value
+        request = import_register(register.reads, good_rows=arguments.good_rows, seen=plan.rows)
+        done = vault.do(request).value
     world.tell(f"Klart: {_counted(done.verdicts)}.")
 
 

@@ -12,7 +12,7 @@ from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, ContactId
 from misam_desktop.domain.people import Contact
-from misam_desktop.domain.register import LEFT_OUT, Read, RegisterRow, Verdict, as_listed
+from misam_desktop.domain.register import LEFT_OUT, Planned, Read, RegisterRow, Verdict, as_listed, is_same_plan
 from misam_desktop.queries.register import Known, Newcomers, compare, known_names, newcomers, whole_register
 from misam_desktop.store import rows
 from misam_desktop.vault import Topic, Tx, command
@@ -22,6 +22,12 @@ class HasWrongRows(UserError):
     """Some rows could not be taken, and nobody has said that the good ones shall be taken alone."""
 
     code = "has_wrong_rows"
+
+
+class PlanChanged(UserError):
+    """Somebody has changed something since the plan was shown: what was accepted is not what would be done."""
+
+    code = "plan_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +48,16 @@ class Imported:
     needs=May.IMPORT_REGISTER,
     touches=(Topic.CASES, Topic.PERSONS, Topic.CONSENTS, Topic.FOLLOW_UPS, Topic.CONTACTS, Topic.SETTINGS),
 )
-def import_register(tx: Tx, reads: Sequence[Read], *, good_rows: bool = False) -> Imported:
-    """Carry out the plan of a list, made anew inside the transaction. Raises HasWrongRows.
+def import_register(
+    tx: Tx, reads: Sequence[Read], *, good_rows: bool = False, seen: Sequence[Planned] | None = None
+) -> Imported:
+    """Carry out the plan of a list, made anew inside the transaction. Raises PlanChanged, HasWrongRows.
 
-    Doubtful rows are never taken: somebody looks at them first.
+    ``seen`` is the plan that was accepted. Doubtful rows are never taken: somebody looks at them first.
     """
     comparison = compare(tx, reads)
+    if seen is not None and not is_same_plan(seen, comparison.planned):
+        raise PlanChanged
     verdicts = Counter(row.verdict for row in comparison.planned)
     left_out = sum(verdicts[verdict] for verdict in LEFT_OUT)
     if left_out and not good_rows:

@@ -6,7 +6,7 @@ Source: the register format the teams use today; the same row is the import and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -177,6 +177,15 @@ def plan(rows: Iterable[Read], stored: Iterable[RegisterRow], *, ages: Mapping[s
         ahead.entered(read, persons)
     book = _Book(known, ages, outlook=ahead.standing)
     return [book.entered(read, persons) for read in reads]
+
+
+def is_same_plan(one: Sequence[Planned], other: Sequence[Planned]) -> bool:
+    """Whether two plans of a list would do the same with each row, for the same reasons."""
+    return list(map(_told, one)) == list(map(_told, other))
+
+
+def _told(planned: Planned) -> tuple[object, ...]:
+    return planned.at, planned.verdict, planned.row, [(remark.code, remark.params) for remark in planned.remarks]
 
 
 _OF_PERSON = ("given_name", "family_name", "sex", "protected")

@@ -11,7 +11,14 @@ import pytest
 
 from misam_desktop.commands.consents import renew_consent, withdraw_consent
 from misam_desktop.commands.referrals import refer_again, withdraw_referral
-from misam_desktop.commands.register import Exported, HasWrongRows, Imported, export_register, import_register
+from misam_desktop.commands.register import (
+    Exported,
+    HasWrongRows,
+    Imported,
+    PlanChanged,
+    export_register,
+    import_register,
+)
 from misam_desktop.domain.access import NotPermitted
 from misam_desktop.domain.codes import Agency, DischargeReason, Outcome, Purpose, Referrer, RereferralReason, Role, Sex
 from misam_desktop.domain.episode import AssignmentRole
@@ -222,6 +229,17 @@ def test_the_good_rows_are_taken_alone_on_purpose(karin: Vault) -> None:
     imported = take(karin, {}, {"kon": "Q"}, {"remissdatum": "2019-02-05"}, BO, good_rows=True)
     assert imported.verdicts == {Verdict.NEW: 2, Verdict.WRONG: 1, Verdict.DOUBTFUL: 1}
     assert len(all_of(karin, rows.referrals)) == 2
+
+
+def test_a_plan_that_somebody_elses_change_has_overtaken_is_shown_again(karin: Vault) -> None:
+    take(karin, {})
+    reads = listed({"utbildning": "grundskola"})
+    accepted = karin.ask(register_plan(reads)).rows
+    take(karin, {"efternamn": "Ek"})
+    with refused(karin, PlanChanged):
+        karin.do(import_register(reads, seen=accepted))
+    accepted = karin.ask(register_plan(reads)).rows
+    assert karin.do(import_register(reads, seen=accepted)).value.verdicts == {Verdict.CHANGES: 1}
 
 
 def test_an_import_that_fails_half_way_leaves_nothing(karin: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
