@@ -1,16 +1,16 @@
-"""Correcting what is known of a person while a case goes on: another telephone, a name that was misspelt."""
+"""Correcting what is known of a person while a case goes on, and whose a protected identity is."""
 
 from __future__ import annotations
 
 from misam_desktop.domain import intake
-from misam_desktop.domain.access import May
+from misam_desktop.domain.access import May, Subject, may
 from misam_desktop.domain.episode import must_be_open
 from misam_desktop.domain.errors import Stale
-from misam_desktop.domain.ids import EpisodeId
+from misam_desktop.domain.ids import ActivityId, EpisodeId, UserId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.people import Person
-from misam_desktop.store import rows
-from misam_desktop.vault import Topic, Tx, command
+from misam_desktop.store import rows, tables
+from misam_desktop.vault import Topic, Tx, actor_of, command
 
 
 @command("person.corrected", needs=May.WRITE_REFERRAL, touches=(Topic.PERSONS, Topic.CASES))
@@ -21,5 +21,17 @@ def correct_person(tx: Tx, episode_id: EpisodeId, facts: PersonFacts, *, seen: i
     known = rows.persons.get(tx.conn, episode.person_id)
     if known.version != seen:
         raise Stale
-    corrected = intake.corrected(known, facts, by=tx.actor.user_id)
+    corrected = intake.corrected(known, facts, owners=owners_of_protected(tx, episode.activity_id))
     return known if corrected == known else rows.persons.save(tx.conn, corrected)
+
+
+def owners_of_protected(tx: Tx, activity_id: ActivityId) -> tuple[UserId, ...]:
+    """Whose a protected identity becomes: who marks it, and one koordinator of the activity, the first by login.
+
+    Without her no forum could answer, and nobody could be enrolled (security.md, «Who may»).
+    """
+    users = rows.users.where(tx.conn, tables.user.c.active, order_by=[tables.user.c.login])
+    leads = Subject(activity_id=activity_id, unit_ids=frozenset())
+    coordinators = [user.id for user in users if may(actor_of(user), May.RUN_FORUM, leads)]
+    mine = tx.actor.user_id
+    return (mine,) if mine in coordinators else (mine, *coordinators[:1])

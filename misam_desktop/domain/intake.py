@@ -40,32 +40,32 @@ class NumberFixed(UserError):
     code = "number_fixed"
 
 
-def new_person(facts: PersonFacts, *, person_id: PersonId, by: UserId) -> Person:
-    """Somebody whom the store did not know; a protected identity belongs to who brought it in."""
-    return Person(id=person_id, protected_owners=(by,) if facts.protected else (), **_said(facts))
+def new_person(facts: PersonFacts, *, person_id: PersonId, owners: tuple[UserId, ...]) -> Person:
+    """Somebody whom the store did not know; ``owners`` are whose a protected identity becomes."""
+    return Person(id=person_id, protected_owners=owners if facts.protected else (), **_said(facts))
 
 
-def told_again(known: Person, facts: PersonFacts, *, by: UserId) -> Person:
+def told_again(known: Person, facts: PersonFacts, *, owners: tuple[UserId, ...]) -> Person:
     """Somebody known with what a new form says; what it leaves empty stays, and so does a protected identity."""
     said = {name: value for name, value in _said(facts).items() if value not in {"", None, False}}
-    return _with_owners(replace(known, **said), known, by)
+    return _with_owners(replace(known, **said), known, owners)
 
 
-def corrected(known: Person, facts: PersonFacts, *, by: UserId) -> Person:
+def corrected(known: Person, facts: PersonFacts, *, owners: tuple[UserId, ...]) -> Person:
     """Somebody known as a changed form has them, emptied fields too. Raises NumberFixed."""
     if facts.number != known.number:
         raise NumberFixed(field="number")
-    return _with_owners(replace(known, **_said(facts)), known, by)
+    return _with_owners(replace(known, **_said(facts)), known, owners)
 
 
 def _said(facts: PersonFacts) -> dict[str, Any]:
     return {name: getattr(facts, name) for name in PersonFacts.__slots__}
 
 
-def _with_owners(person: Person, known: Person, by: UserId) -> Person:
+def _with_owners(person: Person, known: Person, owners: tuple[UserId, ...]) -> Person:
     if not person.protected:
         return replace(person, protected_owners=())
-    return person if known.protected else replace(person, protected_owners=(by,))
+    return person if known.protected else replace(person, protected_owners=owners)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -318,7 +318,7 @@ def person_fields(today: date, number: PersonalNumber) -> list[Field]:
             name="protected",
             label=tr("Skyddade personuppgifter"),
             kind=lambda: Flag(tr("Skyddade personuppgifter")),
-            help=tr("Namn och nummer visas då bara för dig. Andra ser «Skyddad»."),
+            help=tr("Namn och nummer visas då bara för dig och en koordinator. Andra ser «Skyddad»."),
         ),
     ]
 

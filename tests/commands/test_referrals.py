@@ -54,6 +54,7 @@ from tests.commands.worlds import (
     FK,
     IFO,
     IN_WORK,
+    REGION,
     agrees,
     all_of,
     asks,
@@ -214,6 +215,27 @@ def test_a_protected_person_is_nobodys_but_the_owners(karin: Vault, jonas: Vault
         draft(jonas)
     assert draft(karin, **from_ifo).person_id == all_of(karin, rows.persons)[0].id
     assert all_of(karin, rows.persons)[0].protected
+
+
+def test_a_protected_referral_is_answered_by_one_koordinator(karin: Vault, jonas: Vault) -> None:
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    referral, forum = waiting(jonas, somebody(protected=True)), meeting(karin)
+    with refused(kim, NotFound):
+        kim.do(record_outcome(referral.id, Outcome.REGULJAR, meeting_id=forum.id))
+    karin.do(record_outcome(referral.id, Outcome.REGULJAR, meeting_id=forum.id))
+
+
+def test_who_becomes_protected_while_a_referral_waits_can_be_answered_too(karin: Vault, jonas: Vault) -> None:
+    referral, forum = waiting(jonas), meeting(karin)
+    jonas.do(changed(referral, person=somebody(protected=True)))
+    karin.do(record_outcome(referral.id, Outcome.REGULJAR, meeting_id=forum.id))
+
+
+def test_no_koordinator_of_another_activity_is_let_in_to_a_protected_person(karin: Vault, jonas: Vault) -> None:
+    colleague(karin, "anna", Role.KOORDINATOR, unit_id=REGION, activity_ids=(ActivityId("annan"),))
+    colleague(karin, "bea", Role.KOORDINATOR, unit_id=REGION, active=False)
+    person_id = waiting(jonas, somebody(protected=True)).person_id
+    assert one(karin, rows.persons, person_id).protected_owners == (jonas.actor.user_id, karin.actor.user_id)
 
 
 # Changing one

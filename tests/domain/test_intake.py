@@ -39,47 +39,48 @@ def known(**said: Any) -> Person:
 
 
 def test_a_new_person_is_as_the_form_says() -> None:
-    person = new_person(form(given_name="Malin", informed_on=TODAY), person_id=PERSON, by=KARIN)
+    person = new_person(form(given_name="Malin", informed_on=TODAY), person_id=PERSON, owners=(KARIN,))
     assert (person.id, person.number, person.given_name, person.informed_on) == (PERSON, NUMBER, "Malin", TODAY)
     assert person.protected_owners == ()
 
 
-def test_a_protected_identity_belongs_to_who_brought_it_in() -> None:
-    assert new_person(form(protected=True), person_id=PERSON, by=KARIN).protected_owners == (KARIN,)
+def test_a_protected_identity_belongs_to_those_it_is_given_to() -> None:
+    person = new_person(form(protected=True), person_id=PERSON, owners=(JONAS, KARIN))
+    assert person.protected_owners == (JONAS, KARIN)
 
 
 def test_a_new_form_adds_and_takes_nothing_away() -> None:
-    told = told_again(known(), form(family_name="Provlund", sex=Sex.ANNAT), by=KARIN)
+    told = told_again(known(), form(family_name="Provlund", sex=Sex.ANNAT), owners=(KARIN,))
     assert told == known(family_name="Provlund", sex=Sex.ANNAT)
 
 
 def test_a_new_form_does_not_lift_a_protected_identity() -> None:
     protected = known(protected=True, protected_owners=(KARIN,))
-    assert told_again(protected, form(given_name="Malin"), by=JONAS) == protected
+    assert told_again(protected, form(given_name="Malin"), owners=(JONAS,)) == protected
 
 
-def test_a_person_who_becomes_protected_belongs_to_who_said_so() -> None:
-    told = told_again(known(), form(protected=True), by=JONAS)
-    assert (told.protected, told.protected_owners) == (True, (JONAS,))
+def test_a_person_who_becomes_protected_belongs_to_them_too() -> None:
+    told = told_again(known(), form(protected=True), owners=(JONAS, KARIN))
+    assert (told.protected, told.protected_owners) == (True, (JONAS, KARIN))
 
 
 def test_a_changed_form_can_empty_a_field() -> None:
-    assert corrected(known(), form(given_name="Malin"), by=KARIN) == known(phone="", interpreter=False)
+    assert corrected(known(), form(given_name="Malin"), owners=(KARIN,)) == known(phone="", interpreter=False)
 
 
 def test_a_changed_form_can_lift_a_protected_identity() -> None:
-    lifted = corrected(known(protected=True, protected_owners=(KARIN,)), form(), by=KARIN)
+    lifted = corrected(known(protected=True, protected_owners=(KARIN,)), form(), owners=(KARIN,))
     assert (lifted.protected, lifted.protected_owners) == (False, ())
 
 
 def test_a_changed_form_leaves_the_owners_of_a_protected_identity() -> None:
     protected = known(protected=True, protected_owners=(KARIN,))
-    assert corrected(protected, form(protected=True), by=JONAS).protected_owners == (KARIN,)
+    assert corrected(protected, form(protected=True), owners=(JONAS,)).protected_owners == (KARIN,)
 
 
 def test_another_number_is_another_person() -> None:
     with pytest.raises(NumberFixed):
-        corrected(known(), form(number=made_up_number(date(1985, 3, 12), 982)), by=KARIN)
+        corrected(known(), form(number=made_up_number(date(1985, 3, 12), 982)), owners=(KARIN,))
 
 
 def test_a_rereferral_begins_with_what_the_discharge_recorded() -> None:
