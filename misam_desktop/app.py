@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
-import platformdirs
-
-from misam_desktop.cli.main import main as command_line
-from misam_desktop.cli.world import World
 from misam_desktop.keys.memory import leave_no_core_dumps
 
 NAME = "misam-desktop"
@@ -29,11 +26,14 @@ def today() -> date:
 
 def settings_file() -> Path:
     """Where this user's window and last store are remembered; nothing about anybody a case concerns."""
+    import platformdirs
+
     return platformdirs.user_config_path(NAME, appauthor=False) / "program.ini"
 
 
 def start_program(demo: bool, demo_today: date | None) -> int:  # noqa: FBT001 – called as World.start_program says
     """Start the graphical program; with ``demo`` on a made-up team, whose day can be another than today's."""
+    gc.disable()  # nothing of what is loaded is garbage; the window collects from then on (``gui.garbage``)
     from misam_desktop.gui.program import run
 
     return run(demo=demo, demo_today=demo_today, now=now, today=today, settings=settings_file())
@@ -51,6 +51,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     leave_no_core_dumps()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         _as_utf8(stream)
+    given = sys.argv[1:] if argv is None else argv
+    if not given:  # the window comes sooner without the command line
+        return start_program(demo=False, demo_today=None)
+    from misam_desktop.cli.main import main as command_line
+    from misam_desktop.cli.world import World
+
     world = World(
         stdin=sys.stdin,
         stdout=sys.stdout,
@@ -60,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         start_program=start_program,
         tour=tour,
     )
-    return command_line(sys.argv[1:] if argv is None else argv, world)
+    return command_line(given, world)
 
 
 def _as_utf8(stream: TextIO | None) -> None:

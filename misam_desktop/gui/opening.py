@@ -45,11 +45,35 @@ class Opening:
 
         return Clock(now=self.now, today=self.today)
 
+    def logins(self, store: Path) -> list[str]:
+        """Who can unlock a store, by the key file beside it. Raises the errors of ``keys.errors``."""
+        from misam_desktop.keys import key_file
+
+        return key_file.logins(key_file.read_key_file_of(store, bounds=self.bounds))
+
     def unlock(self, store: Path, *, login: str, password: str) -> Vault:
         """Open a store: slow on purpose, so it belongs on a lane. Raises what ``vault.unlock`` raises."""
         from misam_desktop.vault import unlock
 
         return unlock(store, login=login, password=password, clock=self.clock, bounds=self.bounds)
+
+
+def demo_opening(store: Path, day: date, now: Callable[[], datetime]) -> Opening:
+    """Make the made-up team's store, and say how it is opened."""
+    from misam_desktop.commands.demo import make_demo
+    from misam_desktop.wording import label
+
+    team = make_demo(store, today=day)
+    logins = tuple(
+        DemoLogin(login=user.login, words=f"{user.name} · {', '.join(map(label, user.roles))} · {user.unit}")
+        for user in team.users
+    )
+    return Opening(
+        now=lambda: datetime.combine(day, now().timetz()),
+        today=lambda: day,
+        demo_logins=logins,
+        demo_password=team.password,
+    )
 
 
 def load_the_rest() -> None:

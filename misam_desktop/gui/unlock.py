@@ -13,7 +13,6 @@ from misam_desktop.gui.lanes import raise_it
 from misam_desktop.gui.opening import load_the_rest
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Banner, Card, button, label, middle, row
-from misam_desktop.keys import key_file
 from misam_desktop.keys.errors import WrongPassword
 from misam_desktop.keys.passwords import Attempts
 
@@ -52,10 +51,15 @@ class UnlockPage(QWidget):
             card.add(label(tr("Alla i det påhittade laget har lösenordet:"), "muted"))
             card.add(label(self._window.opening.demo_password, "strong", selectable=True))
         card.add(label(tr("Användare"), "strong"), self.who, label(tr("Lösenord"), "strong"), self.password)
-        is_demo = self._window.opening.is_demo
-        others = [] if is_demo else [button(tr("Öppna ett annat register"), self._window.show_welcome, "link")]
-        card.add(row(*others, None, self.primary))
+        card.add(row(*self._ways_out(), None, self.primary))
         return card
+
+    def _ways_out(self) -> list[QWidget]:
+        if self._window.may_leave_demo:
+            return [button(tr("Sluta prova"), self._window.leave_demo, "link")]
+        if self._window.opening.is_demo:
+            return []
+        return [button(tr("Öppna ett annat register"), self._window.show_welcome, "link")]
 
     def _offer_users(self) -> None:
         if self._window.opening.is_demo:
@@ -64,16 +68,21 @@ class UnlockPage(QWidget):
             self.password.setText(self._window.opening.demo_password)
             self._load_the_rest()
             return
-        try:
-            file = key_file.read_key_file_of(self.store, bounds=self._window.opening.bounds)
-        except MisamError as error:
-            self._refuse(error)
-            self.primary.setEnabled(False)
-            return
-        for login in key_file.logins(file):
+        opening, store = self._window.opening, self.store
+        # on the store's lane: by then a store that was locked a moment ago is closed, and a slow disk holds nobody up
+        self._window.store_lane.run(
+            lambda: opening.logins(store), owner=self, then=self._offer, failed=self._offer_nobody
+        )
+
+    def _offer(self, logins: list[str]) -> None:
+        for login in logins:
             self.who.addItem(login, login)
         last = self._window.settings.value("login")
         self.who.setCurrentIndex(max(self.who.findData(last), 0))
+
+    def _offer_nobody(self, error: Exception) -> None:
+        self._failed(error)
+        self.primary.setEnabled(False)
 
     def _load_the_rest(self) -> None:
         if not self._is_loading:
@@ -104,7 +113,8 @@ class UnlockPage(QWidget):
     def _go_in(self, vault: Vault, login: str) -> None:
         self.password.clear()
         self._window.attempts = Attempts()
-        self._window.settings.setValue("login", login)
+        if not self._window.opening.is_demo:
+            self._window.settings.setValue("login", login)
         self._window.enter(vault, self.store)
 
     def _failed(self, error: Exception) -> None:
