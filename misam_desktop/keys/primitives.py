@@ -5,7 +5,7 @@ The library is imported inside the functions: the unlock window must be up befor
 
 from __future__ import annotations
 
-import secrets
+import os
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -60,7 +60,7 @@ LIGHT = Cost(memory_kib=LIMITS.least_kib, passes=1, lanes=2)
 
 def random_key() -> bytes:
     """256 random bits."""
-    return secrets.token_bytes(KEY_BYTES)
+    return os.urandom(KEY_BYTES)  # what secrets.token_bytes gives, without all that it loads
 
 
 def stretch(password: str, salt: bytes, cost: Cost) -> bytes:
@@ -91,7 +91,7 @@ def lock_up(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
     """Encrypt and authenticate (ChaCha20-Poly1305); ``bound_to`` must be the same when it is opened."""
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    nonce = secrets.token_bytes(_NONCE_BYTES)
+    nonce = os.urandom(_NONCE_BYTES)
     return nonce + ChaCha20Poly1305(key).encrypt(nonce, plain, bound_to)
 
 

@@ -6,7 +6,7 @@ A slot's secrets are tied to its store, user, cost, salt and public key: moved o
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from dataclasses import asdict, dataclass, field, replace
 
 from misam_desktop.domain.ids import UserId
@@ -110,4 +110,4 @@ def _bound(store_id: str, slot: Slot) -> bytes:
 
 
 def _salt() -> bytes:
-    return secrets.token_bytes(SALT_BYTES)
+    return os.urandom(SALT_BYTES)
