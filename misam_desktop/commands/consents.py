@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from misam_desktop.commands.persons import coordinators_of
 from misam_desktop.domain import consent as rules
 from misam_desktop.domain.access import May
 from misam_desktop.domain.consent import Consent
@@ -56,6 +57,7 @@ def add_consents(tx: Tx, referral: Referral, facts: ConsentFacts) -> list[Consen
         months=_months(tx, referral),
         new_id=tx.new_id,
     )
+    rules.must_name_coordinator(facts, [user.unit_id for user in coordinators_of(tx, referral.activity_id)])
     rows.consents.add_all(tx.conn, consents)
     return consents
 

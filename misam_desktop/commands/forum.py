@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from misam_desktop.commands.consents import consents_of
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.codes import Agency, Outcome, Presence
+from misam_desktop.domain.consent import must_have_consent
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import ActivityId, MeetingId, ReferralId
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
@@ -76,13 +78,17 @@ def record_outcome(
     also_sip: bool = False,
     seen: int | None = None,
 ) -> Referral:
-    """Record what the forum concluded on one referral."""
+    """Record what the forum concluded on one referral.
+
+    Without a consent that held on the meeting's day the others have not heard of it: it can only be completed.
+    """
     referral = tx.referral(referral_id, seen=seen)
     settings = rows.activities.get(tx.conn, referral.activity_id).settings
+    on = _day_of(tx, referral, meeting_id)
     concluded = rules.conclude(
         referral,
         outcome,
-        on=_day_of(tx, referral, meeting_id),
+        on=on,
         meeting_id=meeting_id,
         text=text,
         also_nafs=also_nafs,
@@ -90,6 +96,8 @@ def record_outcome(
         offered=settings.outcomes,
         text_required=settings.text_required,
     )
+    if outcome is not Outcome.KOMPLETTERA:
+        must_have_consent(consents_of(tx, referral.id), on=on)
     rows.assessments.add(tx.conn, _assessment(tx, concluded, outcome))
     return rows.referrals.save(tx.conn, concluded)
 

@@ -1,4 +1,4 @@
-"""Correcting what is known of a person while a case goes on, and whose a protected identity is."""
+"""Correcting what is known of a person while a case goes on; whose a protected identity is, and who coordinates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from misam_desktop.domain.episode import must_be_open
 from misam_desktop.domain.errors import Stale
 from misam_desktop.domain.ids import ActivityId, EpisodeId, UserId
 from misam_desktop.domain.intake import PersonFacts
-from misam_desktop.domain.people import Person
+from misam_desktop.domain.people import Person, User
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, actor_of, command
 
@@ -30,8 +30,12 @@ def owners_of_protected(tx: Tx, activity_id: ActivityId) -> tuple[UserId, ...]:
 
     Without her no forum could answer, and nobody could be enrolled (security.md, «Who may»).
     """
-    users = rows.users.where(tx.conn, tables.user.c.active, order_by=[tables.user.c.login])
-    leads = Subject(activity_id=activity_id, unit_ids=frozenset())
-    coordinators = [user.id for user in users if may(actor_of(user), May.RUN_FORUM, leads)]
-    mine = tx.actor.user_id
+    mine, coordinators = tx.actor.user_id, [user.id for user in coordinators_of(tx, activity_id)]
     return (mine,) if mine in coordinators else (mine, *coordinators[:1])
+
+
+def coordinators_of(tx: Tx, activity_id: ActivityId) -> list[User]:
+    """Those who run an activity, by login."""
+    users = rows.users.where(tx.conn, tables.user.c.active, order_by=[tables.user.c.login])
+    forum = Subject(activity_id=activity_id, unit_ids=frozenset())
+    return [user for user in users if may(actor_of(user), May.RUN_FORUM, forum)]

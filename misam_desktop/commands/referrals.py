@@ -12,7 +12,7 @@ from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import must_take
 from misam_desktop.domain.codes import Agency, RereferralReason
-from misam_desktop.domain.consent import must_have_consent
+from misam_desktop.domain.consent import must_be_new, must_have_consent
 from misam_desktop.domain.episode import must_be_within_window
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId, UserId
@@ -52,6 +52,7 @@ def refer_again(
     episode = tx.episode(episode_id)
     _must_accept(tx, facts)
     tx.require(_subject(tx, facts, before_forum=True))
+    must_be_new(consent, since=episode.discharged_on)
     new = Referral(id=ReferralId(tx.new_id()), person_id=episode.person_id, **_fields(tx, facts))
     referral = rules.as_rereferral(new, after=episode.id, reason=reason, not_held=not_held)
     tx.about(referral.id, episode.person_id)

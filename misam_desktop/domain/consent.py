@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -42,6 +42,18 @@ class ConsentWithoutPurpose(UserError):
     """A consent must say what it is for."""
 
     code = "consent_without_purpose"
+
+
+class ConsentWithoutCoordinator(UserError):
+    """A consent to samverkan must name a unit that coordinates: who leads the forum reads the case."""
+
+    code = "consent_without_coordinator"
+
+
+class ConsentNotNew(UserError):
+    """Who comes back signs anew: the paper was signed before the discharge, ``since``."""
+
+    code = "consent_not_new"
 
 
 class ConsentTooLong(UserError):
@@ -167,6 +179,18 @@ def must_have_consent(consents: Iterable[Consent], *, on: date) -> None:
     """Raises ConsentMissing when none to samverkan holds on the day: the case goes to no other authority."""
     if not any(one.purpose is Purpose.SAMVERKAN and valid_on(one, on) for one in consents):
         raise ConsentMissing(field="from_on")
+
+
+def must_name_coordinator(facts: ConsentFacts, coordinating: Collection[UnitId]) -> None:
+    """Raises ConsentWithoutCoordinator; ``coordinating`` are the units of those who run the activity."""
+    if Purpose.SAMVERKAN in facts.purposes and coordinating and not {*facts.unit_ids} & {*coordinating}:
+        raise ConsentWithoutCoordinator(field="unit_ids")
+
+
+def must_be_new(facts: ConsentFacts, *, since: date | None) -> None:
+    """Raises ConsentNotNew for a paper that was signed before a discharge, if there has been one."""
+    if since is not None and facts.from_on < since:
+        raise ConsentNotNew(field="from_on", since=since)
 
 
 def withdraw(consent: Consent, *, on: date, today: date) -> Consent:

@@ -9,13 +9,14 @@ import pytest
 
 from misam_desktop.commands.consents import record_consent, renew_consent, withdraw_consent
 from misam_desktop.commands.referrals import submit_referral
-from misam_desktop.domain.codes import Purpose
+from misam_desktop.domain.codes import Purpose, Role
 from misam_desktop.domain.consent import (
     Consent,
     ConsentAlreadyWithdrawn,
     ConsentMissing,
     ConsentPeriodBackwards,
     ConsentTooLong,
+    ConsentWithoutCoordinator,
     ConsentWithoutPurpose,
     ConsentWithoutUnits,
     valid_on,
@@ -24,7 +25,7 @@ from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.referral import FutureDate
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, IFO, agrees, all_of, draft, entries, on, refused, waiting
+from tests.commands.worlds import AF, FK, IFO, agrees, all_of, colleague, draft, entries, on, refused, waiting
 from tests.conftest import TODAY
 
 TOMORROW = date(2026, 11, 25)
@@ -68,6 +69,15 @@ def test_a_consent_that_says_too_little_or_too_much_is_refused(
     begun = draft(jonas)
     with refused(jonas, error):
         jonas.do(record_consent(begun.id, agrees(**said)))
+
+
+def test_a_consent_to_samverkan_names_a_unit_that_coordinates(karin: Vault, jonas: Vault) -> None:
+    begun = draft(jonas)
+    with refused(jonas, ConsentWithoutCoordinator):
+        jonas.do(record_consent(begun.id, agrees(unit_ids=(AF, FK))))
+    jonas.do(record_consent(begun.id, agrees(unit_ids=(AF, FK), purposes=(Purpose.UPPFOLJNING,))))
+    colleague(karin, "kim", Role.KOORDINATOR, unit_id=FK)
+    jonas.do(record_consent(begun.id, agrees(unit_ids=(AF, FK))))
 
 
 def test_a_consent_taken_back_holds_no_longer_from_that_day(jonas: Vault) -> None:

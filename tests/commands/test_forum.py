@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.commands.episodes import enrol
 from misam_desktop.commands.forum import (
     cancel_forum,
@@ -19,6 +20,7 @@ from misam_desktop.commands.forum import (
 )
 from misam_desktop.commands.referrals import submit_referral
 from misam_desktop.domain.codes import Agency, Outcome, Presence
+from misam_desktop.domain.consent import ConsentMissing
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import ActivityId, MeetingId
 from misam_desktop.domain.meeting import (
@@ -165,6 +167,24 @@ def test_a_return_and_a_completion_say_what_is_to_be_done(karin: Vault, outcome:
     referral, forum = waiting(karin), meeting(karin)
     with refused(karin, TextRequired):
         karin.do(record_outcome(referral.id, outcome, meeting_id=forum.id, text=" "))
+
+
+def test_what_no_consent_lets_the_others_hear_of_is_completed_and_not_answered(karin: Vault) -> None:
+    referral, later = waiting(karin), on(karin, TODAY + timedelta(days=7))
+    for consent in all_of(karin, rows.consents):
+        later.do(withdraw_consent(consent.id, on=TODAY + timedelta(days=7)))
+    forum = meeting(later, TODAY + timedelta(days=7))
+    with refused(later, ConsentMissing):
+        later.do(record_outcome(referral.id, Outcome.ATER, meeting_id=forum.id, text="Af planerar"))
+    later.do(record_outcome(referral.id, Outcome.KOMPLETTERA, meeting_id=forum.id, text="Nytt samtycke"))
+
+
+def test_an_outcome_asks_for_a_consent_that_held_on_the_meetings_day(karin: Vault) -> None:
+    referral, forum = waiting(karin), meeting(karin)
+    later = on(karin, TODAY + timedelta(days=1))
+    for consent in all_of(karin, rows.consents):
+        later.do(withdraw_consent(consent.id, on=TODAY + timedelta(days=1)))
+    later.do(record_outcome(referral.id, Outcome.REGULJAR, meeting_id=forum.id))
 
 
 def test_a_second_outcome_on_a_decided_referral_is_refused(karin: Vault) -> None:

@@ -29,7 +29,7 @@ from misam_desktop.domain.codes import (
     Role,
     Sex,
 )
-from misam_desktop.domain.consent import ConsentMissing, valid_on
+from misam_desktop.domain.consent import ConsentMissing, ConsentNotNew, valid_on
 from misam_desktop.domain.episode import Episode, NoRereferral, NotDischarged, RereferralTooLate
 from misam_desktop.domain.errors import NotFound, Stale, UserError
 from misam_desktop.domain.ids import ActivityId
@@ -381,6 +381,13 @@ def test_a_rereferral_stands_on_a_consent_of_its_own(karin: Vault) -> None:
         karin.do(again(after, agrees(purposes=(Purpose.UPPFOLJNING,))))
     back = karin.do(again(after)).value
     assert {one.referral_id for one in all_of(karin, rows.consents)} == {after.referral_id, back.id}
+
+
+def test_the_paper_of_the_earlier_episode_is_no_new_consent(karin: Vault) -> None:
+    after = discharged(karin, began=date(2026, 2, 2), day=date(2026, 11, 2))
+    with refused(karin, ConsentNotNew):
+        karin.do(again(after, agrees(from_on=date(2026, 11, 1))))
+    karin.do(again(after, agrees(from_on=date(2026, 11, 2))))
 
 
 def test_what_did_not_hold_is_asked_for(karin: Vault) -> None:

@@ -15,13 +15,17 @@ from misam_desktop.domain.consent import (
     Consent,
     ConsentAlreadyWithdrawn,
     ConsentMissing,
+    ConsentNotNew,
     ConsentPeriodBackwards,
     ConsentTooLong,
+    ConsentWithoutCoordinator,
     ConsentWithoutKinds,
     ConsentWithoutPurpose,
     ConsentWithoutUnits,
     last_day,
+    must_be_new,
     must_have_consent,
+    must_name_coordinator,
     renew,
     signed,
     valid_between,
@@ -158,3 +162,22 @@ def test_a_consent_can_be_taken_back_at_any_time_and_once() -> None:
 def test_nobody_takes_back_a_consent_tomorrow() -> None:
     with pytest.raises(FutureDate):
         withdraw(consent(), on=TODAY + DAY, today=TODAY)
+
+
+# What a paper must say beside its form
+
+
+def test_a_consent_to_samverkan_names_one_of_those_who_coordinate() -> None:
+    with pytest.raises(ConsentWithoutCoordinator):
+        must_name_coordinator(paper(unit_ids=(AF,)), [IFO])
+    must_name_coordinator(paper(unit_ids=(AF,)), [IFO, AF])
+    must_name_coordinator(paper(unit_ids=(AF,)), [])
+    must_name_coordinator(paper(unit_ids=(AF,), purposes=(Purpose.UPPFOLJNING,)), [IFO])
+
+
+def test_who_comes_back_signs_on_the_day_of_the_discharge_or_later() -> None:
+    with pytest.raises(ConsentNotNew) as caught:
+        must_be_new(paper(from_on=TODAY - DAY), since=TODAY)
+    assert caught.value.params == {"field": "from_on", "since": TODAY}
+    must_be_new(paper(from_on=TODAY), since=TODAY)
+    must_be_new(paper(from_on=TODAY - DAY), since=None)

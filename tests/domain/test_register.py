@@ -32,6 +32,7 @@ from misam_desktop.domain.register import (
     Verdict,
     as_listed,
     differences,
+    is_same_plan,
     merged,
     plan,
 )
@@ -328,3 +329,11 @@ def test_what_an_import_took_changes_nothing_the_second_time(
     assert [one.verdict for one in again] == [
         Verdict.KNOWN if one.verdict in {Verdict.NEW, Verdict.CHANGES} else one.verdict for one in first
     ]
+
+
+def test_a_plan_is_the_same_while_it_does_the_same_with_each_row_for_the_same_reasons() -> None:
+    reads, stored = [Read(at=2, row=row(education=Education.GYMNASIUM))], row(education=Education.GRUNDSKOLA)
+    shown = plan(reads, [stored], ages=AGES)
+    assert is_same_plan(shown, plan(reads, [stored], ages=AGES))
+    assert not is_same_plan(shown, plan(reads, [replace(stored, support_months=3, given_name="Ann")], ages=AGES))
+    assert not is_same_plan(shown, plan(reads, [], ages=AGES))
