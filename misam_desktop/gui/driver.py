@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton, QRadioButton, QWidget
@@ -46,11 +46,12 @@ class Driver:
 
     def wait_for(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; fails when it does not in a long while."""
-        waited = QElapsedTimer()
+        waited, loop = QElapsedTimer(), QEventLoop()
         waited.start()
         while not holds():
             assert waited.elapsed() < PATIENCE_MS, "it did not happen"
-            QTest.qWait(2)
+            QTimer.singleShot(1, loop.quit)
+            loop.exec()  # lets the lanes run; ``QTest.qWait`` would keep the interpreter to itself
 
     def unlock(self, password: str, *, login: str = "") -> None:
         """Choose a user at the lock, type the password, press Enter."""
