@@ -76,8 +76,10 @@ def apply(app: QApplication, look: Look, *, percent: int = 100) -> None:
     global _current  # noqa: PLW0603 – one application has one theme, and painting reads it
     _use_own_font_where_there_is_none(app)
     _current = Theme(_mode(look), percent)
-    app.setPalette(_palette(_current))
-    app.setStyleSheet(_style_sheet(_current))
+    style = _style_sheet(_current)
+    if style != app.styleSheet():  # dressing every widget anew takes a while
+        app.setPalette(_palette(_current))
+        app.setStyleSheet(style)
 
 
 def _mode(look: Look) -> str:

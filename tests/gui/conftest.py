@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from misam_desktop.gui import appearance
@@ -43,6 +43,8 @@ def open_window(settings: QSettings) -> Iterator[Callable[[Path | None], Driver]
     yield opened
     for window in windows:
         window.close()
+        window.deleteLater()  # or each later test would dress the widgets of all those before it
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from misam_desktop.domain.codes import Role
@@ -72,6 +72,8 @@ def windows(calendar: Calendar, settings: Path) -> Iterator[Open]:
     yield opened
     for window in made:
         window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def sit_at(driver: Driver) -> None:
