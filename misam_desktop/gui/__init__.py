@@ -1,5 +1,5 @@
 """The windows: PySide6 lives here and nowhere else."""
 
-from misam_desktop.gui.none import keep_none_alive
+from misam_desktop.gui.immortals import keep_alive
 
-keep_none_alive()
+keep_alive()
