@@ -70,8 +70,10 @@ class Desk:
 
 @query(None, needs=May.OWN_SESSION)
 def desk(look: Look) -> Desk:
-    """Everything that lies on the actor's desk."""
+    """Everything that lies on the actor's desk; who has nothing to do with people there is told of none."""
     conn = look.conn
+    meets_people = bool(may(look.actor, May.SEE_CONTACTS))
+    users = rows.users.where(conn) if meets_people else []
     return Desk(
         team=founding.setting(conn, "team") or "",
         is_demo=founding.setting(conn, "kind") == "demo",
@@ -79,6 +81,6 @@ def desk(look: Look) -> Desk:
         today=look.today,
         activities=tuple(rows.activities.where(conn, order_by=[tables.activity.c.name])),
         units=tuple(rows.units.where(conn, order_by=[tables.unit.c.agency, tables.unit.c.name])),
-        contacts=tuple(rows.contacts.where(conn, order_by=[tables.contact.c.name])),
-        coordinators=tuple(one for one in rows.users.where(conn) if one.active and Role.KOORDINATOR in one.roles),
+        contacts=tuple(rows.contacts.where(conn, order_by=[tables.contact.c.name])) if meets_people else (),
+        coordinators=tuple(one for one in users if one.active and Role.KOORDINATOR in one.roles),
     )

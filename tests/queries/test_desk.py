@@ -73,6 +73,12 @@ def test_it_offers_the_units_that_have_not_closed(karin: Vault) -> None:
     assert lies.unit(FK) == "FK"
 
 
+def test_who_reads_only_figures_is_given_no_contacts(karin: Vault) -> None:
+    bo = colleague(karin, "bo", Role.LEDNING, unit_id=IFO)
+    assert karin.ask(desk()).contacts
+    assert (bo.ask(desk()).contacts, bo.ask(desk()).coordinators) == ((), ())
+
+
 def test_to_look_at_it_leaves_nothing_in_the_log(karin: Vault) -> None:
     before = entries(karin)
     karin.ask(desk())
