@@ -15,8 +15,12 @@ from misam_desktop.gui.theme import Tone
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 ACTION_ROLE = Qt.ItemDataRole.UserRole + 2
 CHIPS_ROLE = Qt.ItemDataRole.UserRole + 3
+UNDER_ROLE = Qt.ItemDataRole.UserRole + 4
+"""The words of the columns that have given way."""
 ROW_HEIGHT = 38
 """In pixels of the 100 % design."""
+TALL_ROW_HEIGHT = 54
+"""The same where words stand under each other."""
 _SIDE = 10
 _BETWEEN = 6
 _LEAST_CHIP = 48
@@ -36,6 +40,9 @@ class Cells(QStyledItemDelegate):
             painter.fillRect(rect, theme.current().colour("sel"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.current().colour("line"))
         text, tone, chips = index.data() or "", index.data(TONE_ROLE), index.data(CHIPS_ROLE)
+        under = index.data(UNDER_ROLE)
+        if under is not None:
+            rect = _paint_under(painter, rect, under, font)
         if chips is not None:
             _paint_chips(painter, rect, chips, font)
         elif index.data(ACTION_ROLE):
@@ -74,6 +81,20 @@ def _paint_words(painter: QPainter, rect: QRect, text: str, font: QFont) -> None
     inside = rect.adjusted(_SIDE, 0, -4, 0)
     shown = QFontMetrics(font).elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, inside.width())
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def _paint_under(painter: QPainter, rect: QRect, text: str, font: QFont) -> QRect:
+    """The second line of a cell; gives the room that is left for the first."""
+    now = theme.current()
+    small = QFont(font)
+    small.setPixelSize(now.px(12))
+    middle = rect.center().y() + now.px(2)
+    painter.setFont(small)
+    painter.setPen(now.colour("muted"))
+    inside = QRect(rect.left() + _SIDE, middle, rect.width() - _SIDE - 4, now.px(18))
+    shown = QFontMetrics(small).elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, inside.width())
+    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    return QRect(rect.left(), middle - now.px(22), rect.width(), now.px(22))
 
 
 def _paint_chip(painter: QPainter, rect: QRect, text: str, font: QFont, tone: Tone) -> int:

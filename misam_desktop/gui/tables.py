@@ -1,11 +1,13 @@
 """Lists are snapshots: a query gives rows, the table shows them; sorting and quick filter happen here, in Python.
 
-Columns are declared. The place (selected row, scroll) is kept when the rows are read again.
+Columns are declared. The place (selected row, scroll) is kept when the rows are read again. Where the window is narrow
+or the text large, columns give way and their words go under those of the main column: nothing is out of sight.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -19,15 +21,17 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
 from misam_desktop.domain.text import fold, sort_key
 from misam_desktop.gui import theme
-from misam_desktop.gui.cells import ACTION_ROLE, CHIPS_ROLE, ROW_HEIGHT, TONE_ROLE, Cells
+from misam_desktop.gui.cells import ACTION_ROLE, CHIPS_ROLE, ROW_HEIGHT, TALL_ROW_HEIGHT, TONE_ROLE, UNDER_ROLE, Cells
 from misam_desktop.gui.theme import Tone
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
+_LEAST = 60
+"""How narrow the main column may become, in pixels of the 100 % design."""
 
 
 @dataclass(frozen=True, kw_only=True)  # with slots, ``Column[Row](…)`` fails: the class is made twice
@@ -35,7 +39,9 @@ class Column(Generic[R]):
     """One column: its heading, its words, and how it sorts (by its words, if nothing else is said).
 
     ``tone`` makes the words a chip; ``chips`` stand in their place where there can be several. ``action`` makes them a
-    button that does this with the row. ``width`` is in pixels of the 100 % design; one column stretches.
+    button that does this with the row. ``width`` is in pixels of the 100 % design; where there is room the column grows
+    to ``most``, and the last one takes what is left. Where there is none, the column with the highest ``folds`` gives
+    way first, and its words go under those of the ``main`` column; one that folds 0 always stays.
     """
 
     title: str
@@ -46,7 +52,9 @@ class Column(Generic[R]):
     action: Callable[[R], None] | None = None
     tip: Callable[[R], str] | None = None
     width: int = 120
-    stretch: bool = False
+    most: int = 0
+    folds: int = 0
+    main: bool = False
     shown: bool = True
 
 
@@ -56,6 +64,8 @@ class _Model(QAbstractTableModel, Generic[R]):
     def __init__(self, columns: Sequence[Column[R]], key: Callable[[R], str]) -> None:
         super().__init__()
         self.columns, self.key = columns, key
+        self.main = next((at for at, column in enumerate(columns) if column.main), 0)
+        self.folded: tuple[int, ...] = ()
         self.all: list[R] = []
         self.rows: list[R] = []
         self.texts: dict[str, str] = {}
@@ -89,6 +99,8 @@ class _Model(QAbstractTableModel, Generic[R]):
             return column.chips(row) if column.chips else None
         if role == ACTION_ROLE:
             return column.action is not None and bool(column.words(row))
+        if role == UNDER_ROLE and index.column() == self.main and self.folded:
+            return " · ".join(filter(None, (self.columns[at].words(row) for at in self.folded)))
         return None
 
     def swap(self, rows: Sequence[R]) -> None:
@@ -134,11 +146,15 @@ class Table(QTableView, Generic[R]):
 
     opened = Signal(object)
     chosen = Signal(object)
+    columns_chosen = Signal()
 
     def __init__(self, name: str, columns: Sequence[Column[R]], *, key: Callable[[R], str]) -> None:
         super().__init__()
         self._name, self._columns = name, columns
         self._model: _Model[R] = _Model(columns, key)
+        self._widths = [column.width for column in columns]
+        self._away = {at for at, column in enumerate(columns) if not column.shown}
+        self._is_fitting = False
         self.setModel(self._model)
         self.setItemDelegate(Cells(self))
         self.setAccessibleName(name)
@@ -158,7 +174,6 @@ class Table(QTableView, Generic[R]):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.current().px(ROW_HEIGHT))
 
     def _head(self) -> None:
         head = self.horizontalHeader()
@@ -169,11 +184,28 @@ class Table(QTableView, Generic[R]):
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._choose_columns)
         head.sectionClicked.connect(self._sort_by)
-        for at, column in enumerate(self._columns):
-            self.setColumnHidden(at, not column.shown)
-            self.setColumnWidth(at, theme.current().px(column.width))
-        stretching = next((at for at, column in enumerate(self._columns) if column.stretch), len(self._columns) - 1)
-        head.setSectionResizeMode(stretching, QHeaderView.ResizeMode.Stretch)
+        head.setStretchLastSection(True)
+        head.sectionResized.connect(self._on_dragged)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share out the room, and let columns give way where there is too little."""
+        now = theme.current()
+        fitted = fit(self._columns, self._widths, self._away, room=self.viewport().width(), main=self._model.main)
+        self._is_fitting = True
+        self._model.folded = tuple(at for at in range(len(self._columns)) if at not in fitted and at not in self._away)
+        for at in range(len(self._columns)):
+            self.setColumnHidden(at, at not in fitted)
+            if at in fitted:
+                self.setColumnWidth(at, fitted[at])
+        self.verticalHeader().setDefaultSectionSize(now.px(TALL_ROW_HEIGHT if self._model.folded else ROW_HEIGHT))
+        self._is_fitting = False
+
+    def _on_dragged(self, at: int, _before: int, wide: int) -> None:
+        """The user has made a column wider or narrower; the last one only follows the others."""
+        last = max((one for one in range(len(self._columns)) if not self.isColumnHidden(one)), default=-1)
+        if not self._is_fitting and wide and at != last:
+            self._widths[at] = round(wide * 100 / theme.current().percent)
 
     @property
     def rows(self) -> list[R]:
@@ -245,24 +277,35 @@ class Table(QTableView, Generic[R]):
                 continue
             action = menu.addAction(column.title)
             action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(place))
+            action.setChecked(place not in self._away)
             action.toggled.connect(lambda on, place=place: self._show_column(place, on=on))
         menu.popup(self.horizontalHeader().mapToGlobal(at))
 
     def _show_column(self, place: int, *, on: bool) -> None:
-        shown = sum(not self.isColumnHidden(at) for at in range(len(self._columns)))
-        if on or shown > 1:
-            self.setColumnHidden(place, not on)
+        away = self._away - {place} if on else self._away | {place}
+        if len(away) < len(self._columns):
+            self._away = away
+            self._fit()
+            self.columns_chosen.emit()
 
     def remember_in(self, settings: QSettings) -> None:
         """Keep column widths and choices between days; nothing of what stands in the rows."""
-        kept = settings.value(f"tables/{self._name}")
-        if kept is not None:
-            self.horizontalHeader().restoreState(kept)
-        head = self.horizontalHeader()
-        save = lambda *_: settings.setValue(f"tables/{self._name}", head.saveState())  # noqa: E731 – one line, two signals
-        head.sectionResized.connect(save)
-        head.geometriesChanged.connect(save)
+        name = f"tables/{self._name}"
+        kept = str(settings.value(name, "")).split()
+        if len(kept) == len(self._columns) and all(one.lstrip("-").isdigit() for one in kept):
+            self._widths = [abs(int(one)) for one in kept]
+            self._away = {at for at, one in enumerate(kept) if one.startswith("-")}
+            self._fit()
+
+        def save(*_: object) -> None:
+            if not self._is_fitting:
+                signs = ("-" if at in self._away else "" for at in range(len(self._columns)))
+                settings.setValue(
+                    name, " ".join(f"{sign}{wide}" for sign, wide in zip(signs, self._widths, strict=True))
+                )
+
+        self.horizontalHeader().sectionResized.connect(save)
+        self.columns_chosen.connect(save)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row, or does the row's one action; everything else is the table's own."""
@@ -291,7 +334,30 @@ class Table(QTableView, Generic[R]):
                 self.setCurrentIndex(self._model.index(place, self._first_shown()))
                 return
 
+    def height_for(self, rows: int) -> int:
+        """How tall it is with so many rows and no scroll bar."""
+        return self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows keep the text size of the theme."""
-        self.verticalHeader().setDefaultSectionSize(theme.current().px(ROW_HEIGHT))
+        """Another width, or another text size."""
         super().resizeEvent(event)
+        self._fit()
+
+
+def fit(
+    columns: Sequence[Column[Any]], widths: Sequence[int], away: AbstractSet[int], *, room: int, main: int
+) -> dict[int, int]:
+    """How wide each column is that stays in sight, in pixels."""
+    now = theme.current()
+    wide = {at: now.px(width) for at, width in enumerate(widths) if at not in away}
+    gives_way = sorted((at for at in wide if columns[at].folds), key=lambda at: columns[at].folds)
+    while sum(wide.values()) > room and gives_way:
+        del wide[gives_way.pop()]
+    spare = room - sum(wide.values())
+    for at, width in wide.items():
+        more = min(max(now.px(columns[at].most) - width, 0), max(spare, 0))
+        wide[at] = width + more
+        spare -= more
+    if spare < 0 and main in wide:
+        wide[main] = max(wide[main] + spare, now.px(_LEAST))
+    return wide

@@ -10,7 +10,8 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from misam_desktop.gui.tables import Column, Table
+from misam_desktop.gui.cells import UNDER_ROLE
+from misam_desktop.gui.tables import Column, Table, fit
 from misam_desktop.gui.theme import Tone
 
 
@@ -31,7 +32,7 @@ def pressed() -> list[str]:
 @pytest.fixture
 def table(qtbot: QtBot, pressed: list[str]) -> Table[Row]:
     columns = (
-        Column[Row](title="Namn", words=lambda row: row.name, stretch=True),
+        Column[Row](title="Namn", words=lambda row: row.name, most=300, main=True),
         Column[Row](title="Dagar", words=lambda row: str(row.days), sort=lambda row: row.days, tone=lambda _: Tone.RED),
         Column[Row](title="", words=lambda _: "Öppna", action=lambda row: pressed.append(row.id)),
     )
@@ -117,6 +118,74 @@ def test_column_widths_are_remembered(table: Table[Row], settings: QSettings) ->
     other: Table[Row] = Table("prov", table._columns, key=lambda row: row.id)
     other.remember_in(settings)
     assert other.columnWidth(1) == 177
+
+
+WIDE = (
+    Column[Row](title="Namn", words=lambda row: row.name, width=150, most=200, main=True),
+    Column[Row](title="Dagar", words=lambda row: str(row.days), width=100, folds=2),
+    Column[Row](title="Nyckel", words=lambda row: row.id, width=100, folds=1),
+    Column[Row](title="", words=lambda _: "Öppna", width=90),
+)
+
+
+@pytest.mark.parametrize(
+    ("room", "wide"),
+    [
+        (440, {0: 150, 1: 100, 2: 100, 3: 90}),
+        (470, {0: 180, 1: 100, 2: 100, 3: 90}),
+        (900, {0: 200, 1: 100, 2: 100, 3: 90}),
+        (439, {0: 200, 2: 100, 3: 90}),
+        (339, {0: 200, 3: 90}),
+        (200, {0: 110, 3: 90}),
+        (90, {0: 60, 3: 90}),
+    ],
+)
+def test_columns_share_the_room_and_give_way_in_turn(room: int, wide: dict[int, int]) -> None:
+    assert fit(WIDE, [one.width for one in WIDE], set(), room=room, main=0) == wide
+
+
+@pytest.fixture
+def folding(qtbot: QtBot) -> Table[Row]:
+    made: Table[Row] = Table("smal", WIDE, key=lambda row: row.id)
+    qtbot.addWidget(made)
+    made.show_rows(ROWS)
+    made.resize(600, 300)
+    made.show()
+    return made
+
+
+def test_what_gave_way_stands_under_the_main_column(folding: Table[Row]) -> None:
+    folding.resize(270, 300)
+    assert folding.model().index(0, 0).data(UNDER_ROLE) == "9 · a"
+    assert [folding.isColumnHidden(at) for at in range(4)] == [False, True, True, False]
+
+
+def test_what_gave_way_comes_back_where_there_is_room_again(folding: Table[Row]) -> None:
+    low = folding.verticalHeader().defaultSectionSize()
+    folding.resize(270, 300)
+    assert folding.verticalHeader().defaultSectionSize() > low
+    folding.resize(600, 300)
+    assert folding.model().index(0, 0).data(UNDER_ROLE) is None
+    assert folding.verticalHeader().defaultSectionSize() == low
+
+
+def test_a_narrow_day_is_not_remembered_as_a_choice(folding: Table[Row], settings: QSettings) -> None:
+    folding.remember_in(settings)
+    folding.resize(270, 300)
+    folding.setColumnWidth(0, 170)
+    other: Table[Row] = Table("smal", WIDE, key=lambda row: row.id)
+    other.remember_in(settings)
+    other.resize(600, 300)
+    assert (other.columnWidth(0) >= 170, other.isColumnHidden(1)) == (True, False)
+
+
+def test_a_column_that_is_chosen_away_stays_away(folding: Table[Row], settings: QSettings) -> None:
+    folding.remember_in(settings)
+    folding._show_column(1, on=False)
+    other: Table[Row] = Table("smal", WIDE, key=lambda row: row.id)
+    other.remember_in(settings)
+    other.resize(600, 300)
+    assert other.isColumnHidden(1)
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="later Pythons do not count references to None")

@@ -37,12 +37,20 @@ class EnrolmentsPane(Card):
 
     def _columns(self) -> tuple[Column[EnrolRow], ...]:
         return (
-            Column(title=tr("Person"), words=lambda one: one.name, width=200, stretch=True),
-            Column(title=tr("Remiss från"), words=lambda one: one.unit, width=160),
+            Column(title=tr("Person"), words=lambda one: one.name, width=200, most=320, main=True),
+            Column(title=tr("Remiss från"), words=lambda one: one.unit, width=160, folds=1),
             Column(
-                title=tr("Remissdatum"), words=lambda one: self._day(one.referred_on), sort=lambda one: one.referred_on
+                title=tr("Remissdatum"),
+                words=lambda one: self._day(one.referred_on),
+                sort=lambda one: one.referred_on,
+                folds=3,
             ),
-            Column(title=tr("Bedömd"), words=lambda one: self._day(one.accepted_on), sort=lambda one: one.accepted_on),
+            Column(
+                title=tr("Bedömd"),
+                words=lambda one: self._day(one.accepted_on),
+                sort=lambda one: one.accepted_on,
+                folds=2,
+            ),
             Column(title=tr("Väntat"), words=self._waited, sort=lambda one: one.accepted_on, width=110),
         )
 

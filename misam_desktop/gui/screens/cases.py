@@ -114,7 +114,6 @@ def _table(work: Workspace, *, ended: bool) -> Table[CaseRow]:
             words=lambda row: day(row.discharged_on),
             sort=lambda row: row.discharged_on,
             width=120,
-            stretch=True,
         )
         if ended
         else _next_follow_up(work)
@@ -122,17 +121,18 @@ def _table(work: Workspace, *, ended: bool) -> Table[CaseRow]:
     table = Table[CaseRow](
         "cases-ended" if ended else "cases",
         (
-            Column(title=tr("Namn"), words=lambda row: row.name, width=200),
-            Column(title=tr("Personnummer"), words=lambda row: row.number, width=116),
-            Column(title=tr("Insats"), words=lambda row: row.activity, width=92, shown=has_several),
-            Column(title=tr("Uppdragsgivare"), words=lambda row: row.commissioner, width=124),
-            Column(title=tr("Handläggare"), words=lambda row: row.case_worker, width=140),
-            Column(title=tr("Samordnare"), words=lambda row: row.case_lead or "–", width=140),
+            Column(title=tr("Namn"), words=lambda row: row.name, width=190, most=300, main=True),
+            Column(title=tr("Personnummer"), words=lambda row: row.number, width=120, folds=3),
+            Column(title=tr("Insats"), words=lambda row: row.activity, width=92, folds=6, shown=has_several),
+            Column(title=tr("Uppdragsgivare"), words=lambda row: row.commissioner, width=124, folds=2),
+            Column(title=tr("Handläggare"), words=lambda row: row.case_worker, width=140, most=200, folds=1),
+            Column(title=tr("Samordnare"), words=lambda row: row.case_lead or "–", width=140, most=200, folds=4),
             Column(
                 title=tr("Inskriven"),
                 words=lambda row: day(row.enrolled_on),
                 sort=lambda row: row.enrolled_on,
                 width=104,
+                folds=5,
             ),
             last,
         ),
@@ -154,5 +154,4 @@ def _next_follow_up(work: Workspace) -> Column[CaseRow]:
         tone=lambda row: said(row)[1],
         sort=lambda row: row.next_due_on or date.max,
         width=156,
-        stretch=True,
     )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.people import Contact, Unit
+from misam_desktop.gui import theme
 from misam_desktop.gui.dialogs.contact import open_contact, open_new_contact, open_new_unit, open_unit
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, Table
@@ -20,6 +21,9 @@ from misam_desktop.wording import how_many, label, short
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
+
+
+_UNITS_WIDE = 190
 
 
 class ContactsScreen(Screen):
@@ -42,9 +46,10 @@ class ContactsScreen(Screen):
         people, units = Card(tr("Personer"), beside=[self.filter]), Card(tr("Enheter"))
         people.add(self.people, stretch=1)
         units.add(self.units, stretch=1)
+        self.units.setMinimumWidth(theme.current().px(_UNITS_WIDE))
         self.content.addLayout(row(people, units, gap=16), 1)
-        self.content.itemAt(0).layout().setStretch(0, 3)  # type: ignore[union-attr]  # it was just added
-        self.content.itemAt(0).layout().setStretch(1, 2)  # type: ignore[union-attr]  # as above
+        self.content.itemAt(0).layout().setStretch(0, 2)  # type: ignore[union-attr]  # it was just added
+        self.content.itemAt(0).layout().setStretch(1, 1)  # type: ignore[union-attr]  # as above
         if self._may_write:
             self._let_write()
 
@@ -78,28 +83,27 @@ class ContactsScreen(Screen):
 
     def _people_columns(self) -> tuple[Column[Contact], ...]:
         return (
-            Column(title=tr("Namn"), words=lambda one: one.name, width=150),
-            Column(title=tr("Enhet"), words=lambda one: self.work.desk.unit(one.unit_id), width=120),
-            Column(title=tr("Funktionsbrevlåda"), words=lambda one: one.function_address, width=190, stretch=True),
-            Column(title=tr("Telefon"), words=lambda one: one.phone, width=100, shown=False),
-            Column(
-                title="",
-                words=lambda one: "" if one.active else tr("Har slutat"),
-                tone=lambda one: None if one.active else Tone.MUTED,
-                width=100,
-            ),
+            Column(title=tr("Namn"), words=lambda one: one.name, width=150, main=True),
+            Column(title=tr("Enhet"), words=self._unit_of, width=120, folds=2),
+            Column(title=tr("Telefon"), words=lambda one: one.phone, width=120, folds=3, shown=False),
+            Column(title=tr("Funktionsbrevlåda"), words=lambda one: one.function_address, width=340, folds=1),
         )
+
+    def _unit_of(self, one: Contact) -> str:
+        unit = self.work.desk.unit(one.unit_id)
+        return unit if one.active else tr("{unit}, har slutat").format(unit=unit)
 
 
 def _unit_columns() -> tuple[Column[Unit], ...]:
     return (
-        Column(title=tr("Enhet"), words=lambda one: one.name, width=180, stretch=True),
-        Column(title=tr("Kort namn"), words=lambda one: one.short, width=90),
+        Column(title=tr("Enhet"), words=lambda one: one.name, width=178, most=260, main=True),
+        Column(title=tr("Kort namn"), words=lambda one: one.short, width=114, folds=1),
         Column(
             title=tr("Myndighet"),
             words=lambda one: short(one.agency) if one.active else tr("Har upphört"),
             tone=lambda one: Tone.PLAIN if one.active else Tone.MUTED,
             tip=lambda one: label(one.agency),
-            width=100,
+            width=96,
+            folds=2,
         ),
     )
