@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -14,7 +14,7 @@ from misam_desktop.gui import appearance, theme
 from misam_desktop.gui.search import SearchField
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import TEXT_SIZES, Look, Tone
-from misam_desktop.gui.widgets import button, chip, label
+from misam_desktop.gui.widgets import ElidedLabel, button, chip, label, row, shortcut_text
 from misam_desktop.queries.counts import Badges
 from misam_desktop.wording import label as word_for
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 _TOLD_MS = 12_000
+_GROWS_WIDE, _STAYS_WIDE = 128, 80
+"""The width of the navigation: what grows with the text, and what is air around it."""
+_SEARCH_WIDE, _NAME_WIDE = 520, 200
 
 
 class NavigationBar(QFrame):
@@ -31,7 +34,7 @@ class NavigationBar(QFrame):
     def __init__(self, work: Workspace, places: Sequence[Place]) -> None:
         super().__init__()
         self.setObjectName("nav")
-        self.setFixedWidth(theme.current().px(208))
+        self.setFixedWidth(theme.current().px(_GROWS_WIDE) + _STAYS_WIDE)
         inner = QVBoxLayout(self)
         inner.setContentsMargins(10, 14, 10, 12)
         inner.setSpacing(2)
@@ -40,6 +43,8 @@ class NavigationBar(QFrame):
         for words in (name, team):
             words.setContentsMargins(10, 0, 0, 0)
             inner.addWidget(words)
+        if work.desk.is_demo:
+            inner.addLayout(row(10, chip(tr("Påhittade personer"), Tone.AMBER), None, gap=0))
         inner.addSpacing(10)
         self._places = list(places)
         self.buttons: dict[str, QPushButton] = {}
@@ -83,20 +88,30 @@ class TopBar(QFrame):
         inner.setContentsMargins(24, 12, 24, 8)
         inner.setSpacing(12)
         self.search = SearchField(work)
-        inner.addWidget(self.search, 3)
-        inner.addStretch(1)
-        if work.desk.is_demo:
-            inner.addWidget(chip(tr("Påhittade personer"), Tone.AMBER))
-        me = work.desk.me
-        roles = ", ".join(word_for(role).lower() for role in me.roles)
-        self.who = button(f"{me.name} · {roles}", self._open_menu, "link")
-        self.who.setToolTip(tr("Utseende och textstorlek"))
+        self.search.setMaximumWidth(theme.current().px(_SEARCH_WIDE))
+        inner.addWidget(self.search, 1)
+        inner.addStretch()
+        self.who = self._user()
         inner.addWidget(self.who)
-        inner.addWidget(button(tr("Lås"), work.lock))
+        inner.addWidget(button(f"{tr('Lås')}  {shortcut_text('Ctrl+L')}", work.lock))
         QShortcut(QKeySequence("Ctrl+K"), work).activated.connect(self.search.take_focus)
+
+    def _user(self) -> QPushButton:
+        """Who I am; a long name is shortened before the search field is."""
+        me = self._work.desk.me
+        made = button(me.name, self._open_menu, "link")
+        made.ensurePolished()
+        room = theme.current().px(_NAME_WIDE)
+        made.setText(made.fontMetrics().elidedText(me.name, Qt.TextElideMode.ElideRight, room))
+        roles = ", ".join(map(word_for, me.roles))
+        made.setAccessibleName(f"{me.name}, {roles}")
+        made.setToolTip(f"{me.name} · {roles}\n{tr('Utseende och textstorlek')}")
+        return made
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
+        menu.addAction(", ".join(map(word_for, self._work.desk.me.roles))).setEnabled(False)
+        menu.addSeparator()
         chosen = appearance.chosen(self._work.settings)
         words = {Look.SYSTEM: tr("Som systemet"), Look.LIGHT: tr("Ljust"), Look.DARK: tr("Mörkt")}
         looks = QActionGroup(menu)
@@ -126,9 +141,9 @@ class StatusLine(QFrame):
         inner = QHBoxLayout(self)
         inner.setContentsMargins(16, 4, 16, 4)
         inner.setSpacing(16)
-        inner.addWidget(label(tr("Register: {name}").format(name=store_name)))
+        inner.addWidget(ElidedLabel(tr("Register: {name}").format(name=store_name)))
         inner.addStretch(1)
-        self.message = label("")
+        self.message = ElidedLabel()
         inner.addWidget(self.message)
         self._undo: Callable[[], None] | None = None
         self.undo_button = button(tr("Ångra  Ctrl+Z"), self.undo, "link")

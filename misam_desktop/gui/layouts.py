@@ -13,6 +13,8 @@ from misam_desktop.gui.widgets import GAP
 
 NARROW = 760
 """Under this many pixels of the 100 % design two columns stand under each other."""
+ENOUGH = 2**24 - 1
+"""As wide as Qt lets anything be."""
 
 
 class Flow(QLayout):
@@ -58,7 +60,7 @@ class Flow(QLayout):
     def heightForWidth(self, width: int) -> int:
         """How tall the lines are together."""
         lines = self._lines(width)
-        return sum(map(_height, lines)) + self._between * max(len(lines) - 1, 0)
+        return sum(_height(line, width) for line in lines) + self._between * max(len(lines) - 1, 0)
 
     def sizeHint(self) -> QSize:
         """All in one line."""
@@ -77,15 +79,15 @@ class Flow(QLayout):
         top = rect.top()
         for line in self._lines(rect.width()):
             self._place(line, QPoint(rect.left(), top), rect.width())
-            top += _height(line) + self._between
+            top += _height(line, rect.width()) + self._between
 
     def _place(self, line: list[QLayoutItem], at: QPoint, width: int) -> None:
         wide = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
         left, more = at.x(), max(width - wide, 0) if self._fill else 0
         for place, item in enumerate(line):
             share = more * (place + 1) // len(line) - more * place // len(line)
-            size = QSize(min(item.sizeHint().width() + share, width), item.sizeHint().height())
-            item.setGeometry(QRect(QPoint(left, at.y() + (_height(line) - size.height()) // 2), size))
+            size = QSize(min(item.sizeHint().width() + share, width), _tall(item, width))
+            item.setGeometry(QRect(QPoint(left, at.y() + (_height(line, width) - size.height()) // 2), size))
             left += size.width() + self.spacing()
 
     def _shown(self) -> list[QLayoutItem]:
@@ -138,12 +140,18 @@ class Grid(Flow):
     def _place(self, line: list[QLayoutItem], at: QPoint, width: int) -> None:
         left = at.x()
         for wide, item in zip(self._widths(self._fitting(width)), line, strict=False):  # the last line may be short
-            item.setGeometry(QRect(left, at.y(), min(item.sizeHint().width(), width), _height(line)))
+            item.setGeometry(QRect(left, at.y(), min(item.sizeHint().width(), width), _height(line, width)))
             left += wide + self.spacing()
 
 
-def _height(line: Iterable[QLayoutItem]) -> int:
-    return max((item.sizeHint().height() for item in line), default=0)
+def _height(line: Iterable[QLayoutItem], width: int = ENOUGH) -> int:
+    return max((_tall(item, width) for item in line), default=0)
+
+
+def _tall(item: QLayoutItem, width: int) -> int:
+    """How tall a part is; a text that wraps is taller where the whole line is too narrow for it."""
+    hint = item.sizeHint()
+    return item.heightForWidth(width) if hint.width() > width and item.hasHeightForWidth() else hint.height()
 
 
 class Columns(QWidget):
@@ -190,4 +198,4 @@ class Columns(QWidget):
         shared = is_narrow or not self._side_wide
         self._box.setStretch(1, 0 if is_narrow or self._side_wide else 1)
         self.right.setMinimumWidth(0 if shared else now.px(self._side_wide))
-        self.right.setMaximumWidth(2**24 - 1 if shared else now.px(self._side_wide))
+        self.right.setMaximumWidth(ENOUGH if shared else now.px(self._side_wide))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from misam_desktop.gui.layouts import Flow
-from misam_desktop.gui.widgets import GAP, Banner, holding, label
+from misam_desktop.gui.widgets import GAP, Banner, FreeLabel, holding
 from misam_desktop.vault import Topic
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class Screen(QWidget):
         self._page = QVBoxLayout(self)
         self._page.setContentsMargins(24, 4, 24, 16)
         self._page.setSpacing(GAP)
-        self.heading = label("", "page")
-        self.beside_heading = label("", "muted")
+        self.heading, self.beside_heading = FreeLabel("page"), FreeLabel("muted")
         self.titles, self.buttons = Flow(self.heading, self.beside_heading, gap=12), Flow()
         self.banner = Banner()
         self._page.addWidget(_Head(self.titles, self.buttons))
@@ -85,6 +84,12 @@ class Screen(QWidget):
         """Somebody has changed these topics."""
         if topics & self.shows:
             self.refresh()
+
+    def keep_focus(self, inside: QWidget, stays: bool, *, otherwise: QWidget) -> None:  # noqa: FBT001 – one flag says it all
+        """Before something goes out of sight: the keys go on where the page's work is, not in the navigation."""
+        self.setFocusProxy(inside if stays else otherwise)
+        if inside.hasFocus() and not stays:
+            otherwise.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Coming into sight."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 SETTLED_MS = 900
+_LEAST_WIDE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,8 @@ class _Results(QFrame):
     def _place(self) -> None:
         at = self._line.mapTo(self._work, QPoint(0, self._line.height() + 4))
         tall = theme.current().px(34) * max(len(self._offers), 1) + 20
-        self.setGeometry(at.x(), at.y(), self._line.width(), min(tall, theme.current().px(420)))
+        wide = min(max(self._line.width(), theme.current().px(_LEAST_WIDE)), self._work.width() - at.x())
+        self.setGeometry(at.x(), at.y(), wide, min(tall, theme.current().px(420)))
 
     def move_by(self, step: int) -> None:
         """Another line."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -39,9 +39,42 @@ def label(text: str, role: str = "", *, wrap: bool = False, selectable: bool = F
     return made
 
 
+class FreeLabel(QLabel):
+    """Plain text in one line where there is room for it, and in several where there is not."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", role)
+
+    def sizeHint(self) -> QSize:
+        """All in one line; Qt itself would rather have a text that wraps stand in a square."""
+        self.ensurePolished()
+        return self.fontMetrics().size(Qt.TextFlag.TextSingleLine, self.text()) + QSize(2, 0)
+
+
+class ElidedLabel(QLabel):
+    """Plain text that is shortened where there is too little room; the whole of it is under the pointer."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as need be."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much as there is room for."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if shown == self.text() else self.text())
+        painter = QPainter(self)
+        where, palette = self.contentsRect(), self.palette()
+        self.style().drawItemText(painter, where, self.alignment(), palette, True, shown, self.foregroundRole())
+        painter.end()
+
+
 def chip(text: str, tone: Tone = Tone.PLAIN) -> QLabel:
     """A word on a coloured ground: the colour says nothing that the word does not."""
     made = label(text, "chip")
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setProperty("tone", tone.value)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     return made

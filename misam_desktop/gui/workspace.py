@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.errors import MisamError, WorldError
@@ -132,6 +132,9 @@ class Workspace(QWidget):
     def _show(self, spot: Spot) -> Screen:
         page = self._pages[spot]
         self._stack.setCurrentWidget(page)
+        self.setFocusProxy(page)
+        if not page.isAncestorOf(QApplication.focusWidget() or self):
+            page.setFocus()
         self.navigation.mark(spot.place)
         self._drop_forgotten()
         self.moved.emit()

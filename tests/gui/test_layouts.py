@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from misam_desktop.gui import theme
 from misam_desktop.gui.layouts import NARROW, Columns, Flow, Grid
+from misam_desktop.gui.widgets import ElidedLabel, FreeLabel
 
 
 def blocks(count: int, *, wide: int = 100, tall: int = 20) -> list[QWidget]:
@@ -105,3 +106,26 @@ def test_the_columns_of_a_grid_are_as_wide_as_their_widest_part(qtbot: QtBot) ->
     parts = [*blocks(1, wide=40), *blocks(1), *blocks(1, wide=80)]
     _page = shown(qtbot, Grid(*parts, columns=2, gap=10), wide=400)
     assert parts[1].x() == 90
+
+
+def test_a_text_stands_in_one_line_until_the_room_ends(qtbot: QtBot) -> None:
+    words = FreeLabel("muted")
+    words.setText("torsdag 26 november 2026 · vecka 48")
+    flow = Flow(words)
+    page = shown(qtbot, flow, wide=words.sizeHint().width())
+    one_line = words.height()
+    page.resize(page.width() // 2, 200)
+    QApplication.processEvents()
+    assert words.height() >= 2 * one_line
+    assert flow.heightForWidth(page.width()) == words.height()
+
+
+def test_a_text_that_is_cut_is_whole_under_the_pointer(qtbot: QtBot) -> None:
+    words = ElidedLabel("Bedömningen är sparad: Samordnade insatser.")
+    qtbot.addWidget(words)
+    tips = []
+    for wide in (600, 80):
+        words.resize(wide, 20)
+        words.grab()
+        tips.append(words.toolTip())
+    assert tips == ["", words.text()]

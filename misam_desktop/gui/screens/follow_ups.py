@@ -83,22 +83,33 @@ class FollowUpsScreen(Screen):
         card = Card()
         card.add(self.nothing)
         card.add(self.table, stretch=1)
+        card.body.addStretch()
         self.content.addWidget(card, 1)
         self.setFocusProxy(self.table)
 
     def _columns(self) -> tuple[Column[FollowUpRow], ...]:
         return (
-            Column(title=tr("Läge"), words=_chip, tone=_tone, sort=lambda one: one.days_left, width=148),
-            Column(title=tr("Person"), words=lambda one: one.name, width=180, stretch=True),
+            Column(title=tr("Läge"), words=_chip, tone=_tone, sort=lambda one: one.days_left, width=150),
+            Column(title=tr("Person"), words=lambda one: one.name, width=180, most=300, main=True),
             Column(
                 title=tr("Uppföljning"),
                 words=lambda one: what(one.anchor, one.months),
                 sort=lambda one: (one.anchor, one.months),
                 width=128,
+                most=200,
+                folds=2,
             ),
-            Column(title=tr("Senast"), words=self._due, sort=lambda one: one.due_on, tip=self._planned, width=232),
-            Column(title=tr("Handläggare"), words=lambda one: one.owner, width=150),
-            Column(title=tr("Uppdragsgivare"), words=lambda one: one.commissioner, width=120),
+            Column(
+                title=tr("Senast"),
+                words=self._due,
+                sort=lambda one: one.due_on,
+                tip=self._planned,
+                width=232,
+                most=290,
+                folds=1,
+            ),
+            Column(title=tr("Handläggare"), words=lambda one: one.owner, width=150, most=200, folds=3),
+            Column(title=tr("Uppdragsgivare"), words=lambda one: one.commissioner, width=124, folds=4),
         )
 
     def _due(self, one: FollowUpRow) -> str:
@@ -152,6 +163,7 @@ class FollowUpsScreen(Screen):
         self._tell_when_empty()
 
     def _tell_when_empty(self) -> None:
+        self.keep_focus(self.table, bool(self.table.rows), otherwise=self.mine)
         self.nothing.setText(self._why_empty())
         self.nothing.setVisible(not self.table.rows)
         self.table.setVisible(bool(self.table.rows))

@@ -23,7 +23,7 @@ from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Banner, Card, button, label, row
+from misam_desktop.gui.widgets import Banner, Card, button, holding, label, row, scrolling
 from misam_desktop.queries.drafts import DraftRow, my_drafts
 from misam_desktop.queries.referrals import ReferralRow, answered_referrals, waiting_referrals
 from misam_desktop.vault import Topic
@@ -39,6 +39,7 @@ _TONES = {
     ReferralState.COMPLETING: Tone.AMBER,
     ReferralState.ACCEPTED: Tone.GREEN,
 }
+_LEAST_TALL = 196
 _IN_SIGHT = 150
 """How much of a frågeställning stands under the list; the rest is on the referral's own page."""
 
@@ -51,7 +52,8 @@ class ReferralsScreen(Screen):
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
         self.heading.setText(tr("Remisser"))
-        self.buttons.addWidget(button(tr("Ny remiss  Ctrl+N"), work.new_referral, "primary"))
+        self.new_referral = button(tr("Ny remiss  Ctrl+N"), work.new_referral, "primary")
+        self.buttons.addWidget(self.new_referral)
         self.begun = Banner()
         self.waiting, self.answered = self._two_lists()
         self.filter = QLineEdit()
@@ -83,8 +85,11 @@ class ReferralsScreen(Screen):
         card.add(row(self.waiting, self.answered, None, self.filter))
         card.add(self.table, stretch=1)
         card.add(self.nothing)
-        card.add(self.question, self._actions())
-        self.content.addWidget(card, 1)
+        self._doings = holding(self._actions())
+        card.add(self.question, self._doings)
+        card.body.addStretch()
+        self.table.setMinimumHeight(theme.current().px(_LEAST_TALL))
+        self.content.addWidget(scrolling(card), 1)
 
     def _actions(self) -> Flow:
         self.open = button(tr("Öppna  Enter"), self._open)
@@ -122,7 +127,9 @@ class ReferralsScreen(Screen):
 
     def _show(self, found: list[ReferralRow]) -> None:
         self.table.show_rows(found)
+        self.keep_focus(self.table, bool(found), otherwise=self.new_referral)
         self.table.setVisible(bool(found))
+        self._doings.setVisible(bool(found))
         self.nothing.setVisible(not found)
         self.nothing.setText(self._words_for_nothing())
         self.beside_heading.setText(self._counted(found))
@@ -163,31 +170,34 @@ class ReferralsScreen(Screen):
 
     def _columns(self) -> tuple[Column[ReferralRow], ...]:
         return (
-            Column(title=tr("Person"), words=lambda one: one.name, width=170),
-            Column(title=tr("Personnummer"), words=lambda one: one.number, width=120),
-            Column(title=tr("Från"), words=lambda one: one.unit, width=110),
+            Column(title=tr("Person"), words=lambda one: one.name, width=170, most=280, main=True),
+            Column(title=tr("Personnummer"), words=lambda one: one.number, width=120, folds=4),
+            Column(title=tr("Från"), words=lambda one: one.unit, width=110, folds=2),
             Column(
                 title=tr("Remiss"),
                 words=self._when,
                 sort=lambda one: one.referred_on.toordinal() * -1,
                 tip=lambda one: self._day(one.referred_on),
-                width=130,
+                width=124,
+                folds=3,
             ),
-            Column(title=tr("Läge"), words=_where, tone=lambda one: _TONES.get(one.state, Tone.MUTED), width=180),
+            Column(title=tr("Läge"), words=_where, tone=lambda one: _TONES.get(one.state, Tone.MUTED), width=172),
             Column(
                 title=tr("Att tänka på"),
                 words=lambda one: ", ".join(words for words, _ in _marks(one)),
                 chips=_marks,
-                width=240,
-                stretch=True,
+                width=180,
+                most=260,
+                folds=1,
             ),
             Column(
                 title=tr("Kontrollerad"),
                 words=lambda one: self._day(one.reviewed_on),
                 sort=lambda one: str(one.reviewed_on or ""),
-                width=110,
+                width=100,
+                folds=5,
             ),
-            Column(title=tr("Frågeställning"), words=lambda one: one.question, width=320, shown=False),
+            Column(title=tr("Frågeställning"), words=lambda one: one.question, width=320, folds=6, shown=False),
         )
 
     def _when(self, one: ReferralRow) -> str:

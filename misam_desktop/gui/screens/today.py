@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.episode import AssignmentRole
-from misam_desktop.gui import theme
 from misam_desktop.gui.case_parts.consents import renew_what_ends
-from misam_desktop.gui.cells import ACTION_ROLE, ROW_HEIGHT
+from misam_desktop.gui.cells import ACTION_ROLE
 from misam_desktop.gui.deadlines import days_left, tone_of
 from misam_desktop.gui.dialogs.enrol import open_enrol
 from misam_desktop.gui.dialogs.follow_up import open_follow_up
 from misam_desktop.gui.dialogs.reassign import open_reassign
-from misam_desktop.gui.layouts import Columns
+from misam_desktop.gui.layouts import ENOUGH, Columns
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.screens.today_cards import capacity_card, late_card, meeting_card, without_cases
 from misam_desktop.gui.tables import Column, Table
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 _LEAST_ROWS = 5
-_SIDE_WIDE = 276
-_FILLER = 20
+_SIDE_WIDE = 260
 
 
 class TodayScreen(Screen):
@@ -54,15 +52,18 @@ class TodayScreen(Screen):
         self.coordinates = work.desk.may(May.RUN_FORUM)
         self.table = _tasks_table(work)
         self.nothing = label("", "muted", wrap=True)
-        self.card = Card(tr("Väntar på dig"))
-        order = label(tr("Sorterat efter vad som händer om det blir liggande."), "small", wrap=True)
-        self.card.add(order, self.nothing, self.table)
+        self.order = label(tr("Mest bråttom först"), "small")
+        self.card = Card(tr("Väntar på dig"), beside=[self.order])
+        self.take_in = button(tr("Ta in er lista"), partial(work.go, "register"))
+        self.card.add(self.nothing, self.take_in, self.table)
         self.columns = Columns(side_wide=_SIDE_WIDE)
         self.columns.main.addWidget(self.card, 1)
+        self.columns.main.addStretch()
         self.columns.right.setVisible(self.coordinates)
         self.content.addWidget(scrolling(self.columns))
         # a koordinator's primary action is the next forum
-        self.buttons.addWidget(_new_referral(work, is_primary=not self.coordinates))
+        self.new_referral = _new_referral(work, is_primary=not self.coordinates)
+        self.buttons.addWidget(self.new_referral)
         self._below: list[QWidget] = []
         self.setFocusProxy(self.table)
 
@@ -82,9 +83,21 @@ class TodayScreen(Screen):
 
     def _show_tasks(self, found: Today) -> None:
         self.table.show_rows(found.tasks)
+        self.keep_focus(self.table, bool(found.tasks), otherwise=self.new_referral)
         self.table.setVisible(bool(found.tasks))
+        self.order.setVisible(bool(found.tasks))
         self.nothing.setVisible(not found.tasks)
         self.nothing.setText(_nothing_waits(found, self.work))
+        self.take_in.setVisible(not found.tasks and _is_new(found) and self.work.desk.may(May.IMPORT_REGISTER))
+        self._suit_card(len(found.tasks))
+
+    def _suit_card(self, rows: int) -> None:
+        """No taller than what is in it: the next meeting follows close under a short list."""
+        grows = QSizePolicy.Policy.Preferred if rows else QSizePolicy.Policy.Maximum
+        self.card.setSizePolicy(QSizePolicy.Policy.Preferred, grows)
+        self.table.setMinimumHeight(self.table.height_for(min(rows, _LEAST_ROWS)))
+        around = self.card.sizeHint().height() - self.card.body.sizeHint().height()
+        self.card.setMaximumHeight(around + self.table.height_for(rows) if rows else ENOUGH)
 
     def _show_meetings(self, found: Today) -> None:
         for card in self._below:
@@ -94,7 +107,7 @@ class TodayScreen(Screen):
             for at, meeting in enumerate(found.next_meetings)
         ]
         for card in self._below:
-            self.columns.main.addWidget(card)
+            self.columns.main.insertWidget(self.columns.main.count() - 1, card)
 
     def _show_team(self, found: Today) -> None:
         clear(self.columns.side)
@@ -111,10 +124,19 @@ def _new_referral(work: Workspace, *, is_primary: bool) -> QWidget:
     return button(words, work.new_referral, "primary" if is_primary else "")
 
 
+def _is_new(found: Today) -> bool:
+    """Whether the register is still without cases and referrals."""
+    return (
+        found.capacity is not None and not found.capacity.open and not any(one.waiting for one in found.next_meetings)
+    )
+
+
 def _nothing_waits(found: Today, work: Workspace) -> str:
     """What an empty list says, and what comes next."""
     words = [tr("Ingenting väntar på dig just nu.")]
     day = work.session.clock.today()
+    if _is_new(found):
+        words.append(tr("Registret är tomt. Ta in er lista från Excel, eller börja med en ny remiss."))
     if found.next_follow_up_on is not None:
         due = day_long(found.next_follow_up_on)
         words.append(tr("Din nästa uppföljning ska göras senast {day}.").format(day=due))
@@ -130,25 +152,21 @@ def _tasks_table(work: Workspace) -> Table[TodayRow]:
     table = Table(
         "today",
         (
-            Column(title="", words=_chip, tone=_tone, sort=lambda row: (row.urgency, row.object_id), width=136),
-            Column(title=tr("Vad"), words=lambda row: row.what, width=176),
-            Column(title=tr("Vem"), words=lambda row: row.name, width=152),
+            Column(title="", words=_chip, tone=_tone, sort=lambda row: (row.urgency, row.object_id), width=150),
+            Column(title=tr("Vad"), words=lambda row: row.what, width=178, most=280, main=True),
+            Column(title=tr("Vem"), words=lambda row: row.name, width=152, most=280, folds=1),
             Column(
                 title=tr("Senast"),
                 words=lambda row: _last_day(work, row),
                 sort=lambda row: str(row.due_on or "9999"),
-                width=98,
+                width=104,
+                folds=2,
             ),
-            Column(title="", words=_action_words, action=partial(_act, work), width=100),
-            Column(
-                title="", words=lambda _row: "", width=_FILLER, stretch=True
-            ),  # a wide window leaves the buttons near
+            Column(title="", words=_action_words, action=partial(_act, work), width=118),
         ),
         key=lambda row: f"{row.task}:{row.object_id}",
     )
-    table.horizontalHeader().setMinimumSectionSize(theme.current().px(_FILLER))
     table.setToolTip(tr("Enter gör det som står på knappen. Ctrl+Enter öppnar ärendet."))
-    table.setMinimumHeight(theme.current().px(ROW_HEIGHT * (_LEAST_ROWS + 1)))
     table.doubleClicked.connect(lambda at: None if at.data(ACTION_ROLE) else _open(work, table.current))
     shortcut = QShortcut(QKeySequence("Ctrl+Return"), table, context=Qt.ShortcutContext.WidgetShortcut)
     shortcut.activated.connect(lambda: _open(work, table.current))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from misam_desktop.domain.codes import Role
 from misam_desktop.gui.layouts import Flow
@@ -25,6 +25,7 @@ def meeting_card(work: Workspace, meeting: NextForum, *, is_primary: bool) -> Ca
     """The next forum, and what is in its queue; the koordinator prepares it from here."""
     prepare = [button(tr("Förbered mötet"), partial(work.go, "forum"), "primary")] if is_primary else []
     card = Card(tr("Nästa {name}").format(name=meeting.name.lower()), beside=prepare)
+    card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     card.add(label(_when_and_where(work, meeting), "muted", wrap=True), Flow(*_queue_chips(meeting)))
     return card
 
