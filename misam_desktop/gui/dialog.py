@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -55,28 +55,46 @@ class FormDialog(QDialog):
         self.primary.setToolTip(tr("Ctrl+Enter"))
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.save_now)
         QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(self.save_now)
-        page = QVBoxLayout(self)
+        page = self._outer = QVBoxLayout(self)
         page.setContentsMargins(24, 20, 24, 16)
         page.setSpacing(12)
         page.addWidget(label(title, "page", wrap=True))
         if intro:
             page.addWidget(label(intro, "muted", wrap=True))
-        page.addWidget(scrolling(self.form), 1)
+        self._area = scrolling(self.form)
+        page.addWidget(self._area, 1)
         page.addLayout(row(*extra, None, button(tr("Avbryt"), self.reject), self.primary))
-        self._size(wide)
+        for one in self.findChildren(QWidget):
+            one.ensurePolished()  # before it is shown nothing has its own text size yet
+        self.resize(min(theme.current().px(wide), self.work.width()), 0)
+        self._grow()
+        self.form.installEventFilter(self)
 
-    def _size(self, wide: int) -> None:
-        """As tall as the form, within the window."""
-        now = theme.current()
-        tall = self.form.sizeHint().height() + now.px(190)
-        most = max(self.work.height() - 24, 360)
-        self.resize(min(now.px(wide), self.work.width()), min(tall, most))
+    def _grow(self) -> None:
+        """As tall as the form, within the window: a field that comes into sight makes it taller."""
+        around = self._area.sizeHint().height() + 2 * self._area.frameWidth()
+        edges = self._outer.contentsMargins()
+        of_form = self.form.heightForWidth(self.width() - edges.left() - edges.right())
+        tall = self._outer.totalHeightForWidth(self.width()) - around + max(of_form, self.form.sizeHint().height())
+        tall = min(tall, max(self.work.height() - 24, 360))
+        if tall > self.height():
+            self.resize(self.width(), tall)
+            self._stand_in_the_middle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The form has another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
+        return super().eventFilter(watched, event)
+
+    def _stand_in_the_middle(self) -> None:
+        middle = self.work.mapToGlobal(self.work.rect().center())
+        self.move(middle - self.rect().center())
 
     def showEvent(self, event: QShowEvent) -> None:
         """In the middle of the window, whatever the window manager thinks of it."""
         super().showEvent(event)
-        middle = self.work.mapToGlobal(self.work.rect().center())
-        self.move(middle - self.rect().center())
+        self._stand_in_the_middle()
 
     def save_now(self) -> None:
         """Read the form and run its command; the dialog stays until that has succeeded."""
