@@ -9,6 +9,7 @@ import pytest
 from misam_desktop.domain.register import Verdict
 from misam_desktop.gui.screens.register import RegisterScreen
 from tests.gui.driver import Driver
+from tests.gui.worlds import told
 
 HEADER = "personnummer;fornamn;efternamn;kon;insats;remittent;remissdatum;samtycke_fran;samtycke_parter"
 GOOD = "19900101-9802;Asta;Granmark;K;MISAM;Af;2026-11-02;2026-11-02;Af+Kommun"
@@ -43,9 +44,21 @@ def test_the_list_is_taken_in_by_one_click(as_karin: Driver, page: RegisterScree
     look_at(as_karin, page, tmp_path / "lista.csv", GOOD)
     assert page.take.text() == "Ta in 1 rad"
     as_karin.click(page.take)
-    assert page.banner.text == "Listan är inne: 1 ny."
+    assert page.banner.text == "Listan är inne: 1 ny rad."
     look_at(as_karin, page, tmp_path / "lista.csv", GOOD)
     assert verdicts(page) == [Verdict.KNOWN]
+
+
+def test_what_was_taken_in_is_one_click_away(as_karin: Driver, page: RegisterScreen, tmp_path: Path) -> None:
+    look_at(as_karin, page, tmp_path / "lista.csv", GOOD)
+    as_karin.click(page.take)
+    as_karin.click_text("Visa ärendena")
+    assert as_karin.work.here.heading.text() == "Ärenden"
+
+
+def test_the_plan_counts_its_rows_in_words(as_karin: Driver, page: RegisterScreen, tmp_path: Path) -> None:
+    look_at(as_karin, page, tmp_path / "lista.csv", GOOD, WRONG, WRONG)
+    assert {"1 ny rad", "2 rader med fel"} <= set(told(as_karin, page))
 
 
 def test_wrong_rows_stand_first_with_the_reason(as_karin: Driver, page: RegisterScreen, tmp_path: Path) -> None:

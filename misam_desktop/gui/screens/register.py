@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QSizePolicy, QWidget
 
 from misam_desktop.commands.register import Imported, import_register
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.register import LEFT_OUT, TAKEN, Planned, Verdict
+from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Card, button, chip, clear, label, row
+from misam_desktop.gui.widgets import Card, button, chip, clear, holding, label, row
 from misam_desktop.queries.register import ImportPlan, register_plan
 from misam_desktop.transfer.files import write_file
 from misam_desktop.transfer.registers import Register, read_register, to_mend
@@ -62,9 +64,8 @@ class RegisterScreen(Screen):
         for text in (
             tr("En rad per deltagande, med rubriker på första raden. Spara listan som XLSX eller CSV."),
             tr("Ni får se vad som händer med varje rad innan något sparas. Samma lista två gånger ändrar inget."),
-            tr(
-                "Kolumnerna personnummer, kon, insats, remittent, remissdatum, samtycke_fran och samtycke_parter behövs."
-            ),
+            tr("De här kolumnerna måste finnas:"),
+            "personnummer, kon, insats, remittent, remissdatum, samtycke_fran, samtycke_parter",
         ):
             card.add(label(text, wrap=True))
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -72,16 +73,16 @@ class RegisterScreen(Screen):
 
     def _make_preview(self) -> QWidget:
         card = Card(tr("Det här händer om ni tar in listan"))
-        self._counts = QHBoxLayout()
+        self._counts = Flow()
         self._beside = label("", "muted", wrap=True)
         self.table: Table[Planned] = Table("plan", _columns(), key=lambda one: str(one.at))
         self.good_rows = QCheckBox(tr("Ta in de rätta raderna och lämna resten"))
         self.good_rows.toggled.connect(self._let)
         self.mend = button(tr("Spara raderna att rätta …"), self._choose_where_to_mend)
         self.take = button(tr("Ta in"), self._take_in, "primary")
-        card.add(self._counts, self._beside)
+        card.add(holding(self._counts), self._beside)
         card.add(self.table, stretch=1)
-        card.add(row(self.good_rows, None, self.mend, self.take))
+        card.add(holding(Flow(self.good_rows, holding(row(None, self.mend, self.take)), fill=True)))
         return card
 
     def reload(self) -> None:
@@ -139,8 +140,7 @@ class RegisterScreen(Screen):
         clear(self._counts)
         for verdict in Verdict:
             if counts[verdict]:
-                self._counts.addWidget(chip(f"{counts[verdict]} {verdict}", _TONES[verdict]))
-        self._counts.addStretch(1)
+                self._counts.addWidget(chip(_counted(counts[verdict], verdict), _TONES[verdict]))
         self._beside.setText("\n".join(self._remarks(plan)))
         self._beside.setVisible(bool(self._beside.text()))
         worst_first = sorted(plan.rows, key=lambda one: list(Verdict)[::-1].index(one.verdict))
@@ -154,8 +154,8 @@ class RegisterScreen(Screen):
             (tr("Nya insatser, stängda för nya remisser: {names}."), ", ".join(plan.new_activities)),
             (tr("Nya kontaktpersoner utan konto: {names}."), "; ".join(plan.new_contacts)),
             (
-                tr("Myndighet utan enhet läses som: {names}."),
-                ", ".join(f"{word_for(agency)} = {unit}" for agency, unit in plan.units),
+                tr("Där listan bara säger myndighet blir det en enhet: {names}."),
+                ", ".join(f"{word_for(agency)} blir {unit}" for agency, unit in plan.units if word_for(agency) != unit),
             ),
             (tr("Kolumner som lämnas utanför: {names}."), ", ".join(self._file.left_out if self._file else ())),
         ]
@@ -180,8 +180,9 @@ class RegisterScreen(Screen):
 
     def _taken_in(self, done: Imported) -> None:
         self._wait(False)
-        said = ", ".join(f"{done.verdicts[one]} {one}" for one in Verdict if done.verdicts.get(one))
-        self.banner.tell(tr("Listan är inne: {said}.").format(said=said), Tone.GREEN)
+        said = ", ".join(_counted(done.verdicts[one], one) for one in Verdict if done.verdicts.get(one))
+        show = (tr("Visa ärendena"), partial(self.work.go, "cases"))
+        self.banner.tell(tr("Listan är inne: {said}.").format(said=said), Tone.GREEN, action=show)
         self._file, self._plan = None, None
         self._preview.hide()
         self._intro.show()
@@ -209,19 +210,32 @@ class RegisterScreen(Screen):
         )
 
 
+def _counted(count: int, verdict: Verdict) -> str:
+    """«2 nya rader», «1 rad med fel»."""
+    words = {
+        Verdict.NEW: (tr("ny rad"), tr("nya rader")),
+        Verdict.KNOWN: (tr("rad finns redan"), tr("rader finns redan")),
+        Verdict.CHANGES: (tr("ändrad rad"), tr("ändrade rader")),
+        Verdict.DOUBTFUL: (tr("tveksam rad"), tr("tveksamma rader")),
+        Verdict.WRONG: (tr("rad med fel"), tr("rader med fel")),
+    }
+    return how_many(count, *words[verdict])
+
+
 def _columns() -> tuple[Column[Planned], ...]:
     return (
         Column(title=tr("Rad"), words=lambda one: str(one.at), sort=lambda one: one.at, width=70),
         Column(
             title=tr("Utfall"),
-            words=lambda one: one.verdict.value,
+            words=lambda one: one.verdict.value.capitalize(),
             tone=lambda one: _TONES[one.verdict],
             width=130,
+            main=True,
         ),
         Column(
             title=tr("Varför"),
             words=lambda one: " ".join(sentence(remark) for remark in one.remarks),
-            width=500,
-            stretch=True,
+            width=460,
+            folds=1,
         ),
     )
