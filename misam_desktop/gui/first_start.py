@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from misam_desktop.commands.stores import FIRST_ROLES, Beginning, all_units, new_team, take_away, usual_beginning
 from misam_desktop.domain.codes import Role
@@ -32,6 +32,29 @@ if TYPE_CHECKING:
 
 _WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag")
 _COLLEAGUE_ROLES = (Role.HANDLAGGARE, Role.KOORDINATOR, Role.NAFS_KOORDINATOR, Role.LEDNING, Role.ADMINISTRATOR)
+
+
+class StorePlace(Text):
+    """Where a new store shall lie: typed, or pointed out in the system's own dialog."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.browse = button(tr("Bläddra …"), self._browse)
+        self._inner.removeWidget(self.line)
+        self._inner.addLayout(row(self.line, self.browse))
+
+    def _browse(self) -> None:
+        """Begins where what is typed leads, as far as there are folders."""
+        typed = Path(self.raw().strip())
+        dialog = QFileDialog(self, tr("Var ska filen ligga?"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a file that is there already is refused later
+        dialog.setNameFilter(tr("Register (*{suffix})").format(suffix=SUFFIX))
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.setDirectory(str(next((one for one in typed.parents if one.is_dir()), Path.home())))
+        dialog.selectFile(typed.name)
+        dialog.fileSelected.connect(self.line.setText)
+        dialog.open()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +101,11 @@ class FirstStart(QWidget):
             self.form,
             row(back, None, self.next),
         )
-        self.form[step.fields[0].name].setFocus()
+        self._go_to(self.form[step.fields[0].name])
+
+    def _go_to(self, first: QWidget) -> None:
+        self.setFocusProxy(first)
+        first.setFocus()
 
     def _fill(self, *parts: Any) -> None:
         """Another page in the same card."""
@@ -154,6 +181,7 @@ class FirstStart(QWidget):
         self.recovery = RecoveryPart(key, team=self._values["team"], done=self._go_in)
         place = tr("Steg {at} av {of}").format(at=len(self._steps) + 1, of=len(self._steps) + 1)
         self._fill(row(label(tr("Återställningsnyckeln"), "page"), None, label(place, "muted")), self.recovery)
+        self._go_to(self.recovery)
 
     def _go_in(self) -> None:
         """The paper is kept: open the store with the password that was just chosen."""
@@ -217,7 +245,7 @@ def _team_step() -> Step:
             Field(
                 name="file",
                 label=tr("Var ska filen ligga?"),
-                kind=Text,
+                kind=StorePlace,
                 required=True,
                 help=tr("En mapp på den här datorn. Nyckelfilen läggs bredvid."),
             ),

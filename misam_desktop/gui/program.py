@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from misam_desktop.gui import appearance
 from misam_desktop.gui.messages import BugCatcher
-from misam_desktop.gui.opening import DemoLogin, Opening
+from misam_desktop.gui.opening import Opening, demo_opening
 from misam_desktop.gui.window import Window
 
 _NO_SCREEN = (
@@ -50,24 +50,6 @@ def _run_demo(opening: Opening, day: date, settings: Path) -> int:
             settings,
             begin=lambda window: window.show_demo(lambda: demo_opening(store, day, opening.now), store),
         )
-
-
-def demo_opening(store: Path, day: date, now: Callable[[], datetime]) -> Opening:
-    """Make the made-up team's store, and say how it is opened."""
-    from misam_desktop.commands.demo import make_demo
-    from misam_desktop.wording import label
-
-    team = make_demo(store, today=day)
-    logins = tuple(
-        DemoLogin(login=user.login, words=f"{user.name} · {', '.join(map(label, user.roles))} · {user.unit}")
-        for user in team.users
-    )
-    return Opening(
-        now=lambda: datetime.combine(day, now().timetz()),
-        today=lambda: day,
-        demo_logins=logins,
-        demo_password=team.password,
-    )
 
 
 def _run(opening: Opening, settings_file: Path, *, begin: Callable[[Window], None] | None = None) -> int:

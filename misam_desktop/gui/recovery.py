@@ -34,15 +34,17 @@ class RecoveryPart(QWidget):
         )
         inner.addWidget(label(why, "muted", wrap=True))
         inner.addWidget(self._shown())
-        inner.addLayout(row(self.print))
+        inner.addLayout(row(self.print, None))
         inner.addWidget(label(tr("Skriv tre av grupperna från pappret"), "strong"))
         inner.addLayout(row(*(self._asked(place) for place in ASKED_BACK)))
         inner.addWidget(self.banner)
         inner.addLayout(row(None, self.primary))
+        self.setFocusProxy(self.typed[ASKED_BACK[0]])
 
     def _shown(self) -> QWidget:
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
+        grid.setContentsMargins(0, 0, 0, 0)
         for at, group in enumerate(self.groups):
             words = label(f"{at + 1}. {group}", "key", selectable=True)
             grid.addWidget(words, at // 4, at % 4)

@@ -21,8 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from misam_desktop.gui import appearance, theme
 from misam_desktop.gui.driver import Driver
-from misam_desktop.gui.opening import Opening
-from misam_desktop.gui.program import demo_opening
+from misam_desktop.gui.opening import Opening, demo_opening
 from misam_desktop.gui.theme import Look
 from misam_desktop.gui.tour_stops import FIRST_START, WEEK, Stop
 from misam_desktop.gui.window import Window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, button, label, middle
@@ -24,20 +24,28 @@ class WelcomePage(QWidget):
         self._window = window
         self.setObjectName("page")
         self.make = button(tr("Skapa ett nytt register"), window.show_first_start, "primary")
-        self.open = button(tr("Öppna ett register som finns"), self._choose)
-        card = Card(tr("Välkommen till MISAM Desktop"))
+        self.open = button(tr("Öppna ett register som finns …"), self._choose)
+        self.demo = button(tr("Prova med ett påhittat arbetslag"), window.try_demo)
+        card = Card()
         card.add(
+            label(tr("Välkommen till MISAM Desktop"), "page", wrap=True),
             label(
-                tr("Ett register är en krypterad fil på den här datorn eller i er gemensamma mapp."), "muted", wrap=True
+                tr("Ett register är en krypterad fil. Bara de som har ett lösenord kan läsa den."), "muted", wrap=True
             ),
-            self.make,
-            self.open,
-            label(
-                tr("Vill du prova först? Starta programmet med --demo, så öppnas ett påhittat lag."), "small", wrap=True
-            ),
+            *self._way(self.make, tr("Ger arbetslaget ett namn, två användare och en återställningsnyckel.")),
+            *self._way(self.open, tr("Ert register, på den här datorn eller i er gemensamma mapp.")),
+            *self._way(self.demo, tr("Alla personer är påhittade, och allt försvinner när du stänger.")),
         )
         middle(card, self, wide=480)
         self.setFocusProxy(self.make)
+
+    def _way(self, made: QPushButton, what: str) -> tuple[QWidget, QWidget]:
+        """A button as wide as the card, and what it leads to."""
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setAccessibleDescription(what)
+        explained = label(what, "small", wrap=True)
+        explained.setContentsMargins(0, 0, 0, 8)
+        return made, explained
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, tr("Öppna register"))

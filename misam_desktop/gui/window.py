@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from misam_desktop import assets
 from misam_desktop.gui.garbage import Garbage
 from misam_desktop.gui.lanes import Lane, raise_it
-from misam_desktop.gui.opening import Opening
+from misam_desktop.gui.opening import Opening, demo_opening
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.unlock import UnlockPage
 from misam_desktop.gui.welcome import WaitingPage, WelcomePage
@@ -49,6 +50,8 @@ class Window(QWidget):
         outer.addWidget(self._stack)
         self.work: Workspace | None = None
         self._first_start: FirstStart | None = None
+        self._demo_folder: TemporaryDirectory[str] | None = None
+        self._before_demo: Opening | None = None
         self.attempts = Attempts()
         self.show_welcome() if store is None else self.show_unlock(store)
 
@@ -79,6 +82,30 @@ class Window(QWidget):
             self.show_unlock(store)
 
         self.beside_lane.run(make, owner=self, then=ready, failed=raise_it)
+
+    def try_demo(self) -> None:
+        """The made-up team in a temporary encrypted store, until the window is closed or the user leaves it."""
+        self._demo_folder = TemporaryDirectory(prefix="misam-demo-")
+        store, day, now = Path(self._demo_folder.name) / "demo.misam", self.opening.today(), self.opening.now
+        self._before_demo = self.opening
+        self.show_demo(lambda: demo_opening(store, day, now), store)
+
+    @property
+    def may_leave_demo(self) -> bool:
+        """Whether the made-up team was opened from the welcome, and that is where its lock leads back to."""
+        return self._before_demo is not None
+
+    def leave_demo(self) -> None:
+        """Take the made-up team away, and choose anew what to open."""
+        if self._before_demo is not None:
+            self.opening, self._before_demo = self._before_demo, None
+        self._take_demo_away()
+        self.show_welcome()
+
+    def _take_demo_away(self) -> None:
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
+            self._demo_folder = None
 
     def show_first_start(self) -> None:
         """Make a new store."""
@@ -140,4 +167,5 @@ class Window(QWidget):
         self.store_lane.stop()
         self.beside_lane.stop()
         self._garbage.stop()
+        self._take_demo_away()
         super().closeEvent(event)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from misam_desktop.gui.first_start import FirstStart
+from misam_desktop.gui.first_start import FirstStart, StorePlace
 from misam_desktop.gui.unlock import UnlockPage
 from misam_desktop.gui.welcome import WelcomePage
 from misam_desktop.keys import key_file
@@ -29,6 +31,11 @@ def page_of(driver: Driver) -> FirstStart:
     page = driver.window.page
     assert isinstance(page, FirstStart)
     return page
+
+
+def focused() -> str:
+    here = QApplication.focusWidget()
+    return here.accessibleName() if here else ""
 
 
 def fill(driver: Driver, **values: object) -> None:
@@ -124,6 +131,50 @@ def test_a_file_that_is_there_already_is_never_written_over(start: Driver, tmp_p
 def test_back_from_the_first_step_leads_to_the_welcome(start: Driver) -> None:
     start.click_text("Tillbaka")
     assert isinstance(start.window.page, WelcomePage)
+
+
+def test_the_place_of_the_file_can_be_pointed_out(start: Driver, tmp_path: Path) -> None:
+    form = page_of(start).form
+    assert form is not None
+    place = form["file"]
+    assert isinstance(place, StorePlace)
+    start.put(place, str(tmp_path / "finns-inte" / "laget.misam"))
+    start.click(place.browse)
+    dialog = place.findChild(QFileDialog)
+    assert dialog is not None
+    assert (dialog.directory().absolutePath(), dialog.selectedFiles()) == (
+        str(tmp_path),
+        [str(tmp_path / "laget.misam")],
+    )
+    dialog.fileSelected.emit(str(tmp_path / "annat.misam"))
+    dialog.close()
+    assert place.value() == str(tmp_path / "annat.misam")
+
+
+def test_the_keys_begin_in_the_first_field_of_each_step(start: Driver, tmp_path: Path) -> None:
+    begins_at = [focused()]
+    fill(start, team="Laget", file=str(tmp_path / "x.misam"))
+    begins_at.append(focused())
+    assert begins_at == ["Vad heter arbetslaget?", "Namn"]
+
+
+def test_the_made_up_team_can_be_tried_and_leaves_nothing(
+    open_window: Callable[[Path | None], Driver], settings: QSettings
+) -> None:
+    driver = open_window(None)
+    driver.click_text("Prova med ett påhittat arbetslag")
+    page = driver.window.page
+    assert isinstance(page, UnlockPage)
+    folder = page.store.parent
+    driver.unlock(driver.window.opening.demo_password, login="jonas")
+    assert driver.work.desk.is_demo
+    driver.work.lock()
+    driver.settle()
+    driver.click_text("Sluta prova")
+    assert isinstance(driver.window.page, WelcomePage)
+    assert not driver.window.opening.is_demo
+    assert not folder.exists()
+    assert (settings.value("store"), settings.value("login")) == (None, None)
 
 
 def test_the_lock_offers_both_users(start: Driver, tmp_path: Path) -> None:
