@@ -63,7 +63,7 @@ class _Tour:
     def __init__(self, app: QApplication, folder: Path, aside: Path) -> None:
         self._app, self._folder, self._aside = app, folder, aside
         self._settings = QSettings(str(aside / "program.ini"), QSettings.Format.IniFormat)
-        self._number = 0
+        self._number, self._looks = 0, LOOKS
 
     def walk(self) -> Iterable[Picture]:
         """Every stop, in order."""
@@ -88,12 +88,12 @@ class _Tour:
 
     def _take(self, driver: Driver, stop: Stop) -> Iterable[Picture]:
         self._number += 1
-        for look in LOOKS:
+        files = {look: f"{self._number:02}-{stop.name}-{look}.png" for look in LOOKS}
+        for look in self._looks:
             theme.apply(self._app, look)
-            file = f"{self._number:02}-{stop.name}-{look}.png"
-            driver.picture(self._folder / file)
-            yield Picture(file, stop.title, stop.who)
-        theme.apply(self._app, Look.LIGHT)
+            driver.picture(self._folder / files[look])
+        self._looks = self._looks[::-1]  # dressing takes longest, so the next stop begins in the look of this one
+        yield from (Picture(files[look], stop.title, stop.who) for look in LOOKS)
 
 
 def _index(pictures: Iterable[Picture]) -> str:
