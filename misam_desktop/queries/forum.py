@@ -37,6 +37,7 @@ class QueueRow(NamedTuple):
     id: ReferralId
     person_id: PersonId
     name: str
+    is_protected: bool
     age: int | None
     unit: str
     referred_on: date
@@ -213,6 +214,7 @@ def _row(
         id=referral.id,
         person_id=person.id,
         name=shown.PROTECTED if hidden else person.full_name or shown.UNNAMED,
+        is_protected=person.protected,
         age=None if hidden else person.number.age_on(referral.referred_on),
         unit=units[referral.unit_id].short if referral.unit_id in units else "Annan",
         referred_on=referral.referred_on,

@@ -35,6 +35,7 @@ class ReferralRow(NamedTuple):
     person_id: PersonId
     name: str
     number: str
+    is_protected: bool
     unit: str
     activity_id: str
     referred_on: date
@@ -139,6 +140,7 @@ def _row(look: Look, row: Row[Any]) -> ReferralRow:
         person_id=referral.person_id,
         name=shown.name(look, given=row.given_name, family=row.family_name, **protected),
         number=shown.number(look, row.number, **protected),
+        is_protected=row.protected,
         unit=row.unit_short or "Annan",
         activity_id=referral.activity_id,
         referred_on=referral.referred_on,

@@ -56,6 +56,11 @@ def test_what_to_think_of_stands_in_words(as_karin: Driver, karin: Vault) -> Non
     assert marks == ["SGI 0, Finns redan ett ärende", "Samtycke saknas"]
 
 
+def test_a_protected_identity_is_marked_for_its_owner(as_karin: Driver, karin: Vault) -> None:
+    waiting(karin, somebody(protected=True))
+    assert cells(listed(as_karin), "Att tänka på") == ["Skyddad"]
+
+
 def test_the_filter_leaves_what_holds_its_words(as_jonas: Driver, jonas: Vault) -> None:
     waiting(jonas)
     waiting(jonas, somebody(981, given_name="Åke"))

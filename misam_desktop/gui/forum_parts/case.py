@@ -18,6 +18,7 @@ from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Banner, Card, button, chip, clear, holding, label, row, scrolling
 from misam_desktop.queries.forum import ForumDay, QueueRow
+from misam_desktop.queries.shown import PROTECTED
 from misam_desktop.wording import day_short
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ class CasePane(Card):
         self._keeper: DraftKeeper | None = None
         self.name = label("", "page", wrap=True)
         self.open_referral = button(tr("Öppna remissen"), self._open_referral, "link")
-        self.consent, self.leaving, self.duplicate = Banner(), Banner(), Banner()
+        self.protected, self.consent, self.leaving, self.duplicate = (Banner() for _ in range(4))
         self._facts = QVBoxLayout()
         self._facts.setSpacing(8)
         self._facts.setContentsMargins(0, 0, 8, 0)
         self._writing = QVBoxLayout()
         top = row(self.name, self.open_referral)
         top.setStretch(0, 1)
-        self.add(top, self.consent, self.leaving, self.duplicate)
+        self.add(top, self.protected, self.consent, self.leaving, self.duplicate)
         self.add(scrolling(holding(self._facts)), stretch=1)
         self.add(self._writing)
 
@@ -105,10 +106,12 @@ class CasePane(Card):
             self._keeper.drop()
 
     def _tell_what_is_wrong(self, found: QueueRow, day: ForumDay) -> None:
-        for banner in (self.consent, self.leaving, self.duplicate):
+        for banner in (self.protected, self.consent, self.leaving, self.duplicate):
             banner.clear()
         if found.outcome is not None:
             return
+        if found.is_protected:
+            self.protected.tell(_spoken_only(found))
         leave = who_leaves(found, day)
         if leave:
             words = tr("{who} ingår inte i samtycket: lämnar rummet")
@@ -124,6 +127,13 @@ class CasePane(Card):
     def _open_referral(self) -> None:
         if self._row is not None:
             self._work.open_referral(self._row.id)
+
+
+def _spoken_only(found: QueueRow) -> str:
+    """What holds for a protected identity, to its owner and to everybody else."""
+    if found.name == PROTECTED:
+        return tr("Skyddade personuppgifter. Den som har lämnat remissen tar ärendet muntligt.")
+    return tr("Skyddade personuppgifter. Ta ärendet muntligt, och visa inte skärmen för andra.")
 
 
 def _facts(found: QueueRow, work: Workspace) -> list[QWidget]:

@@ -89,8 +89,8 @@ def undo_place(rect: QRect) -> QRect:
 
 
 def _spoken(row: QueueRow) -> str:
-    parts = [row.name, row.unit, waited(row.days_waiting)]
-    return ", ".join([*parts, tr("SGI 0")] if row.sgi0 else parts) + (f", {outcome_short(row)}" if row.outcome else "")
+    marks = dict.fromkeys((_mark(row)[0], tr("SGI 0") if row.sgi0 else "", outcome_short(row)))
+    return ", ".join([row.name, row.unit, waited(row.days_waiting), *filter(None, marks)])
 
 
 class _Rows(QStyledItemDelegate):
@@ -156,6 +156,8 @@ def _mark(row: QueueRow) -> tuple[str, Tone]:
         return "", Tone.PLAIN
     if not row.has_consent:
         return tr("Samtycke saknas"), Tone.RED
+    if row.is_protected:
+        return tr("Tas muntligt"), Tone.RED
     if row.sgi0:
         return tr("SGI 0"), Tone.AMBER
     if row.state is ReferralState.COMPLETING:

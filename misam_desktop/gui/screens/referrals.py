@@ -257,6 +257,7 @@ def _marks(one: ReferralRow) -> list[tuple[str, Tone]]:
     if one.state in {ReferralState.CONCLUDED, ReferralState.WITHDRAWN}:
         return [(tr("Återremiss"), Tone.PLAIN)] if one.is_rereferral else []
     marks = [
+        (one.is_protected, tr("Skyddad"), Tone.RED),
         (one.sgi0, tr("SGI 0"), Tone.PLAIN),
         (not one.has_consent, tr("Samtycke saknas"), Tone.AMBER if one.state is ReferralState.DRAFT else Tone.RED),
         (one.has_open_case, tr("Finns redan ett ärende"), Tone.AMBER),
