@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.widgets import GAP, Banner, FreeLabel, holding
@@ -88,7 +88,8 @@ class Screen(QWidget):
     def keep_focus(self, inside: QWidget, stays: bool, *, otherwise: QWidget) -> None:  # noqa: FBT001 – one flag says it all
         """Before something goes out of sight: the keys go on where the page's work is, not in the navigation."""
         self.setFocusProxy(inside if stays else otherwise)
-        if inside.hasFocus() and not stays:
+        focused = QApplication.focusWidget()
+        if not stays and focused is not None and (focused is inside or inside.isAncestorOf(focused)):
             otherwise.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

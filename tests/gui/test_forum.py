@@ -25,6 +25,7 @@ from misam_desktop.vault import Vault
 from tests.commands.worlds import AME, IFO, MISAM, all_of, asks, enrolled, on, somebody, waiting
 from tests.conftest import NOW, PASSWORD, TODAY
 from tests.gui.driver import Driver
+from tests.gui.worlds import says
 
 DAY = timedelta(days=1)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -446,3 +447,10 @@ def test_who_works_in_no_forum_is_told(karin: Vault, as_karin: Driver) -> None:
     as_karin.settle()
     as_karin.unlock(PASSWORD, login="karin")
     assert page_of(as_karin).banner.text == "Du arbetar inte i någon insats som har ett forum."
+
+
+def test_a_protected_identity_is_taken_by_word_of_mouth(as_karin: Driver, karin: Vault) -> None:
+    waiting(karin, somebody(protected=True))
+    page = page_of(as_karin)
+    assert says(as_karin, "Skyddade personuppgifter. Ta ärendet muntligt", page.meeting.case)
+    assert page.meeting.queue.item(0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("Tas muntligt")

@@ -19,6 +19,7 @@ from misam_desktop.gui.forum_parts.attendance import AttendanceBar
 from misam_desktop.gui.forum_parts.case import CasePane
 from misam_desktop.gui.forum_parts.outcomes import OutcomePane
 from misam_desktop.gui.forum_parts.queue import Queue
+from misam_desktop.gui.layouts import ENOUGH
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import GAP, Banner, Card, column, holding, label, scrolling
@@ -28,8 +29,10 @@ from misam_desktop.wording import day_long, short
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
-_NARROW = 860
-_QUEUE_WIDE, _OUTCOMES_WIDE, _LEAST_TALL = 300, 288, 320
+_NARROW, _LEAST_TALL = 780, 320
+_QUEUE_WIDE, _OUTCOMES_WIDE = (240, 300), (240, 288)
+"""The least and the most: between them the columns at the sides get their share of the window."""
+_SHARE = 0.3
 
 
 class MeetingPane(QWidget):
@@ -203,9 +206,10 @@ class MeetingPane(QWidget):
         is_narrow = event.size().width() < now.px(_NARROW)
         beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._box.setDirection(under if is_narrow else beside)
-        for part, wide in ((self._queue_card, _QUEUE_WIDE), (self.outcomes, _OUTCOMES_WIDE)):
-            part.setMinimumWidth(0 if is_narrow else now.px(wide))
-            part.setMaximumWidth(2**24 - 1 if is_narrow else now.px(wide))
+        for part, (least, most) in ((self._queue_card, _QUEUE_WIDE), (self.outcomes, _OUTCOMES_WIDE)):
+            wide = min(max(round(event.size().width() * _SHARE), now.px(least)), now.px(most))
+            part.setMinimumWidth(0 if is_narrow else wide)
+            part.setMaximumWidth(ENOUGH if is_narrow else wide)
         for part in (self._queue_card, self.case):
             part.setMinimumHeight(now.px(_LEAST_TALL))
 

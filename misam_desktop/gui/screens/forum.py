@@ -144,11 +144,15 @@ class ForumScreen(Screen):
             way.setText(words.format(day=day_short(to, today=today)) if to else "")
             way.setVisible(to is not None)
         self._tell_never_ended(day)
+        if self._stack.currentWidget() is self.meeting:
+            self.keep_focus(self.meeting.queue, bool(day.queue), otherwise=self.to_meeting)
         self.meeting.show_day(day)
         self._show_state()
         self._let()
 
     def _show_enrolments(self, found: list[EnrolRow]) -> None:
+        if self._stack.currentWidget() is self.enrolments:
+            self.keep_focus(self.enrolments.table, bool(found), otherwise=self.to_enrolments)
         self.enrolments.show_rows(found)
         words = tr("Väntar på inskrivning")
         self.to_enrolments.setText(f"{words}  {len(found)}" if found else words)
