@@ -34,7 +34,7 @@ class NavigationBar(QFrame):
     def __init__(self, work: Workspace, places: Sequence[Place]) -> None:
         super().__init__()
         self.setObjectName("nav")
-        self.setFixedWidth(theme.current().px(_GROWS_WIDE) + _STAYS_WIDE)
+        self.suit_text_size()
         inner = QVBoxLayout(self)
         inner.setContentsMargins(10, 14, 10, 12)
         inner.setSpacing(2)
@@ -58,11 +58,14 @@ class NavigationBar(QFrame):
             inner.addWidget(made)
         inner.addStretch(1)
 
+    def suit_text_size(self) -> None:
+        """As wide as the places' names need."""
+        self.setFixedWidth(theme.current().px(_GROWS_WIDE) + _STAYS_WIDE)
+
     def mark(self, place_name: str) -> None:
-        """Show where the user is; a page of one thing leaves the mark where the user came from."""
-        if place_name in self.buttons:
-            for name, one in self.buttons.items():
-                one.setChecked(name == place_name)
+        """Show where the user is; a page of one thing lies under the list that it stands in."""
+        for name, one in self.buttons.items():
+            one.setChecked(name == place_name)
 
     def titles(self) -> list[tuple[str, str]]:
         """The places by name and title, for the search field's commands."""
@@ -88,11 +91,11 @@ class TopBar(QFrame):
         inner.setContentsMargins(24, 12, 24, 8)
         inner.setSpacing(12)
         self.search = SearchField(work)
-        self.search.setMaximumWidth(theme.current().px(_SEARCH_WIDE))
         inner.addWidget(self.search, 1)
         inner.addStretch()
         self.who = self._user()
         inner.addWidget(self.who)
+        self.suit_text_size()
         inner.addWidget(button(f"{tr('Lås')}  {shortcut_text('Ctrl+L')}", work.lock))
         QShortcut(QKeySequence("Ctrl+K"), work).activated.connect(self.search.take_focus)
 
@@ -100,13 +103,18 @@ class TopBar(QFrame):
         """Who I am; a long name is shortened before the search field is."""
         me = self._work.desk.me
         made = button(me.name, self._open_menu, "link")
-        made.ensurePolished()
-        room = theme.current().px(_NAME_WIDE)
-        made.setText(made.fontMetrics().elidedText(me.name, Qt.TextElideMode.ElideRight, room))
         roles = ", ".join(map(word_for, me.roles))
         made.setAccessibleName(f"{me.name}, {roles}")
         made.setToolTip(f"{me.name} · {roles}\n{tr('Utseende och textstorlek')}")
         return made
+
+    def suit_text_size(self) -> None:
+        """The search field keeps its share of the line."""
+        now = theme.current()
+        self.search.setMaximumWidth(now.px(_SEARCH_WIDE))
+        self.who.ensurePolished()
+        name, words = self._work.desk.me.name, self.who.fontMetrics()
+        self.who.setText(words.elidedText(name, Qt.TextElideMode.ElideRight, now.px(_NAME_WIDE)))
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
@@ -125,11 +133,15 @@ class TopBar(QFrame):
             action = sizes.addAction(tr("Text {percent} %").format(percent=percent))
             action.setCheckable(True)
             action.setChecked(percent == chosen.percent)
-            action.triggered.connect(lambda _on, size=percent: appearance.choose(self._work.settings, percent=size))
+            action.triggered.connect(lambda _on, size=percent: self._choose_text_size(size))
         menu.addActions(looks.actions())
         menu.addSeparator()
         menu.addActions(sizes.actions())
         menu.popup(self.who.mapToGlobal(self.who.rect().bottomLeft()))
+
+    def _choose_text_size(self, percent: int) -> None:
+        appearance.choose(self._work.settings, percent=percent)
+        self._work.suit_text_size()
 
 
 class StatusLine(QFrame):

@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Somewhere to go. Places with a ``title`` stand in the navigation; the others are pages of one thing."""
+    """Somewhere to go. Places with a ``title`` stand in the navigation; the others are pages ``under`` one of them."""
 
     name: str
     screen: Callable[[Workspace, str], Screen]
     needs: May
     title: str = ""
+    under: str = ""
     key: str = ""
     badge: Callable[[Badges], int] | None = None
 
@@ -48,10 +49,10 @@ PLACES: tuple[Place, ...] = (
           badge=lambda b: b.follow_ups),
     Place(name="contacts", title="Kontakter", key="Alt+6", needs=May.SEE_CONTACTS, screen=ContactsScreen),
     Place(name="register", title="Ta in lista", key="Alt+7", needs=May.IMPORT_REGISTER, screen=RegisterScreen),
-    Place(name="new_referral", needs=May.WRITE_REFERRAL, screen=NewReferralScreen),
-    Place(name="referral", needs=May.READ_CASE, screen=ReferralScreen),
-    Place(name="rereferral", needs=May.WRITE_REFERRAL, screen=RereferralScreen),
-    Place(name="case", needs=May.READ_CASE, screen=CaseScreen),
+    Place(name="new_referral", under="referrals", needs=May.WRITE_REFERRAL, screen=NewReferralScreen),
+    Place(name="referral", under="referrals", needs=May.READ_CASE, screen=ReferralScreen),
+    Place(name="rereferral", under="referrals", needs=May.WRITE_REFERRAL, screen=RereferralScreen),
+    Place(name="case", under="cases", needs=May.READ_CASE, screen=CaseScreen),
 )  # fmt: skip
 
 

@@ -93,11 +93,14 @@ class Workspace(QWidget):
     def go(self, name: str, subject: str = "") -> Screen:
         """Show a place; one that lies in the history is shown as it was left."""
         spot = Spot(name, subject)
-        if spot not in self._pages:
-            self._pages[spot] = place(name).screen(self, subject)
-            self._stack.addWidget(self._pages[spot])
         self._history.go(spot)
         return self._show(spot)
+
+    def _page(self, spot: Spot) -> Screen:
+        if spot not in self._pages:
+            self._pages[spot] = place(spot.place).screen(self, spot.subject)
+            self._stack.addWidget(self._pages[spot])
+        return self._pages[spot]
 
     def back(self) -> None:
         """One step back, to the same place and scroll."""
@@ -111,10 +114,8 @@ class Workspace(QWidget):
         if self._history.here == spot:
             self._show(self._history.back() or Spot("today"))
         self._history.forget(spot)
-        page = self._pages.pop(spot, None)
-        if page is not None:
-            self._stack.removeWidget(page)
-            page.deleteLater()
+        if spot in self._pages:
+            self._drop(spot)
 
     def new_referral(self) -> None:
         """Begin a referral, from anywhere."""
@@ -130,12 +131,12 @@ class Workspace(QWidget):
         self.go("referral", referral_id)
 
     def _show(self, spot: Spot) -> Screen:
-        page = self._pages[spot]
+        page = self._page(spot)
         self._stack.setCurrentWidget(page)
         self.setFocusProxy(page)
         if not page.isAncestorOf(QApplication.focusWidget() or self):
             page.setFocus()
-        self.navigation.mark(spot.place)
+        self.navigation.mark(place(spot.place).under or spot.place)
         self._drop_forgotten()
         self.moved.emit()
         return page
@@ -143,9 +144,21 @@ class Workspace(QWidget):
     def _drop_forgotten(self) -> None:
         """Pages of one thing live as long as the way back leads to them; those of the navigation stay."""
         for spot in [one for one in self._pages if one.subject and one not in self._history]:
-            page = self._pages.pop(spot)
-            self._stack.removeWidget(page)
-            page.deleteLater()
+            self._drop(spot)
+
+    def _drop(self, spot: Spot) -> None:
+        page = self._pages.pop(spot)
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    def suit_text_size(self) -> None:
+        """The frame takes its new measure; places out of sight are made anew when they are next shown."""
+        self.navigation.suit_text_size()
+        self.top.suit_text_size()
+        for spot, page in list(self._pages.items()):
+            is_being_written = any(keeper.has_unsaved for keeper in page.findChildren(DraftKeeper))
+            if place(spot.place).title and page is not self.here and not is_being_written:
+                self._drop(spot)
 
     # Telling
 
