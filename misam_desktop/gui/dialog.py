@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout, QWidget
 
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.gui import theme
@@ -23,7 +23,60 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class FormDialog(QDialog):
+class GrowingDialog(QDialog):
+    """A form in a dialog that is as tall as need be, within the window and in the middle of it."""
+
+    def __init__(self, work: Workspace, form: Form, *, title: str) -> None:
+        super().__init__(work)
+        self.work, self.form = work, form
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(24, 20, 24, 16)
+        self._outer.setSpacing(12)
+        self._area = scrolling(form)
+
+    def lay_out(self, *, intro: str, buttons: QLayout, wide: int) -> None:
+        """The title and what it is about, the form, and the buttons; ``wide`` in pixels of the 100 % design."""
+        self._outer.addWidget(label(self.windowTitle(), "page", wrap=True))
+        if intro:
+            self._outer.addWidget(label(intro, "muted", wrap=True))
+        self._outer.addWidget(self._area, 1)
+        self._outer.addLayout(buttons)
+        for one in self.findChildren(QWidget):
+            one.ensurePolished()  # before it is shown nothing has its own text size yet
+        self.resize(min(theme.current().px(wide), self.work.width()), 0)
+        self._grow()
+        self.form.installEventFilter(self)
+
+    def _grow(self) -> None:
+        """As tall as the form: a field that comes into sight makes it taller."""
+        edges = self._outer.contentsMargins()
+        form = self.form.heightForWidth(self.width() - edges.left() - edges.right())
+        tall = self._outer.totalHeightForWidth(self.width()) - self._area.sizeHint().height()
+        tall += form if form > 0 else self.form.sizeHint().height()
+        tall = min(tall, max(self.work.height() - 24, 360))
+        if tall > self.height():
+            self.resize(self.width(), tall)
+            self._stand_in_the_middle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The form has another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
+        return super().eventFilter(watched, event)
+
+    def _stand_in_the_middle(self) -> None:
+        middle = self.work.mapToGlobal(self.work.rect().center())
+        self.move(middle - self.rect().center())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """In the middle of the window, whatever the window manager thinks of it."""
+        super().showEvent(event)
+        self._stand_in_the_middle()
+
+
+class FormDialog(GrowingDialog):
     """One form, one command.
 
     ``save`` makes the command out of the values; ``then`` gets what it gave. ``draft`` names the form, and its subject,
@@ -45,56 +98,14 @@ class FormDialog(QDialog):
         extra: Sequence[QWidget] = (),
         wide: int = 560,
     ) -> None:
-        super().__init__(work)
-        self.work, self._save, self._then = work, save, then
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.form = Form(content, values)
+        super().__init__(work, Form(content, values), title=title)
+        self._save, self._then = save, then
         self.keeper = DraftKeeper(work.session, self.form, name=draft[0], subject_id=draft[1]) if draft else None
         self.primary = button(word or tr("Spara"), self.save_now, "primary")
         self.primary.setToolTip(tr("Ctrl+Enter"))
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.save_now)
         QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(self.save_now)
-        page = self._outer = QVBoxLayout(self)
-        page.setContentsMargins(24, 20, 24, 16)
-        page.setSpacing(12)
-        page.addWidget(label(title, "page", wrap=True))
-        if intro:
-            page.addWidget(label(intro, "muted", wrap=True))
-        self._area = scrolling(self.form)
-        page.addWidget(self._area, 1)
-        page.addLayout(row(*extra, None, button(tr("Avbryt"), self.reject), self.primary))
-        for one in self.findChildren(QWidget):
-            one.ensurePolished()  # before it is shown nothing has its own text size yet
-        self.resize(min(theme.current().px(wide), self.work.width()), 0)
-        self._grow()
-        self.form.installEventFilter(self)
-
-    def _grow(self) -> None:
-        """As tall as the form, within the window: a field that comes into sight makes it taller."""
-        around = self._area.sizeHint().height() + 2 * self._area.frameWidth()
-        edges = self._outer.contentsMargins()
-        of_form = self.form.heightForWidth(self.width() - edges.left() - edges.right())
-        tall = self._outer.totalHeightForWidth(self.width()) - around + max(of_form, self.form.sizeHint().height())
-        tall = min(tall, max(self.work.height() - 24, 360))
-        if tall > self.height():
-            self.resize(self.width(), tall)
-            self._stand_in_the_middle()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The form has another height."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._grow()
-        return super().eventFilter(watched, event)
-
-    def _stand_in_the_middle(self) -> None:
-        middle = self.work.mapToGlobal(self.work.rect().center())
-        self.move(middle - self.rect().center())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """In the middle of the window, whatever the window manager thinks of it."""
-        super().showEvent(event)
-        self._stand_in_the_middle()
+        self.lay_out(intro=intro, buttons=row(*extra, None, button(tr("Avbryt"), self.reject), self.primary), wide=wide)
 
     def save_now(self) -> None:
         """Read the form and run its command; the dialog stays until that has succeeded."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
+
 from misam_desktop.domain.codes import InfoKind, Purpose
 from misam_desktop.domain.consent import Consent
 from misam_desktop.gui.consent_form import UNTIL_DAY
@@ -87,3 +90,25 @@ def test_a_withdrawal_cannot_lie_ahead(as_karin: Driver, karin: Vault) -> None:
     as_karin.save()
     assert as_karin.form.form.error_at("on")
     assert all(one.withdrawn_on is None for one in consents(karin))
+
+
+def test_a_dialog_grows_with_its_form_and_needs_no_scrolling(as_karin: Driver, karin: Vault) -> None:
+    waiting(karin)
+    open_renew(as_karin.work, consents(karin)[0])
+    as_karin.settle()
+    area = as_karin.form.findChild(QScrollArea)
+    before = as_karin.form.height()
+    as_karin.fill(until=UNTIL_DAY)
+    as_karin.settle()
+    assert as_karin.form.height() > before
+    assert area is not None
+    assert area.verticalScrollBar().maximum() == 0
+
+
+def test_escape_leaves_a_dialog(as_karin: Driver, karin: Vault) -> None:
+    waiting(karin)
+    open_renew(as_karin.work, consents(karin)[0])
+    as_karin.settle()
+    as_karin.press(as_karin.form.form["paper_at"], Qt.Key.Key_Escape)
+    as_karin.settle()
+    assert as_karin.dialog is None

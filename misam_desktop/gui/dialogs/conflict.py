@@ -8,15 +8,14 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from misam_desktop.gui import theme
+from misam_desktop.gui.dialog import GrowingDialog
 from misam_desktop.gui.forms import Field, Form
 from misam_desktop.gui.inputs import Input
 from misam_desktop.gui.text import tr
-from misam_desktop.gui.widgets import Card, button, column, label, row, scrolling
+from misam_desktop.gui.widgets import Card, button, column, label, row
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -76,32 +75,24 @@ def open_conflict(
     return dialog
 
 
-class ConflictDialog(QDialog):
+class ConflictDialog(GrowingDialog):
     """Nothing is saved here, and leaving it loses nothing: what was typed stands in the form behind it."""
 
     def __init__(self, work: Workspace, found: Sequence[Difference], then: Callable[[frozenset[str]], object]) -> None:
-        super().__init__(work)
-        self._found, self._then = found, then
-        self.setWindowTitle(tr("Två har ändrat samtidigt"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fields = [
             Field(name=one.name, label=one.label, kind=partial(Either, one), help=_who(one), required=True)
             for one in found
         ]
-        self.form = Form(fields, {one.name: one.likely for one in found})
+        form = Form(fields, {one.name: one.likely for one in found})
+        super().__init__(work, form, title=tr("Två har ändrat samtidigt"))
+        self._found, self._then = found, then
         self.primary = button(tr("Spara det valda"), self.take, "primary", shortcut="Ctrl+Return")
         QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(self.take)
-        intro = tr("Någon annan har sparat medan du skrev. Välj för varje uppgift vilken som ska gälla.")
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 20, 24, 16)
-        page.setSpacing(12)
-        page.addWidget(label(tr("Två har ändrat samtidigt"), "page", wrap=True))
-        page.addWidget(label(intro, "muted", wrap=True))
-        page.addWidget(scrolling(self.form), 1)
-        page.addLayout(row(None, button(tr("Tillbaka till formuläret"), self.reject), self.primary))
-        now = theme.current()
-        tall = self.form.sizeHint().height() + now.px(200)
-        self.resize(min(now.px(760), work.width()), min(tall, max(work.height() - 24, 360)))
+        self.lay_out(
+            intro=tr("Någon annan har sparat medan du skrev. Välj för varje uppgift vilken som ska gälla."),
+            buttons=row(None, button(tr("Tillbaka till formuläret"), self.reject), self.primary),
+            wide=760,
+        )
 
     def take(self) -> None:
         """Give the choices back to the one who asked."""
