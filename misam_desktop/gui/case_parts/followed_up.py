@@ -10,6 +10,7 @@ from misam_desktop.domain.codes import Livelihood
 from misam_desktop.domain.follow_up import FollowUp, FollowUpState, is_open, state_of, was_moved
 from misam_desktop.gui.case_parts.plan import commitments
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, stacked
+from misam_desktop.gui.deadlines import days_left
 from misam_desktop.gui.dialogs.follow_up import open_follow_up, open_move, what
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -61,15 +62,16 @@ def in_order(follow_ups: tuple[FollowUp, ...]) -> list[FollowUp]:
 
 def _row(sheet: Sheet, one: FollowUp) -> list[Cell]:
     state = state_of(one, today=sheet.today)
-    is_today, by_whom = is_open(one) and one.due_on == sheet.today, _by_whom(sheet, one)
+    is_due, by_whom = is_open(one) and one.due_on <= sheet.today, _by_whom(sheet, one)
     return [
         stacked(
-            chip(tr("I dag") if is_today else word_for(state), _TONES[state]),
+            chip(days_left((one.due_on - sheet.today).days) if is_due else word_for(state), _TONES[state]),
             label(sheet.day(one.done_on or one.due_on)),
             label(what(one.anchor, one.months), "small"),
         ),
-        stacked(*_found(sheet, one), _move_button(sheet, one)),
+        stacked(*_found(sheet, one)),
         stacked(*_notes(sheet, one), by_whom and label(by_whom, "small", wrap=True)),
+        _move_button(sheet, one),
     ]
 
 

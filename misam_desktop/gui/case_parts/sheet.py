@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from misam_desktop.queries.cases import CasePage
 
 Cell = str | QWidget | None
-_TOP, _MIDDLE, _LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignLeft
+_TOP, _MIDDLE = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Lines(QWidget):
     """A short list: words that wrap, chips and buttons, and a line above each row.
 
     Narrower than ``least`` pixels of the 100 % design, the cells of a row stand under each other. ``from_top`` puts
-    what stands beside each other on the first line rather than in the middle.
+    what stands beside each other on the first line rather than in the middle. Buttons after the column that stretches
+    stand at the right.
     """
 
     def __init__(
@@ -124,7 +126,9 @@ class Lines(QWidget):
         for row, (line, cells) in enumerate(self._rows):
             self._grid.addWidget(line, 2 * row + 1, 0, 1, self._columns)
             for at, cell in enumerate(cells):
-                self._grid.addWidget(cell, 2 * row + 2, at, self._across | _sideways(cell))
+                sideways = _sideways(cell, to=_RIGHT if at > self._stretch else _LEFT)
+                rest = self._columns - at if at + 1 == len(cells) else 1
+                self._grid.addWidget(cell, 2 * row + 2, at, 1, rest, self._across | sideways)
 
     def _put_under_each_other(self) -> None:
         at = 0
@@ -134,10 +138,10 @@ class Lines(QWidget):
                 at += 1
 
 
-def _sideways(widget: QWidget) -> Qt.AlignmentFlag:
-    """A chip or button keeps its size at the left; everything else takes the room there is."""
+def _sideways(widget: QWidget, *, to: Qt.AlignmentFlag = _LEFT) -> Qt.AlignmentFlag:
+    """A chip or button keeps its size at one side; everything else takes the room there is."""
     keeps = widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Maximum
-    return _LEFT if keeps else Qt.AlignmentFlag(0)
+    return to if keeps else Qt.AlignmentFlag(0)
 
 
 def _grid(widget: QWidget) -> QGridLayout:

@@ -97,13 +97,13 @@ class ContactsScreen(Screen):
 def _unit_columns() -> tuple[Column[Unit], ...]:
     return (
         Column(title=tr("Enhet"), words=lambda one: one.name, width=178, most=260, main=True),
-        Column(title=tr("Kort namn"), words=lambda one: one.short, width=114, folds=1),
+        Column(title=tr("Kort namn"), words=lambda one: one.short, width=114, folds=2),
         Column(
             title=tr("Myndighet"),
             words=lambda one: short(one.agency) if one.active else tr("Har upphört"),
             tone=lambda one: Tone.PLAIN if one.active else Tone.MUTED,
             tip=lambda one: label(one.agency),
             width=96,
-            folds=2,
+            folds=1,
         ),
     )

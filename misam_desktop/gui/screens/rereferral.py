@@ -232,7 +232,7 @@ class RereferralScreen(Screen):
         self._place.addWidget(scrolling(columns), 1)
         if page.rereferral_until is not None:
             last = day_long(page.rereferral_until)
-            self.beside_heading.setText(tr("till och med {last}").format(last=last))
+            self.beside_heading.setText(tr("möjlig till och med {last}").format(last=last))
         clear(self.buttons)
         self.submit = button(tr("Lämna till forumet"), self._submit, "primary", shortcut="Ctrl+Return")
         self.buttons.addWidget(button(tr("Avbryt"), self._leave))
