@@ -15,8 +15,10 @@ from misam_desktop.commands.referrals import make_referral
 from misam_desktop.domain.codes import Outcome, Role
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.gui import appearance
+from misam_desktop.gui.cells import UNDER_ROLE
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.today import TodayScreen
+from misam_desktop.gui.widgets import GAP
 from misam_desktop.store import founding
 from misam_desktop.vault import Founder, Vault, create
 from tests.commands.worlds import accepted, agrees, asks, contact_of, discharged, enrolled, meeting, somebody, waiting
@@ -174,6 +176,25 @@ def test_an_empty_list_says_so_and_what_comes_next(
     )
 
 
+def test_an_empty_list_takes_no_more_room_than_its_words(as_karin: Driver) -> None:
+    card = screen(as_karin).card
+    assert card.height() < card.sizeHint().height() + 2 * GAP
+
+
+def test_a_short_list_is_followed_by_the_next_meeting(
+    karin: Vault, jonas: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    enrolled(karin, day=LATE, case_worker_id=contact_of(jonas))
+    page = screen(unlocked("jonas"))
+    assert page.table.viewport().height() <= page.table.height_for(1)
+
+
+def test_a_new_register_offers_to_take_in_the_list(as_karin: Driver) -> None:
+    assert says(as_karin, "Registret är tomt.")
+    as_karin.click_text("Ta in er lista")
+    assert as_karin.work.here.heading.text() == "Ta in lista"
+
+
 def test_what_somebody_else_has_done_is_seen_after_f5(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
     referral = accepted(karin)
     driver = unlocked("karin")
@@ -208,3 +229,13 @@ def test_nothing_is_cut_at_twice_the_text_size(
     driver = unlocked("karin")
     driver.wait_for(lambda: not cut(driver))
     assert driver.window.width() == 1280
+
+
+def test_the_buttons_of_the_rows_are_in_sight_at_twice_the_text_size(
+    karin: Vault, settings: QSettings, unlocked: Callable[[str], Driver]
+) -> None:
+    enrolled(karin, day=LATE, case_worker_id=contact_of(karin))
+    appearance.choose(settings, percent=200)
+    table = screen(unlocked("karin")).table
+    assert table.viewport().rect().contains(table.visualRect(table.model().index(0, ACTION)))
+    assert table.model().index(0, 1).data(UNDER_ROLE) == "Malin Provlund · tis 10 nov"
