@@ -90,7 +90,7 @@ class _Tour:
         self._number += 1
         files = {look: f"{self._number:02}-{stop.name}-{look}.png" for look in LOOKS}
         for look in self._looks:
-            theme.apply(self._app, look)
+            theme.apply(self._app, look, percent=appearance.chosen(self._settings).percent)
             driver.picture(self._folder / files[look])
         self._looks = self._looks[::-1]  # dressing takes longest, so the next stop begins in the look of this one
         yield from (Picture(files[look], stop.title, stop.who) for look in LOOKS)

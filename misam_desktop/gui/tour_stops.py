@@ -6,19 +6,23 @@ Each stop does what a person would do next, and is then taken a picture of; a st
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 
+from misam_desktop.commands.referrals import change_referral
 from misam_desktop.domain.codes import Livelihood
+from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.personal_number import made_up_number
+from misam_desktop.gui import appearance
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.first_start import FirstStart
+from misam_desktop.gui.referral_form import SIGNED
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.screens.case import CaseScreen
 from misam_desktop.gui.screens.cases import CasesScreen
@@ -29,6 +33,8 @@ from misam_desktop.gui.screens.new_referral import NewReferralScreen
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.gui.screens.referrals import ReferralsScreen
 from misam_desktop.gui.screens.register import RegisterScreen
+from misam_desktop.gui.screens.rereferral import RereferralScreen
+from misam_desktop.queries.cases import CasePage, one_case
 
 S = TypeVar("S", bound=Screen)
 _MINE, _THEIRS, _WEAK = "en lugn morgon vid älven", "tre kajor satt på taket", "sommar"
@@ -154,6 +160,12 @@ def _follow_up(driver: Driver, _aside: Path) -> None:
     driver.fill(note="Har börjat arbetsträna två dagar i veckan.", next_step="Möte med arbetsplatsen i december.")
 
 
+def _move_to_the_past(driver: Driver) -> None:
+    driver.click(_here(driver, FollowUpsScreen).move_date)
+    driver.fill(to=date(2026, 11, 2), why="Arbetsplatsen ville vänta.")
+    driver.save()
+
+
 def _after(act: Callable[[Driver], Any]) -> Callable[[Driver, Path], None]:
     """Close what is in front, then do this."""
 
@@ -208,8 +220,50 @@ def _form(driver: Driver, _aside: Path) -> None:
         driver.put(form[name], value)
 
 
-def _submitted(driver: Driver, _aside: Path) -> None:
+def _submit(driver: Driver, _aside: Path) -> None:
     driver.click(_here(driver, NewReferralScreen).submit)
+
+
+def _consent_signed(driver: Driver, _aside: Path) -> None:
+    page = _here(driver, NewReferralScreen)
+    assert page.form is not None
+    driver.put(page.form["consent_now"], SIGNED)
+    driver.put(page.form["paper_at"], "Akten hos Af")
+    driver.click(page.submit)
+
+
+def _two_who_change(driver: Driver, _aside: Path) -> None:
+    """Somebody saves another question while this one is written."""
+    page = _here(driver, ReferralScreen)
+    assert page.editor is not None
+    form = page.editor.form
+    values = form.read_whole()
+    assert values is not None
+    theirs = replace(form.referral(values), question="Kan ekonomisk rådgivning gå före starten av företaget?")
+    request = change_referral(ReferralId(page.subject), form.person(values), theirs, seen=form.seen)
+    driver.work.session.do(request, owner=driver.work)
+    driver.settle()
+    driver.put(form["question"], "Vill starta eget men har skulder. Vem kan gå igenom ekonomin först?")
+    driver.click_text("Spara ändringarna")
+
+
+def _leave_the_change(driver: Driver) -> None:
+    driver.click_text("Avbryt")
+
+
+def _open_protected(driver: Driver) -> None:
+    driver.go("referrals")
+    rows = _here(driver, ReferralsScreen).table.rows
+    driver.work.open_referral(next(row.id for row in rows if row.is_protected))
+
+
+def _protected_in_queue(driver: Driver, _aside: Path) -> None:
+    queue = _here(driver, ForumScreen).meeting.queue
+    queue.setCurrentRow(next(at for at, row in enumerate(queue.rows) if row.is_protected))
+
+
+def _first_in_queue(driver: Driver, _aside: Path) -> None:
+    _here(driver, ForumScreen).meeting.queue.setCurrentRow(0)
 
 
 def _plan(driver: Driver, aside: Path) -> None:
@@ -265,10 +319,25 @@ def _outcome(driver: Driver, _aside: Path) -> None:
     driver.press(queue, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     driver.settle()
     driver.press(queue, Qt.Key.Key_2)
+    driver.press(queue, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 def _enrolments(driver: Driver, _aside: Path) -> None:
     driver.click(_here(driver, ForumScreen).to_enrolments)
+
+
+def _large_text(percent: int, place: str) -> Callable[[Driver, Path], None]:
+    def act(driver: Driver, _aside: Path) -> None:
+        appearance.choose(driver.work.settings, percent=percent)
+        driver.work.suit_text_size()
+        driver.go(place)
+
+    return act
+
+
+def _usual_text(driver: Driver, _aside: Path) -> None:
+    appearance.choose(driver.work.settings, percent=100)
+    driver.work.suit_text_size()
 
 
 def _discharge(driver: Driver, _aside: Path) -> None:
@@ -281,6 +350,39 @@ def _stop(act: Callable[[Driver, Path], None], name: str, title: str, who: str) 
     return Stop(act=act, name=name, title=title, who=who)
 
 
+def _what_did_not_hold(driver: Driver) -> None:
+    driver.click_text("Återremittera")
+    page = _here(driver, RereferralScreen)
+    assert page.form is not None
+    driver.put(page.form["reason"], "inte_hallit")
+    driver.put(page.form["not_held"], "Anställningen upphörde efter två veckor.")
+
+
+def _referred_again(driver: Driver, _aside: Path) -> None:
+    page = _here(driver, RereferralScreen)
+    assert page.form is not None
+    driver.put(page.form["paper_at"], "Pärm A, rum 3")
+    driver.click(page.submit)
+
+
+def _came_back(driver: Driver, _aside: Path) -> None:
+    """Somebody who has been here before, with what was done then beside what is done now."""
+    driver.go("cases")
+    pages: list[CasePage] = []
+    for row in _here(driver, CasesScreen).table.rows:
+        driver.work.session.ask(one_case(row.id), owner=driver.work, then=pages.append)
+    driver.settle()
+    driver.work.open_case(next(page.episode.id for page in pages if page.others))
+    driver.settle()
+    driver.click(_here(driver, CaseScreen).beside.buttons[1])
+
+
+def _helene(driver: Driver, aside: Path) -> None:
+    _enter("helene")(driver, aside)
+    driver.go("forum")
+    _protected_in_queue(driver, aside)
+
+
 _JONAS, _KARIN = "Jonas, handläggare på Af", "Karin, koordinator"
 WEEK = (
     _stop(lambda driver, _: driver.settle(), "las", "Låset", "alla"),
@@ -289,6 +391,7 @@ WEEK = (
     _stop(_go("follow_ups"), "uppfoljningar-mina", "Mina uppföljningar", _JONAS),
     _stop(_follow_up, "uppfoljning", "En uppföljning på sex fält", _JONAS),
     _stop(_after(lambda driver: driver.click(_here(driver, FollowUpsScreen).move_date)), "flytta", "Flytta", _JONAS),
+    _stop(_after(_move_to_the_past), "flytta-bakat", "Ett datum som redan har varit", _JONAS),
     _stop(
         _after(lambda driver: driver.click(_here(driver, FollowUpsScreen).not_reached)),
         "kunde-inte-nas",
@@ -298,7 +401,10 @@ WEEK = (
     _stop(_after(_wrong_number), "ny-remiss-nummer", "Ny remiss: numret är fel skrivet", _JONAS),
     _stop(_known_number, "ny-remiss-kand", "Ny remiss: personen har redan ett ärende", _JONAS),
     _stop(_form, "ny-remiss", "Ny remiss", _JONAS),
-    _stop(_submitted, "remiss-lamnad", "Remissen är lämnad till forumet", _JONAS),
+    _stop(_submit, "ny-remiss-saknas", "Ny remiss: samtycket saknas", _JONAS),
+    _stop(_consent_signed, "remiss-lamnad", "Remissen är lämnad till forumet", _JONAS),
+    _stop(_large_text(200, "today"), "stor-text", "Idag med dubbelt så stor text", _JONAS),
+    Stop(act=_usual_text),
     _stop(_enter("karin"), "idag", "Idag", _KARIN),
     _stop(_search, "sok", "Sök", _KARIN),
     Stop(act=_leave_search),
@@ -310,8 +416,13 @@ WEEK = (
         _KARIN,
     ),
     _stop(lambda driver, _: _here(driver, ReferralScreen).change(), "remiss-andra", "Ändra en remiss", _KARIN),
+    _stop(_two_who_change, "tva-andrar", "Två har ändrat samma remiss", _KARIN),
+    Stop(act=_after(_leave_the_change)),
+    _stop(_after(_open_protected), "skyddad", "Skyddade personuppgifter, för den som äger dem", _KARIN),
     _stop(_go("forum"), "forum-planerat", "Samverkansforum före mötet", _KARIN),
     _stop(_begin_forum, "forum", "Samverkansforum under mötet", _KARIN),
+    _stop(_protected_in_queue, "forum-skyddad", "Skyddade personuppgifter tas muntligt", _KARIN),
+    Stop(act=_first_in_queue),
     _stop(_outcome, "forum-text", "Åter till myndigheten kräver en text", _KARIN),
     _stop(_enrolments, "inskrivning-vantar", "Väntar på inskrivning", _KARIN),
     _stop(_press("Skriv in"), "inskrivning", "Inskrivning", _KARIN),
@@ -319,14 +430,16 @@ WEEK = (
     _stop(_case, "arende", "Ett ärende", _KARIN),
     _stop(_step(Step.INFORMATION), "arende-information", "Ärende: information", _KARIN),
     _stop(_press("Nytt samtycke"), "samtycke", "Nytt samtycke", _KARIN),
+    _stop(_press("Återkalla"), "aterkalla", "Samtycket återkallas", _KARIN),
     _stop(_press("Byt", on=Step.INFORMATION), "byte", "Byte med datum", _KARIN),
     _stop(_step(Step.NEEDS), "arende-behovsbild", "Ärende: aktuell behovsbild", _KARIN),
     _stop(_step(Step.PLAN), "arende-handlingsplan", "Ärende: handlingsplan", _KARIN),
     _stop(_press("Nytt åtagande"), "atagande", "Nytt åtagande", _KARIN),
-    _stop(_step(Step.FOLLOWED_UP), "arende-uppfoljning", "Ärende: uppföljning", _KARIN),
     _stop(_press("Avsluta ärendet", on=Step.PLANNING), "avslut", "Avslut med checklista", _KARIN),
     _stop(_discharge, "arende-avslutat", "Ett avslutat ärende", _KARIN),
-    _stop(_press("Återremittera"), "aterremittering", "Återremittering", _KARIN),
+    _stop(_after(_what_did_not_hold), "aterremittering", "Återremittering", _KARIN),
+    _stop(_referred_again, "aterremiss-lamnad", "Återremissen är lämnad till forumet", _KARIN),
+    _stop(_came_back, "insatsperioder", "Ett ärende med en tidigare insatsperiod bredvid", _KARIN),
     _stop(_go("follow_ups"), "uppfoljningar", "Uppföljningar i hela verksamheten", _KARIN),
     _stop(_go("contacts"), "kontakter", "Kontakter", _KARIN),
     _stop(
@@ -337,6 +450,7 @@ WEEK = (
     ),
     _stop(_after(lambda driver: driver.go("register")), "ta-in-lista", "Ta in lista", _KARIN),
     _stop(_plan, "ta-in-plan", "Det här händer om listan tas in", _KARIN),
+    _stop(_helene, "forum-skyddad-andra", "Skyddade personuppgifter, för alla andra", "Helene, koordinator"),
     _stop(_enter("torsten"), "idag-ledning", "Idag", "Torsten, ledning"),
     _stop(_enter("agneta"), "idag-administrator", "Idag", "Agneta, administratör"),
     _stop(_enter("ylva"), "idag-nafs", "Idag", "Ylva, NAFS-koordinator"),
