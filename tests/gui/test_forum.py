@@ -454,3 +454,12 @@ def test_a_protected_identity_is_taken_by_word_of_mouth(as_karin: Driver, karin:
     page = page_of(as_karin)
     assert says(as_karin, "Skyddade personuppgifter. Ta ärendet muntligt", page.meeting.case)
     assert page.meeting.queue.item(0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("Tas muntligt")
+
+
+def test_tab_goes_from_the_text_to_the_outcomes(as_karin: Driver, forum: ForumScreen) -> None:
+    assert forum.meeting.case.form is not None
+    text = forum.meeting.case.form["text"].focusProxy()
+    assert text is not None
+    text.setFocus()
+    as_karin.press(text, Qt.Key.Key_Tab)
+    assert forum.meeting.outcomes.buttons[Outcome.ANTAS].hasFocus()

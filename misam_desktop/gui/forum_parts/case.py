@@ -76,6 +76,7 @@ class CasePane(Card):
         self.form = Form([Field(name=_TEXT, label=tr("Till protokollet"), kind=lambda: LongText(4), required=True)])
         self._keeper = DraftKeeper(self._work.session, self.form, name="forum_text", subject_id=found.id)
         self._writing.addWidget(self.form)
+        QWidget.setTabOrder(self.open_referral, self.form[_TEXT].focusProxy() or self.form)
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -103,6 +104,9 @@ class OutcomePane(Card):
             self._group.addButton(one)
             self.buttons[outcome] = one
             self._choices.addWidget(one)
+        in_order = [*self.buttons.values(), self.also_nafs, self.also_sip, self.undo, self.save]
+        for before, after in pairwise(in_order):
+            QWidget.setTabOrder(before, after)
         self.also_nafs.setVisible(Outcome.NAFS in settings.outcomes)
         self.also_sip.setVisible(Outcome.SIP in settings.outcomes)
 
