@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QTableView
 
 from misam_desktop.domain.text import fold, sort_key
 from misam_desktop.gui import theme
@@ -342,6 +342,27 @@ class Table(QTableView, Generic[R]):
         """Another width, or another text size."""
         super().resizeEvent(event)
         self._fit()
+
+
+class FilterField(QLineEdit):
+    """Narrows a list while one types; the arrows and Enter go on in the list."""
+
+    def __init__(self, hint: str, name: str, *, leads_to: Callable[[], Table[Any]]) -> None:
+        super().__init__()
+        self._leads_to = leads_to
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(name)
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What a line has no use for."""
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
+            self._leads_to().setFocus()
+            QApplication.sendEvent(self._leads_to(), event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            QApplication.sendEvent(self._leads_to(), event)
+        else:
+            super().keyPressEvent(event)
 
 
 def fit(

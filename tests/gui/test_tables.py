@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from misam_desktop.gui.cells import UNDER_ROLE
-from misam_desktop.gui.tables import Column, Table, fit
+from misam_desktop.gui.tables import Column, FilterField, Table, fit
 from misam_desktop.gui.theme import Tone
 
 
@@ -194,3 +194,26 @@ def test_repainting_for_a_year_never_uses_up_none(table: Table[Row]) -> None:
     table.viewport().repaint()
     lost = before - sys.getrefcount(None)
     assert sys.getrefcount(None) > max(lost, 1000) * 60 * 60 * 24 * 365
+
+
+@pytest.fixture
+def line(qtbot: QtBot, table: Table[Row]) -> FilterField:
+    made = FilterField("Filtrera", "Filtrera", leads_to=lambda: table)
+    made.textChanged.connect(table.narrow)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_the_arrows_lead_from_the_filter_into_the_list(table: Table[Row], line: FilterField) -> None:
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    assert table.current is not None
+    assert table.current.id == "b"
+
+
+def test_enter_in_the_filter_opens_what_is_current(table: Table[Row], line: FilterField) -> None:
+    opened: list[Row] = []
+    table.opened.connect(opened.append)
+    QTest.keyClicks(line, "zita")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert [row.id for row in opened] == ["d"]

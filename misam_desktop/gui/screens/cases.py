@@ -6,12 +6,12 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from misam_desktop.domain.clocks import add_months
 from misam_desktop.gui.deadlines import due
 from misam_desktop.gui.screen import Screen
-from misam_desktop.gui.tables import Column, Table
+from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Card, button, label, row
@@ -34,10 +34,8 @@ class CasesScreen(Screen):
         super().__init__(work, subject)
         self.heading.setText(tr("Ärenden"))
         self.ended = False
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filtrera på namn, enhet eller handläggare"))
-        self.filter.setAccessibleName(tr("Filtrera"))
-        self.filter.setClearButtonEnabled(True)
+        hint = tr("Filtrera på namn, enhet eller handläggare")
+        self.filter = FilterField(hint, tr("Filtrera ärenden"), leads_to=lambda: self.table)
         self.filter.textChanged.connect(self._narrow)
         self.toggles = self._make_toggles()
         self.tables = (_table(work, ended=False), _table(work, ended=True))

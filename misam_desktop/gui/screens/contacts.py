@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit
-
 from misam_desktop.domain.access import May
 from misam_desktop.domain.people import Contact, Unit
 from misam_desktop.gui import theme
 from misam_desktop.gui.dialogs.contact import open_contact, open_new_contact, open_new_unit, open_unit
 from misam_desktop.gui.screen import Screen
-from misam_desktop.gui.tables import Column, Table
+from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Card, button, row
@@ -35,9 +33,7 @@ class ContactsScreen(Screen):
         super().__init__(work, subject)
         self.heading.setText(tr("Kontakter"))
         self._may_write = work.desk.may(May.WRITE_CONTACTS)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filtrera"))
-        self.filter.setAccessibleName(tr("Filtrera kontakter"))
+        self.filter = FilterField(tr("Filtrera"), tr("Filtrera kontakter"), leads_to=lambda: self.people)
         self.people: Table[Contact] = Table("contacts", self._people_columns(), key=lambda one: one.id)
         self.units: Table[Unit] = Table("units", _unit_columns(), key=lambda one: one.id)
         self.filter.textChanged.connect(self.people.narrow)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.follow_up import FollowUpState
@@ -18,7 +18,7 @@ from misam_desktop.gui.deadlines import days_left, tone_of
 from misam_desktop.gui.dialogs.follow_up import open_follow_ups_in_turn, open_move, open_not_reached, what
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.screen import Screen
-from misam_desktop.gui.tables import Column, Table
+from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Card, button, holding, label, shortcut_text
@@ -59,10 +59,7 @@ class FollowUpsScreen(Screen):
         whose.addButton(self.everyone)
         (self.everyone if self.work.desk.may(May.RUN_FORUM) else self.mine).setChecked(True)
         self.states = {state: _toggle("", partial(self._choose, state)) for state in _words()}
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filtrera"))
-        self.filter.setAccessibleName(tr("Filtrera uppföljningar"))
-        self.filter.setClearButtonEnabled(True)
+        self.filter = FilterField(tr("Filtrera"), tr("Filtrera uppföljningar"), leads_to=lambda: self.table)
         self.filter.setMaximumWidth(theme.current().px(240))
         self.filter.textChanged.connect(self._narrow)
         apart = QWidget()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from misam_desktop.commands.referrals import confirm_waiting
 from misam_desktop.domain.access import May
@@ -20,7 +20,7 @@ from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.screens.new_referral import FORM
 from misam_desktop.gui.screens.referral import ReferralScreen
-from misam_desktop.gui.tables import Column, Table
+from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Banner, Card, button, holding, label, row, scrolling
@@ -56,9 +56,7 @@ class ReferralsScreen(Screen):
         self.buttons.addWidget(self.new_referral)
         self.begun = Banner()
         self.waiting, self.answered = self._two_lists()
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filtrera"))
-        self.filter.setAccessibleName(tr("Filtrera remisser"))
+        self.filter = FilterField(tr("Filtrera"), tr("Filtrera remisser"), leads_to=lambda: self.table)
         self.table: Table[ReferralRow] = Table("referrals", self._columns(), key=lambda one: one.id)
         self.table.remember_in(work.settings)
         self.filter.textChanged.connect(self.table.narrow)
