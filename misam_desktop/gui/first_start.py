@@ -277,7 +277,7 @@ def _colleague_step() -> Step:
     return Step(
         title=tr("En kollega"),
         help=tr(
-            "Ni behöver vara två, så att någon kommer in om den andra är borta. Låt kollegan skriva sitt lösenord."
+            "Ni behöver vara två, så att någon kommer in om den andra är borta. Kollegan skriver själv sitt lösenord."
         ),
         fields=(*_user_fields("their_", password_help=""), role),
         values={},
@@ -318,7 +318,7 @@ def _activity_step() -> Step:
     days = [Choice(at, day) for at, day in enumerate(_WEEKDAYS)]
     return Step(
         title=tr("Verksamheten"),
-        help=tr("MISAM med samverkansforum varje vecka. Allt går att ändra senare."),
+        help=tr("MISAM med samverkansforum varje vecka."),
         fields=(
             Field(name="weekday", label=tr("Forumets dag"), kind=lambda: OneOf(days), required=True, half=True),
             Field(name="starts", label=tr("Klockan"), kind=Text, required=True, half=True, check=parse_time),

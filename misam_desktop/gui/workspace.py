@@ -182,7 +182,7 @@ class Workspace(QWidget):
         if isinstance(error, WorldError):
             messages.trouble(self, error)
         else:
-            self.here.banner.tell(sentence(error), action=(tr("Läs om"), self._refresh_here))
+            self.here.banner.tell(sentence(error), action=(tr("Läs in igen"), self._refresh_here))
 
     def _refresh_here(self) -> None:
         self.here.banner.clear()

@@ -227,7 +227,7 @@ class ReferralsScreen(Screen):
 
     def _confirmed(self, following: str) -> None:
         self.table.select(following)
-        self.work.tell(tr("Remissen ska fortsätta vänta; kontrollerad i dag."))
+        self.work.tell(tr("Remissen väntar kvar. Kontrollerad i dag."))
 
     def _change(self) -> None:
         if self.table.current is not None:

@@ -23,7 +23,7 @@ from misam_desktop.gui.widgets import Card, button, chip, clear, holding, label,
 from misam_desktop.queries.register import ImportPlan, register_plan
 from misam_desktop.transfer.files import write_file
 from misam_desktop.transfer.registers import Register, read_register, to_mend
-from misam_desktop.wording import how_many, sentence
+from misam_desktop.wording import how_many, sentence, short
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class RegisterScreen(Screen):
         self._counts = Flow()
         self._beside = label("", "muted", wrap=True)
         self.table: Table[Planned] = Table("plan", _columns(), key=lambda one: str(one.at))
-        self.good_rows = QCheckBox(tr("Ta in de rätta raderna och lämna resten"))
+        self.good_rows = QCheckBox(tr("Ta in raderna som är rätt och lämna resten"))
         self.good_rows.toggled.connect(self._let)
         self.mend = button(tr("Spara raderna att rätta …"), self._choose_where_to_mend)
         self.take = button(tr("Ta in"), self._take_in, "primary")
@@ -154,8 +154,8 @@ class RegisterScreen(Screen):
             (tr("Nya insatser, stängda för nya remisser: {names}."), ", ".join(plan.new_activities)),
             (tr("Nya kontaktpersoner utan konto: {names}."), "; ".join(plan.new_contacts)),
             (
-                tr("Där listan bara säger myndighet blir det en enhet: {names}."),
-                ", ".join(f"{word_for(agency)} blir {unit}" for agency, unit in plan.units if word_for(agency) != unit),
+                tr("Där listan bara nämner myndigheten: {names}."),
+                ", ".join(f"{word_for(agency)} blir {unit}" for agency, unit in plan.units if short(agency) != unit),
             ),
             (tr("Kolumner som lämnas utanför: {names}."), ", ".join(self._file.left_out if self._file else ())),
         ]

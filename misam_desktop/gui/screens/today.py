@@ -152,14 +152,14 @@ def _tasks_table(work: Workspace) -> Table[TodayRow]:
     table = Table(
         "today",
         (
-            Column(title="", words=_chip, tone=_tone, sort=lambda row: (row.urgency, row.object_id), width=150),
+            Column(title="", words=_chip, tone=_tone, sort=lambda row: (row.urgency, row.object_id), width=146),
             Column(title=tr("Vad"), words=lambda row: row.what, width=178, most=280, main=True),
-            Column(title=tr("Vem"), words=lambda row: row.name, width=152, most=280, folds=1),
+            Column(title=tr("Vem"), words=lambda row: row.name, width=164, most=280, folds=1),
             Column(
                 title=tr("Senast"),
                 words=lambda row: _last_day(work, row),
                 sort=lambda row: str(row.due_on or "9999"),
-                width=104,
+                width=100,
                 folds=2,
             ),
             Column(title="", words=_action_words, action=partial(_act, work), width=118),
