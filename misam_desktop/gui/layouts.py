@@ -76,6 +76,9 @@ class Flow(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Place every part."""
         super().setGeometry(rect)
+        for item in self._items:
+            if item.sizeHint().isEmpty():
+                item.setGeometry(QRect(rect.topLeft(), QSize(0, 0)))
         top = rect.top()
         for line in self._lines(rect.width()):
             self._place(line, QPoint(rect.left(), top), rect.width())
@@ -91,7 +94,7 @@ class Flow(QLayout):
             left += size.width() + self.spacing()
 
     def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+        return [item for item in self._items if not item.isEmpty() and not item.sizeHint().isEmpty()]
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []

@@ -145,6 +145,7 @@ class _Results(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setProperty("role", "results")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("Sökträffar"))
         self.list.itemClicked.connect(lambda _item: self.open_current())
         self.nothing = label(tr("Ingen träff. Skriv hela personnumret eller början av ett namn."), "muted")

@@ -51,7 +51,12 @@ class FreeLabel(QLabel):
     def sizeHint(self) -> QSize:
         """All in one line; Qt itself would rather have a text that wraps stand in a square."""
         self.ensurePolished()
-        return self.fontMetrics().size(Qt.TextFlag.TextSingleLine, self.text()) + QSize(2, 0)
+        words = self.fontMetrics().size(Qt.TextFlag.TextSingleLine, self.text())
+        return words + QSize(2, 0) if self.text() else QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing for no text."""
+        return super().minimumSizeHint() if self.text() else QSize(0, 0)
 
 
 class ElidedLabel(QLabel):
@@ -248,9 +253,13 @@ def clear(layout: QLayout) -> None:
 
 
 def middle(inside: QWidget, page: QWidget, *, wide: int) -> None:
-    """Put one thing in the middle of an empty page, ``wide`` pixels of the 100 % design across."""
-    inside.setFixedWidth(theme.current().px(wide))
+    """Put one thing in the middle of an empty page, at most ``wide`` pixels of the 100 % design across."""
+    inside.setMaximumWidth(theme.current().px(wide))
+    across = row(None, inside, None)  # not by alignment: that would cut text that wraps
+    across.setContentsMargins(GAP, GAP, GAP, GAP)
+    across.setStretch(1, 1000)  # so that it is only narrower where the window is
+    down = column(None, across, None, gap=0)
+    down.setStretch(2, 2)
     layout = QVBoxLayout(page)
-    layout.addStretch(1)
-    layout.addLayout(row(None, inside, None))  # not by alignment: that would cut text that wraps
-    layout.addStretch(2)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(scrolling(holding(down)))

@@ -129,3 +129,9 @@ def test_a_text_that_is_cut_is_whole_under_the_pointer(qtbot: QtBot) -> None:
         words.grab()
         tips.append(words.toolTip())
     assert tips == ["", words.text()]
+
+
+def test_no_text_takes_no_room(qtbot: QtBot) -> None:
+    words, after = FreeLabel("muted"), QLabel("efter")
+    _page = shown(qtbot, Flow(words, after), wide=300)
+    assert after.x() == 0
