@@ -170,7 +170,7 @@ class _Results(QFrame):
 
     def _place(self) -> None:
         at = self._line.mapTo(self._work, QPoint(0, self._line.height() + 4))
-        tall = theme.current().px(34) * max(len(self._offers), 1) + 20
+        tall = theme.current().px(30) * max(len(self._offers), 1) + 20
         wide = min(max(self._line.width(), theme.current().px(_LEAST_WIDE)), self._work.width() - at.x())
         self.setGeometry(at.x(), at.y(), wide, min(tall, theme.current().px(420)))
 

@@ -95,6 +95,7 @@ class TodayScreen(Screen):
         """No taller than what is in it: the next meeting follows close under a short list."""
         grows = QSizePolicy.Policy.Preferred if rows else QSizePolicy.Policy.Maximum
         self.card.setSizePolicy(QSizePolicy.Policy.Preferred, grows)
+        self.columns.main.setStretchFactor(self.card, 1 if rows else 0)
         self.table.setMinimumHeight(self.table.height_for(min(rows, _LEAST_ROWS)))
         around = self.card.sizeHint().height() - self.card.body.sizeHint().height()
         self.card.setMaximumHeight(around + self.table.height_for(rows) if rows else ENOUGH)
