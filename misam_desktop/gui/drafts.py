@@ -35,6 +35,7 @@ class DraftKeeper(QObject):
         self._name, self._subject_id = name, subject_id
         self._restored = restored
         self._ended = False
+        self._begun = form.raw()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -42,7 +43,10 @@ class DraftKeeper(QObject):
         session.ask(kept_draft(name, subject_id), owner=self, then=self._offer)
 
     def _offer(self, content: str | None) -> None:
-        if content is not None:
+        typed_meanwhile = self._form.raw() != self._begun
+        if typed_meanwhile:
+            self._pause.start()
+        elif content is not None:
             self._form.show_raw(json.loads(content))
             if self._restored is not None:
                 self._restored()

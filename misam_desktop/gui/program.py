@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from misam_desktop.gui import appearance
@@ -63,11 +64,20 @@ def _run(opening: Opening, settings_file: Path, *, begin: Callable[[Window], Non
     window = Window(opening, settings, store=None if begin else _last_store(settings))
     if begin is not None:
         begin(window)
+    _close_when_told(window)
     window.show()
     try:
         return app.exec()
     finally:
         catcher.remove()
+
+
+def _close_when_told(window: Window) -> None:
+    """Whoever ends the program from outside lets it lock, and the made-up team's store be removed, as by its button."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            # by the event loop, which may not have begun: before it there would be nothing to end
+            signal.signal(getattr(signal, name), lambda *_: QTimer.singleShot(0, window, window.close))
 
 
 def _last_store(settings: QSettings) -> Path | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from misam_desktop.domain.errors import MisamError
@@ -45,14 +46,23 @@ class Session(QObject):
         then: Callable[[T], None] | None = None,
         failed: Explained | None = None,
     ) -> None:
-        """Run a command; ``then`` gets its value. What went wrong goes to ``failed``, or to the frame."""
+        """Run a command; ``then`` gets its value. What went wrong goes to ``failed``, or to the frame.
+
+        What was done, or was not, is told also when the owner has gone meanwhile.
+        """
 
         def done(answer: Done[T]) -> None:
-            if then is not None:
+            if then is not None and shiboken6.isValid(owner):
                 then(answer.value)
             self.touched.emit(answer.touched)
 
-        self._store.run(lambda: self._vault.do(request), owner=owner, then=done, failed=self._failing(failed))
+        def refused(error: MisamError) -> None:
+            if failed is not None and shiboken6.isValid(owner):
+                failed(error)
+            else:
+                self.told.emit(error)
+
+        self._store.run(lambda: self._vault.do(request), owner=self, then=done, failed=self._failing(refused))
 
     def ask(
         self,

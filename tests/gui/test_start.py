@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,18 @@ window = Window(Opening(now=None, today=None), settings)
 window.show()
 app.processEvents()
 print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+DEMO = """
+from misam_desktop.gui import program
+from misam_desktop.gui.window import Window
+shown = Window.showEvent
+def begun(window, event):
+    shown(window, event)
+    print("begun", flush=True)
+Window.showEvent = begun
+from misam_desktop.app import main
+raise SystemExit(main(["--demo"]))
 """
 
 
@@ -66,3 +79,16 @@ def test_a_bug_is_told_once(settings: QSettings, capsys: pytest.CaptureFixture[s
     assert "Malin" not in capsys.readouterr().err
     assert "Malin" not in catcher.shown.text() + catcher.shown.detailedText()
     catcher.shown.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a program without asking it")
+def test_the_demo_is_removed_when_it_is_ended_from_outside(tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", DEMO]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"begun\n"
+        assert list(tmp_path.glob("misam-demo-*"))
+        program.terminate()
+        assert program.wait(timeout=100) == 0
+    assert not list(tmp_path.glob("misam-demo-*"))

@@ -22,12 +22,13 @@ def open_withdraw_referral(
     work: Workspace,
     referral_id: ReferralId,
     *,
+    seen: int,
     then: Callable[[Referral], object] | None = None,
 ) -> None:
     """Ask why a referral is taken back. The referring unit reads it, and must not learn of others by it."""
 
     def save(values: dict[str, Any]) -> Request[Referral]:
-        return withdraw_referral(referral_id, why=values["why"])
+        return withdraw_referral(referral_id, why=values["why"], seen=seen)
 
     def done(withdrawn: Referral) -> None:
         work.tell(tr("Remissen är återtagen."))

@@ -224,12 +224,12 @@ class ReferralScreen(Screen):
     def _confirm(self) -> None:
         if self.page is not None:
             request = confirm_waiting(self.id, seen=self.page.referral.version)
-            words = tr("Remissen ska fortsätta vänta; kontrollerad i dag.")
+            words = tr("Remissen väntar kvar. Kontrollerad i dag.")
             self.session.do(request, owner=self, then=lambda _done: self.work.tell(words))
 
     def _withdraw(self) -> None:
         if self.page is not None:
-            open_withdraw_referral(self.work, self.id)
+            open_withdraw_referral(self.work, self.id, seen=self.page.referral.version)
 
     def _enrol(self) -> None:
         open_enrol(self.work, self.id, then=lambda episode: self.work.open_case(episode.id))

@@ -238,7 +238,7 @@ class ReferralsScreen(Screen):
     def _withdraw(self) -> None:
         one = self.table.current
         if one is not None:
-            open_withdraw_referral(self.work, one.id)
+            open_withdraw_referral(self.work, one.id, seen=one.version)
 
     def _enrol(self) -> None:
         if self.table.current is not None:

@@ -172,10 +172,10 @@ class RegisterScreen(Screen):
         self.take.setEnabled(taken > 0 and (not left_out or self.good_rows.isChecked()))
 
     def _take_in(self) -> None:
-        if self._file is None:
+        if self._file is None or self._plan is None:
             return
         self._wait(True)
-        request = import_register(self._file.reads, good_rows=self.good_rows.isChecked())
+        request = import_register(self._file.reads, good_rows=self.good_rows.isChecked(), seen=self._plan.rows)
         self.session.do(request, owner=self, then=self._taken_in, failed=self._refuse)
 
     def _taken_in(self, done: Imported) -> None:
