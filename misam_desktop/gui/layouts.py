@@ -77,7 +77,7 @@ class Flow(QLayout):
         """Place every part."""
         super().setGeometry(rect)
         for item in self._items:
-            if item.sizeHint().isEmpty():
+            if not item.sizeHint().width():
                 item.setGeometry(QRect(rect.topLeft(), QSize(0, 0)))
         top = rect.top()
         for line in self._lines(rect.width()):
@@ -94,7 +94,7 @@ class Flow(QLayout):
             left += size.width() + self.spacing()
 
     def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty() and not item.sizeHint().isEmpty()]
+        return [item for item in self._items if not item.isEmpty() and item.sizeHint().width()]
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []

@@ -135,3 +135,10 @@ def test_no_text_takes_no_room(qtbot: QtBot) -> None:
     words, after = FreeLabel("muted"), QLabel("efter")
     _page = shown(qtbot, Flow(words, after), wide=300)
     assert after.x() == 0
+
+
+def test_a_gap_of_a_fixed_width_stays(qtbot: QtBot) -> None:
+    apart, after = QWidget(), QLabel("efter")
+    apart.setFixedWidth(30)
+    _page = shown(qtbot, Flow(apart, after, gap=10), wide=300)
+    assert after.x() == 40
