@@ -92,7 +92,7 @@ def test_the_first_start_ends_in_the_open_store(journey: Journey) -> None:
 
 def test_the_list_is_planned_row_by_row_and_then_taken_in(journey: Journey) -> None:
     assert unseen(journey, "plan", "2 | Ny | ", "3 | Ny | ", "Ta in 2 rader") == []
-    assert unseen(journey, "taken in", "Listan är inne: 2 nya.") == []
+    assert unseen(journey, "taken in", "Listan är inne: 2 nya rader.") == []
 
 
 def test_a_half_written_referral_survives_the_lock_and_is_offered_again(journey: Journey) -> None:
