@@ -29,7 +29,7 @@ class PeriodBackwards(UserError):
 class Participation(NamedTuple):
     """One episode as the account needs it; codes as text, so that a hundred thousand are counted quickly."""
 
-    person_id: str
+    number: str
     sex: str
     birth_date: date | None
     referrer: str
@@ -125,7 +125,7 @@ class Tally:
         taking_part = [p for p in participations if self._overlaps(p)]
         exits = [p for p in taking_part if p.discharged_on is not None and p.discharged_on <= self._last]
         new = [p for p in taking_part if p.enrolled_on >= self._first]
-        self._persons.update((p.person_id, p.sex) for p in taking_part)
+        self._persons.update((p.number, p.sex) for p in taking_part)
         again = [p for p in new if p.is_rereferral]
         for tally, them in zip(self._participants.values(), (taking_part, new, exits, again), strict=True):
             tally.update(p.sex for p in them)

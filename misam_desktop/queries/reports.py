@@ -51,7 +51,7 @@ def account_of(look: Look, activity_id: ActivityId, *, first: date, last: date) 
         yield
         found = look.conn.execute(statement.where(_E.enrolled_on.between(*began))).all()
         tally.add(_participations(found, days))
-        misregistered += sum(row[9] == DischargeReason.FELREGISTRERAD for row in found)
+        misregistered += sum(row[8] == DischargeReason.FELREGISTRERAD for row in found)
     return tally.account(misregistered=misregistered)
 
 
@@ -77,7 +77,7 @@ def _participations(found: Sequence[Any], days: _Days) -> list[Participation]:
     # plain text instead of values: at a hundred thousand rows, making enums costs more than the query
     return [
         Participation(
-            person_id,
+            number,
             sex,
             days.birth(number),
             referrer,
@@ -93,7 +93,7 @@ def _participations(found: Sequence[Any], days: _Days) -> list[Participation]:
             bool(consented) and not protected,
         )
         for (
-            person_id, sex, number, referrer, education, livelihood, months, enrolled, discharged, reason,
+            number, sex, referrer, education, livelihood, months, enrolled, discharged, reason,
             destination, out, again, protected, consented,
         ) in found
         if reason != DischargeReason.FELREGISTRERAD
@@ -129,7 +129,7 @@ def _statement(activity_id: ActivityId, first: date, last: date, today: date) ->
         or_(_C.withdrawn_on.is_(None), and_(_C.withdrawn_on > _E.enrolled_on, _C.withdrawn_on > _C.from_on)),
     )
     as_text = [
-        _E.person_id, _P.sex, _P.number, _R.referrer, _R.education, _R.livelihoods, _R.support_months, _E.enrolled_on,
+        _P.number, _P.sex, _R.referrer, _R.education, _R.livelihoods, _R.support_months, _E.enrolled_on,
         _E.discharged_on, _E.discharge_reason, _E.destination, _E.livelihoods_out,
     ]  # fmt: skip
     columns: list[Any] = [

@@ -24,7 +24,7 @@ SECTIONS = (
 def one(**said: Any) -> Participation:
     """A woman of 27 whom Af referred, since May 2018."""
     return Participation(
-        person_id="anna",
+        number="anna",
         sex="kvinna",
         birth_date=date(1992, 3, 12),
         referrer="af",
@@ -138,7 +138,7 @@ def test_who_has_not_consented_counts_by_sex_alone() -> None:
 
 
 def test_women_men_and_others_are_told_apart() -> None:
-    counted = count(one(), one(person_id="bo", sex="man"), one(person_id="kim", sex="annat"))
+    counted = count(one(), one(number="bo", sex="man"), one(number="kim", sex="annat"))
     assert counted.sections[0].rows[0] == Count(code="total", by_sex={"kvinna": 1, "man": 1, "annat": 1})
 
 
@@ -156,7 +156,7 @@ def test_every_code_of_a_list_has_its_row_in_the_published_order() -> None:
 
 
 def test_the_checks_of_a_right_account_all_hold() -> None:
-    counted = count(ended(date(2019, 3, 1)), one(person_id="bo", sex="man"), misregistered=2)
+    counted = count(ended(date(2019, 3, 1)), one(number="bo", sex="man"), misregistered=2)
     assert [check.id for check in counted.checks if not check.ok] == []
     assert counted.checks[-1].params == {"count": 2}
 
@@ -193,7 +193,7 @@ def _participations(draw: st.DrawFn) -> Participation:
     enrolled_on = draw(_DAYS)
     ends = draw(st.none() | _DAYS.map(lambda day: max(day, enrolled_on)))
     return one(
-        person_id=draw(st.sampled_from("abcd")),
+        number=draw(st.sampled_from("abcd")),
         sex=draw(st.sampled_from([sex.value for sex in Sex])),
         enrolled_on=enrolled_on,
         discharged_on=ends,

@@ -7,7 +7,7 @@ from misam_desktop.transfer.account_tables import HEADER, as_data, as_lines
 from tests.conftest import NOW
 from tests.domain.test_yearly import FIRST, LAST, ended, one
 
-COUNTED = account([one(), ended(FIRST, person_id="bo", sex="man")], first=FIRST, last=LAST)
+COUNTED = account([one(), ended(FIRST, number="bo", sex="man")], first=FIRST, last=LAST)
 
 
 def test_the_account_is_the_documented_object() -> None:
