@@ -232,8 +232,7 @@ CREATE TABLE person (
     proxy TEXT NOT NULL,
     informed_on TEXT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_person PRIMARY KEY (id),
-    CONSTRAINT uq_person_number UNIQUE (number)
+    CONSTRAINT pk_person PRIMARY KEY (id)
 )
  STRICT;
 
@@ -347,6 +346,8 @@ CREATE INDEX ix_log_person_id ON log (person_id);
 CREATE INDEX ix_person_family_key ON person (family_key);
 
 CREATE INDEX ix_person_given_key ON person (given_key);
+
+CREATE INDEX ix_person_number_id ON person (number, id);
 
 CREATE INDEX ix_referral_earlier_episode_id ON referral (earlier_episode_id) WHERE earlier_episode_id IS NOT NULL;
 

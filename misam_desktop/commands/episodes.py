@@ -15,6 +15,7 @@ from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import ContactId, EpisodeId, ReferralId, UnitId
 from misam_desktop.domain.referral import mark_enrolled
 from misam_desktop.store import rows, tables
+from misam_desktop.store.subjects import same_person
 from misam_desktop.vault import Topic, Tx, command
 
 _TOUCHES = (Topic.CASES, Topic.FOLLOW_UPS)
@@ -57,7 +58,7 @@ def enrol(
 
 
 def _episodes_of_person(tx: Tx, episode: Episode) -> list[Episode]:
-    return rows.episodes.where(tx.conn, tables.episode.c.person_id == episode.person_id)
+    return rows.episodes.where(tx.conn, tables.episode.c.person_id.in_(same_person(tx.conn, episode.person_id)))
 
 
 def _note_first_assignments(tx: Tx, episode: Episode) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from misam_desktop.domain import intake
 from misam_desktop.domain.access import May, Subject, may
 from misam_desktop.domain.episode import must_be_open
@@ -9,7 +12,7 @@ from misam_desktop.domain.errors import Stale
 from misam_desktop.domain.ids import ActivityId, EpisodeId, UserId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.people import Person, User
-from misam_desktop.store import rows, tables
+from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, actor_of, command
 
 
@@ -22,7 +25,46 @@ def correct_person(tx: Tx, episode_id: EpisodeId, facts: PersonFacts, *, seen: i
     if known.version != seen:
         raise Stale
     corrected = intake.corrected(known, facts, owners=owners_of_protected(tx, episode.activity_id))
-    return known if corrected == known else rows.persons.save(tx.conn, corrected)
+    return save_person(tx, known, corrected)
+
+
+def save_person(tx: Tx, known: Person, said: Person) -> Person:
+    """Store what is said of a person where it differs; an identity that becomes protected is so for everybody."""
+    if said == known:
+        return known
+    saved = rows.persons.save(tx.conn, said)
+    if saved.protected and not known.protected:
+        protect_everywhere(tx, saved)
+    return saved
+
+
+def protect_everywhere(tx: Tx, person: Person) -> list[Person]:
+    """Mark the other rows of a protected person's number too, and give those that were changed.
+
+    The log names none of them: an entry of the actor's own would tell of records beyond their reach.
+    """
+    others = subjects.persons_of_number(tx.conn, person.number)
+    marked = [
+        replace(other, protected=True, protected_owners=_owners_elsewhere(tx, other, person.protected_owners))
+        for other in others
+        if other.id != person.id and not other.protected
+    ]
+    return [rows.persons.save(tx.conn, one) for one in marked]
+
+
+def _owners_elsewhere(tx: Tx, person: Person, first: Collection[UserId]) -> tuple[UserId, ...]:
+    """Whose a row becomes that somebody of another circle marks: those in whose hands its cases are, one koordinator.
+
+    Of the owners of the ``first`` row those who could see a case of this one too; to name others would tell of them.
+    """
+    users, owners = rows.users.where(tx.conn, tables.user.c.active), set[UserId]()
+    for case in subjects.of_person(tx.conn, person):
+        named = {user.id for user in users if user.contact_id in case.contact_ids}
+        owners |= named or {user.id for user in users if user.unit_id in case.unit_ids}
+        owners |= {user.id for user in coordinators_of(tx, case.activity_id)[:1]}
+        seen = replace(case, protected=False, before_forum=True)
+        owners |= {user.id for user in users if user.id in first and may(actor_of(user), May.READ_CASE, seen)}
+    return tuple(sorted(owners))
 
 
 def owners_of_protected(tx: Tx, activity_id: ActivityId) -> tuple[UserId, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from misam_desktop.commands.consents import add_consents, consents_of
-from misam_desktop.commands.persons import owners_of_protected
+from misam_desktop.commands.persons import owners_of_protected, protect_everywhere, save_person
 from misam_desktop.domain import intake, target_group
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
@@ -14,11 +14,12 @@ from misam_desktop.domain.activity import must_take
 from misam_desktop.domain.codes import Agency, RereferralReason
 from misam_desktop.domain.consent import must_be_new, must_have_consent
 from misam_desktop.domain.episode import must_be_within_window
-from misam_desktop.domain.errors import NotFound, Stale
-from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId, UserId
+from misam_desktop.domain.errors import Stale
+from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts, ReferralFacts
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral, ReferralState
+from misam_desktop.queries.persons import known_persons
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 
@@ -32,7 +33,7 @@ def make_referral(
     """Store a new referral, as a draft of its unit or straight before the forum, with its consent."""
     _must_accept(tx, facts)
     tx.require(_subject(tx, facts, before_forum=submit))
-    found = _take_person(tx, person, owners=owners_of_protected(tx, facts.activity_id))
+    found = _take_person(tx, person, facts)
     referral = Referral(id=ReferralId(tx.new_id()), person_id=found.id, **_fields(tx, facts))
     tx.about(referral.id, found.id)
     return _store_new(tx, referral, consent=consent, submit=submit)
@@ -80,7 +81,7 @@ def change_referral(
     known = rows.persons.get(tx.conn, referral.person_id)
     if person_seen not in (None, known.version):
         raise Stale
-    _save_person(tx, known, intake.corrected(known, person, owners=owners_of_protected(tx, facts.activity_id)))
+    save_person(tx, known, intake.corrected(known, person, owners=owners_of_protected(tx, facts.activity_id)))
     changed = replace(referral, **_fields(tx, facts))
     if rules.state_of(changed) is not ReferralState.DRAFT:
         rules.must_be_complete(changed, today=tx.today)
@@ -170,19 +171,18 @@ def _fields(tx: Tx, facts: ReferralFacts) -> dict[str, Any]:
     return fields if facts.unit_id else fields | {"contact_id": facts.contact_id or tx.actor.contact_id}
 
 
-def _take_person(tx: Tx, facts: PersonFacts, *, owners: tuple[UserId, ...]) -> Person:
-    """The person with this number: known, and then only changed by those who may read a case of theirs, or new."""
-    known_id = subjects.person_id_of_number(tx.conn, facts.number)
-    if known_id is None:
-        new = intake.new_person(facts, person_id=PersonId(tx.new_id()), owners=owners)
-        return rows.persons.add(tx.conn, new)
-    known = rows.persons.get(tx.conn, known_id)
-    if known.protected and tx.actor.user_id not in known.protected_owners:
-        raise NotFound
-    if not any(map(tx.allowed, subjects.of_person(tx.conn, known))):
-        return known
-    return _save_person(tx, known, intake.told_again(known, facts, owners=owners))
+def _take_person(tx: Tx, said: PersonFacts, facts: ReferralFacts) -> Person:
+    """The person with this number as the actor knows them; whom they see no case of is new, whoever else knows them.
 
-
-def _save_person(tx: Tx, known: Person, said: Person) -> Person:
-    return known if said == known else rows.persons.save(tx.conn, said)
+    New under protection too, when somebody has marked the number.
+    """
+    owners = owners_of_protected(tx, facts.activity_id)
+    known = known_persons(tx, said.number, unit_id=facts.unit_id or tx.actor.unit_id)
+    if known:
+        return save_person(tx, known[0], intake.told_again(known[0], said, owners=owners))
+    marked = any(one.protected for one in subjects.persons_of_number(tx.conn, said.number))
+    as_marked = replace(said, protected=said.protected or marked)
+    new = rows.persons.add(tx.conn, intake.new_person(as_marked, person_id=PersonId(tx.new_id()), owners=owners))
+    if said.protected:
+        protect_everywhere(tx, new)
+    return new

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from misam_desktop.commands.episodes import follow_ups_of, plan_follow_ups
+from misam_desktop.commands.persons import protect_everywhere
 from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Episode
@@ -43,12 +44,16 @@ class Intake:
 
     def __init__(self, tx: Tx, comparison: Comparison, known: Known) -> None:
         self._tx, self._known = tx, known
-        self._persons: dict[PersonalNumber, Person] = dict(comparison.persons)
         self._stored: dict[Key, Stored] = dict(comparison.stored)
+        known_persons = (*comparison.persons.values(), *(one.person for one in self._stored.values()))
+        self._persons = {person.id: person for person in known_persons}
+        self._of_number = {number: person.id for number, person in comparison.persons.items()}
+        self._marked = comparison.marked
+        self._in_activity = {key[:2]: one.person.id for key, one in self._stored.items()}
         self._settings = {one.id: one.settings for one in known.activities.values()}
-        self._new_persons: dict[PersonalNumber, Person] = {}
+        self._new_persons: dict[PersonId, Person] = {}
         self._new_courses: list[Course] = []
-        self._touched: set[tuple[PersonId, ActivityId]] = set()
+        self._touched: set[tuple[PersonalNumber, ActivityId]] = set()
 
     def take(self, row: RegisterRow) -> None:
         """Add or change what one row says."""
@@ -59,7 +64,7 @@ class Intake:
             self._write()
             after = self._changed(before, row)
         self._stored[row.key] = after
-        self._touched.add((after.person.id, after.referral.activity_id))
+        self._touched.add((after.person.number, after.referral.activity_id))
         self._tx.concerns(after.referral.id, after.person.id)
 
     def finish(self) -> None:
@@ -70,6 +75,8 @@ class Intake:
     def _write(self) -> None:
         conn, courses = self._tx.conn, self._new_courses
         rows.persons.add_all(conn, list(self._new_persons.values()))
+        for person in self._new_persons.values():
+            self._protect(person)
         rows.referrals.add_all(conn, [course.referral for course in courses])
         rows.episodes.add_all(conn, [course.episode for course in courses if course.episode])
         rows.consents.add_all(conn, [consent for course in courses for consent in course.consents])
@@ -90,7 +97,7 @@ class Intake:
         return follow_ups.planned(lacks, episode, have=(), new_id=self._tx.new_id)
 
     def _added(self, row: RegisterRow) -> Stored:
-        person = self._person(row)
+        person = self._person(row, self._in_activity.get(row.key[:2]) or self._of_number.get(row.number))
         course = course_of(
             row,
             person_id=person.id,
@@ -104,16 +111,26 @@ class Intake:
             person=person, referral=course.referral, episode=course.episode, consents=course.consents, row=row
         )
 
-    def _person(self, row: RegisterRow) -> Person:
+    def _person(self, row: RegisterRow, known_id: PersonId | None) -> Person:
         """The person of a row, with what it says of them: new, waiting to be written, or stored before."""
-        known = self._persons.get(row.number)
+        known = self._persons[known_id] if known_id else None
+        row = replace(row, protected=row.protected or (known is None and row.number in self._marked))
         person = person_of(row, known, new_id=self._tx.new_id, owner_id=self._tx.actor.user_id)
-        if known is None or row.number in self._new_persons:
-            self._new_persons[row.number] = person
+        if known is None or known.id in self._new_persons:
+            self._new_persons[person.id] = person
         else:
             person = self._saved(rows.persons, known, person)
-        self._persons[row.number] = person
+            if not known.protected:
+                self._protect(person)
+        self._persons[person.id] = person
+        self._of_number.setdefault(row.number, person.id)
+        self._in_activity.setdefault(row.key[:2], person.id)
         return person
+
+    def _protect(self, person: Person) -> None:
+        """A protected identity is so on every row of the number."""
+        if person.protected:
+            self._persons |= {one.id: one for one in protect_everywhere(self._tx, person)}
 
     def _case_worker_id(self, row: RegisterRow, before: Stored | None) -> ContactId | None:
         worker = worker_of(self._known, row, before)
@@ -125,7 +142,7 @@ class Intake:
 
     def _changed(self, before: Stored, row: RegisterRow) -> Stored:
         said = merged(before.row, row)
-        person = self._person(said)
+        person = self._person(said, before.person.id)
         referral = changed_referral(before.referral, said, units=self._known.units)
         worker_id = self._case_worker_id(row, before)
         episode = episode_of(
@@ -202,12 +219,12 @@ class Intake:
 
     def _link_rereferrals(self) -> None:
         """Who came back within the months of the activity; a re-referral made in the program keeps what it names."""
-        courses: defaultdict[tuple[PersonId, ActivityId], list[Stored]] = defaultdict(list)
+        courses: defaultdict[tuple[PersonalNumber, ActivityId], list[Stored]] = defaultdict(list)
         for one in self._stored.values():
-            courses[one.person.id, one.referral.activity_id].append(one)
-        for person_id, activity_id in self._touched:
+            courses[one.person.number, one.referral.activity_id].append(one)
+        for number, activity_id in self._touched:
             months = self._settings[activity_id].rereferral_months
-            participations = courses[person_id, activity_id]
+            participations = courses[number, activity_id]
             episodes = [one.episode for one in participations if one.episode is not None]
             for referral in (one.referral for one in participations if one.referral.rereferral_reason is None):
                 earlier_id = earlier_episode(referral, episodes, months=months)

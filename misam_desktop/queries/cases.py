@@ -152,18 +152,20 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         commitments=tuple(rows.commitments.of(conn, tables.commitment.c.episode_id, episode.id)),
         assignments=tuple(rows.assignments.of(conn, tables.assignment.c.episode_id, episode.id)),
         assessments=tuple(rows.assessments.of(conn, tables.assessment.c.referral_id, referral.id)),
-        others=_others(look, episode),
+        others=_others(look, episode, person),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
         came_back_with=_came_back_with(look, episode),
         done_by=_names_of_users(look, {one.done_by for one in done if one.done_by is not None}),
     )
 
 
-def _others(look: Look, episode: Episode) -> tuple[Episode, ...]:
+def _others(look: Look, episode: Episode, person: Person) -> tuple[Episode, ...]:
     """The newest first."""
-    found = rows.episodes.of(look.conn, _E.person_id, episode.person_id, by=_E.enrolled_on)
-    others = (other for other in reversed(found) if other.id != episode.id)
-    return tuple(other for other in others if look.allowed(subjects.of_episode(look.conn, other)))
+    twins = subjects.persons_of_number(look.conn, person.number)
+    found = [other for twin in twins for other in rows.episodes.of(look.conn, _E.person_id, twin.id, by=_E.enrolled_on)]
+    others = [other for other in found if other.id != episode.id]
+    newest_first = sorted(others, key=lambda other: (other.enrolled_on, other.id), reverse=True)
+    return tuple(other for other in newest_first if look.allowed(subjects.of_episode(look.conn, other)))
 
 
 def _came_back_with(look: Look, episode: Episode) -> ReferralId | None:

@@ -15,10 +15,10 @@ from misam_desktop.domain.codes import Agency, Outcome, Purpose
 from misam_desktop.domain.consent import valid_on
 from misam_desktop.domain.ids import ActivityId, PersonId, ReferralId, UnitId
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting, assessment_of, next_forum_day, queue_order
-from misam_desktop.domain.people import Unit
+from misam_desktop.domain.people import Person, Unit
 from misam_desktop.domain.referral import Referral, ReferralState, state_of
 from misam_desktop.queries import reach, shown
-from misam_desktop.store import rows, tables
+from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
 _R, _E, _P, _M = tables.referral.c, tables.episode.c, tables.person.c, tables.meeting.c
@@ -228,7 +228,7 @@ def _row(
         has_consent=bool(consents),
         outside_consent=tuple(unit.short for unit in needed if unit.id not in covered),
         leaving=tuple(agency for agency in Agency if agency not in agencies),
-        has_open_case=_has_open_case(look, referral),
+        has_open_case=_has_open_case(look, referral, person),
         state=state,
         outcome=said.outcome if said else None,
         outcome_text=said.text if said and not hidden else "",
@@ -239,9 +239,10 @@ def _row(
     )
 
 
-def _has_open_case(look: Look, referral: Referral) -> bool:
+def _has_open_case(look: Look, referral: Referral, person: Person) -> bool:
+    twins = [one.id for one in subjects.persons_of_number(look.conn, person.number)]
     goes_on = exists().where(
-        _E.person_id == referral.person_id,
+        _E.person_id.in_(twins),
         _E.activity_id == referral.activity_id,
         _E.discharged_on.is_(None),
         _E.referral_id != referral.id,

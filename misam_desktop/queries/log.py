@@ -10,6 +10,7 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import PersonId
+from misam_desktop.domain.people import Person
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -58,23 +59,30 @@ def log_entries(look: Look) -> list[LogRow]:
 
 @query("log.person_extracted", needs=May.SEE_LOG)
 def person_extract(look: Look, person_id: PersonId) -> list[ExtractRow]:
-    """Everybody who has had to do with a person, oldest first. Raises NotFound."""
+    """Everybody who has had to do with a person, as far as the actor may see, oldest first. Raises NotFound."""
     person = rows.persons.get(look.conn, person_id)
     look.opened(person.id, person.id)
-    if not any(look.allowed(subject) for subject in subjects.of_person(look.conn, person)):
+    if not _may_see(look, person):
         raise NotFound
+    twins = [one.id for one in subjects.persons_of_number(look.conn, person.number) if _may_see(look, one)]
+    for other in twins:
+        look.opened(other, other)
     statement = (
         select(_L.at, tables.user.c.name, tables.unit.c.name, _L.action, _L.object_id, _L.allowed)
         .select_from(tables.log)
         .outerjoin(tables.user, _L.user_id == tables.user.c.id)
         .outerjoin(tables.unit, _L.unit_id == tables.unit.c.id)
-        .where(_L.person_id == person.id, _within(look))
+        .where(_L.person_id.in_(twins), _within(look))
         .order_by(_L.seq)
     )
     return [
         ExtractRow(at=at, user=user or "", unit=unit or "", action=action, object_id=object_id, allowed=bool(allowed))
         for at, user, unit, action, object_id, allowed in look.conn.execute(statement)
     ]
+
+
+def _may_see(look: Look, person: Person) -> bool:
+    return any(look.allowed(subject) for subject in subjects.of_person(look.conn, person))
 
 
 def _within(look: Look) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import QUEUED, Referral, ReferralState, state_of
 from misam_desktop.queries import reach, shown
+from misam_desktop.queries.persons import known_persons
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -104,13 +105,18 @@ def _has_other_case(look: Look) -> ColumnElement[bool]:
     Beyond it nothing is said: even that a person is known at an authority is secret.
     """
     second, its_episode = tables.referral.alias("second"), tables.episode.alias("its_episode")
+    twin = tables.person.alias("twin")
     goes_on = and_(its_episode.c.id.is_not(None), its_episode.c.discharged_on.is_(None))
     waits = and_(second.c.submitted_at.is_not(None), is_unanswered(second.c))
     return exists(
         select(second.c.id)
-        .select_from(second.outerjoin(its_episode, second.c.episode_id == its_episode.c.id))
+        .select_from(
+            twin.join(second, second.c.person_id == twin.c.id).outerjoin(
+                its_episode, second.c.episode_id == its_episode.c.id
+            )
+        )
         .where(
-            second.c.person_id == _R.person_id,
+            twin.c.number == _P.number,
             second.c.activity_id == _R.activity_id,
             second.c.id != _R.id,
             or_(goes_on, waits),
@@ -194,7 +200,7 @@ def _duplicates(look: Look, referral: Referral) -> tuple[Referral, ...]:
         return ()
     found = rows.referrals.where(
         look.conn,
-        _R.person_id == referral.person_id,
+        _R.person_id.in_(subjects.same_person(look.conn, referral.person_id)),
         _R.activity_id == referral.activity_id,
         _R.id != referral.id,
         order_by=[_R.referred_on],
@@ -246,20 +252,18 @@ NOBODY = NumberMatch(person=None, drafts=(), waiting=(), earlier=())
 @query("person.looked_up", needs=May.WRITE_REFERRAL)
 def look_up_number(look: Look, number: PersonalNumber) -> NumberMatch:
     """The person, open and earlier cases behind a number; nothing where the actor may see none of them."""
-    person_id = subjects.person_id_of_number(look.conn, number)
-    if person_id is None:
+    persons = known_persons(look, number, unit_id=look.actor.unit_id)
+    if not persons:
         return NOBODY
-    person = rows.persons.get(look.conn, person_id)
-    referrals = rows.referrals.where(look.conn, _R.person_id == person_id)
+    for person in persons:
+        look.opened(person.id, person.id)
+    referrals = rows.referrals.where(look.conn, _R.person_id.in_([person.id for person in persons]))
     seen = [referral for referral in referrals if look.allowed(subjects.of_referral(look.conn, referral))]
-    if not seen:
-        return NOBODY
-    look.opened(person.id, person.id)
     episodes = [rows.episodes.get(look.conn, referral.episode_id) for referral in seen if referral.episode_id]
     earlier = [_earlier(look, episode) for episode in episodes]
     newest_first = sorted(earlier, key=lambda one: one.enrolled_on, reverse=True)
     return NumberMatch(
-        person=person,
+        person=persons[0],
         drafts=tuple(one.id for one in seen if state_of(one) is ReferralState.DRAFT),
         waiting=tuple(one.id for one in seen if state_of(one) in _BEFORE_FORUM),
         earlier=tuple(newest_first),

@@ -21,6 +21,7 @@ from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import TAKEN, Key, Planned, Read, RegisterRow, merged, plan
 from misam_desktop.domain.register_values import Units, consent_cells
+from misam_desktop.queries import reach, shown
 from misam_desktop.store import founding, rows, tables
 from misam_desktop.vault import Look, query
 
@@ -79,10 +80,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A list beside what is stored of its persons, and what an import would do with each row."""
+    """A list beside what is stored of its persons, and what an import would do with each row.
+
+    ``persons`` are those within reach, and those whose identity is kept from the actor; ``marked`` are the numbers
+    that somebody has marked as protected.
+    """
 
     known: Known
     persons: Mapping[PersonalNumber, Person]
+    marked: frozenset[PersonalNumber]
     stored: Mapping[Key, Stored]
     planned: tuple[Planned, ...]
 
@@ -130,12 +136,13 @@ def register_plan(look: Look, reads: Sequence[Read]) -> ImportPlan:
 def compare(look: Look, reads: Sequence[Read]) -> Comparison:
     """A list beside the store, for its plan and again inside the transaction that carries it out."""
     known = known_names(look.conn)
-    persons = {
-        person.number: person
-        for some in _pieces(sorted({read.row.number for read in reads if read.row is not None}))
-        for person in rows.persons.where(look.conn, _P.number.in_(some))
-    }
-    found = _stored(look.conn, known, {person.id: person for person in persons.values()})
+    numbers = sorted({read.row.number for read in reads if read.row is not None})
+    stored = [one for some in _pieces(numbers) for one in rows.persons.where(look.conn, _P.number.in_(some))]
+    hidden = [one for one in stored if shown.hidden(look, protected=one.protected, owners=one.protected_owners)]
+    reached = _reached(look, [one.id for one in stored]) - {one.id for one in hidden}
+    within = [one for one in stored if one.id in reached]
+    persons = {one.number: one for one in (*hidden, *within)}
+    found = _stored(look.conn, known, {one.id: one for one in within})
     named = {read.row.key[1] for read in reads if read.row is not None}
     settings = dict.fromkeys(named, known.like) | {name: one.settings for name, one in known.activities.items()}
     planned = plan(
@@ -143,7 +150,20 @@ def compare(look: Look, reads: Sequence[Read]) -> Comparison:
         [one.row for one in found],
         ages={name: (one.min_age, one.max_age) for name, one in settings.items()},
     )
-    return Comparison(known=known, persons=persons, stored={one.row.key: one for one in found}, planned=tuple(planned))
+    return Comparison(
+        known=known,
+        persons=persons,
+        marked=frozenset(one.number for one in stored if one.protected),
+        stored={one.row.key: one for one in found},
+        planned=tuple(planned),
+    )
+
+
+def _reached(look: Look, ids: Sequence[PersonId]) -> set[PersonId]:
+    """Those that have a case within the actor's reach; to the list the others are not known."""
+    cases = tables.referral.outerjoin(tables.episode, _R.episode_id == tables.episode.c.id)
+    within = select(_R.person_id).select_from(cases).where(reach.referrals(look))
+    return {one for some in _pieces(ids) for one in look.conn.execute(within.where(_R.person_id.in_(some))).scalars()}
 
 
 def known_names(conn: Connection) -> Known:
@@ -217,7 +237,8 @@ def whole_register(look: Look) -> tuple[list[Stored], int]:
     mine = _in_activities(look)
     persons = {person.id: person for person in rows.persons.where(look.conn, _P.protected.is_(False))}
     found = _participations(look.conn, known_names(look.conn), persons, _R.person_id.in_(_OPEN), mine)
-    hidden = select(func.count(_R.person_id.distinct())).where(_R.person_id.not_in(_OPEN), mine, *_TOLD)
+    referred = tables.referral.join(tables.person, _R.person_id == _P.id)
+    hidden = select(func.count(_P.number.distinct())).select_from(referred).where(_P.protected, mine, *_TOLD)
     return found, look.conn.execute(hidden).scalar_one()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Select, Subquery, exists, select, union
 from misam_desktop.domain.access import May
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
-from misam_desktop.domain.personal_number import parse_personal_number
+from misam_desktop.domain.personal_number import PersonalNumber, parse_personal_number
 from misam_desktop.domain.text import fold, prefix_range, sort_key
 from misam_desktop.queries import reach, shown
 from misam_desktop.store import tables
@@ -63,10 +63,10 @@ def _found(look: Look, text: str) -> list[Hit]:
     if persons is None:
         return []
     statement = _CASES.where(_P.id.in_(persons), reach.referrals(look), shown.is_shown(look))
-    latest: dict[str, Hit] = {}
+    latest: dict[PersonalNumber, Hit] = {}
     for row in look.conn.execute(statement.order_by(_R.referred_on.desc())):
-        if row.id not in latest:
-            latest[row.id] = _hit(row)
+        if row.number not in latest:
+            latest[row.number] = _hit(row)
     return sorted(latest.values(), key=lambda hit: sort_key(hit.name))[:AT_MOST]
 
 

@@ -186,18 +186,11 @@ def _windows_that_close(look: Look) -> list[TodayRow]:
 def _windows_of(look: Look, activity_id: ActivityId, months: int) -> Iterator[TodayRow]:
     # a month's last day can stand for up to three days of the month before: fetched wide, settled by the rule
     first, last = add_months(look.today, -months), add_months(look.today + ENDS, -months)
-    again = tables.referral.alias("again")
-    came_back = exists().where(
-        again.c.person_id == _E.person_id,
-        again.c.activity_id == _E.activity_id,
-        again.c.withdrawn_on.is_(None),
-        again.c.referred_on >= _E.discharged_on,
-    )
     columns = [column for column in tables.episode.c if column.name != "id"]
     statement = _episodes(_E.id, *columns).where(
         _E.activity_id == activity_id,
         _E.discharged_on.between(first - MARGIN, last + MARGIN),
-        ~came_back,
+        ~_came_back(look),
         _watched(look),
     )
     for row in look.conn.execute(statement):
@@ -213,6 +206,27 @@ def _windows_of(look: Look, activity_id: ActivityId, months: int) -> Iterator[To
                 due_on=until,
                 episode_id=episode.id,
             )
+
+
+def _came_back(look: Look) -> ColumnElement[bool]:
+    """Whose person has been referred to the activity again since, in the same circle or within the actor's reach."""
+    again, its_episode = tables.referral.alias("again"), tables.episode.alias("its_episode")
+    twin = tables.person.alias("twin")
+    return exists(
+        select(again.c.id)
+        .select_from(
+            twin.join(again, again.c.person_id == twin.c.id).outerjoin(
+                its_episode, again.c.episode_id == its_episode.c.id
+            )
+        )
+        .where(
+            twin.c.number == _P.number,
+            again.c.activity_id == _E.activity_id,
+            again.c.withdrawn_on.is_(None),
+            again.c.referred_on >= _E.discharged_on,
+            or_(twin.c.id == _P.id, reach.referrals(look, referral=again.c, episode=its_episode.c)),
+        )
+    )
 
 
 def _to_enrol(look: Look) -> list[TodayRow]:

@@ -87,7 +87,7 @@ class Rows(Generic[V]):
         statement = self._all.where(*conditions).order_by(*order_by, self.table.c.id)
         return [self.value(row) for row in conn.execute(statement)]
 
-    def of(self, conn: Connection, column: Column[Any], named: str, *, by: Column[Any] | None = None) -> list[V]:
+    def of(self, conn: Connection, column: Column[Any], named: object, *, by: Column[Any] | None = None) -> list[V]:
         """All values whose column names one thing, in the order of another; put together once."""
         order = self.table.c.id if by is None else by
         if (column.key, order.key) not in self._of:

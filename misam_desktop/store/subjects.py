@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from misam_desktop.domain.access import Subject
 from misam_desktop.domain.episode import Episode
@@ -58,6 +58,11 @@ def of_person(conn: Connection, person: Person) -> list[Subject]:
     return [of_referral(conn, referral) for referral in referrals]
 
 
-def person_id_of_number(conn: Connection, number: PersonalNumber) -> PersonId | None:
-    """The person with this number, whoever asks; what may be said of it the caller decides."""
-    return conn.execute(select(tables.person.c.id).where(tables.person.c.number == number)).scalar_one_or_none()
+def persons_of_number(conn: Connection, number: PersonalNumber) -> list[Person]:
+    """Every row of the human being with this number, whoever asks; what may be said of them the caller decides."""
+    return rows.persons.of(conn, tables.person.c.number, number)
+
+
+def same_person(conn: Connection, person_id: PersonId) -> list[PersonId]:
+    """The ids of every row of the same human being, for the rules that hold whoever has written them down."""
+    return [one.id for one in persons_of_number(conn, rows.persons.get(conn, person_id).number)]

@@ -123,7 +123,7 @@ user = _table(
 
 person = _table(
     "person",
-    Column("number", NUMBER, nullable=False, unique=True),
+    Column("number", NUMBER, nullable=False),
     _text("given_name"),
     _text("family_name"),
     _text("given_key"),
@@ -138,6 +138,7 @@ person = _table(
     _text("address"),
     _text("proxy"),
     _as("informed_on", DAY, nullable=True),
+    Index(None, "number", "id"),
     Index(None, "given_key"),
     Index(None, "family_key"),
 )

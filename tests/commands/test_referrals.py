@@ -27,7 +27,6 @@ from misam_desktop.domain.codes import (
     Referrer,
     RereferralReason,
     Role,
-    Sex,
 )
 from misam_desktop.domain.consent import ConsentMissing, ConsentNotNew, valid_on
 from misam_desktop.domain.episode import Episode, NoRereferral, NotDischarged, RereferralTooLate
@@ -201,20 +200,11 @@ def test_an_empty_form_takes_nothing_from_a_known_person(jonas: Vault) -> None:
     assert (person.given_name, person.phone, person.informed_on) == ("Malin", "070-174 06 05", TODAY)
 
 
-def test_who_may_see_no_case_of_a_person_changes_nothing_about_them(jonas: Vault, lena: Vault) -> None:
-    first = waiting(jonas)
-    second = draft(lena, somebody(given_name="Annat", sex=Sex.MAN), referrer=Referrer.FK, unit_id=FK)
-    assert second.person_id == first.person_id
-    assert [person.given_name for person in all_of(jonas, rows.persons)] == ["Malin"]
-
-
-def test_a_protected_person_is_nobodys_but_the_owners(karin: Vault, jonas: Vault) -> None:
+def test_a_protected_person_stays_so_when_their_owner_refers_them_again(karin: Vault) -> None:
     from_ifo: dict[str, Any] = {"referrer": Referrer.KOMMUN, "unit_id": IFO, "needed_unit_ids": (AF,)}
-    waiting(karin, somebody(protected=True), **from_ifo)
-    with refused(jonas, NotFound):
-        draft(jonas)
-    assert draft(karin, **from_ifo).person_id == all_of(karin, rows.persons)[0].id
-    assert all_of(karin, rows.persons)[0].protected
+    first = waiting(karin, somebody(protected=True), **from_ifo)
+    assert draft(karin, **from_ifo).person_id == first.person_id
+    assert [person.protected for person in all_of(karin, rows.persons)] == [True]
 
 
 def test_a_protected_referral_is_answered_by_one_koordinator(karin: Vault, jonas: Vault) -> None:

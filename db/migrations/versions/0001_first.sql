@@ -53,14 +53,15 @@ CREATE TABLE person (
     proxy TEXT NOT NULL,
     informed_on TEXT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_person PRIMARY KEY (id),
-    CONSTRAINT uq_person_number UNIQUE (number)
+    CONSTRAINT pk_person PRIMARY KEY (id)
 )
  STRICT;
 
 CREATE INDEX ix_person_family_key ON person (family_key);
 
 CREATE INDEX ix_person_given_key ON person (given_key);
+
+CREATE INDEX ix_person_number_id ON person (number, id);
 
 CREATE TABLE setting (
     "key" TEXT NOT NULL,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from misam_desktop.commands.drafts import drop_draft, keep_draft
 from misam_desktop.commands.referrals import make_referral
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.errors import MisamError, NotFound
+from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui import theme
@@ -244,10 +244,7 @@ class NewReferralScreen(Screen):
     def _refused(self, error: MisamError) -> None:
         self._let_save(on=True)
         assert self.form is not None
-        if isinstance(error, NotFound):  # beyond the user's reach, and nothing more may be said
-            self.form.banner.tell(tr("Remissen kan inte tas emot här. Tala med koordinatorn."))
-        else:
-            self.form.show_error(error)
+        self.form.show_error(error)
 
     def _let_save(self, *, on: bool) -> None:
         self.submit.setEnabled(on)
