@@ -442,7 +442,7 @@ def _found(
 def unlock(path: Path, *, login: str, password: str, clock: Clock, bounds: Bounds = LIMITS) -> Vault:
     """Open a store for a user with their password, and log that.
 
-    How long to wait after a wrong one is told by ``keys.passwords.Attempts``, which the unlock screen keeps.
+    How long to wait after a wrong one is told by ``keys.passwords.delay_s``; the window counts them.
     Raises StoreMissing, the errors of ``keys.errors``, StoreDamaged, StoreBusy, StoreTooNew, UserInactive.
     """
     must_be_there(path)

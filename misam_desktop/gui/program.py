@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from misam_desktop.gui import appearance
-from misam_desktop.gui.messages import BugCatcher
+from misam_desktop.gui.bugs import BugCatcher
 from misam_desktop.gui.opening import Opening, demo_opening
 from misam_desktop.gui.window import Window
 

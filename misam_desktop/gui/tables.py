@@ -26,7 +26,10 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu,
 from misam_desktop.domain.text import fold, sort_key
 from misam_desktop.gui import theme
 from misam_desktop.gui.cells import ACTION_ROLE, CHIPS_ROLE, ROW_HEIGHT, TALL_ROW_HEIGHT, TONE_ROLE, UNDER_ROLE, Cells
+from misam_desktop.gui.immortals import keep_alive
 from misam_desktop.gui.theme import Tone
+
+keep_alive()  # here, where a model answers None, and not before unlock
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex

@@ -14,7 +14,6 @@ from misam_desktop.gui.opening import load_the_rest
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Banner, Card, button, label, middle, row
 from misam_desktop.keys.errors import WrongPassword
-from misam_desktop.keys.passwords import Attempts
 
 if TYPE_CHECKING:
     from misam_desktop.gui.window import Window
@@ -112,7 +111,7 @@ class UnlockPage(QWidget):
 
     def _go_in(self, vault: Vault, login: str) -> None:
         self.password.clear()
-        self._window.attempts = Attempts()
+        self._window.wrong_passwords = 0
         if not self._window.opening.is_demo:
             self._window.settings.setValue("login", login)
         self._window.enter(vault, self.store)
@@ -127,11 +126,14 @@ class UnlockPage(QWidget):
 
     def _wait_a_while(self) -> None:
         """Each wrong password in a row makes the next wait longer; the window says how long."""
-        attempts = self._window.attempts = self._window.attempts.failed()
-        if attempts.wait_s:
+        from misam_desktop.keys.passwords import delay_s
+
+        self._window.wrong_passwords += 1
+        wait_s = delay_s(self._window.wrong_passwords)
+        if wait_s:
             self.primary.setEnabled(False)
-            self.primary.setText(tr("Vänta {seconds} s").format(seconds=round(attempts.wait_s)))
-            QTimer.singleShot(round(1000 * attempts.wait_s), self, lambda: self._let(working=False))
+            self.primary.setText(tr("Vänta {seconds} s").format(seconds=round(wait_s)))
+            QTimer.singleShot(round(1000 * wait_s), self, lambda: self._let(working=False))
 
     def _refuse(self, error: MisamError) -> None:
         from misam_desktop.wording import sentence

@@ -20,8 +20,6 @@ from misam_desktop.gui.lanes import Lane, raise_it
 from misam_desktop.gui.opening import Opening, demo_opening
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.unlock import UnlockPage
-from misam_desktop.gui.welcome import WaitingPage, WelcomePage
-from misam_desktop.keys.passwords import Attempts
 
 if TYPE_CHECKING:
     from misam_desktop.gui.first_start import FirstStart
@@ -52,7 +50,7 @@ class Window(QWidget):
         self._first_start: FirstStart | None = None
         self._demo_folder: TemporaryDirectory[str] | None = None
         self._before_demo: Opening | None = None
-        self.attempts = Attempts()
+        self.wrong_passwords = 0  # in a row
         self.show_welcome() if store is None else self.show_unlock(store)
 
     @property
@@ -67,6 +65,8 @@ class Window(QWidget):
 
     def show_welcome(self) -> None:
         """Choose what to open."""
+        from misam_desktop.gui.welcome import WelcomePage
+
         self._show(WelcomePage(self))
 
     def show_unlock(self, store: Path) -> None:
@@ -75,6 +75,8 @@ class Window(QWidget):
 
     def show_demo(self, make: Callable[[], Opening], store: Path) -> None:
         """Make the made-up team on a lane, saying so, and then show its lock."""
+        from misam_desktop.gui.welcome import WaitingPage
+
         self._show(WaitingPage(tr("Det påhittade laget görs i ordning. Det tar några sekunder.")))
 
         def ready(opening: Opening) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
 from misam_desktop import assets
@@ -34,22 +33,6 @@ _WALKS = (
     '!"#¤%&/()=',
     "!@#$%^&*()",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Attempts:
-    """Wrong passwords in a row; the unlock screen keeps it and begins anew when one was right."""
-
-    failures: int = 0
-
-    def failed(self) -> Attempts:
-        """One more."""
-        return Attempts(self.failures + 1)
-
-    @property
-    def wait_s(self) -> float:
-        """How long to wait before the next."""
-        return delay_s(self.failures)
 
 
 def delay_s(failures: int) -> float:

@@ -95,3 +95,14 @@ def test_a_long_name_leaves_room_for_the_search(as_karin: Driver) -> None:
     work.top.suit_text_size()
     assert work.top.who.text().endswith("…")
     assert work.top.search.width() > 2 * work.top.who.sizeHint().width()
+
+
+def test_wrong_passwords_in_a_row_make_the_next_wait(
+    founded: Path, open_window: Callable[[Path | None], Driver]
+) -> None:
+    driver = open_window(founded)
+    for _ in range(2):
+        driver.unlock("helt fel mening här")
+    page = driver.window.page
+    assert isinstance(page, UnlockPage)
+    assert (page.primary.text(), page.primary.isEnabled()) == ("Vänta 1 s", False)

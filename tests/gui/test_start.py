@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from misam_desktop.gui.messages import BugCatcher, bug_report
+from misam_desktop.gui.bugs import BugCatcher, bug_report
 from misam_desktop.gui.program import run
 from tests.conftest import NOW, TODAY
 

@@ -6,7 +6,7 @@ import pytest
 
 from misam_desktop import assets
 from misam_desktop.keys.errors import PasswordCommon, PasswordTooShort
-from misam_desktop.keys.passwords import Attempts, _plain, check_password_strength, delay_s
+from misam_desktop.keys.passwords import _plain, check_password_strength, delay_s
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,3 @@ def test_the_list_holds_each_word_once_and_long_enough_to_count() -> None:
 def test_the_wait_doubles_up_to_a_minute() -> None:
     assert [delay_s(failures) for failures in range(10)] == [0, 0, 1, 2, 4, 8, 16, 32, 60, 60]
     assert delay_s(10**9) == 60
-
-
-def test_attempts_count_up_and_leave_the_old_value() -> None:
-    none = Attempts()
-    assert none.failed().failed().failed().wait_s == 2
-    assert none.wait_s == 0
