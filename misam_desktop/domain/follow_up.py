@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
-
+from typing import NamedTuple, Protocol
 from misam_desktop.domain.activity import Anchor, FollowUpOwner, Schedule
 from misam_desktop.domain.clocks import follow_up_due
 from misam_desktop.domain.episode import QUIET_REASONS, Episode
@@ -91,7 +90,27 @@ class Finding:
     supplied_by: str = ""
 
 
-def state_of(follow_up: FollowUp, *, today: date) -> FollowUpState:
+class Dated(Protocol):
+    """The days of a follow-up, which are all that its state follows from."""
+
+    @property
+    def due_on(self) -> date:
+        """By when it shall be done."""
+
+    @property
+    def done_on(self) -> date | None:
+        """When it was done."""
+
+    @property
+    def cancelled_on(self) -> date | None:
+        """When it was cancelled."""
+
+    @property
+    def unreached_on(self) -> date | None:
+        """When somebody last tried in vain."""
+
+
+def state_of(follow_up: Dated, *, today: date) -> FollowUpState:
     """Where the follow-up stands; «kunde inte nås» holds until the new try is due."""
     if follow_up.done_on is not None:
         return FollowUpState.GJORD

@@ -24,8 +24,9 @@ AHEAD = timedelta(days=92)
 """How far ahead the list of coming follow-ups reaches."""
 _ROWS = (
     select(
-        tables.follow_up, _P.given_name, _P.family_name, _P.number, _P.protected, _P.protected_owners,
-        tables.contact.c.name.label("owner"), _U.short,
+        _F.id, _F.episode_id, _F.anchor, _F.months, _F.due_on, _F.original_due_on, _F.done_on, _F.cancelled_on,
+        _F.unreached_on, _F.tries, _F.owner_id, _F.version, _P.given_name, _P.family_name, _P.number, _P.protected,
+        _P.protected_owners, tables.contact.c.name.label("owner"), _U.short,
     )
     .select_from(tables.follow_up)
     .join(tables.episode, _F.episode_id == _E.id)
@@ -76,23 +77,22 @@ def is_open() -> ColumnElement[bool]:
 
 def _row(look: Look, row: Any) -> FollowUpRow:
     protected = {"protected": row.protected, "owners": row.protected_owners}
-    follow_up = rows.follow_ups.value(row[: len(tables.follow_up.c)])
     return FollowUpRow(
-        id=follow_up.id,
-        episode_id=follow_up.episode_id,
+        id=row.id,
+        episode_id=row.episode_id,
         name=shown.name(look, given=row.given_name, family=row.family_name, **protected),
         number=shown.number(look, row.number, **protected),
-        anchor=follow_up.anchor,
-        months=follow_up.months,
-        due_on=follow_up.due_on,
-        original_due_on=follow_up.original_due_on,
-        state=state_of(follow_up, today=look.today),
-        days_left=(follow_up.due_on - look.today).days,
-        tries=follow_up.tries,
-        owner_id=follow_up.owner_id,
+        anchor=row.anchor,
+        months=row.months,
+        due_on=row.due_on,
+        original_due_on=row.original_due_on,
+        state=state_of(row, today=look.today),
+        days_left=(row.due_on - look.today).days,
+        tries=row.tries,
+        owner_id=row.owner_id,
         owner=row.owner or "",
         commissioner=row.short or "",
-        version=follow_up.version,
+        version=row.version,
     )
 
 
