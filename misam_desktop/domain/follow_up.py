@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
 from misam_desktop.domain.activity import Anchor, FollowUpOwner, Schedule
 from misam_desktop.domain.clocks import follow_up_due
 from misam_desktop.domain.episode import QUIET_REASONS, Episode
