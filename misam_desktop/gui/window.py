@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from misam_desktop.queries.desk import Desk
     from misam_desktop.vault import Vault
 
+_ONCE_SHOWN_MS = 1_000
+
 
 class Window(QWidget):
     """Shows one of three: the welcome, the lock, or the workspace."""
@@ -41,6 +43,7 @@ class Window(QWidget):
         self.setMinimumSize(960, 600)
         self.opening, self.settings = opening, settings
         self._garbage = Garbage(self)
+        QTimer.singleShot(_ONCE_SHOWN_MS, self, _keep_alive)
         self.store_lane, self.beside_lane = Lane("store", self), Lane("beside", self)
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
@@ -171,3 +174,10 @@ class Window(QWidget):
         self._garbage.stop()
         self._take_demo_away()
         super().closeEvent(event)
+
+
+def _keep_alive() -> None:
+    """Before many signals have come, but not before the window is there: it takes a moment to load."""
+    from misam_desktop.gui.immortals import keep_alive
+
+    keep_alive()

@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 EMITS = """
-import misam_desktop.gui
+from misam_desktop.gui.immortals import keep_alive
+keep_alive()
 from PySide6.QtCore import QObject, Signal
 
 class Sends(QObject):
