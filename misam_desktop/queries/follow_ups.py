@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 
-from misam_desktop.domain.access import May
+from misam_desktop.domain.access import Actor, May
 from misam_desktop.domain.activity import Activity, Anchor
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp, FollowUpState, state_of
@@ -17,6 +18,7 @@ from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.people import Person
 from misam_desktop.queries import reach, shown
 from misam_desktop.store import rows, subjects, tables
+from misam_desktop.store.types import DAY
 from misam_desktop.vault import Look, query
 
 _F, _E, _R, _P, _U = tables.follow_up.c, tables.episode.c, tables.referral.c, tables.person.c, tables.unit.c
@@ -60,14 +62,34 @@ class FollowUpRow(NamedTuple):
 @query("follow_ups.listed", needs=May.SEE_CASES)
 def open_follow_ups(look: Look, *, mine: bool = False, until: date | None = None) -> list[FollowUpRow]:
     """Open follow-ups within reach, the earliest first; ``mine``: those the actor owns."""
-    whose = (reach.is_actor(_F.owner_id, look),) if mine else ()
-    return due_rows(look, *whose, until=until if until is not None else look.today + AHEAD)
+    last = until if until is not None else look.today + AHEAD
+    statement = _mine(_Asker(look.actor, look.needs)) if mine else _due(look)
+    return _listed(look, statement, until=last)
 
 
 def due_rows(look: Look, *conditions: ColumnElement[bool], until: date) -> list[FollowUpRow]:
     """The same for a question that has been let through already: open follow-ups within reach, due by a day."""
-    within = (is_open(), _F.due_on <= until, reach.follow_ups(look), *conditions)
-    return [_row(look, row) for row in look.conn.execute(_ROWS.where(*within).order_by(_F.due_on, _F.id))]
+    return _listed(look, _due(look, *conditions), until=until)
+
+
+class _Asker(NamedTuple):
+    actor: Actor
+    needs: May
+
+
+@lru_cache(maxsize=16)
+def _mine(asker: _Asker) -> Select[Any]:
+    """The worklist, opened most of all: its statement is put together once for each who asks."""
+    return _due(asker, reach.is_actor(_F.owner_id, asker))
+
+
+def _due(asker: reach.Asker, *conditions: ColumnElement[bool]) -> Select[Any]:
+    within = (is_open(), _F.due_on <= bindparam("until", type_=DAY), reach.follow_ups(asker), *conditions)
+    return _ROWS.where(*within).order_by(_F.due_on, _F.id)
+
+
+def _listed(look: Look, statement: Select[Any], *, until: date) -> list[FollowUpRow]:
+    return [_row(look, row) for row in look.conn.execute(statement, {"until": until})]
 
 
 def is_open() -> ColumnElement[bool]:
