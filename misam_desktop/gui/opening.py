@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from misam_desktop.vault import Clock, Vault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoLogin:
+class DemoLogin(NamedTuple):
     """One user of the made-up team, as the lock shows them."""
 
     login: str

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from misam_desktop.queries.desk import Desk
     from misam_desktop.vault import Vault
 
-_ONCE_SHOWN_MS = 1_000
+_ONCE_SHOWN_MS = 100
 
 
 class Window(QWidget):
@@ -38,12 +38,11 @@ class Window(QWidget):
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("MISAM Desktop")
-        self.setWindowIcon(QIcon(str(assets.resource("icons", "misam.svg"))))
         self.resize(1280, 800)
         self.setMinimumSize(960, 600)
         self.opening, self.settings = opening, settings
         self._garbage = Garbage(self)
-        QTimer.singleShot(_ONCE_SHOWN_MS, self, _keep_alive)
+        QTimer.singleShot(_ONCE_SHOWN_MS, self, self._once_shown)
         self.store_lane, self.beside_lane = Lane("store", self), Lane("beside", self)
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
@@ -55,6 +54,13 @@ class Window(QWidget):
         self._before_demo: Opening | None = None
         self.wrong_passwords = 0  # in a row
         self.show_welcome() if store is None else self.show_unlock(store)
+
+    def _once_shown(self) -> None:
+        """What takes a moment to load comes after the window."""
+        from misam_desktop.gui.immortals import keep_alive
+
+        self.setWindowIcon(QIcon(str(assets.resource("icons", "misam.svg"))))
+        keep_alive()
 
     @property
     def is_idle(self) -> bool:
@@ -174,10 +180,3 @@ class Window(QWidget):
         self._garbage.stop()
         self._take_demo_away()
         super().closeEvent(event)
-
-
-def _keep_alive() -> None:
-    """Before many signals have come, but not before the window is there: it takes a moment to load."""
-    from misam_desktop.gui.immortals import keep_alive
-
-    keep_alive()
