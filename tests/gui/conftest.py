@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from misam_desktop.gui import appearance
+from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.opening import Opening
 from misam_desktop.gui.window import Window
 from tests.conftest import NOW, PASSWORD, TODAY, WEAK, WEAK_BOUNDS
-from tests.gui.driver import Driver
 
 OPENING = Opening(now=lambda: NOW, today=lambda: TODAY, cost=WEAK, bounds=WEAK_BOUNDS)
 

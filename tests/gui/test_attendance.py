@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QMenu
 
 from misam_desktop.commands.forum import open_forum
 from misam_desktop.domain.codes import Agency, Presence
+from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
 from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.worlds import MISAM, all_of, waiting
 from tests.conftest import TODAY
-from tests.gui.driver import Driver
 
 
 @pytest.fixture

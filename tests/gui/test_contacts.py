@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.contacts import ContactsScreen
-from tests.gui.driver import Driver
 
 
 def screen_of(driver: Driver) -> ContactsScreen:

@@ -13,13 +13,13 @@ from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.people import Contact
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.dialogs.enrol import open_enrol
+from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.inputs import OneOf
 from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AF, AME, IFO, accepted, all_of, contact_of, enrolled, waiting
 from tests.conftest import PASSWORD, TODAY
-from tests.gui.driver import Driver
 
 DAY = timedelta(days=1)
 

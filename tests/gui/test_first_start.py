@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.first_start import FirstStart, StorePlace
 from misam_desktop.gui.unlock import UnlockPage
 from misam_desktop.gui.welcome import WelcomePage
 from misam_desktop.keys import key_file
 from tests.conftest import PASSWORD, WEAK_BOUNDS
-from tests.gui.driver import Driver
 
 THEIRS = "tre kajor satt på taket"
 

@@ -13,11 +13,11 @@ from misam_desktop.domain.codes import Livelihood
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp, FollowUpState
 from misam_desktop.gui.dialogs.follow_up import open_follow_up
+from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.follow_ups import FollowUpsScreen
 from misam_desktop.vault import Vault
 from tests.commands.worlds import contact_of, enrolled, follow_ups, found, on, somebody, waiting
 from tests.conftest import PASSWORD, TODAY
-from tests.gui.driver import Driver
 
 LATE, SOON, COMING = date(2026, 8, 13), date(2026, 8, 28), date(2026, 10, 20)
 DAY = timedelta(days=1)

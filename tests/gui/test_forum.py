@@ -16,6 +16,7 @@ from misam_desktop.commands.referrals import change_referral
 from misam_desktop.domain.codes import Outcome
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.referral import Referral
+from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.forum_parts.queue import undo_place
 from misam_desktop.gui.forum_parts.words import elapsed
 from misam_desktop.gui.screens.forum import ForumScreen
@@ -24,7 +25,6 @@ from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AME, IFO, MISAM, all_of, asks, enrolled, on, somebody, waiting
 from tests.conftest import NOW, PASSWORD, TODAY
-from tests.gui.driver import Driver
 from tests.gui.worlds import says
 
 DAY = timedelta(days=1)

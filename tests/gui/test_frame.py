@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.unlock import UnlockPage
 from misam_desktop.vault import Vault
 from tests.commands.worlds import waiting
 from tests.conftest import PASSWORD
-from tests.gui.driver import Driver
 
 
 @pytest.mark.screen

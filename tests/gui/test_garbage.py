@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.driver import Driver
+from misam_desktop.gui.driver import Driver
 
 
 class Knot:

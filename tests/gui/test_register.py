@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from misam_desktop.domain.register import Verdict
+from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.register import RegisterScreen
-from tests.gui.driver import Driver
 from tests.gui.worlds import told
 
 HEADER = "personnummer;fornamn;efternamn;kon;insats;remittent;remissdatum;samtycke_fran;samtycke_parter"

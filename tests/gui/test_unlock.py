@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.opening import Opening
 from misam_desktop.gui.unlock import UnlockPage
 from misam_desktop.keys.key_file import path_beside
 from misam_desktop.vault import Vault
-from tests.gui.driver import Driver
 
 
 def the_lock(driver: Driver) -> UnlockPage:
