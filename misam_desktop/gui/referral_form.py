@@ -186,29 +186,8 @@ class ReferralForm(Form):
         return [person, question, needs, profile, self._consent_section()]
 
     def _referral_fields(self) -> list[Field]:
-        contacts = choices.of_contacts(self.desk, unit_id=self._unit_id)
         return [
-            Field(
-                name="unit_id",
-                label=tr("Remitterande enhet"),
-                kind=lambda: OneOf(referring_units(self.desk, self.activity, self._unit_id)),
-                required=True,
-                half=True,
-            ),
-            Field(
-                name="contact_id",
-                label=tr("Handläggare"),
-                kind=lambda: OneOf(contacts, empty=tr("Ingen angiven")),
-                half=True,
-                only_if=lambda values: values["unit_id"] != ANNAN,
-            ),
-            Field(
-                name="referred_on",
-                label=tr("Remissens datum"),
-                kind=lambda: Day(self.desk.today),
-                required=True,
-                half=True,
-            ),
+            *referrer_fields(self.desk, self.activity, self._unit_id),
             Field(
                 name="supplied_by",
                 label=tr("Uppgift lämnad av"),
@@ -320,6 +299,28 @@ def person_fields(today: date, number: PersonalNumber) -> list[Field]:
             kind=lambda: Flag(tr("Skyddade personuppgifter")),
             help=tr("Namn och nummer visas då bara för dig och en koordinator. Andra ser «Skyddad»."),
         ),
+    ]
+
+
+def referrer_fields(desk: Desk, activity: Activity, unit_id: UnitId | None) -> list[Field]:
+    """Who refers, and on which day: asked of every referral, a re-referral too."""
+    contacts = choices.of_contacts(desk, unit_id=unit_id)
+    return [
+        Field(
+            name="unit_id",
+            label=tr("Remitterande enhet"),
+            kind=lambda: OneOf(referring_units(desk, activity, unit_id)),
+            required=True,
+            half=True,
+        ),
+        Field(
+            name="contact_id",
+            label=tr("Handläggare"),
+            kind=lambda: OneOf(contacts, empty=tr("Ingen angiven")),
+            half=True,
+            only_if=lambda values: values["unit_id"] != ANNAN,
+        ),
+        Field(name="referred_on", label=tr("Remissens datum"), kind=lambda: Day(desk.today), required=True, half=True),
     ]
 
 

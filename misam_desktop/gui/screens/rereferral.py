@@ -18,10 +18,10 @@ from misam_desktop.gui.choices import of_codes, of_contacts
 from misam_desktop.gui.consent_form import consent_facts, consent_fields, consent_values
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.forms import Field, Form, Section, Values
-from misam_desktop.gui.inputs import Day, LongText, OneOf, Radios
+from misam_desktop.gui.inputs import LongText, OneOf, Radios
 from misam_desktop.gui.layouts import Columns, Flow
 from misam_desktop.gui.masked import MaskedNumber
-from misam_desktop.gui.referral_form import ANNAN, referrer_of, referring_units, unit_of
+from misam_desktop.gui.referral_form import referrer_fields, referrer_of, referring_units, unit_of
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.screens.new_referral import NewReferralScreen
 from misam_desktop.gui.target_boxes import boxes
@@ -91,24 +91,8 @@ class RereferralForm(Form):
         ]
 
     def _referral_fields(self) -> list[Field]:
-        units = referring_units(self.desk, self.case.activity, self._unit_id)
-        contacts = of_contacts(self.desk, unit_id=self._unit_id)
         return [
-            Field(name="unit_id", label=tr("Remitterande enhet"), kind=lambda: OneOf(units), required=True, half=True),
-            Field(
-                name="contact_id",
-                label=tr("Handläggare"),
-                kind=lambda: OneOf(contacts, empty=tr("Ingen angiven")),
-                half=True,
-                only_if=lambda values: values["unit_id"] != ANNAN,
-            ),
-            Field(
-                name="referred_on",
-                label=tr("Remissens datum"),
-                kind=lambda: Day(self.desk.today),
-                required=True,
-                half=True,
-            ),
+            *referrer_fields(self.desk, self.case.activity, self._unit_id),
             Field(
                 name="target_reason",
                 label=tr("Utanför målgruppen: skriv varför"),
