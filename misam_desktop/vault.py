@@ -7,33 +7,24 @@ Every command and every question passes here. The door asks who may, runs one tr
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import wraps
-from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from misam_desktop.domain.access import Actor, Decision, May, NotPermitted, Subject, may
-from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.codes import Role
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.errors import NotFound, Stale, WorldError
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import ContactId, UnitId, UserId
-from misam_desktop.domain.people import Contact, User
+from misam_desktop.domain.people import User
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.steps import Steps, all_at_once, one_step, step
-from misam_desktop.keys import errors as key_errors
-from misam_desktop.keys import key_file
-from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost, random_key
-from misam_desktop.keys.recovery import new_recovery_key
-from misam_desktop.store import founding, log, migrate, rows, subjects
-from misam_desktop.store.engine import connect, reading, writing
-from misam_desktop.store.place import make_private, must_be_free, must_be_there, take_away
+from misam_desktop.store import founding, log, rows, subjects
+from misam_desktop.store.engine import reading, writing
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -348,126 +339,6 @@ class StoreLocked(WorldError):
     code = "store_locked"
 
 
-class UserInactive(NotPermitted):
-    """The account has been closed."""
-
-    code = "user_inactive"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Founder:
-    """One of the first users of a new store."""
-
-    login: str
-    name: str
-    password: str
-    unit_id: UnitId
-    roles: tuple[Role, ...]
-
-
-def create(
-    path: Path,
-    *,
-    team: str,
-    founders: Sequence[Founder],
-    activities: Sequence[Activity],
-    clock: Clock,
-    kind: str = "real",
-    cost: Cost = STRONG,
-    new_id: Callable[[], str] = fresh_id,
-) -> str:
-    """Make a new encrypted store with its key file, and give the recovery key, which is kept nowhere else.
-
-    ``new_id`` gives the ids of the founders, which stand in the log; a made-up team has the same ones each time.
-    Raises StoreExists, PasswordTooShort, PasswordCommon, UserHasSlot, StoreReadOnly, StoreDiskFull, KeyFileNotWritten;
-    then nothing is left behind.
-    """
-    beside = key_file.path_beside(path)
-    must_be_free(path, beside)
-    key = key_file.StoreKey(random_key())
-    recovery_text = new_recovery_key()
-    file = key_file.new_key_file(uuid.uuid4().hex, key, recovery_text=recovery_text)
-    people = [_person_of(founder, new_id) for founder in founders]
-    for founder, (user, _) in zip(founders, people, strict=True):
-        file = key_file.add_user(file, key, user_id=user.id, login=founder.login, password=founder.password, cost=cost)
-    make_private(path)
-    try:
-        _found(path, key, file, team=team, kind=kind, activities=activities, people=people, clock=clock)
-        key_file.write_key_file(beside, file)
-    except BaseException:
-        take_away(path, beside, content=key_file.to_bytes(file))
-        raise
-    return recovery_text
-
-
-def _person_of(founder: Founder, new_id: Callable[[], str]) -> tuple[User, Contact]:
-    contact = Contact(id=ContactId(new_id()), name=founder.name, unit_id=founder.unit_id)
-    user = User(
-        id=UserId(new_id()),
-        login=founder.login,
-        name=founder.name,
-        unit_id=founder.unit_id,
-        roles=founder.roles,
-        contact_id=contact.id,
-    )
-    return user, contact
-
-
-def _found(
-    path: Path,
-    key: key_file.StoreKey,
-    file: key_file.KeyFile,
-    *,
-    team: str,
-    kind: str,
-    activities: Sequence[Activity],
-    people: Sequence[tuple[User, Contact]],
-    clock: Clock,
-) -> None:
-    engine = connect(path, key.raw, create=True, store_id=file.store_id)
-    try:
-        migrate.build(engine)
-        with writing(engine) as conn:
-            founding.found(conn, store_id=file.store_id, team=team, kind=kind, activities=activities, users=people)
-            founding.keep_key_file(conn, key_file.to_bytes(file))
-            first = people[0][0]
-            entry = log.Entry(
-                at=clock.now(), user_id=first.id, role=first.roles[0], unit_id=first.unit_id, action="store.made"
-            )
-            log.append(conn, entry)
-    finally:
-        engine.dispose()
-
-
-def unlock(path: Path, *, login: str, password: str, clock: Clock, bounds: Bounds = LIMITS) -> Vault:
-    """Open a store for a user with their password, and log that.
-
-    How long to wait after a wrong one is told by ``keys.passwords.delay_s``; the window counts them.
-    Raises StoreMissing, the errors of ``keys.errors``, StoreDamaged, StoreBusy, StoreTooNew, UserInactive.
-    """
-    must_be_there(path)
-    file = key_file.read_key_file_of(path, bounds=bounds)
-    key, user_id = key_file.unlock(file, login=login, password=password)
-    return open_with(path, key, store_id=file.store_id, user_id=user_id, clock=clock)
-
-
-def open_with(path: Path, key: key_file.StoreKey, *, store_id: str, user_id: str, clock: Clock) -> Vault:
-    """Open a store for a user whose password has opened their slot."""
-    engine = connect(path, key.raw)
-    try:
-        migrate.upgrade(engine)
-        with reading(engine) as conn:
-            if founding.setting(conn, "store_id") != store_id:
-                raise key_errors.KeyFileForeign
-            user = rows.users.get(conn, user_id)
-        vault = Vault(engine, actor_of(user), clock)
-        vault.do(_unlocked(user))
-    except BaseException:
-        engine.dispose()
-        raise
-    return vault
-
-
 def actor_of(user: User) -> Actor:
     """A user as the predicate needs to know them."""
     return Actor(
@@ -477,11 +348,3 @@ def actor_of(user: User) -> Actor:
         roles=frozenset(user.roles),
         activity_ids=frozenset(user.activity_ids),
     )
-
-
-@command("store.unlocked", needs=May.OWN_SESSION, touches=())
-def _unlocked(tx: Tx, user: User) -> None:
-    """Note in the log that somebody has opened the store. Raises UserInactive."""
-    tx.about(user.id)
-    if not user.active:
-        raise UserInactive

@@ -18,7 +18,8 @@ from misam_desktop.domain.ids import UnitId
 from misam_desktop.keys import key_file
 from misam_desktop.keys.primitives import Bounds, Cost
 from misam_desktop.store import founding
-from misam_desktop.vault import Clock, Founder, Vault, create, unlock
+from misam_desktop.unlocking import Founder, create, unlock
+from misam_desktop.vault import Clock, Vault
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)

@@ -11,7 +11,8 @@ from misam_desktop.cli.world import PasswordNeeded, World, WrongUsage
 from misam_desktop.commands.stores import Door, door_of
 from misam_desktop.keys.errors import WrongPassword
 from misam_desktop.transfer.files import FileUnreadable
-from misam_desktop.vault import Clock, Vault, unlock
+from misam_desktop.unlocking import unlock
+from misam_desktop.vault import Clock, Vault
 
 _LONGEST = 4096
 """Characters of a line that can be a password."""
@@ -28,7 +29,7 @@ class UserNeeded(WrongUsage):
 def opened(arguments: Namespace, world: World, *, in_person: bool = False) -> Iterator[Vault]:
     """The store unlocked for one command.
 
-    ``in_person``: the keyring does not do, the password must be given now. Raises what ``vault.unlock`` raises,
+    ``in_person``: the keyring does not do, the password must be given now. Raises what ``unlocking.unlock`` raises,
     UserNeeded, PasswordNeeded, FileUnreadable.
     """
     vault = _unlocked(arguments, world, door_of(arguments.store, bounds=world.bounds), in_person=in_person)

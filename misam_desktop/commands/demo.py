@@ -30,7 +30,8 @@ from misam_desktop.domain.people import Unit, User
 from misam_desktop.keys import key_file
 from misam_desktop.keys.primitives import LIGHT, LIMITS, Bounds, Cost
 from misam_desktop.store import founding, rows
-from misam_desktop.vault import Clock, Founder, Topic, Tx, command, create, unlock
+from misam_desktop.unlocking import Founder, create, unlock
+from misam_desktop.vault import Clock, Topic, Tx, command
 
 KIND = "demo"
 
@@ -71,7 +72,7 @@ def make_demo(path: Path, *, today: date, cost: Cost = LIGHT, bounds: Bounds = L
     """Make a whole demo store with its key file: team, contact persons and three years of history.
 
     The history ends on the evening of the last working day before ``today``. ``cost`` is that of each user's key slot,
-    and lies within ``bounds``. Raises StoreExists and what ``vault.create`` raises; then nothing is left behind.
+    and lies within ``bounds``. Raises StoreExists and what ``unlocking.create`` raises; then nothing is left behind.
     """
     began = at_clock(first_day(today), 7)
     clock = Clock(now=lambda: began, today=began.date)

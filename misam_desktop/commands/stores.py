@@ -15,7 +15,8 @@ from misam_desktop.keys import key_file
 from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost
 from misam_desktop.store import founding
 from misam_desktop.store.place import must_be_there
-from misam_desktop.vault import Clock, Founder, create
+from misam_desktop.unlocking import Founder, create
+from misam_desktop.vault import Clock
 from misam_desktop.wording import code_from
 
 FIRST_ROLES = (Role.ADMINISTRATOR, Role.KOORDINATOR)
@@ -48,7 +49,7 @@ def new_store(
 ) -> str:
     """Make a store with the MISAM activity and its first user, and give the recovery key, which is kept nowhere else.
 
-    Raises what ``vault.create`` raises; then nothing is left behind.
+    Raises what ``unlocking.create`` raises; then nothing is left behind.
     """
     founder = Founder(login=login, name=login, password=password, unit_id=unit.id, roles=FIRST_ROLES)
     activity = founding.reference_activity("misam", activity_id="misam")
@@ -78,7 +79,7 @@ def new_team(
 ) -> str:
     """Make a store with its first users and activities, and give the recovery key, which is kept nowhere else.
 
-    Raises what ``vault.create`` raises; then nothing is left behind.
+    Raises what ``unlocking.create`` raises; then nothing is left behind.
     """
     misam = founding.reference_activity("misam", activity_id="misam")
     rhythm = replace(misam.settings.rhythm, weekday=beginning.weekday, starts=beginning.starts, place=beginning.place)

@@ -24,7 +24,8 @@ from misam_desktop.gui.text import tr
 from misam_desktop.gui.welcome import SUFFIX
 from misam_desktop.gui.widgets import Card, button, label, middle, row
 from misam_desktop.keys.passwords import check_password_strength
-from misam_desktop.vault import Founder, Vault
+from misam_desktop.unlocking import Founder
+from misam_desktop.vault import Vault
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:

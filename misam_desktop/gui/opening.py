@@ -51,8 +51,8 @@ class Opening:
         return key_file.logins(key_file.read_key_file_of(store, bounds=self.bounds))
 
     def unlock(self, store: Path, *, login: str, password: str) -> Vault:
-        """Open a store: slow on purpose, so it belongs on a lane. Raises what ``vault.unlock`` raises."""
-        from misam_desktop.vault import unlock
+        """Open a store: slow on purpose, so it belongs on a lane. Raises what ``unlocking.unlock`` raises."""
+        from misam_desktop.unlocking import unlock
 
         return unlock(store, login=login, password=password, clock=self.clock, bounds=self.bounds)
 
@@ -78,4 +78,4 @@ def demo_opening(store: Path, day: date, now: Callable[[], datetime]) -> Opening
 def load_the_rest() -> None:
     """Import what the workspace needs, on a lane, while the password is typed."""
     import misam_desktop.gui.workspace
-    import misam_desktop.vault  # noqa: F401 – loading is the point
+    import misam_desktop.unlocking  # noqa: F401 – loading is the point

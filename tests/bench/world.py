@@ -52,7 +52,8 @@ from misam_desktop.keys import key_file
 from misam_desktop.keys.primitives import LIGHT
 from misam_desktop.store import founding, log, rows
 from misam_desktop.store.engine import writing
-from misam_desktop.vault import Clock, Founder, Vault, create, unlock
+from misam_desktop.unlocking import Founder, create, unlock
+from misam_desktop.vault import Clock, Vault
 
 TODAY = date(2026, 11, 26)
 CLOCK = Clock(now=lambda: datetime.combine(TODAY, time(8), UTC), today=lambda: TODAY)

@@ -38,7 +38,8 @@ from misam_desktop.keys.passwords import check_password_strength
 from misam_desktop.store import founding, log, rows, tables
 from misam_desktop.store.engine import reading
 from misam_desktop.store.place import StoreExists
-from misam_desktop.vault import Vault, unlock
+from misam_desktop.unlocking import unlock
+from misam_desktop.vault import Vault
 from tests.conftest import CLOCK, TODAY, WEAK, WEAK_BOUNDS
 
 DAYS = [

@@ -31,7 +31,8 @@ from misam_desktop.domain.intake import facts_of
 from misam_desktop.domain.referral import ReferralState, state_of
 from misam_desktop.queries.verify import verify
 from misam_desktop.store import rows
-from misam_desktop.vault import Request, Vault, unlock
+from misam_desktop.unlocking import unlock
+from misam_desktop.vault import Request, Vault
 from tests.commands.worlds import (
     AF,
     FK,

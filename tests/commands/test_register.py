@@ -31,7 +31,8 @@ from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.transfer.register_rows import read_rows, written
 from misam_desktop.transfer.sheets import read_sheet, write_csv
-from misam_desktop.vault import Vault, unlock
+from misam_desktop.unlocking import unlock
+from misam_desktop.vault import Vault
 from tests.commands.worlds import (
     AF,
     AME,

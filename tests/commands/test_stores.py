@@ -25,7 +25,8 @@ from misam_desktop.keys.errors import PasswordTooShort
 from misam_desktop.queries.desk import desk
 from misam_desktop.store.engine import StoreMissing
 from misam_desktop.store.place import StoreExists
-from misam_desktop.vault import Founder, Vault, unlock
+from misam_desktop.unlocking import Founder, unlock
+from misam_desktop.vault import Vault
 from tests.commands.worlds import AF, IFO
 from tests.conftest import CLOCK, PASSWORD, WEAK, WEAK_BOUNDS
 

@@ -20,7 +20,8 @@ from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.gui.widgets import GAP
 from misam_desktop.store import founding
-from misam_desktop.vault import Founder, Vault, create
+from misam_desktop.unlocking import Founder, create
+from misam_desktop.vault import Vault
 from tests.commands.worlds import accepted, agrees, asks, contact_of, discharged, enrolled, meeting, somebody, waiting
 from tests.conftest import CLOCK, PASSWORD, TODAY, WEAK
 from tests.gui.worlds import cells, cut, says, told

@@ -14,7 +14,7 @@ from misam_desktop.gui.driver import Driver
 from misam_desktop.keys import key_file
 from misam_desktop.queries.verify import CheckRow, verify
 from misam_desktop.store import log
-from misam_desktop.vault import unlock
+from misam_desktop.unlocking import unlock
 from tests.commands.worlds import content, entries
 from tests.conftest import PASSWORD, WEAK_BOUNDS
 from tests.journeys.journey import Walk, whole_journey

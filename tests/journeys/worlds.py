@@ -21,7 +21,7 @@ from misam_desktop.gui.opening import Opening
 from misam_desktop.gui.referral_form import ReferralForm
 from misam_desktop.gui.screens.new_referral import NewReferralScreen
 from misam_desktop.gui.window import Window
-from misam_desktop.vault import Founder
+from misam_desktop.unlocking import Founder
 from tests.conftest import PASSWORD, TODAY, WEAK, WEAK_BOUNDS
 from tests.journeys.people import TEXTS, TINDRA
 

@@ -10,7 +10,8 @@ import pytest
 
 from misam_desktop.store import checks
 from misam_desktop.store.engine import StoreDamaged, reading
-from misam_desktop.vault import Vault, unlock
+from misam_desktop.unlocking import unlock
+from misam_desktop.vault import Vault
 from tests.commands.worlds import waiting
 from tests.conftest import CLOCK, PASSWORD, WEAK_BOUNDS
 from tests.store.worlds import engine_of, key_of

@@ -17,7 +17,8 @@ from misam_desktop.keys.errors import KeyFileChanged, KeyFileNotWritten, Passwor
 from misam_desktop.store import checks, founding, log, rows
 from misam_desktop.store.engine import reading
 from misam_desktop.store.place import StoreExists
-from misam_desktop.vault import Clock, Founder
+from misam_desktop.unlocking import Founder
+from misam_desktop.vault import Clock
 from tests.conftest import PASSWORD, TODAY, WEAK_BOUNDS
 from tests.store.worlds import engine_of
 from tests.vault.worlds import JONAS, KARIN, make, open_up

@@ -25,7 +25,8 @@ from misam_desktop.queries.referrals import waiting_referrals
 from misam_desktop.store import rows
 from misam_desktop.store.engine import StoreDamaged, StoreMissing, writing
 from misam_desktop.store.migrate import StoreTooNew
-from misam_desktop.vault import StoreLocked, UserInactive, Vault
+from misam_desktop.unlocking import UserInactive
+from misam_desktop.vault import StoreLocked, Vault
 from tests.commands.worlds import all_of, entries
 from tests.store.worlds import driver_of, engine_of
 from tests.vault.worlds import make, open_up

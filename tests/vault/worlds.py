@@ -8,7 +8,8 @@ from pathlib import Path
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.store import founding
-from misam_desktop.vault import Clock, Founder, Vault, create, unlock
+from misam_desktop.unlocking import Founder, create, unlock
+from misam_desktop.vault import Clock, Vault
 from tests.conftest import CLOCK, NOW, PASSWORD, TODAY, WEAK, WEAK_BOUNDS
 
 KARIN = Founder(
