@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from misam_desktop.domain.access import Actor, Decision, May, NotPermitted, Subject, may
+from misam_desktop.domain.access import (
+    Actor,
+    ConsentEnded,
+    Decision,
+    May,
+    NotAllOfIt,
+    NotPermitted,
+    NotYourTask,
+    Reason,
+    Subject,
+    includes,
+    may,
+)
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.errors import NotFound, Stale, WorldError
 from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.people import User
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.steps import Steps, all_at_once, one_step, step
@@ -60,6 +73,13 @@ def fresh_id() -> str:
     return uuid.uuid4().hex
 
 
+_REFUSED: dict[Reason, type[NotPermitted]] = {
+    Reason.ENDED: ConsentEnded,
+    Reason.TASK: NotYourTask,
+    Reason.KINDS: NotAllOfIt,
+}
+
+
 class Look:
     """What a question sees: one read transaction, who asks, and the day."""
 
@@ -67,18 +87,28 @@ class Look:
         self.conn, self.actor, self.needs, self.now, self.today = conn, actor, needs, now, today
         self.read: list[tuple[str, str]] = []
 
-    def allowed(self, subject: Subject | None) -> Decision:
-        """Whether the actor may do what this question or command needs, to this subject."""
-        return may(self.actor, self.needs, subject)
+    def allowed(self, subject: Subject, needs: May | None = None) -> Decision:
+        """Whether the actor may do what this question or command needs, or something else, to this subject."""
+        return may(self.actor, needs or self.needs, subject, self.today)
+
+    @cached_property
+    def shut_out(self) -> frozenset[str]:
+        """The cases that the actor is kept out of by jäv: few, so that a statement can name them."""
+        return subjects.shut_out_of(self.conn, self.actor.contact_id)
 
     def opened(self, object_id: str, person_id: str) -> None:
         """Say that a person's record is being read: its log entry is written before anything is shown."""
         self.read.append((object_id, person_id))
 
-    def require(self, subject: Subject) -> None:
-        """Raises NotFound when the actor may not: «does not exist» and «you may not» read the same."""
-        if not self.allowed(subject):
-            raise NotFound
+    def require(self, subject: Subject, needs: May | None = None) -> Decision:
+        """The decision when it is yes. Raises NotFound: «does not exist» and «you may not» read the same.
+
+        Who may read the case is told why not: ConsentEnded, NotYourTask, NotAllOfIt.
+        """
+        decision = self.allowed(subject, needs)
+        if not decision:
+            raise _REFUSED.get(decision.reason, NotFound) if self.allowed(subject, May.READ_CASE) else NotFound
+        return decision
 
 
 class Tx(Look):
@@ -105,10 +135,16 @@ class Tx(Look):
         self._admit(subjects.of_referral(self.conn, referral), referral.id, referral.person_id)
         return _as_seen(referral, seen)
 
-    def episode(self, episode_id: str, *, seen: int | None = None) -> Episode:
-        """The episode, if the actor may do this to it. Raises NotFound, Stale."""
+    def episode(self, episode_id: str, *, seen: int | None = None, answering: UnitId | None = None) -> Episode:
+        """The episode, if the actor may do this to it; ``answering`` is the unit whose part in it this is.
+
+        Raises NotFound, Stale.
+        """
         episode = rows.episodes.get(self.conn, episode_id)
-        self._admit(subjects.of_episode(self.conn, episode), episode.id, episode.person_id)
+        subject = subjects.of_episode(self.conn, episode)
+        if answering is not None:
+            subject = replace(subject, answering_ids=frozenset({answering}))
+        self._admit(subject, episode.id, episode.person_id)
         return _as_seen(episode, seen)
 
     def follow_up(self, follow_up_id: str, *, seen: int | None = None) -> FollowUp:
@@ -222,7 +258,7 @@ def query_in_steps(
 
 
 def _run(tx: Tx, request: Request[T]) -> T:
-    decision = may(tx.actor, request.needs)
+    decision = includes(tx.actor, request.needs)
     if not decision:
         raise NotPermitted
     value = request.run(tx)
@@ -291,7 +327,7 @@ class Vault:
         What is changed meanwhile is in the answer or not; what a single step reads is of one moment.
         """
         now, today = self._clock.now(), self._clock.today()
-        decision = may(self.actor, question.needs)
+        decision = includes(self.actor, question.needs)
         looks: list[Look] = []
         try:
             with reading(self._engine) as conn:
@@ -324,7 +360,7 @@ class Vault:
     def _log_refusal(self, event: str, needs: May, *, now: datetime, today: date, tried: tuple[str, str]) -> None:
         with writing(self._engine) as conn:
             look = Look(conn, self.actor, needs, now=now, today=today)
-            log.append(conn, _entry(look, event, Decision(False, "refused"), *tried))
+            log.append(conn, _entry(look, event, Decision(False, Reason.ROLE), *tried))
 
     def close(self) -> None:
         """Close the store; the key goes with the connection. What comes after raises StoreLocked."""

@@ -18,7 +18,7 @@ def make_commitment(
     tx: Tx, episode_id: EpisodeId, *, what: str, unit_id: UnitId | None, due_on: date | None
 ) -> Commitment:
     """Write down who does what by when; no unit means the person."""
-    episode = tx.episode(episode_id)
+    episode = tx.episode(episode_id, answering=unit_id)
     must_be_open(episode)
     commitment = Commitment(
         id=CommitmentId(tx.new_id()), episode_id=episode.id, what=what.strip(), unit_id=unit_id, due_on=due_on
@@ -42,7 +42,7 @@ def reopen_commitment(tx: Tx, commitment_id: CommitmentId) -> Commitment:
 def _of_open_episode(tx: Tx, commitment_id: CommitmentId) -> Commitment:
     """The commitment, if the actor may write the plan that it stands in. Raises NotFound, AlreadyDischarged."""
     commitment = rows.commitments.get(tx.conn, commitment_id)
-    episode = tx.episode(commitment.episode_id)
+    episode = tx.episode(commitment.episode_id, answering=commitment.unit_id)
     tx.about(commitment.id, episode.person_id)
     must_be_open(episode)
     return commitment

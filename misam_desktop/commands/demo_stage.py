@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -67,9 +67,10 @@ class Team:
         at_unit = [one.id for one in self._contacts.values() if one.unit_id == unit_id and self._works(one.id)]
         return self._random.choice([one for one in at_unit if one != but] or [None])
 
-    def lead(self, *, but: ContactId | None = None) -> ContactId:
-        """Somebody who can be samordnare: any of those with cases, whatever their unit."""
-        leads = [one for one in self._contacts if self._works(one) and one in self._by_contact and one != but]
+    def lead(self, unit_ids: Collection[UnitId], *, but: ContactId | None = None) -> ContactId:
+        """Somebody who can be samordnare: any of those with cases at the units that the consent names."""
+        with_account = [one for one in self._contacts if self._works(one) and one in self._by_contact and one != but]
+        leads = [one for one in with_account if self._contacts[one].unit_id in unit_ids]
         return self._random.choice(leads)
 
     def name_at(self, unit_id: UnitId) -> str:

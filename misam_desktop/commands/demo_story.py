@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -125,19 +126,27 @@ class Story:
         )
 
     def _consent(self) -> ConsentFacts:
-        units = tuple(dict.fromkeys((IFO, *self.entry.unit_ids)))
         limited = self.dice.happens("not_shared")
         without_statistics = self.dice.happens("without_statistics")
         return ConsentFacts(
             purposes=(Purpose.SAMVERKAN,) if without_statistics else (Purpose.SAMVERKAN, Purpose.UPPFOLJNING),
             from_on=self._today,
             until_on=self._consent_until(),
-            unit_ids=units[:-1] if self.case.narrow_consent else units,
+            unit_ids=self._named_units(),
             kinds=tuple(kind for kind in InfoKind if not (limited and kind is InfoKind.HALSA)),
             not_shared=self.cast.text("small", "not_shared") if limited else "",
             paper_at=self.cast.text("small", "paper_at"),
             interpreter=self.entry.person.interpreter,
         )
+
+    def _named_units(self) -> tuple[UnitId, ...]:
+        """Whom the consent names: the koordinator, who refers and is asked, and who will commission."""
+        asked = self.entry.unit_ids[:-1] if self.case.narrow_consent else self.entry.unit_ids
+        return tuple(dict.fromkeys((IFO, *asked, self._commissioner())))
+
+    def _while_it_holds(self, act: Callable[[], object]) -> Callable[[], object]:
+        """What is only done while a consent holds."""
+        return lambda: act() if consents.deciding_consent(self.stage.tx, self.referral.id, on=self._today) else None
 
     def _consent_until(self) -> date:
         longest = add_months(self._today, self.stage.activity.settings.consent_months)
@@ -203,7 +212,7 @@ class Story:
         commissioner_id = self._commissioner()
         worker_id = self.team.worker(commissioner_id)
         lead_later = self.dice.happens("lead_later") and self._today < self.stage.today - 50 * _DAY
-        lead_id = None if lead_later or not self.case.has_lead else self.team.lead()
+        lead_id = None if lead_later or not self.case.has_lead else self.team.lead(self._named_units())
         shorts = [self.team.units[unit_id].short for unit_id in dict.fromkeys((commissioner_id, *self.entry.unit_ids))]
         request = episodes.enrol(
             self.referral.id,
@@ -215,7 +224,7 @@ class Story:
         )
         self.episode = self.stage.do(self.team.coordinator(), request)
         if lead_later:
-            self.stage.at(self._soon(3, 18), self._name_lead)
+            self.stage.at(self._soon(3, 18), self._while_it_holds(self._name_lead))
         self._let_time_pass()
 
     def _commissioner(self) -> UnitId:
@@ -232,7 +241,7 @@ class Story:
         self._renew_in_time(add_months(self.case.referred_on, self.stage.activity.settings.consent_months))
         self._follow()
         if self.dice.happens("commitments"):
-            at(self._soon(7, 25), self._make_plan)
+            at(self._soon(7, 25), self._while_it_holds(self._make_plan))
         self._change_people()
         if case.consent_withdrawn_on:
             at(case.consent_withdrawn_on, self._withdraw_consents)
@@ -252,10 +261,10 @@ class Story:
         }
         for what, act in changes.items():
             if self.dice.happens(what):
-                self.stage.at(self._soon(40, days - 30), act)
+                self.stage.at(self._soon(40, days - 30), self._while_it_holds(act))
 
     def _name_lead(self) -> None:
-        self._reassign(AssignmentRole.CASE_LEAD, contact_id=self.team.lead(but=self.episode.case_lead_id))
+        self._reassign(AssignmentRole.CASE_LEAD, contact_id=self.team.lead(self._named_units(), but=self.episode.case_lead_id))
 
     def _change_worker(self) -> None:
         unit_id = self.episode.commissioner_id or IFO
@@ -264,7 +273,7 @@ class Story:
             self._reassign(AssignmentRole.CASE_WORKER, contact_id=other)
 
     def _change_commissioner(self) -> None:
-        others = [one for one in self.entry.unit_ids if one != self.episode.commissioner_id]
+        others = [one for one in self._named_units() if one not in (IFO, self.episode.commissioner_id)]
         if others:
             self._reassign(AssignmentRole.COMMISSIONER, unit_id=others[0])
             self._change_worker()
@@ -299,7 +308,8 @@ class Story:
         commitment = self.stage.do(self._worker().user, request)
         done_on = next_working_day(due_on + self.random.randint(-12, 9) * _DAY)
         if not self.dice.happens("commitment_forgotten"):
-            self.stage.at(min(done_on, self._last_day), lambda: self._finish(commitment.id))
+            finish = self._while_it_holds(lambda: self._finish(commitment.id))
+            self.stage.at(min(done_on, self._last_day), finish)
 
     def _finish(self, commitment_id: CommitmentId) -> None:
         self.stage.do(self._worker().user, commitments.finish_commitment(commitment_id))
@@ -324,10 +334,10 @@ class Story:
                 self._record_on(working_day_before(today - self.random.randint(0, 4) * _DAY), follow_up)
             case Fate.UNREACHED:
                 retry_on = next_working_day(today + self.random.randint(2, 9) * _DAY)
-                self.stage.at(due_on, lambda: self._try_in_vain(follow_up.id, retry_on), hour=14)
+                self._on(due_on, lambda: self._try_in_vain(follow_up.id, retry_on), hour=14)
             case Fate.MOVED:
                 to = next_working_day(today + self.random.randint(1, 9) * _DAY)
-                self.stage.at(working_day_before(due_on - 2 * _DAY), lambda: self._move(follow_up.id, to))
+                self._on(working_day_before(due_on - 2 * _DAY), lambda: self._move(follow_up.id, to), hour=10)
             case Fate.LATE | None:
                 pass
 
@@ -347,9 +357,9 @@ class Story:
 
     def _prepare(self, what: str, follow_up: FollowUp, done_on: date) -> None:
         if what == "follow_up_unreached":
-            self.stage.at(follow_up.due_on, lambda: self._try_in_vain(follow_up.id, done_on), hour=8)
+            self._on(follow_up.due_on, lambda: self._try_in_vain(follow_up.id, done_on), hour=8)
         if what == "follow_up_moved":
-            self.stage.at(working_day_before(follow_up.due_on), lambda: self._move(follow_up.id, done_on), hour=8)
+            self._on(working_day_before(follow_up.due_on), lambda: self._move(follow_up.id, done_on), hour=8)
 
     def _try_in_vain(self, follow_up_id: FollowUpId, retry_on: date) -> None:
         request = follow_ups.not_reached(follow_up_id, tried_on=self._today, retry_on=retry_on)
@@ -360,7 +370,10 @@ class Story:
         self.stage.do(self._worker().user, follow_ups.move_follow_up(follow_up_id, to=to, why=why))
 
     def _record_on(self, day: date, follow_up: FollowUp) -> None:
-        self.stage.at(day, lambda: self._record(follow_up.id), hour=self.random.choice((9, 10, 14, 15)))
+        self._on(day, lambda: self._record(follow_up.id), hour=self.random.choice((9, 10, 14, 15)))
+
+    def _on(self, day: date, act: Callable[[], object], *, hour: int) -> None:
+        self.stage.at(day, self._while_it_holds(act), hour=hour)
 
     def _record(self, follow_up_id: FollowUpId) -> None:
         worker, step = self._worker(), self._step()

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from misam_desktop.commands.consents import deciding_consent
 from misam_desktop.domain import episode as rules
 from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Schedule
+from misam_desktop.domain.consent import must_name
 from misam_desktop.domain.episode import AssignmentRole, Discharge, Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import ContactId, EpisodeId, ReferralId, UnitId
-from misam_desktop.domain.referral import mark_enrolled
+from misam_desktop.domain.referral import Referral, mark_enrolled
 from misam_desktop.store import rows, tables
 from misam_desktop.store.subjects import same_person
 from misam_desktop.vault import Topic, Tx, command
@@ -47,6 +49,7 @@ def enrol(
         case_lead_id=case_lead_id,
         team=team.strip(),
     )
+    _must_be_named(tx, referral, unit_id=commissioner_id, contact_ids=(case_worker_id, case_lead_id))
     enrolled = mark_enrolled(referral, episode.id)
     rules.must_be_alone(episode, _episodes_of_person(tx, episode))
     rows.episodes.add(tx.conn, episode)
@@ -92,10 +95,25 @@ def reassign(
         since=rules.holds_since(before, role, history),
         today=tx.today,
     )
+    referral = rows.referrals.get(tx.conn, before.referral_id)
+    _must_be_named(tx, referral, unit_id=unit_id, contact_ids=(contact_id,))
     _note_assignment(tx, after, role, from_on=from_on, history=history)
     schedules = _schedules(tx, after)
     _save(tx, follow_ups.handed_over(follow_ups_of(tx, after.id), schedules, before=before, after=after))
     return rows.episodes.save(tx.conn, after)
+
+
+def _must_be_named(
+    tx: Tx, referral: Referral, *, unit_id: UnitId | None, contact_ids: Iterable[ContactId | None]
+) -> None:
+    """Whoever gets the case works at a unit that the consent names, or whose the case is; and is not shut out of it.
+
+    Raises ConsentMissing, UnitOutsideConsent, IsShutOut.
+    """
+    contacts = [rows.contacts.get(tx.conn, one) for one in contact_ids if one is not None]
+    units = {one.unit_id for one in contacts} | {unit_id for unit_id in (unit_id,) if unit_id is not None}
+    field = "commissioner_id" if unit_id in units else "case_worker_id"
+    must_name(deciding_consent(tx, referral.id, on=tx.today), units - {referral.home_id}, field=field)
 
 
 def _note_assignment(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from misam_desktop.commands.consents import consents_of
+from misam_desktop.commands.consents import deciding_consent
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.codes import Agency, Outcome, Presence
-from misam_desktop.domain.consent import must_have_consent
+from misam_desktop.domain.consent import must_hold
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import ActivityId, MeetingId, ReferralId
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
@@ -97,7 +97,7 @@ def record_outcome(
         text_required=settings.text_required,
     )
     if outcome is not Outcome.KOMPLETTERA:
-        must_have_consent(consents_of(tx, referral.id), on=on)
+        must_hold(deciding_consent(tx, referral.id, on=on))
     rows.assessments.add(tx.conn, _assessment(tx, concluded, outcome))
     return rows.referrals.save(tx.conn, concluded)
 

@@ -16,7 +16,7 @@ from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, actor_of, command
 
 
-@command("person.corrected", needs=May.WRITE_REFERRAL, touches=(Topic.PERSONS, Topic.CASES))
+@command("person.corrected", needs=May.CORRECT_PERSON, touches=(Topic.PERSONS, Topic.CASES))
 def correct_person(tx: Tx, episode_id: EpisodeId, facts: PersonFacts, *, seen: int) -> Person:
     """Write down the person as they are now, for those who work with the case. Raises NumberFixed."""
     episode = tx.episode(episode_id)
@@ -63,7 +63,7 @@ def _owners_elsewhere(tx: Tx, person: Person, first: Collection[UserId]) -> tupl
         owners |= named or {user.id for user in users if user.unit_id in case.unit_ids}
         owners |= {user.id for user in coordinators_of(tx, case.activity_id)[:1]}
         seen = replace(case, protected=False, before_forum=True)
-        owners |= {user.id for user in users if user.id in first and may(actor_of(user), May.READ_CASE, seen)}
+        owners |= {user.id for user in users if user.id in first and may(actor_of(user), May.READ_CASE, seen, tx.today)}
     return tuple(sorted(owners))
 
 
@@ -80,4 +80,4 @@ def coordinators_of(tx: Tx, activity_id: ActivityId) -> list[User]:
     """Those who run an activity, by login."""
     users = rows.users.where(tx.conn, tables.user.c.active, order_by=[tables.user.c.login])
     forum = Subject(activity_id=activity_id, unit_ids=frozenset())
-    return [user for user in users if may(actor_of(user), May.RUN_FORUM, forum)]
+    return [user for user in users if may(actor_of(user), May.RUN_FORUM, forum, tx.today)]

@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from misam_desktop.commands.consents import add_consents, consents_of
+from misam_desktop.commands.consents import add_consents, deciding_consent
+from misam_desktop.commands.disclosures import hand_over
 from misam_desktop.commands.persons import owners_of_protected, protect_everywhere, save_person
 from misam_desktop.domain import intake, target_group
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import must_take
-from misam_desktop.domain.codes import Agency, RereferralReason
-from misam_desktop.domain.consent import must_be_new, must_have_consent
+from misam_desktop.domain.codes import Act, Agency, RereferralReason
+from misam_desktop.domain.consent import must_be_new, must_hold
 from misam_desktop.domain.episode import must_be_within_window
 from misam_desktop.domain.errors import Stale
 from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts, ReferralFacts
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral, ReferralState
-from misam_desktop.queries.persons import known_persons
+from misam_desktop.queries.persons import person_at
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 
@@ -60,7 +61,7 @@ def refer_again(
     return _store_new(tx, referral, consent=consent, submit=True)
 
 
-@command("referral.changed", needs=May.WRITE_REFERRAL, touches=_TOUCHES)
+@command("referral.changed", needs=May.CHANGE_REFERRAL, touches=_TOUCHES)
 def change_referral(
     tx: Tx,
     referral_id: ReferralId,
@@ -77,7 +78,7 @@ def change_referral(
     referral = tx.referral(referral_id, seen=seen)
     rules.must_be_editable(referral)
     _must_accept(tx, facts)
-    tx.require(_subject(tx, facts, before_forum=referral.submitted_at is not None))
+    tx.require(_subject(tx, facts, before_forum=referral.submitted_at is not None), May.WRITE_REFERRAL)
     known = rows.persons.get(tx.conn, referral.person_id)
     if person_seen not in (None, known.version):
         raise Stale
@@ -100,14 +101,14 @@ def submit_referral(
     return rows.referrals.save(tx.conn, _before_forum(tx, referral))
 
 
-@command("referral.withdrawn", needs=May.WRITE_REFERRAL, touches=Topic.CASES)
+@command("referral.withdrawn", needs=May.CLOSE_REFERRAL, touches=Topic.CASES)
 def withdraw_referral(tx: Tx, referral_id: ReferralId, *, why: str, seen: int | None = None) -> Referral:
     """Take back a referral that still waits; a duplicate is resolved this way too."""
     referral = tx.referral(referral_id, seen=seen)
     return rows.referrals.save(tx.conn, rules.withdraw(referral, on=tx.today, why=why))
 
 
-@command("referral.reviewed", needs=May.WRITE_REFERRAL, touches=Topic.CASES)
+@command("referral.reviewed", needs=May.CLOSE_REFERRAL, touches=Topic.CASES)
 def confirm_waiting(tx: Tx, referral_id: ReferralId, *, seen: int | None = None) -> Referral:
     """Confirm that a referral shall go on waiting («remissöversyn»)."""
     referral = tx.referral(referral_id, seen=seen)
@@ -122,9 +123,11 @@ def _store_new(tx: Tx, referral: Referral, *, consent: ConsentFacts | None, subm
 
 
 def _before_forum(tx: Tx, referral: Referral) -> Referral:
-    must_have_consent(consents_of(tx, referral.id), on=tx.today)
+    consent = must_hold(deciding_consent(tx, referral.id, on=tx.today))
     _must_suit(tx, referral)
-    return rules.submit(referral, now=tx.now, today=tx.today)
+    submitted = rules.submit(referral, now=tx.now, today=tx.today)
+    hand_over(tx, referral, consent, act=Act.MOTE)
+    return submitted
 
 
 def _must_suit(tx: Tx, referral: Referral) -> None:
@@ -161,25 +164,28 @@ def _must_accept(tx: Tx, facts: ReferralFacts) -> None:
 
 
 def _subject(tx: Tx, facts: ReferralFacts, *, before_forum: bool) -> Subject:
-    units = frozenset(filter(None, [facts.unit_id or tx.actor.unit_id]))
-    return Subject(activity_id=facts.activity_id, unit_ids=units, before_forum=before_forum)
+    home = facts.unit_id or tx.actor.unit_id
+    return Subject(activity_id=facts.activity_id, unit_ids=frozenset({home}), home_id=home, before_forum=before_forum)
 
 
 def _fields(tx: Tx, facts: ReferralFacts) -> dict[str, Any]:
-    """What the form says; a referral that no unit sends stays with who took it in, or nobody would see its draft."""
+    """What the form says; a referral that no unit sends stays with the unit that took it in."""
     fields = {name: getattr(facts, name) for name in ReferralFacts.__slots__}
-    return fields if facts.unit_id else fields | {"contact_id": facts.contact_id or tx.actor.contact_id}
+    if facts.unit_id:
+        return fields | {"kept_by": None}
+    return fields | {"kept_by": tx.actor.unit_id, "contact_id": facts.contact_id or tx.actor.contact_id}
 
 
 def _take_person(tx: Tx, said: PersonFacts, facts: ReferralFacts) -> Person:
-    """The person with this number as the actor knows them; whom they see no case of is new, whoever else knows them.
+    """The person with this number as the referring unit has them; whom it has no case of is new, whoever knows them.
 
-    New under protection too, when somebody has marked the number.
+    So what one unit writes of a person is shown to another only with a case. New under protection too, when somebody
+    has marked the number.
     """
     owners = owners_of_protected(tx, facts.activity_id)
-    known = known_persons(tx, said.number, unit_id=facts.unit_id or tx.actor.unit_id)
-    if known:
-        return save_person(tx, known[0], intake.told_again(known[0], said, owners=owners))
+    known = person_at(tx, said.number, unit_id=facts.unit_id or tx.actor.unit_id)
+    if known is not None:
+        return save_person(tx, known, intake.told_again(known, said, owners=owners))
     marked = any(one.protected for one in subjects.persons_of_number(tx.conn, said.number))
     as_marked = replace(said, protected=said.protected or marked)
     new = rows.persons.add(tx.conn, intake.new_person(as_marked, person_id=PersonId(tx.new_id()), owners=owners))

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from misam_desktop.commands.disclosures import hand_over
 from misam_desktop.commands.episodes import follow_ups_of, plan_follow_ups
 from misam_desktop.commands.persons import protect_everywhere
 from misam_desktop.domain import follow_up as follow_ups
+from misam_desktop.domain.codes import Act, Purpose
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
@@ -80,11 +82,19 @@ class Intake:
         rows.referrals.add_all(conn, [course.referral for course in courses])
         rows.episodes.add_all(conn, [course.episode for course in courses if course.episode])
         rows.consents.add_all(conn, [consent for course in courses for consent in course.consents])
+        for course in courses:
+            self._share(course.referral, course.consents)
         rows.assessments.add_all(conn, [course.assessment for course in courses if course.assessment])
         rows.assignments.add_all(conn, [line for course in courses for line in course.assignments])
         rows.follow_ups.add_all(conn, [one for course in courses for one in self._first_follow_ups(course)])
         self._new_persons.clear()
         courses.clear()
+
+    def _share(self, referral: Referral, consents: Iterable[Consent]) -> None:
+        """What the team's list held was shared between the parties that it names."""
+        for consent in consents:
+            if consent.purpose is Purpose.SAMVERKAN:
+                hand_over(self._tx, referral, consent, act=Act.DELNING)
 
     def _first_follow_ups(self, course: Course) -> list[FollowUp]:
         """What lies ahead of a new episode; it does not begin with old debts."""
@@ -104,6 +114,8 @@ class Intake:
             activity_id=self._known.activities[row.key[1]].id,
             units=self._known.units,
             case_worker_id=self._case_worker_id(row, None),
+            taken_in_by=self._tx.actor.unit_id,
+            now=self._tx.now,
             new_id=self._tx.new_id,
         )
         self._new_courses.append(course)
@@ -207,10 +219,13 @@ class Intake:
         if _consent_part(said) == _consent_part(before.row):
             return before.consents
         held = before.consents[0].unit_ids
-        told = consents_of(said, referral, units=self._known.units, new_id=self._tx.new_id, held=held)
+        told = consents_of(said, referral, units=self._known.units, now=self._tx.now, new_id=self._tx.new_id, held=held)
         fresh = {consent.purpose: consent for consent in told}
         changed = [self._changed_consent(consent, fresh.pop(consent.purpose)) for consent in before.consents]
         rows.consents.add_all(self._tx.conn, list(fresh.values()))
+        self._share(
+            referral, [*(now for was, now in zip(before.consents, changed, strict=True) if now != was), *fresh.values()]
+        )
         return (*changed, *fresh.values())
 
     def _changed_consent(self, old: Consent, new: Consent) -> Consent:

@@ -1,17 +1,22 @@
 """Who may: one pure predicate, asked by the door for every command and question (security.md, «Who may»).
 
-Deny by default. It decides by role, activity, own unit and protected identity; consent, disclosure and jäv join the
-same function, so that no second place ever decides.
+Deny by default. In this order: the role must include it at all; jäv and a protected identity shut out whoever is not
+named; then the case must be within reach, by unit, by coordination, or by a consent that names the unit and under which
+the case was shared; then the work must be the actor's. ``queries.reach`` is the same rule in SQL.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from misam_desktop.domain.codes import Role
+from misam_desktop.domain.codes import InfoKind, Purpose, Role
+from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, ContactId, UnitId, UserId
+from misam_desktop.domain.scope import CLOSING, EVERYTHING, deciding, granted
 
 
 class NotPermitted(UserError):
@@ -20,13 +25,36 @@ class NotPermitted(UserError):
     code = "not_permitted"
 
 
+class ConsentEnded(NotPermitted):
+    """The case can be read so far as to close it: no consent holds, and this would use what it tells."""
+
+    code = "consent_ended"
+
+
+class NotYourTask(NotPermitted):
+    """The case can be read, but this is done by those who work with it."""
+
+    code = "not_your_task"
+
+
+class NotAllOfIt(NotPermitted):
+    """What would be changed holds more than the actor may read."""
+
+    code = "not_all_of_it"
+
+
 class May(StrEnum):
     """What can be permitted; each command and question names one."""
 
     SEE_CASES = "see_cases"
     READ_CASE = "read_case"
     WRITE_REFERRAL = "write_referral"
+    CHANGE_REFERRAL = "change_referral"
+    CLOSE_REFERRAL = "close_referral"
+    CORRECT_PERSON = "correct_person"
     RECORD_CONSENT = "record_consent"
+    DISCLOSE = "disclose"
+    SHUT_OUT = "shut_out"
     RUN_FORUM = "run_forum"
     RECORD_OUTCOME = "record_outcome"
     ENROL = "enrol"
@@ -40,6 +68,7 @@ class May(StrEnum):
     EXPORT_REGISTER = "export_register"
     SEE_REPORTS = "see_reports"
     SEE_LOG = "see_log"
+    REVIEW_LOG = "review_log"
     VERIFY = "verify"
     ADMINISTER = "administer"
     OWN_SESSION = "own_session"
@@ -47,7 +76,7 @@ class May(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who is at the keyboard, as the predicate needs to know them."""
+    """Who is at the keyboard, as the predicate needs to know them; no activity named means all."""
 
     user_id: UserId
     contact_id: ContactId | None
@@ -58,84 +87,167 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What an action is about, as the predicate needs to know it.
+    """What an action is about, as the predicate needs to know it: a case, or one that is about to be made.
 
-    ``unit_ids`` are the units whose case it is; ``contact_ids`` its handläggare, samordnare and follow-up owners;
-    ``before_forum`` is False for a draft, which is its unit's alone.
+    ``unit_ids`` are the units whose case it is, and ``home_id`` the one whose information is asked for.
+    ``contact_ids`` are its handläggare, samordnare and follow-up owner; ``answering_ids`` the units whose answer or
+    åtagande it is. ``before_forum`` is False for a draft, which is its unit's alone. ``shut_out`` are those with jäv.
     """
 
     activity_id: ActivityId
     unit_ids: frozenset[UnitId]
+    home_id: UnitId | None = None
     contact_ids: frozenset[ContactId] = frozenset()
+    answering_ids: frozenset[UnitId] = frozenset()
     before_forum: bool = True
+    purpose: Purpose = Purpose.SAMVERKAN
+    consents: tuple[Consent, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    shut_out: frozenset[ContactId] = frozenset()
     protected: bool = False
     owners: frozenset[UserId] = frozenset()
 
 
+class Reason(StrEnum):
+    """The rule that decided."""
+
+    ROLE = "role"
+    JAV = "jav"
+    PROTECTED = "protected"
+    OWN_UNIT = "own_unit"
+    COORDINATES = "coordinates"
+    CONSENT = "consent"
+    REACH = "reach"
+    ENDED = "ended"
+    TASK = "task"
+    KINDS = "kinds"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Yes or no, with the rule that decided and the role it was done in."""
+    """Yes or no, the rule that decided, the role it is done in, and the kinds of information that may be read."""
 
     allowed: bool
-    reason: str
+    reason: Reason
     role: Role | None = None
+    kinds: frozenset[InfoKind] = frozenset()
 
     def __bool__(self) -> bool:
         return self.allowed
 
 
-_CASE_WORK = frozenset(
-    {
-        May.SEE_CASES,
-        May.READ_CASE,
-        May.WRITE_REFERRAL,
-        May.RECORD_CONSENT,
-        May.WRITE_PLAN,
-        May.FOLLOW_UP,
-        May.DISCHARGE,
-        May.SEE_CONTACTS,
-        May.OWN_SESSION,
-    }
-)
-_COORDINATION = frozenset(
+_READ = frozenset({May.SEE_CASES, May.READ_CASE, May.SEE_LOG})
+_OF_NAMED = _READ | {May.RECORD_CONSENT}
+"""What a unit does that only a consent lets in: a person can take a consent back wherever they say so."""
+_OF_UNIT = _OF_NAMED | {May.WRITE_REFERRAL, May.CHANGE_REFERRAL, May.CLOSE_REFERRAL, May.DISCLOSE}
+"""What a unit does with any case of its own."""
+_OF_WORKERS = frozenset({May.CORRECT_PERSON, May.SHUT_OUT, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP, May.DISCHARGE})
+"""What is done by those who work with the case: its handläggare, its samordnare and who owns the follow-up."""
+_OF_COORDINATORS = frozenset(
     {
         May.RUN_FORUM,
         May.RECORD_OUTCOME,
         May.ENROL,
-        May.REASSIGN,
         May.WRITE_CONTACTS,
         May.IMPORT_REGISTER,
         May.EXPORT_REGISTER,
         May.SEE_REPORTS,
-        May.SEE_LOG,
+        May.REVIEW_LOG,
         May.VERIFY,
     }
 )
+_EVERYBODY = frozenset({May.SEE_CONTACTS, May.OWN_SESSION})
 _BY_ROLE: dict[Role, frozenset[May]] = {
-    Role.KOORDINATOR: _CASE_WORK | _COORDINATION,
-    Role.HANDLAGGARE: _CASE_WORK | {May.REASSIGN, May.SEE_LOG},
-    Role.NAFS_KOORDINATOR: frozenset({May.SEE_CONTACTS, May.OWN_SESSION, May.SEE_LOG}),
+    Role.KOORDINATOR: _EVERYBODY | _OF_UNIT | _OF_WORKERS | _OF_COORDINATORS,
+    Role.HANDLAGGARE: _EVERYBODY | _OF_UNIT | _OF_WORKERS,
+    Role.NAFS_KOORDINATOR: _EVERYBODY | _OF_NAMED | {May.DISCLOSE},
     Role.LEDNING: frozenset({May.SEE_REPORTS, May.OWN_SESSION}),
-    Role.ADMINISTRATOR: frozenset({May.ADMINISTER, May.VERIFY, May.OWN_SESSION, May.SEE_CONTACTS, May.WRITE_CONTACTS}),
+    Role.ADMINISTRATOR: _EVERYBODY | {May.ADMINISTER, May.VERIFY, May.WRITE_CONTACTS},
 }
+COORDINATES: dict[Role, frozenset[Purpose]] = {
+    Role.KOORDINATOR: frozenset({Purpose.SAMVERKAN, Purpose.SIP}),
+    Role.NAFS_KOORDINATOR: frozenset({Purpose.NAFS}),
+}
+"""Which cases of their activities a role sees that every unit has put to its meetings."""
+NEEDS_CONSENT = frozenset({May.CHANGE_REFERRAL, May.ENROL, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP})
+"""What is not done while no consent holds; the rest closes the case, or gets a new consent, and the gate stays shut."""
 
 
-def may(actor: Actor, action: May, subject: Subject | None = None) -> Decision:
-    """Whether the actor may do this, to this; without a subject, whether any of their roles includes it at all."""
+def includes(actor: Actor, action: May) -> Decision:
+    """Whether any of the actor's roles includes this at all, and the first that does."""
+    role = next((role for role in Role if role in actor.roles and action in _BY_ROLE[role]), None)
+    return Decision(role is not None, Reason.ROLE, role)
+
+
+def may(actor: Actor, action: May, subject: Subject, today: date) -> Decision:
+    """Whether the actor may do this to this, on that day, and which kinds of information they may read of it."""
     roles = [role for role in Role if role in actor.roles and action in _BY_ROLE[role]]
     if not roles:
-        return Decision(False, "role")
-    if subject is None:
-        return Decision(True, "role", roles[0])
+        return Decision(False, Reason.ROLE)
+    if actor.contact_id is not None and actor.contact_id in subject.shut_out:
+        return Decision(False, Reason.JAV)
     if subject.protected and actor.user_id not in subject.owners:
-        return Decision(False, "protected")
+        return Decision(False, Reason.PROTECTED)
+    decisions = [_in_role(actor, role, action, subject, today) for role in roles]
+    return max(decisions, key=lambda one: (one.allowed, len(one.kinds)))
+
+
+def _in_role(actor: Actor, role: Role, action: May, subject: Subject, today: date) -> Decision:
+    ground = _ground(actor, role, subject, today)
+    if ground is Reason.REACH:
+        return Decision(False, ground)
+    kinds = _readable(actor, subject, ground, today)
+    if not _is_their_task(actor, role, action, subject):
+        return Decision(False, Reason.TASK)
+    if action in NEEDS_CONSENT and _has_ended(subject, today):
+        return Decision(False, Reason.ENDED)
+    if action is May.CHANGE_REFERRAL and kinds != EVERYTHING:
+        return Decision(False, Reason.KINDS)
+    return Decision(True, ground, role, kinds)
+
+
+def _ground(actor: Actor, role: Role, subject: Subject, today: date) -> Reason:
+    """What brings the case within reach, the widest first; REACH when nothing does."""
     if actor.unit_id in subject.unit_ids:
-        return Decision(True, "own_unit", roles[0])
-    if actor.contact_id is not None and actor.contact_id in subject.contact_ids:
-        return Decision(True, "assigned", roles[0])
-    if Role.KOORDINATOR in roles and subject.before_forum and in_activity(actor, subject.activity_id):
-        return Decision(True, "coordinator", Role.KOORDINATOR)
-    return Decision(False, "reach")
+        return Reason.OWN_UNIT
+    if _coordinates(actor, role, subject):
+        return Reason.COORDINATES
+    if role is Role.HANDLAGGARE and subject.before_forum and _named(actor, subject, today):
+        return Reason.CONSENT
+    return Reason.REACH
+
+
+def _coordinates(actor: Actor, role: Role, subject: Subject) -> bool:
+    runs = subject.purpose in COORDINATES.get(role, ())
+    return runs and subject.before_forum and in_activity(actor, subject.activity_id)
+
+
+def _named(actor: Actor, subject: Subject, today: date) -> frozenset[InfoKind]:
+    return granted(subject.consents, subject.disclosures, subject.purpose, unit_id=actor.unit_id, today=today)
+
+
+def _readable(actor: Actor, subject: Subject, ground: Reason, today: date) -> frozenset[InfoKind]:
+    """The kinds of information that an actor within reach may read."""
+    if actor.unit_id == subject.home_id:
+        return CLOSING if _has_ended(subject, today) else EVERYTHING
+    named = _named(actor, subject, today)
+    return named if ground is Reason.CONSENT else named | CLOSING
+
+
+def _has_ended(subject: Subject, today: date) -> bool:
+    """Whether the case stands before other authorities while no consent holds; a draft needs none."""
+    return subject.before_forum and deciding(subject.consents, subject.purpose, today) is None
+
+
+def _is_their_task(actor: Actor, role: Role, action: May, subject: Subject) -> bool:
+    if _coordinates(actor, role, subject):
+        return True
+    if action in _OF_WORKERS and actor.contact_id in subject.contact_ids:
+        return True
+    if action is May.WRITE_PLAN and actor.unit_id in subject.answering_ids:
+        return True
+    is_own = actor.unit_id in subject.unit_ids and role is not Role.NAFS_KOORDINATOR
+    return action in (_OF_UNIT if is_own else _OF_NAMED)
 
 
 def in_activity(actor: Actor, activity_id: ActivityId) -> bool:

@@ -160,3 +160,29 @@ class Priority(StrEnum):
     LANGVARIGT = "langvarigt"
     MYCKET_LANGVARIGT = "mycket_langvarigt"
     VILL_DELTA = "vill_delta"
+
+
+class Given(StrEnum):
+    """How a person gave a consent; it is always in writing (process.md §2)."""
+
+    PAPPER = "papper"
+    ELEKTRONISKT = "elektroniskt"
+
+
+class Act(StrEnum):
+    """How information about a person was handed over: each is a passage through the gate."""
+
+    MOTE = "mote"
+    DELNING = "delning"
+    UTSKRIFT = "utskrift"
+    EXPORT = "export"
+    URKLIPP = "urklipp"
+    MEJLUTKAST = "mejlutkast"
+
+
+class Recipient(StrEnum):
+    """Who got it: a unit, named beside; the person themselves; or nobody else, the own unit's files."""
+
+    ENHET = "enhet"
+    PERSONEN = "personen"
+    EGEN = "egen"

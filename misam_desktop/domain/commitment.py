@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Annotated
 
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import CommitmentId, EpisodeId, UnitId
 from misam_desktop.domain.referral import TextRequired
+from misam_desktop.domain.tells import PLAN
 
 SOON = timedelta(days=14)
 
@@ -34,7 +36,7 @@ class Commitment:
 
     id: CommitmentId
     episode_id: EpisodeId
-    what: str
+    what: Annotated[str, PLAN]
     unit_id: UnitId | None
     due_on: date | None = None
     done_on: date | None = None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import Annotated
 
 from misam_desktop.domain.clocks import add_months
-from misam_desktop.domain.codes import InfoKind, Purpose
+from misam_desktop.domain.codes import Given, InfoKind, Purpose
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.ids import ConsentId, PersonId, ReferralId, UnitId
+from misam_desktop.domain.ids import ConsentId, PersonId, ReferralId, UnitId, WordingId
 from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.domain.referral import FutureDate
+from misam_desktop.domain.tells import BASICS, NOTE
 
 
 class ConsentMissing(UserError):
@@ -62,6 +64,12 @@ class ConsentTooLong(UserError):
     code = "consent_too_long"
 
 
+class UnitOutsideConsent(UserError):
+    """The consent does not name the unit: nothing of the case may go there."""
+
+    code = "unit_outside_consent"
+
+
 class ConsentAlreadyWithdrawn(UserError):
     """The consent has been withdrawn before."""
 
@@ -72,7 +80,8 @@ class ConsentAlreadyWithdrawn(UserError):
 class Consent:
     """One written consent of one person for one case and one purpose.
 
-    ``until_on`` None means until discharge. ``wording`` names the frozen text that was signed.
+    ``until_on`` None means until discharge. ``wording`` names the frozen text that was signed; none for what came in
+    with a list. ``recorded_at`` tells the later of two papers signed on the same day.
     """
 
     id: ConsentId
@@ -83,11 +92,13 @@ class Consent:
     until_on: date | None
     unit_ids: tuple[UnitId, ...]
     kinds: tuple[InfoKind, ...] = tuple(InfoKind)
-    not_shared: str = ""
+    not_shared: Annotated[str, NOTE] = ""
     paper_at: str = ""
-    guardian: str = ""
-    interpreter: bool = False
-    wording: str = ""
+    guardian: Annotated[str, BASICS] = ""
+    interpreter: Annotated[bool, BASICS] = False
+    given: Given = Given.PAPPER
+    wording: WordingId | None = None
+    recorded_at: datetime
     withdrawn_on: date | None = None
     version: int = 1
 
@@ -133,6 +144,7 @@ def signed(
     *,
     person_id: PersonId,
     referral_id: ReferralId,
+    now: datetime,
     today: date,
     months: int,
     new_id: Callable[[], str],
@@ -154,6 +166,7 @@ def signed(
             referral_id=referral_id,
             purpose=purpose,
             until_on=until_on,
+            recorded_at=now,
             **shared,
         )
         for purpose in dict.fromkeys(facts.purposes)
@@ -161,7 +174,14 @@ def signed(
 
 
 def renew(
-    consent: Consent, *, consent_id: ConsentId, until_on: date | None, paper_at: str, today: date, months: int
+    consent: Consent,
+    *,
+    consent_id: ConsentId,
+    until_on: date | None,
+    paper_at: str,
+    now: datetime,
+    today: date,
+    months: int,
 ) -> Consent:
     """A newly signed consent with the same content, from today. Raises ConsentTooLong, ConsentPeriodBackwards."""
     return replace(
@@ -170,15 +190,25 @@ def renew(
         from_on=today,
         until_on=last_day(from_on=today, until_on=until_on, months=months),
         paper_at=paper_at.strip(),
+        recorded_at=now,
         withdrawn_on=None,
         version=1,
     )
 
 
-def must_have_consent(consents: Iterable[Consent], *, on: date) -> None:
-    """Raises ConsentMissing when none to samverkan holds on the day: the case goes to no other authority."""
-    if not any(one.purpose is Purpose.SAMVERKAN and valid_on(one, on) for one in consents):
+def must_hold(consent: Consent | None) -> Consent:
+    """The consent that decides. Raises ConsentMissing when there is none: the case goes to no other authority."""
+    if consent is None:
         raise ConsentMissing(field="from_on")
+    return consent
+
+
+def must_name(consent: Consent | None, unit_ids: Iterable[UnitId], *, field: str = "unit_ids") -> Consent:
+    """The consent that decides, if it names all of the units. Raises ConsentMissing, UnitOutsideConsent."""
+    named = must_hold(consent)
+    if not {*unit_ids} <= {*named.unit_ids}:
+        raise UnitOutsideConsent(field=field)
+    return named
 
 
 def must_name_coordinator(facts: ConsentFacts, coordinating: Collection[UnitId]) -> None:

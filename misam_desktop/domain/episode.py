@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from misam_desktop.domain.clocks import last_rereferral_day
 from misam_desktop.domain.codes import Destination, DischargeReason, Education
@@ -13,6 +14,7 @@ from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, ContactId, EpisodeId, PersonId, ReferralId, UnitId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.referral import FutureDate, TextRequired
+from misam_desktop.domain.tells import HEALTH, INCOME, NOTE, PLAN, WORK
 
 
 class AlreadyDischarged(UserError):
@@ -155,14 +157,14 @@ class Episode:
     commissioner_id: UnitId | None
     case_worker_id: ContactId | None = None
     case_lead_id: ContactId | None = None
-    team: str = ""
-    education_out: Education | None = None
+    team: Annotated[str, PLAN] = ""
+    education_out: Annotated[Education | None, WORK] = None
     discharged_on: date | None = None
-    discharge_reason: DischargeReason | None = None
-    destination: Destination | None = None
-    livelihoods_out: Livelihoods | None = None
-    planning_after: str = ""
-    discharge_text: str = ""
+    discharge_reason: Annotated[DischargeReason | None, HEALTH] = None
+    destination: Annotated[Destination | None, WORK] = None
+    livelihoods_out: Annotated[Livelihoods | None, INCOME] = None
+    planning_after: Annotated[str, PLAN] = ""
+    discharge_text: Annotated[str, NOTE] = ""
     version: int = 1
 
 

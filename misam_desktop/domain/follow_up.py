@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Annotated, NamedTuple, Protocol
 
 from misam_desktop.domain.activity import Anchor, FollowUpOwner, Schedule
 from misam_desktop.domain.clocks import follow_up_due
@@ -15,6 +15,7 @@ from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ContactId, EpisodeId, FollowUpId, UserId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.referral import FutureDate, TextRequired
+from misam_desktop.domain.tells import INCOME, NOTE, PLAN
 
 SOON = timedelta(days=14)
 
@@ -65,14 +66,14 @@ class FollowUp:
     due_on: date
     original_due_on: date
     owner_id: ContactId | None
-    moved_why: str = ""
+    moved_why: Annotated[str, NOTE] = ""
     done_on: date | None = None
     done_by: UserId | None = None
     supplied_by: str = ""
-    step: int | None = None
-    livelihoods: Livelihoods | None = None
-    note: str = ""
-    next_step: str = ""
+    step: Annotated[int | None, PLAN] = None
+    livelihoods: Annotated[Livelihoods | None, INCOME] = None
+    note: Annotated[str, NOTE] = ""
+    next_step: Annotated[str, PLAN] = ""
     unreached_on: date | None = None
     tries: int = 0
     cancelled_on: date | None = None

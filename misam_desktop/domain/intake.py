@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from misam_desktop.domain.codes import Education, InfoKind, Priority, Purpose, Referrer, Sex
+from misam_desktop.domain.codes import Education, Given, InfoKind, Priority, Purpose, Referrer, Sex
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.ids import ActivityId, ContactId, PersonId, UnitId, UserId
+from misam_desktop.domain.ids import ActivityId, ContactId, PersonId, UnitId, UserId, WordingId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
@@ -119,4 +119,5 @@ class ConsentFacts:
     paper_at: str = ""
     guardian: str = ""
     interpreter: bool = False
-    wording: str = ""
+    given: Given = Given.PAPPER
+    wording: WordingId | None = None

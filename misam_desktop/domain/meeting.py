@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
 
 from misam_desktop.domain.activity import Kind, Rhythm
 from misam_desktop.domain.codes import Agency, Outcome, Presence, Priority
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, MeetingId, ReferralId
 from misam_desktop.domain.referral import FutureDate, Referral, TextRequired
+from misam_desktop.domain.tells import PLAN
 
 CODES_KEPT = timedelta(days=90)
 """How long after a meeting its codes can be looked up; then only printed papers remain."""
@@ -86,7 +88,7 @@ class Assessment:
     referral_id: ReferralId
     meeting_id: MeetingId | None
     outcome: Outcome
-    text: str = ""
+    text: Annotated[str, PLAN] = ""
     also_nafs: bool = False
     also_sip: bool = False
     concluded_on: date

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from misam_desktop.domain.codes import Agency, Role, Sex
 from misam_desktop.domain.ids import ActivityId, ContactId, PersonId, UnitId, UserId
 from misam_desktop.domain.personal_number import PersonalNumber
+from misam_desktop.domain.tells import BASICS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,19 +17,19 @@ class Person:
     """The individual; all but number and kön is optional (process.md §5)."""
 
     id: PersonId
-    number: PersonalNumber
-    given_name: str = ""
-    family_name: str = ""
-    sex: Sex
+    number: Annotated[PersonalNumber, BASICS]
+    given_name: Annotated[str, BASICS] = ""
+    family_name: Annotated[str, BASICS] = ""
+    sex: Annotated[Sex, BASICS]
     protected: bool = False
     protected_owners: tuple[UserId, ...] = ()
-    language: str = ""
-    interpreter: bool = False
-    easy_read: bool = False
-    phone: str = ""
-    address: str = ""
-    proxy: str = ""
-    informed_on: date | None = None
+    language: Annotated[str, BASICS] = ""
+    interpreter: Annotated[bool, BASICS] = False
+    easy_read: Annotated[bool, BASICS] = False
+    phone: Annotated[str, BASICS] = ""
+    address: Annotated[str, BASICS] = ""
+    proxy: Annotated[str, BASICS] = ""
+    informed_on: Annotated[date | None, BASICS] = None
     version: int = 1
 
     @property

@@ -106,6 +106,10 @@ class PersonalNumber:
         return None if self.birth_date is None else age_on(self.birth_date, day)
 
 
+NOT_SHOWN = PersonalNumber("000000000000")
+"""Stands where a number is withheld: nobody's, without a birth date."""
+
+
 def parse_personal_number(text: str, *, today: date, day_must_exist: bool = False) -> PersonalNumber:
     """The number that somebody typed or pasted: ten or twelve digits, with ``-``, ``+``, spaces or none.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
 from misam_desktop.domain.codes import Education, Outcome, Priority, Referrer, RereferralReason
 from misam_desktop.domain.errors import UserError
@@ -21,6 +22,7 @@ from misam_desktop.domain.ids import (
     UnitId,
 )
 from misam_desktop.domain.livelihood import Livelihoods
+from misam_desktop.domain.tells import INCOME, NOTE, PLAN, QUESTION, SOCIAL, WORK
 
 
 class TextRequired(UserError):
@@ -115,7 +117,8 @@ TAKES_MORE = frozenset({Outcome.ANTAS, Outcome.ATER, Outcome.REGULJAR, Outcome.E
 class Referral:
     """One referral with its entry profile, and what the forum concluded.
 
-    ``unit_id`` is None for «Annan». ``support_months`` is the time in offentlig försörjning in months.
+    ``unit_id`` is None for «Annan»; ``kept_by`` is then the unit that took it in. ``support_months`` is the time in
+    offentlig försörjning in months.
     ``close_cooperation`` answers the third box of the target group by hand.
     """
 
@@ -124,34 +127,40 @@ class Referral:
     activity_id: ActivityId
     referrer: Referrer
     unit_id: UnitId | None
+    kept_by: UnitId | None = None
     contact_id: ContactId | None = None
     supplied_by: str = ""
     referred_on: date
-    question: str = ""
-    needed_unit_ids: tuple[UnitId, ...] = ()
-    needed_why: str = ""
-    close_cooperation: bool | None = None
-    target_reason: str = ""
-    education: Education = Education.OKAND
-    livelihoods: Livelihoods
-    support_months: int | None = None
-    sgi0: bool = False
-    priorities: tuple[Priority, ...] = ()
+    question: Annotated[str, QUESTION] = ""
+    needed_unit_ids: Annotated[tuple[UnitId, ...], QUESTION] = ()
+    needed_why: Annotated[str, QUESTION] = ""
+    close_cooperation: Annotated[bool | None, QUESTION] = None
+    target_reason: Annotated[str, QUESTION] = ""
+    education: Annotated[Education, WORK] = Education.OKAND
+    livelihoods: Annotated[Livelihoods, INCOME]
+    support_months: Annotated[int | None, INCOME] = None
+    sgi0: Annotated[bool, INCOME] = False
+    priorities: Annotated[tuple[Priority, ...], SOCIAL] = ()
     earlier_episode_id: EpisodeId | None = None
-    rereferral_reason: RereferralReason | None = None
-    not_held: str = ""
+    rereferral_reason: Annotated[RereferralReason | None, PLAN] = None
+    not_held: Annotated[str, NOTE] = ""
     submitted_at: datetime | None = None
     withdrawn_on: date | None = None
-    withdrawn_why: str = ""
+    withdrawn_why: Annotated[str, PLAN] = ""
     reviewed_on: date | None = None
     outcome: Outcome | None = None
     outcome_on: date | None = None
-    outcome_text: str = ""
+    outcome_text: Annotated[str, PLAN] = ""
     outcome_meeting_id: MeetingId | None = None
     also_nafs: bool = False
     also_sip: bool = False
     episode_id: EpisodeId | None = None
     version: int = 1
+
+    @property
+    def home_id(self) -> UnitId | None:
+        """The unit whose the referral is, and what it tells."""
+        return self.unit_id or self.kept_by
 
     @property
     def is_rereferral(self) -> bool:

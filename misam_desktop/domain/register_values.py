@@ -24,7 +24,7 @@ from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import RegisterRow
 
 IMPORTED = "Importerad"
-"""Stands where the list has no text of its own: the question, the outcome's text, the consent's wording."""
+"""Stands where the list has no text of its own: the question and the outcome's text."""
 
 PURPOSES = (Purpose.SAMVERKAN, Purpose.UPPFOLJNING)
 """What a consent is for where the list does not say."""
@@ -78,12 +78,19 @@ def course_of(
     activity_id: ActivityId,
     units: Units,
     case_worker_id: ContactId | None,
+    taken_in_by: UnitId,
+    now: datetime,
     new_id: Callable[[], str],
 ) -> Course:
-    """A row that is new, as values with fresh ids; the handläggare is of the episode, before it of the referral."""
+    """A row that is new, as values with fresh ids; the handläggare is of the episode, before it of the referral.
+
+    ``taken_in_by`` keeps what no unit sent.
+    """
     referral = referral_of(
         row, referral_id=ReferralId(new_id()), person_id=person_id, activity_id=activity_id, units=units
     )
+    if referral.unit_id is None:
+        referral = replace(referral, kept_by=taken_in_by)
     episode = episode_of(row, referral, EpisodeId(new_id()), units=units, case_worker_id=case_worker_id)
     if episode is None:
         referral = replace(referral, contact_id=case_worker_id)
@@ -91,7 +98,7 @@ def course_of(
         referral = replace(referral, episode_id=episode.id)
     return Course(
         referral=referral,
-        consents=consents_of(row, referral, units=units, new_id=new_id),
+        consents=consents_of(row, referral, units=units, now=now, new_id=new_id),
         episode=episode,
         assessment=assessment_of(referral, new_id()),
         assignments=assignments_of(episode, None, on=episode.enrolled_on, new_id=new_id) if episode else (),
@@ -232,7 +239,13 @@ def earlier_episode(referral: Referral, episodes: Iterable[Episode], *, months: 
 
 
 def consents_of(
-    row: RegisterRow, referral: Referral, *, units: Units, new_id: Callable[[], str], held: Sequence[UnitId] = ()
+    row: RegisterRow,
+    referral: Referral,
+    *,
+    units: Units,
+    now: datetime,
+    new_id: Callable[[], str],
+    held: Sequence[UnitId] = (),
 ) -> tuple[Consent, ...]:
     """One consent a purpose, all with the row's period and parties; ``held`` are the units that are named already."""
     return tuple(
@@ -244,7 +257,7 @@ def consents_of(
             from_on=row.consent_from,
             until_on=row.consent_until,
             unit_ids=units.of_all(row.consent_agencies, held),
-            wording=IMPORTED,
+            recorded_at=now,
         )
         for purpose in row.consent_purposes or PURPOSES
     )

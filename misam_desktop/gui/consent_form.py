@@ -97,7 +97,6 @@ def consent_fields(
             required=True,
             only_if=_both(only_if, is_minor),
         ),
-        shown(name="wording", label=tr("Blankettens version"), kind=Text, half=True),
         shown(
             name="consent_interpreter",
             label=tr("Tolk"),
@@ -133,7 +132,6 @@ def consent_facts(values: Values) -> ConsentFacts:
         paper_at=values["paper_at"],
         guardian=values.get("guardian", ""),
         interpreter=values["consent_interpreter"],
-        wording=values["wording"],
     )
 
 

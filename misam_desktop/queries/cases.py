@@ -11,16 +11,20 @@ from sqlalchemy import ColumnElement, and_, func, select
 from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.episode import Assignment, Episode, EpisodeState, rereferral_until
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.gate import let_through
 from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId, UserId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
 from misam_desktop.queries import reach, shown
+from misam_desktop.queries.permitted import allowed_on
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -81,17 +85,17 @@ def discharged_cases(look: Look, *, since: date) -> list[CaseRow]:
 
 
 def _listed(look: Look, condition: ColumnElement[bool], *, order_by: list[Any]) -> list[CaseRow]:
-    statement = _ROWS.where(condition, reach.episodes(look)).order_by(*order_by, _E.id)
+    statement = _ROWS.add_columns(reach.identity(look).label("identified"))
+    statement = statement.where(condition, reach.cases(look)).order_by(*order_by, _E.id)
     return [_row(look, row) for row in look.conn.execute(statement)]
 
 
 def _row(look: Look, row: Any) -> CaseRow:
-    protected = {"protected": row.protected, "owners": row.protected_owners}
     return CaseRow(
         id=row.id,
         person_id=row.person_id,
-        name=shown.name(look, given=row.given_name, family=row.family_name, **protected),
-        number=shown.number(look, row.number, **protected),
+        name=shown.name(look, row),
+        number=shown.number(look, row),
         activity=row.activity,
         commissioner=row.short or "",
         case_worker=row.worker or "",
@@ -108,6 +112,8 @@ class CasePage:
     """One case with all that its page shows.
 
     ``others`` are the person's other episodes within reach, ``came_back_with`` the re-referral that followed this one.
+    ``kinds`` are those that the asker may read of person and referral, ``episode_kinds`` of what came after; the rest
+    is emptied. ``allows`` is what they may do.
     """
 
     episode: Episode
@@ -115,6 +121,7 @@ class CasePage:
     person: Person
     activity: Activity
     consents: tuple[Consent, ...]
+    disclosures: tuple[Disclosure, ...]
     follow_ups: tuple[FollowUp, ...]
     commitments: tuple[Commitment, ...]
     assignments: tuple[Assignment, ...]
@@ -123,6 +130,9 @@ class CasePage:
     rereferral_until: date | None
     came_back_with: ReferralId | None
     done_by: dict[str, str]
+    kinds: frozenset[InfoKind]
+    episode_kinds: frozenset[InfoKind]
+    allows: frozenset[May]
 
     @property
     def next_follow_up(self) -> FollowUp | None:
@@ -139,19 +149,27 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
     look.opened(episode.id, episode.person_id)
     referral = rows.referrals.get(conn, episode.referral_id)
     person = rows.persons.get(conn, episode.person_id)
-    look.require(subjects.of_case(person, referral, episode))
+    subject = subjects.of_case(conn, person, referral, episode)
+    kinds = look.require(subject).kinds
+    of_episode = look.require(subjects.at_commissioner(subject, episode)).kinds
     activity = rows.activities.get(conn, episode.activity_id)
     done = rows.follow_ups.of(conn, _F.episode_id, episode.id, by=_F.due_on)
+    commitments = rows.commitments.of(conn, tables.commitment.c.episode_id, episode.id)
+    assessments = rows.assessments.of(conn, tables.assessment.c.referral_id, referral.id)
     return CasePage(
-        episode=episode,
-        referral=referral,
-        person=person,
+        episode=let_through(episode, of_episode),
+        referral=let_through(referral, kinds),
+        person=let_through(person, kinds),
         activity=activity,
-        consents=tuple(rows.consents.of(conn, tables.consent.c.referral_id, referral.id)),
-        follow_ups=tuple(done),
-        commitments=tuple(rows.commitments.of(conn, tables.commitment.c.episode_id, episode.id)),
+        consents=tuple(let_through(one, kinds) for one in subject.consents),
+        disclosures=subject.disclosures,
+        follow_ups=tuple(let_through(one, of_episode) for one in done),
+        commitments=tuple(let_through(one, of_episode) for one in commitments),
         assignments=tuple(rows.assignments.of(conn, tables.assignment.c.episode_id, episode.id)),
-        assessments=tuple(rows.assessments.of(conn, tables.assessment.c.referral_id, referral.id)),
+        assessments=tuple(let_through(one, of_episode) for one in assessments),
+        kinds=kinds,
+        episode_kinds=of_episode,
+        allows=allowed_on(look, subject),
         others=_others(look, episode, person),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
         came_back_with=_came_back_with(look, episode),
@@ -165,7 +183,8 @@ def _others(look: Look, episode: Episode, person: Person) -> tuple[Episode, ...]
     found = [other for twin in twins for other in rows.episodes.of(look.conn, _E.person_id, twin.id, by=_E.enrolled_on)]
     others = [other for other in found if other.id != episode.id]
     newest_first = sorted(others, key=lambda other: (other.enrolled_on, other.id), reverse=True)
-    return tuple(other for other in newest_first if look.allowed(subjects.of_episode(look.conn, other)))
+    decided = [(other, look.allowed(subjects.of_episode(look.conn, other))) for other in newest_first]
+    return tuple(let_through(other, decision.kinds) for other, decision in decided if decision)
 
 
 def _came_back_with(look: Look, episode: Episode) -> ReferralId | None:
@@ -183,6 +202,7 @@ def full_number(look: Look, person_id: PersonId) -> str:
     """The whole personal number, shown on a click; a read of its own in the log. Raises NotFound."""
     person = rows.persons.get(look.conn, person_id)
     look.opened(person.id, person.id)
-    if not any(look.allowed(subject) for subject in subjects.of_person(look.conn, person)):
+    seen = [look.allowed(subject) for subject in subjects.of_person(look.conn, person)]
+    if not any(InfoKind.GRUNDUPPGIFTER in decision.kinds for decision in seen if decision):
         raise NotFound
     return person.number.long

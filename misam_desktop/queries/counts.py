@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
-from misam_desktop.domain.access import May, may
+from misam_desktop.domain.access import May, includes
 from misam_desktop.domain.follow_up import SOON
 from misam_desktop.queries import reach
 from misam_desktop.queries.follow_ups import is_open
@@ -33,7 +33,7 @@ class Badges(NamedTuple):
 @query(None, needs=May.OWN_SESSION)
 def badges(look: Look) -> Badges:
     """The numbers beside the navigation, asked again after each change; zero for those who have no cases."""
-    if not may(look.actor, May.SEE_CASES):
+    if not includes(look.actor, May.SEE_CASES):
         return Badges(today=0, referrals=0, cases=0, follow_ups=0)
     look.needs = May.SEE_CASES
     return Badges(
@@ -46,7 +46,7 @@ def _referrals(look: Look) -> int:
         select(func.count())
         .select_from(tables.referral)
         .outerjoin(tables.episode, _R.episode_id == _E.id)
-        .where(waits_for_forum(), reach.referrals(look))
+        .where(waits_for_forum(), reach.cases(look))
     )
     return look.conn.execute(statement).scalar_one()
 
@@ -56,7 +56,7 @@ def _open_cases(look: Look) -> int:
         select(func.count())
         .select_from(tables.episode)
         .join(tables.referral, _E.referral_id == _R.id)
-        .where(_E.discharged_on.is_(None), reach.episodes(look))
+        .where(_E.discharged_on.is_(None), reach.cases(look))
     )
     return look.conn.execute(statement).scalar_one()
 
@@ -67,7 +67,7 @@ def _pressing(look: Look) -> int:
         .select_from(tables.follow_up)
         .join(tables.episode, _F.episode_id == _E.id)
         .join(tables.referral, _E.referral_id == _R.id)
-        .where(is_open(), *_which(look), reach.follow_ups(look))
+        .where(is_open(), *_which(look), reach.cases(look))
     )
     return look.conn.execute(statement).scalar_one()
 

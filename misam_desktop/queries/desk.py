@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from misam_desktop.domain.access import May, in_activity, may
+from misam_desktop.domain.access import May, in_activity, includes
 from misam_desktop.domain.activity import Activity, Kind
 from misam_desktop.domain.codes import Agency, Role
 from misam_desktop.domain.ids import ActivityId, ContactId, UnitId
@@ -29,7 +29,7 @@ class Desk:
 
     def may(self, action: May) -> bool:
         """Whether any of my roles includes this at all; the door decides again for each case."""
-        return bool(may(actor_of(self.me), action))
+        return bool(includes(actor_of(self.me), action))
 
     def unit(self, unit_id: UnitId | None) -> str:
         """The short name of a unit; nothing for none."""
@@ -72,7 +72,7 @@ class Desk:
 def desk(look: Look) -> Desk:
     """Everything that lies on the actor's desk; who has nothing to do with people there is told of none."""
     conn = look.conn
-    meets_people = bool(may(look.actor, May.SEE_CONTACTS))
+    meets_people = bool(includes(look.actor, May.SEE_CONTACTS))
     users = rows.users.where(conn) if meets_people else []
     return Desk(
         team=founding.setting(conn, "team") or "",

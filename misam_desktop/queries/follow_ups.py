@@ -13,6 +13,7 @@ from misam_desktop.domain.access import Actor, May
 from misam_desktop.domain.activity import Activity, Anchor
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp, FollowUpState, state_of
+from misam_desktop.domain.gate import let_through
 from misam_desktop.domain.ids import ContactId, EpisodeId, FollowUpId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.people import Person
@@ -63,7 +64,7 @@ class FollowUpRow(NamedTuple):
 def open_follow_ups(look: Look, *, mine: bool = False, until: date | None = None) -> list[FollowUpRow]:
     """Open follow-ups within reach, the earliest first; ``mine``: those the actor owns."""
     last = until if until is not None else look.today + AHEAD
-    statement = _mine(_Asker(look.actor, look.needs)) if mine else _due(look)
+    statement = _mine(_Asker(look.actor, look.needs, look.today, look.shut_out)) if mine else _due(look)
     return _listed(look, statement, until=last)
 
 
@@ -75,6 +76,8 @@ def due_rows(look: Look, *conditions: ColumnElement[bool], until: date) -> list[
 class _Asker(NamedTuple):
     actor: Actor
     needs: May
+    today: date
+    shut_out: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -84,8 +87,9 @@ def _mine(asker: _Asker) -> Select[Any]:
 
 
 def _due(asker: reach.Asker, *conditions: ColumnElement[bool]) -> Select[Any]:
-    within = (is_open(), _F.due_on <= bindparam("until", type_=DAY), reach.follow_ups(asker), *conditions)
-    return _ROWS.where(*within).order_by(_F.due_on, _F.id)
+    within = (is_open(), _F.due_on <= bindparam("until", type_=DAY), reach.cases(asker), *conditions)
+    statement = _ROWS.add_columns(reach.identity(asker).label("identified"))
+    return statement.where(*within).order_by(_F.due_on, _F.id)
 
 
 def _listed(look: Look, statement: Select[Any], *, until: date) -> list[FollowUpRow]:
@@ -98,12 +102,11 @@ def is_open() -> ColumnElement[bool]:
 
 
 def _row(look: Look, row: Any) -> FollowUpRow:
-    protected = {"protected": row.protected, "owners": row.protected_owners}
     return FollowUpRow(
         id=row.id,
         episode_id=row.episode_id,
-        name=shown.name(look, given=row.given_name, family=row.family_name, **protected),
-        number=shown.number(look, row.number, **protected),
+        name=shown.name(look, row),
+        number=shown.number(look, row),
         anchor=row.anchor,
         months=row.months,
         due_on=row.due_on,
@@ -140,15 +143,16 @@ def one_follow_up(look: Look, follow_up_id: FollowUpId) -> FollowUpPage:
     follow_up = rows.follow_ups.get(conn, follow_up_id)
     episode = rows.episodes.get(conn, follow_up.episode_id)
     look.opened(follow_up.id, episode.person_id)
-    look.require(subjects.of_follow_up(conn, follow_up, episode))
-    done = rows.follow_ups.where(
+    kinds = look.require(subjects.of_follow_up(conn, follow_up, episode)).kinds
+    found = rows.follow_ups.where(
         conn, _F.episode_id == episode.id, _F.done_on.is_not(None), order_by=[_F.done_on.desc(), _F.due_on.desc()]
     )
-    entry = rows.referrals.get(conn, episode.referral_id).livelihoods
+    done = [let_through(one, kinds) for one in found[:1]]
+    entry = let_through(rows.referrals.get(conn, episode.referral_id), kinds).livelihoods
     return FollowUpPage(
-        follow_up=follow_up,
-        person=rows.persons.get(conn, episode.person_id),
-        episode=episode,
+        follow_up=let_through(follow_up, kinds),
+        person=let_through(rows.persons.get(conn, episode.person_id), kinds),
+        episode=let_through(episode, kinds),
         activity=rows.activities.get(conn, episode.activity_id),
         last_step=done[0].step if done else None,
         last_livelihoods=(done[0].livelihoods if done else None) or entry,

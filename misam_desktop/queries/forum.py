@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Function, Select, and_, exists, func, or_,
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.codes import Agency, Outcome, Purpose
-from misam_desktop.domain.consent import valid_on
+from misam_desktop.domain.codes import Agency, InfoKind, Outcome
+from misam_desktop.domain.gate import let_through
 from misam_desktop.domain.ids import ActivityId, PersonId, ReferralId, UnitId
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting, assessment_of, next_forum_day, queue_order
 from misam_desktop.domain.people import Person, Unit
 from misam_desktop.domain.referral import Referral, ReferralState, state_of
+from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
@@ -31,7 +32,7 @@ class QueueRow(NamedTuple):
     """One referral as the forum goes through it.
 
     ``outside_consent`` are the asked units and ``leaving`` the whole authorities that the consent does not name.
-    ``outcome`` and what goes with it are this meeting's.
+    ``outcome`` and what goes with it are this meeting's. ``kinds`` are those that may be read, the rest is empty.
     """
 
     id: ReferralId
@@ -59,6 +60,7 @@ class QueueRow(NamedTuple):
     also_sip: bool
     can_be_taken_back: bool
     version: int
+    kinds: frozenset[InfoKind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +189,7 @@ def _standing(look: Look, meeting: Meeting | None) -> list[Assessment]:
 
 
 def _reachable(ids: list[ReferralId], look: Look) -> Select[Any]:
-    return select(_R.id).outerjoin(tables.episode, _R.episode_id == _E.id).where(_R.id.in_(ids), reach.referrals(look))
+    return select(_R.id).outerjoin(tables.episode, _R.episode_id == _E.id).where(_R.id.in_(ids), reach.cases(look))
 
 
 def _row(
@@ -199,14 +201,13 @@ def _row(
     day: date,
     is_latest: bool,
 ) -> QueueRow:
+    subject = subjects.of_referral(look.conn, referral)
+    kinds = look.allowed(subject).kinds
     person = rows.persons.get(look.conn, referral.person_id)
-    consents = [
-        consent
-        for consent in rows.consents.where(look.conn, tables.consent.c.referral_id == referral.id)
-        if consent.purpose is Purpose.SAMVERKAN and valid_on(consent, day)
-    ]
-    covered = {unit_id for consent in consents for unit_id in consent.unit_ids}
+    consent = deciding(subject.consents, subject.purpose, day)
+    covered = set(consent.unit_ids) if consent else set()
     agencies = {units[unit_id].agency for unit_id in covered if unit_id in units}
+    referral, said = let_through(referral, kinds), said and let_through(said, kinds)
     needed = [units[unit_id] for unit_id in referral.needed_unit_ids if unit_id in units]
     hidden = shown.hidden(look, protected=person.protected, owners=person.protected_owners)
     state = state_of(referral)
@@ -221,21 +222,22 @@ def _row(
         days_waiting=(look.today - referral.referred_on).days,
         sgi0=referral.sgi0,
         is_rereferral=referral.is_rereferral,
-        not_held="" if hidden else referral.not_held,
-        question="" if hidden else referral.question,
+        not_held=referral.not_held,
+        question=referral.question,
         needed=tuple(unit.short for unit in needed),
-        needed_why="" if hidden else referral.needed_why,
-        has_consent=bool(consents),
+        needed_why=referral.needed_why,
+        has_consent=consent is not None,
         outside_consent=tuple(unit.short for unit in needed if unit.id not in covered),
         leaving=tuple(agency for agency in Agency if agency not in agencies),
         has_open_case=_has_open_case(look, referral, person),
         state=state,
         outcome=said.outcome if said else None,
-        outcome_text=said.text if said and not hidden else "",
+        outcome_text=said.text if said else "",
         also_nafs=said is not None and said.also_nafs,
         also_sip=said is not None and said.also_sip,
         can_be_taken_back=is_latest and state is not ReferralState.ENROLLED,
         version=referral.version,
+        kinds=kinds,
     )
 
 
@@ -269,26 +271,21 @@ def waiting_for_enrolment(look: Look, activity_id: ActivityId) -> list[EnrolRow]
         select(
             _R.id, _P.given_name, _P.family_name, _P.protected, _P.protected_owners, _R.unit_id,
             tables.unit.c.short, _R.outcome_on, _R.referred_on, _R.version,
+            reach.identity(look).label("identified"),
         )
         .select_from(tables.referral)
         .join(tables.person, _R.person_id == _P.id)
         .outerjoin(tables.unit, _R.unit_id == tables.unit.c.id)
         .outerjoin(tables.episode, _R.episode_id == _E.id)
         .where(
-            _R.activity_id == activity_id, is_accepted(), reach.referrals(look)
+            _R.activity_id == activity_id, is_accepted(), reach.cases(look)
         )
         .order_by(_R.outcome_on, _R.id)
     )  # fmt: skip
     return [
         EnrolRow(
             id=row.id,
-            name=shown.name(
-                look,
-                given=row.given_name,
-                family=row.family_name,
-                protected=row.protected,
-                owners=row.protected_owners,
-            ),
+            name=shown.name(look, row),
             unit_id=row.unit_id,
             unit=row.short or "Annan",
             accepted_on=row.outcome_on,

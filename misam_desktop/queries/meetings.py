@@ -66,7 +66,7 @@ def _waiting(look: Look) -> dict[ActivityId, int]:
         select(_R.activity_id, func.count())
         .select_from(tables.referral)
         .outerjoin(tables.episode, _R.episode_id == tables.episode.c.id)
-        .where(waits_for_forum(), reach.referrals(look))
+        .where(waits_for_forum(), reach.cases(look))
         .group_by(_R.activity_id)
     )
     return dict(look.conn.execute(statement).all())

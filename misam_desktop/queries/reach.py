@@ -1,27 +1,40 @@
 """The predicate compiled into SQL: which cases a list, a search or a count may hold for this actor.
 
-The same rules as ``domain.access.may`` for a case, in the same order, but for one: a protected person stays in lists,
-as «Skyddad» (``queries.shown``), and only opening the record is refused. What depends on the actor alone is settled
-before the statement is built.
+The same rules as ``domain.access.may`` for seeing a case, but for one: a protected person stays in lists, as «Skyddad»
+(``queries.shown``), and only opening the record is refused. What depends on the actor alone is settled before the
+statement is built; consent and disclosure are one look-up in ``case_access``.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from misam_desktop.domain.access import Actor, May, may
-from misam_desktop.domain.codes import Role
+from misam_desktop.domain.access import COORDINATES, Actor, May, includes
+from misam_desktop.domain.codes import InfoKind, Purpose, Role
 from misam_desktop.store import tables
 
-_R, _E, _F = tables.referral.c, tables.episode.c, tables.follow_up.c
+_R, _E, _A = tables.referral.c, tables.episode.c, tables.case_access.c
 Columns = ReadOnlyColumnCollection[str, Any]
 
 
 class Asker(Protocol):
-    """Who asks, and for what: all that reach depends on. A ``Look`` is one."""
+    """Who asks, for what and when: all that reach depends on. A ``Look`` is one."""
 
     @property
     def actor(self) -> Actor:
@@ -31,45 +44,66 @@ class Asker(Protocol):
     def needs(self) -> May:
         """What the question or command needs."""
 
+    @property
+    def today(self) -> date:
+        """The day on which consents must hold."""
 
-def referrals(look: Asker, *, referral: Columns = _R, episode: Columns = _E) -> ColumnElement[bool]:
-    """Which referrals, in a statement that joins ``referral`` and outer-joins ``episode``, or aliases of them."""
-    return _within(look, referral, own=_own_case(look, referral, episode))
-
-
-def episodes(look: Asker) -> ColumnElement[bool]:
-    """Which episodes, in a statement that joins ``episode`` and ``referral``."""
-    return referrals(look)
+    @property
+    def shut_out(self) -> frozenset[str]:
+        """The cases that the actor is kept out of by jäv."""
 
 
-def follow_ups(look: Asker) -> ColumnElement[bool]:
-    """Which follow-ups, in a statement that joins ``follow_up`` to ``episode`` and ``referral``."""
-    return _within(look, _R, own=or_(_own_case(look, _R, _E), is_actor(_F.owner_id, look)))
-
-
-def _within(look: Asker, referral: Columns, *, own: ColumnElement[bool]) -> ColumnElement[bool]:
-    if not may(look.actor, look.needs):
+def cases(look: Asker, *, referral: Columns = _R, episode: Columns = _E) -> ColumnElement[bool]:
+    """Which cases, in a statement that joins ``referral`` and outer-joins ``episode``, or aliases of them."""
+    if not includes(look.actor, look.needs):
         return false()
-    return or_(own, _coordinated(look, referral))
+    within = or_(_stays(look, referral, episode), _is_shared(look, referral))
+    return and_(within, referral.id.not_in(sorted(look.shut_out))) if look.shut_out else within
 
 
-def _own_case(look: Asker, referral: Columns, episode: Columns) -> ColumnElement[bool]:
+def identity(look: Asker, *, referral: Columns = _R, episode: Columns = _E) -> ColumnElement[bool]:
+    """Of these, in which the person's grunduppgifter may be read: in all but those of others that leave them out."""
+    named = func.instr("+" + type_coerce(_A.kinds, Text) + "+", f"+{InfoKind.GRUNDUPPGIFTER}+") > 0
+    return or_(_stays(look, referral, episode), exists(_access(look, referral).where(named)))
+
+
+def kinds(look: Asker, *, referral: Columns = _R) -> ScalarSelect[Any]:
+    """The kinds that a consent lets the actor's unit read; None where none does: then a draft, or enough to close."""
+    return _access(look, referral, _A.kinds).scalar_subquery()
+
+
+def _stays(look: Asker, referral: Columns, episode: Columns) -> ColumnElement[bool]:
+    """What is within reach whether a consent holds or not: the own unit's cases, and those one coordinates."""
+    me = look.actor.unit_id
     return or_(
-        referral.unit_id == look.actor.unit_id,
-        is_actor(referral.contact_id, look),
-        episode.commissioner_id == look.actor.unit_id,
-        is_actor(episode.case_worker_id, look),
-        is_actor(episode.case_lead_id, look),
+        referral.unit_id == me, referral.kept_by == me, episode.commissioner_id == me, _coordinated(look, referral)
     )
 
 
 def _coordinated(look: Asker, referral: Columns) -> ColumnElement[bool]:
-    if Role.KOORDINATOR not in look.actor.roles:
+    if not any(Purpose.SAMVERKAN in COORDINATES.get(role, ()) for role in look.actor.roles):
         return false()
     submitted: ColumnElement[bool] = referral.submitted_at.is_not(None)
     if not look.actor.activity_ids:
         return submitted
     return and_(submitted, referral.activity_id.in_(sorted(look.actor.activity_ids)))
+
+
+def _is_shared(look: Asker, referral: Columns) -> ColumnElement[bool]:
+    if Role.HANDLAGGARE not in look.actor.roles:
+        return false()
+    return and_(referral.submitted_at.is_not(None), exists(_access(look, referral)))
+
+
+def _access(look: Asker, referral: Columns, *columns: Any) -> Select[Any]:
+    return access_of(referral.id, look.actor.unit_id, *columns, on=look.today)
+
+
+def access_of(case_id: Any, unit_id: Any, *columns: Any, on: date) -> Select[Any]:
+    """The one row, or none, that says what a unit may read of a case on a day by a consent."""
+    return select(*(columns or (_A.case_id,))).where(
+        _A.case_id == case_id, _A.unit_id == unit_id, _A.from_on <= on, or_(_A.to_on.is_(None), _A.to_on >= on)
+    )
 
 
 def is_actor(column: ColumnElement[Any], look: Asker) -> ColumnElement[bool]:

@@ -6,25 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.codes import Outcome, Purpose
+from misam_desktop.domain.codes import InfoKind, Outcome
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.episode import Episode, rereferral_until
+from misam_desktop.domain.gate import let_through
 from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import QUEUED, Referral, ReferralState, state_of
 from misam_desktop.queries import reach, shown
-from misam_desktop.queries.persons import known_persons
+from misam_desktop.queries.permitted import allowed_on
+from misam_desktop.queries.persons import known_persons, person_at
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
 _R, _E, _P, _U = tables.referral.c, tables.episode.c, tables.person.c, tables.unit.c
-_C, _A = tables.consent.c, tables.assessment.c
+_A = tables.assessment.c
 _BEFORE_FORUM = QUEUED | {ReferralState.ACCEPTED}
 _UNDER_WAY = _BEFORE_FORUM | {ReferralState.DRAFT}
 
@@ -79,24 +82,21 @@ def _rows(look: Look) -> Select[Any]:
             _U.short.label("unit_short"),
             has_consent(look.today).label("has_consent"),
             _has_other_case(look).label("has_other_case"),
+            reach.identity(look).label("identified"),
+            reach.kinds(look).label("kinds"),
         )
         .select_from(tables.referral)
         .join(tables.person, _R.person_id == _P.id)
         .outerjoin(tables.unit, _R.unit_id == _U.id)
         .outerjoin(tables.episode, _R.episode_id == _E.id)
-        .where(reach.referrals(look))
+        .where(reach.cases(look))
     )
 
 
 def has_consent(on: date) -> ColumnElement[bool]:
-    """Which referrals have a consent to samverkan that holds on a day (``domain.consent.valid_on``)."""
-    return exists().where(
-        _C.referral_id == _R.id,
-        _C.purpose == Purpose.SAMVERKAN,
-        _C.from_on <= on,
-        or_(_C.until_on.is_(None), _C.until_on >= on),
-        or_(_C.withdrawn_on.is_(None), _C.withdrawn_on > on),
-    )
+    """Which referrals have a consent that holds on a day: then, and only then, their own unit has access by it."""
+    home = func.coalesce(_R.unit_id, _R.kept_by)
+    return exists(reach.access_of(_R.id, home, on=on))
 
 
 def _has_other_case(look: Look) -> ColumnElement[bool]:
@@ -120,7 +120,7 @@ def _has_other_case(look: Look) -> ColumnElement[bool]:
             second.c.activity_id == _R.activity_id,
             second.c.id != _R.id,
             or_(goes_on, waits),
-            reach.referrals(look, referral=second.c, episode=its_episode.c),
+            reach.cases(look, referral=second.c, episode=its_episode.c),
         )
     )
 
@@ -139,13 +139,12 @@ def _listed(look: Look, statement: Select[Any]) -> list[ReferralRow]:
 
 
 def _row(look: Look, row: Row[Any]) -> ReferralRow:
-    protected = {"protected": row.protected, "owners": row.protected_owners}
-    referral = rows.referrals.value(row[: len(tables.referral.c)])
+    referral = let_through(rows.referrals.value(row[: len(tables.referral.c)]), shown.kinds(look, row))
     return ReferralRow(
         id=referral.id,
         person_id=referral.person_id,
-        name=shown.name(look, given=row.given_name, family=row.family_name, **protected),
-        number=shown.number(look, row.number, **protected),
+        name=shown.name(look, row),
+        number=shown.number(look, row),
         is_protected=row.protected,
         unit=row.unit_short or "Annan",
         activity_id=referral.activity_id,
@@ -157,7 +156,7 @@ def _row(look: Look, row: Row[Any]) -> ReferralRow:
         has_open_case=bool(row.has_other_case),
         reviewed_on=referral.reviewed_on,
         outcome=referral.outcome,
-        question="" if shown.hidden(look, **protected) else referral.question,
+        question=referral.question,
         version=referral.version,
     )
 
@@ -167,15 +166,19 @@ class ReferralPage:
     """One referral with all that its form and its answer show.
 
     ``duplicates`` are the person's other referrals in the activity that wait, or whose case goes on, within reach.
+    ``kinds`` are those that the asker may read, the rest is emptied; ``allows`` is what they may do.
     """
 
     referral: Referral
     person: Person
     activity: Activity
     consents: tuple[Consent, ...]
+    disclosures: tuple[Disclosure, ...]
     assessments: tuple[Assessment, ...]
     duplicates: tuple[Referral, ...]
     state: ReferralState
+    kinds: frozenset[InfoKind]
+    allows: frozenset[May]
 
 
 @query("referral.opened", needs=May.READ_CASE)
@@ -183,15 +186,20 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
     """One referral. Raises NotFound, also for what the actor may not see."""
     referral = rows.referrals.get(look.conn, referral_id)
     look.opened(referral.id, referral.person_id)
-    look.require(subjects.of_referral(look.conn, referral))
+    subject = subjects.of_referral(look.conn, referral)
+    kinds = look.require(subject).kinds
+    assessed = rows.assessments.where(look.conn, _A.referral_id == referral.id, order_by=[_A.concluded_on])
     return ReferralPage(
-        referral=referral,
-        person=rows.persons.get(look.conn, referral.person_id),
+        referral=let_through(referral, kinds),
+        person=let_through(rows.persons.get(look.conn, referral.person_id), kinds),
         activity=rows.activities.get(look.conn, referral.activity_id),
-        consents=tuple(rows.consents.where(look.conn, _C.referral_id == referral.id, order_by=[_C.from_on])),
-        assessments=tuple(rows.assessments.where(look.conn, _A.referral_id == referral.id, order_by=[_A.concluded_on])),
+        consents=tuple(let_through(one, kinds) for one in sorted(subject.consents, key=lambda one: one.from_on)),
+        disclosures=subject.disclosures,
+        assessments=tuple(let_through(one, kinds) for one in assessed),
         duplicates=_duplicates(look, referral),
         state=state_of(referral),
+        kinds=kinds,
+        allows=allowed_on(look, subject),
     )
 
 
@@ -205,7 +213,12 @@ def _duplicates(look: Look, referral: Referral) -> tuple[Referral, ...]:
         _R.id != referral.id,
         order_by=[_R.referred_on],
     )
-    return tuple(one for one in found if _goes_on(look, one) and look.allowed(subjects.of_referral(look.conn, one)))
+    return tuple(passed for one in found if _goes_on(look, one) and (passed := _as_seen(look, one)) is not None)
+
+
+def _as_seen(look: Look, referral: Referral) -> Referral | None:
+    decision = look.allowed(subjects.of_referral(look.conn, referral))
+    return let_through(referral, decision.kinds) if decision else None
 
 
 def _goes_on(look: Look, referral: Referral) -> bool:
@@ -228,9 +241,13 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberMatch:
-    """What a personal number already means: only what this actor may know."""
+    """What a personal number already means: only what this actor may know.
+
+    ``person`` is what the actor's own unit has written down of them.
+    """
 
     person: Person | None
+    is_known: bool
     drafts: tuple[ReferralId, ...]
     waiting: tuple[ReferralId, ...]
     earlier: tuple[Earlier, ...]
@@ -246,7 +263,7 @@ class NumberMatch:
         return next(within, None)
 
 
-NOBODY = NumberMatch(person=None, drafts=(), waiting=(), earlier=())
+NOBODY = NumberMatch(person=None, is_known=False, drafts=(), waiting=(), earlier=())
 
 
 @query("person.looked_up", needs=May.WRITE_REFERRAL)
@@ -258,12 +275,13 @@ def look_up_number(look: Look, number: PersonalNumber) -> NumberMatch:
     for person in persons:
         look.opened(person.id, person.id)
     referrals = rows.referrals.where(look.conn, _R.person_id.in_([person.id for person in persons]))
-    seen = [referral for referral in referrals if look.allowed(subjects.of_referral(look.conn, referral))]
+    seen = [one for one in referrals if look.allowed(subjects.of_referral(look.conn, one), May.READ_CASE)]
     episodes = [rows.episodes.get(look.conn, referral.episode_id) for referral in seen if referral.episode_id]
     earlier = [_earlier(look, episode) for episode in episodes]
     newest_first = sorted(earlier, key=lambda one: one.enrolled_on, reverse=True)
     return NumberMatch(
-        person=persons[0],
+        person=person_at(look, number, unit_id=look.actor.unit_id),
+        is_known=True,
         drafts=tuple(one.id for one in seen if state_of(one) is ReferralState.DRAFT),
         waiting=tuple(one.id for one in seen if state_of(one) in _BEFORE_FORUM),
         earlier=tuple(newest_first),

@@ -162,7 +162,7 @@ def compare(look: Look, reads: Sequence[Read]) -> Comparison:
 def _reached(look: Look, ids: Sequence[PersonId]) -> set[PersonId]:
     """Those that have a case within the actor's reach; to the list the others are not known."""
     cases = tables.referral.outerjoin(tables.episode, _R.episode_id == tables.episode.c.id)
-    within = select(_R.person_id).select_from(cases).where(reach.referrals(look))
+    within = select(_R.person_id).select_from(cases).where(reach.cases(look))
     return {one for some in _pieces(ids) for one in look.conn.execute(within.where(_R.person_id.in_(some))).scalars()}
 
 

@@ -62,7 +62,7 @@ def _found(look: Look, text: str) -> list[Hit]:
     persons = _persons(look, text)
     if persons is None:
         return []
-    statement = _CASES.where(_P.id.in_(persons), reach.referrals(look), shown.is_shown(look))
+    statement = _CASES.where(_P.id.in_(persons), reach.cases(look), shown.is_shown(look))
     latest: dict[PersonalNumber, Hit] = {}
     for row in look.conn.execute(statement.order_by(_R.referred_on.desc())):
         if row.number not in latest:
@@ -92,7 +92,7 @@ def _within_reach(look: Look, candidates: Subquery) -> Select[Any]:
     has_case = exists(
         select(_R.id)
         .select_from(tables.referral.outerjoin(tables.episode, _R.episode_id == _E.id))
-        .where(_R.person_id == candidates.c.id, reach.referrals(look))
+        .where(_R.person_id == candidates.c.id, reach.cases(look))
     )
     return select(candidates.c.id).where(has_case, shown.is_shown(look, candidates.c)).limit(AT_MOST)
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
-from misam_desktop.domain.access import May, in_activity, may
+from misam_desktop.domain.access import May, in_activity, includes
 from misam_desktop.domain.activity import Activity, Anchor, Kind
 from misam_desktop.domain.clocks import add_months
 from misam_desktop.domain.codes import Outcome
@@ -78,7 +78,7 @@ class TodayRow(NamedTuple):
 
 def coordinates(look: Look) -> bool:
     """Whether the actor watches over everybody's cases and not only their own."""
-    return bool(may(look.actor, May.RUN_FORUM))
+    return bool(includes(look.actor, May.RUN_FORUM))
 
 
 def tasks(look: Look) -> list[TodayRow]:
@@ -116,9 +116,9 @@ def _follow_up(look: Look, row: FollowUpRow) -> TodayRow:
 
 def _to_complete(look: Look) -> list[TodayRow]:
     """Referrals that the forum sent back to be completed by its next day; a koordinator completes those of «Annan»."""
-    statement = _referrals(_R.id, _R.activity_id).where(waits_for_forum(), _R.outcome == Outcome.KOMPLETTERA)
+    statement = _referrals(look, _R.id, _R.activity_id).where(waits_for_forum(), _R.outcome == Outcome.KOMPLETTERA)
     whose = or_(_in_hand(look), _R.unit_id.is_(None)) if coordinates(look) else _in_hand(look)
-    found = look.conn.execute(statement.where(whose, reach.referrals(look))).all()
+    found = look.conn.execute(statement.where(whose, reach.cases(look))).all()
     next_days = {one: next_day(look, rows.activities.get(look.conn, one)) for one in {row.activity_id for row in found}}
     return [
         _dated(
@@ -126,7 +126,7 @@ def _to_complete(look: Look) -> list[TodayRow]:
             Task.COMPLETE,
             row.id,
             what="Ska kompletteras",
-            name=_name(look, row),
+            name=shown.name(look, row),
             due_on=next_days[row.activity_id],
             referral_id=row.id,
         )
@@ -137,8 +137,8 @@ def _to_complete(look: Look) -> list[TodayRow]:
 def _consents_that_end(look: Look) -> list[TodayRow]:
     """Cases that go on while a consent ends, or has ended, and has not been renewed; each once, by its first."""
     # two statements, since each finds its few cases by an index: open episodes, and referrals without an answer
-    enrolled = _episodes(_R.id, _R.episode_id, _C.until_on).where(_E.discharged_on.is_(None))
-    waiting = _referrals(_R.id, _R.episode_id, _C.until_on).where(is_unanswered())
+    enrolled = _episodes(look, _R.id, _R.episode_id, _C.until_on).where(_E.discharged_on.is_(None))
+    waiting = _referrals(look, _R.id, _R.episode_id, _C.until_on).where(is_unanswered())
     found = [
         row
         for statement in (enrolled, waiting)
@@ -153,7 +153,7 @@ def _consents_that_end(look: Look) -> list[TodayRow]:
             Task.CONSENT,
             row.episode_id or row.id,
             what="Samtycket går ut" if row.until_on >= look.today else "Samtycket har gått ut",
-            name=_name(look, row),
+            name=shown.name(look, row),
             due_on=row.until_on,
             referral_id=row.id,
             episode_id=row.episode_id,
@@ -187,7 +187,7 @@ def _windows_of(look: Look, activity_id: ActivityId, months: int) -> Iterator[To
     # a month's last day can stand for up to three days of the month before: fetched wide, settled by the rule
     first, last = add_months(look.today, -months), add_months(look.today + ENDS, -months)
     columns = [column for column in tables.episode.c if column.name != "id"]
-    statement = _episodes(_E.id, *columns).where(
+    statement = _episodes(look, _E.id, *columns).where(
         _E.activity_id == activity_id,
         _E.discharged_on.between(first - MARGIN, last + MARGIN),
         ~_came_back(look),
@@ -202,7 +202,7 @@ def _windows_of(look: Look, activity_id: ActivityId, months: int) -> Iterator[To
                 Task.REREFERRAL,
                 episode.id,
                 what="Återremiss möjlig till",
-                name=_name(look, row),
+                name=shown.name(look, row),
                 due_on=until,
                 episode_id=episode.id,
             )
@@ -224,20 +224,20 @@ def _came_back(look: Look) -> ColumnElement[bool]:
             again.c.activity_id == _E.activity_id,
             again.c.withdrawn_on.is_(None),
             again.c.referred_on >= _E.discharged_on,
-            or_(twin.c.id == _P.id, reach.referrals(look, referral=again.c, episode=its_episode.c)),
+            or_(twin.c.id == _P.id, reach.cases(look, referral=again.c, episode=its_episode.c)),
         )
     )
 
 
 def _to_enrol(look: Look) -> list[TodayRow]:
     """Accepted referrals that wait for the koordinator's enrolment."""
-    statement = _referrals(_R.id, _R.outcome_on).where(is_accepted(), reach.referrals(look))
+    statement = _referrals(look, _R.id, _R.outcome_on).where(is_accepted(), reach.cases(look))
     return [
         TodayRow(
             task=Task.ENROL,
             object_id=row.id,
             what="Väntar på inskrivning",
-            name=_name(look, row),
+            name=shown.name(look, row),
             due_on=None,
             days_left=None,
             urgency=(Urgency.ENROL, -(look.today - row.outcome_on).days),
@@ -249,15 +249,15 @@ def _to_enrol(look: Look) -> list[TodayRow]:
 
 def _without_lead(look: Look) -> list[TodayRow]:
     """Open episodes that nobody holds together yet."""
-    statement = _episodes(_E.id, _E.enrolled_on).where(
-        _E.discharged_on.is_(None), _E.case_lead_id.is_(None), reach.episodes(look)
+    statement = _episodes(look, _E.id, _E.enrolled_on).where(
+        _E.discharged_on.is_(None), _E.case_lead_id.is_(None), reach.cases(look)
     )
     return [
         TodayRow(
             task=Task.CASE_LEAD,
             object_id=row.id,
             what="Saknar samordnare",
-            name=_name(look, row),
+            name=shown.name(look, row),
             due_on=None,
             days_left=None,
             urgency=(Urgency.CASE_LEAD, -(look.today - row.enrolled_on).days),
@@ -267,35 +267,29 @@ def _without_lead(look: Look) -> list[TodayRow]:
     ]
 
 
-def _referrals(*columns: Any) -> Select[Any]:
+def _referrals(look: Look, *columns: Any) -> Select[Any]:
     """Referrals with their person and, once enrolled, their episode; the name follows the columns asked for."""
     return (
-        select(*columns, *_NAME)
+        select(*columns, *_NAME, reach.identity(look).label("identified"))
         .select_from(tables.referral)
         .join(tables.person, _R.person_id == _P.id)
         .outerjoin(tables.episode, _R.episode_id == _E.id)
     )
 
 
-def _episodes(*columns: Any) -> Select[Any]:
+def _episodes(look: Look, *columns: Any) -> Select[Any]:
     """Episodes with their referral and person; the name follows the columns asked for."""
     return (
-        select(*columns, *_NAME)
+        select(*columns, *_NAME, reach.identity(look).label("identified"))
         .select_from(tables.episode)
         .join(tables.referral, _E.referral_id == _R.id)
         .join(tables.person, _E.person_id == _P.id)
     )
 
 
-def _name(look: Look, row: Row[Any]) -> str:
-    return shown.name(
-        look, given=row.given_name, family=row.family_name, protected=row.protected, owners=row.protected_owners
-    )
-
-
 def _watched(look: Look) -> ColumnElement[bool]:
     """Which cases the actor is reminded of: a koordinator of all within reach, others of those in their hands."""
-    return reach.referrals(look) if coordinates(look) else and_(_in_hand(look), reach.referrals(look))
+    return reach.cases(look) if coordinates(look) else and_(_in_hand(look), reach.cases(look))
 
 
 def _in_hand(look: Look) -> ColumnElement[bool]:

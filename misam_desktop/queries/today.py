@@ -8,7 +8,7 @@ from statistics import median
 
 from sqlalchemy import ColumnElement, Float, ScalarSelect, and_, func, or_, select
 
-from misam_desktop.domain.access import May, may
+from misam_desktop.domain.access import May, includes
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.clocks import add_months
 from misam_desktop.domain.codes import DischargeReason, Outcome
@@ -79,7 +79,7 @@ class Today:
 @query("today.shown", needs=May.OWN_SESSION)
 def today(look: Look) -> Today:
     """What waits for the actor today."""
-    if not may(look.actor, May.SEE_CASES):
+    if not includes(look.actor, May.SEE_CASES):
         return Today(tasks=(), capacity=None, late_by_unit=(), forum=None)
     look.needs = May.SEE_CASES
     meetings = _next_meetings(look)
@@ -100,7 +100,7 @@ def _next_follow_up_on(look: Look) -> date | None:
         .select_from(tables.follow_up)
         .join(tables.episode, _F.episode_id == _E.id)
         .join(tables.referral, _E.referral_id == _R.id)
-        .where(is_open(), reach.is_actor(_F.owner_id, look), reach.follow_ups(look))
+        .where(is_open(), reach.is_actor(_F.owner_id, look), reach.cases(look))
     )
     found: date | None = look.conn.execute(statement).scalar_one()
     return found
@@ -123,7 +123,7 @@ def _next_forum(look: Look, activity: Activity) -> NextForum:
         )
         .select_from(tables.referral)
         .outerjoin(tables.episode, _R.episode_id == _E.id)
-        .where(_R.activity_id == activity.id, is_unanswered(), reach.referrals(look))
+        .where(_R.activity_id == activity.id, is_unanswered(), reach.cases(look))
     )
     rhythm = activity.settings.rhythm
     return NextForum(
@@ -173,7 +173,7 @@ def _late_by_unit(look: Look) -> tuple[tuple[str, int], ...]:
         .join(tables.episode, _F.episode_id == _E.id)
         .join(tables.referral, _E.referral_id == _R.id)
         .join(tables.unit, _E.commissioner_id == _U.id)
-        .where(is_open(), _F.due_on < look.today, reach.follow_ups(look))
+        .where(is_open(), _F.due_on < look.today, reach.cases(look))
         .group_by(_U.id)
         .order_by(_U.agency, _U.name)
     )

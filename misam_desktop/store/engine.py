@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from misam_desktop.domain.errors import WorldError
+from misam_desktop.store import access
 
 BUSY_TIMEOUT_S = 5.0
 
@@ -141,9 +142,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A write transaction that holds the store from its first statement; any exception undoes all of it."""
+    """A write transaction that holds the store from its first statement; any exception undoes all of it.
+
+    What follows from the rows that were written is written before it ends.
+    """
     with told(), engine.connect().execution_options(writing=True) as conn, conn.begin():
+        conn.info.clear()  # it outlives a transaction that was undone
         yield conn
+        access.refresh(conn)
 
 
 @contextmanager

@@ -16,15 +16,22 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindpar
 from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.drafts import Draft
 from misam_desktop.domain.episode import Assignment, Episode
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
+from misam_desktop.domain.paper import Scan, Wording
 from misam_desktop.domain.people import Contact, Person, Unit, User
 from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.review import Review
+from misam_desktop.domain.shut_out import ShutOut
 from misam_desktop.domain.text import fold
 from misam_desktop.store import tables
+
+CHANGED_CASES = "changed_cases"
+"""Where a connection keeps the cases whose access must be worked out anew (``store.access``)."""
 
 
 class Versioned(Protocol):
@@ -52,12 +59,14 @@ class Rows(Generic[V]):
         *,
         write: Callable[[V], dict[str, Any]] | None = None,
         read: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+        case_of: Callable[[V], str] | None = None,
     ) -> None:
         self.table = table
         self._cls = cls
         self._names = [field.name for field in fields(cls)]  # type: ignore[arg-type]  # all are dataclasses
         self._write = write
         self._read = read
+        self._case_of = case_of
         # built once: putting a statement together costs more than running it
         self._all = select(*(table.c[name] for name in self._names))
         self._one = self._all.where(table.c.id == bindparam("row_id"))
@@ -97,13 +106,14 @@ class Rows(Generic[V]):
 
     def add(self, conn: Connection, value: V) -> V:
         """Store a new value."""
-        conn.execute(self._insert, self._row(value))
+        self.add_all(conn, [value])
         return value
 
     def add_all(self, conn: Connection, values: Sequence[V]) -> None:
         """Store many new values at once."""
         if values:
             conn.execute(self._insert, [self._row(value) for value in values])
+            self._note(conn, values)
 
     def save(self, conn: Connection, value: V) -> V:
         """Store a changed value over the version it was read as. Raises Stale when somebody else saved first."""
@@ -111,11 +121,17 @@ class Rows(Generic[V]):
         same = {"row_id": value.id, "seen": value.version}
         if conn.execute(self._update, self._row(newer) | same).rowcount != 1:
             raise Stale
+        self._note(conn, [value])
         return newer
 
     def remove(self, conn: Connection, row_id: str) -> None:
         """Take a row away; only for what is no record: drafts."""
         conn.execute(delete(self.table).where(self.table.c.id == row_id))
+
+    def _note(self, conn: Connection, values: Sequence[V]) -> None:
+        """Say whose cases' access follows from what was written: it is worked out anew before the commit."""
+        if self._case_of is not None:
+            conn.info.setdefault(CHANGED_CASES, set()).update(map(self._case_of, values))
 
     def _row(self, value: V) -> dict[str, Any]:
         row = {name: getattr(value, name) for name in self._names}
@@ -144,9 +160,14 @@ users = Rows(tables.user, User)
 persons = Rows(tables.person, Person, write=_person_keys)
 meetings = Rows(tables.meeting, Meeting)
 attendances = Rows(tables.attendance, Attendance)
-referrals = Rows(tables.referral, Referral)
+referrals = Rows(tables.referral, Referral, case_of=lambda one: one.id)
 assessments = Rows(tables.assessment, Assessment)
-consents = Rows(tables.consent, Consent)
+consents = Rows(tables.consent, Consent, case_of=lambda one: one.referral_id)
+wordings = Rows(tables.wording, Wording)
+scans = Rows(tables.scan, Scan)
+disclosures = Rows(tables.disclosure, Disclosure, case_of=lambda one: one.case_id)
+shut_outs = Rows(tables.shut_out, ShutOut)
+reviews = Rows(tables.review, Review)
 episodes = Rows(tables.episode, Episode)
 assignments = Rows(tables.assignment, Assignment)
 follow_ups = Rows(tables.follow_up, FollowUp)

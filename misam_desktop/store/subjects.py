@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from misam_desktop.domain.access import Subject
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import PersonId
+from misam_desktop.domain.ids import ContactId, PersonId
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import Referral
@@ -19,34 +19,45 @@ from misam_desktop.store import rows, tables
 def of_referral(conn: Connection, referral: Referral) -> Subject:
     """A referral is its referring unit's, and the unit's that commissions the episode it led to."""
     episode = None if referral.episode_id is None else rows.episodes.get(conn, referral.episode_id)
-    return of_case(rows.persons.get(conn, referral.person_id), referral, episode)
+    return of_case(conn, rows.persons.get(conn, referral.person_id), referral, episode)
 
 
 def of_episode(conn: Connection, episode: Episode) -> Subject:
     """An episode is the commissioner's and the referring unit's, and of those who work with it."""
     person = rows.persons.get(conn, episode.person_id)
-    return of_case(person, rows.referrals.get(conn, episode.referral_id), episode)
+    return of_case(conn, person, rows.referrals.get(conn, episode.referral_id), episode)
 
 
-def of_case(person: Person, referral: Referral, episode: Episode | None) -> Subject:
-    """The same of what has been read already."""
-    units, contacts = [referral.unit_id], [referral.contact_id]
+def of_case(conn: Connection, person: Person, referral: Referral, episode: Episode | None) -> Subject:
+    """The same of what has been read already, with the consents and disclosures that decide."""
+    units, contacts = [referral.home_id], [referral.contact_id]
     if episode is not None:
         units.append(episode.commissioner_id)
         contacts += [episode.case_worker_id, episode.case_lead_id]
     return Subject(
         activity_id=referral.activity_id,
         unit_ids=frozenset(filter(None, units)),
+        home_id=referral.home_id,
         contact_ids=frozenset(filter(None, contacts)),
+        consents=tuple(rows.consents.of(conn, tables.consent.c.referral_id, referral.id)),
+        disclosures=tuple(rows.disclosures.of(conn, tables.disclosure.c.case_id, referral.id)),
+        shut_out=frozenset(
+            one.contact_id for one in rows.shut_outs.of(conn, tables.shut_out.c.referral_id, referral.id)
+        ),
         before_forum=referral.submitted_at is not None,
         protected=person.protected,
         owners=frozenset(person.protected_owners),
     )
 
 
+def at_commissioner(subject: Subject, episode: Episode) -> Subject:
+    """The same case, for what came after the enrolment: that is the information of the unit that commissions."""
+    return replace(subject, home_id=episode.commissioner_id)
+
+
 def of_follow_up(conn: Connection, follow_up: FollowUp, episode: Episode) -> Subject:
     """A follow-up is its episode's, and its owner's."""
-    subject = of_episode(conn, episode)
+    subject = at_commissioner(of_episode(conn, episode), episode)
     owners = frozenset(filter(None, [follow_up.owner_id]))
     return replace(subject, contact_ids=subject.contact_ids | owners)
 
@@ -66,3 +77,10 @@ def persons_of_number(conn: Connection, number: PersonalNumber) -> list[Person]:
 def same_person(conn: Connection, person_id: PersonId) -> list[PersonId]:
     """The ids of every row of the same human being, for the rules that hold whoever has written them down."""
     return [one.id for one in persons_of_number(conn, rows.persons.get(conn, person_id).number)]
+
+
+def shut_out_of(conn: Connection, contact_id: ContactId | None) -> frozenset[str]:
+    """The cases that somebody is kept out of by jäv."""
+    if contact_id is None:
+        return frozenset()
+    return frozenset(one.referral_id for one in rows.shut_outs.of(conn, tables.shut_out.c.contact_id, contact_id))

@@ -8,15 +8,18 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 
 from misam_desktop.domain.activity import Anchor, Kind
 from misam_desktop.domain.codes import (
+    Act,
     Agency,
     Destination,
     DischargeReason,
     Education,
+    Given,
     InfoKind,
     Outcome,
     Presence,
     Priority,
     Purpose,
+    Recipient,
     Referrer,
     RereferralReason,
     Role,
@@ -171,6 +174,7 @@ referral = _table(
     _to("activity_id", "activity"),
     _as("referrer", a_code(Referrer)),
     _to("unit_id", "unit", nullable=True),
+    _to("kept_by", "unit", nullable=True),
     _to("contact_id", "contact", nullable=True),
     _text("supplied_by"),
     _as("referred_on", DAY),
@@ -231,6 +235,16 @@ assessment = _table(
     Index(None, "meeting_id"),
 )
 
+wording = _table(
+    "wording",
+    _text("language"),
+    _text("edition"),
+    _text("title"),
+    _text("body"),
+    UniqueConstraint("language", "edition"),
+)
+"""The texts that were signed, word for word: a consent names its own, and they never change."""
+
 consent = _table(
     "consent",
     _to("person_id", "person"),
@@ -244,11 +258,65 @@ consent = _table(
     _text("paper_at"),
     _text("guardian"),
     _flag("interpreter"),
-    _text("wording"),
+    _as("given", a_code(Given)),
+    _to("wording", "wording", nullable=True),
+    _as("recorded_at", INSTANT),
     _as("withdrawn_on", DAY, nullable=True),
     Index(None, "referral_id", "purpose", "from_on", "until_on", "withdrawn_on"),  # whether it holds, without its row
     Index(None, "person_id"),
 )
+
+scan = _table(
+    "scan",
+    _to("consent_id", "consent"),
+    _text("media"),
+    Column("content", LargeBinary, nullable=False),
+    _as("added_at", INSTANT),
+    Index(None, "consent_id"),
+)
+
+disclosure = _table(
+    "disclosure",
+    _to("case_id", "referral"),
+    _to("person_id", "person"),
+    _as("act", a_code(Act)),
+    _as("recipient", a_code(Recipient)),
+    _to("unit_id", "unit", nullable=True),
+    _as("kinds", codes(InfoKind)),
+    _as("purpose", a_code(Purpose)),
+    _to("consent_id", "consent", nullable=True),
+    _to("meeting_id", "meeting", nullable=True),
+    _to("by", "user"),
+    _as("on", DAY),
+    _as("at", INSTANT),
+    Index(None, "case_id"),
+    Index(None, "person_id"),
+)
+
+case_access = Table(
+    "case_access",
+    metadata,
+    Column("case_id", Text, ForeignKey("referral.id"), primary_key=True),
+    Column("unit_id", Text, ForeignKey("unit.id"), primary_key=True),
+    Column("from_on", DAY, primary_key=True),
+    _as("to_on", DAY, nullable=True),
+    _as("kinds", codes(InfoKind)),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What consents and disclosures let each unit read (``domain.scope.accesses``), for the lists; ``store.access`` keeps
+it true, in the transaction of what it follows from."""
+
+shut_out = _table(
+    "shut_out",
+    _to("referral_id", "referral"),
+    _to("contact_id", "contact"),
+    _to("by", "user"),
+    _as("on", DAY),
+    UniqueConstraint("referral_id", "contact_id"),
+    Index(None, "contact_id"),
+)
+"""Jäv: who is kept out of one case."""
 
 episode = _table(
     "episode",
@@ -335,6 +403,19 @@ draft = _table(
     _as("saved_at", INSTANT),
     UniqueConstraint("user_id", "form", "subject_id"),
 )
+
+review = _table(
+    "review",
+    _text("month"),
+    Column("seq", Integer, nullable=False),
+    _text("ground"),
+    _text("verdict"),
+    _text("note"),
+    _to("by", "user"),
+    _as("at", INSTANT),
+    UniqueConstraint("month", "seq", "ground"),
+)
+"""Which entries of the log somebody has looked at, why those, and what they found."""
 
 log = Table(
     "log",

@@ -82,6 +82,18 @@ CREATE TABLE unit (
 )
  STRICT;
 
+CREATE TABLE wording (
+    id TEXT NOT NULL,
+    language TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_wording PRIMARY KEY (id),
+    CONSTRAINT uq_wording_language_edition UNIQUE (language, edition)
+)
+ STRICT;
+
 CREATE TABLE contact (
     id TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -131,6 +143,7 @@ CREATE TABLE referral (
     activity_id TEXT NOT NULL,
     referrer TEXT NOT NULL,
     unit_id TEXT,
+    kept_by TEXT,
     contact_id TEXT,
     supplied_by TEXT NOT NULL,
     referred_on TEXT NOT NULL,
@@ -163,6 +176,7 @@ CREATE TABLE referral (
     CONSTRAINT fk_referral_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT fk_referral_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
     CONSTRAINT fk_referral_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_referral_kept_by FOREIGN KEY(kept_by) REFERENCES unit (id),
     CONSTRAINT fk_referral_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id),
     CONSTRAINT fk_referral_earlier_episode_id FOREIGN KEY(earlier_episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT fk_referral_outcome_meeting_id FOREIGN KEY(outcome_meeting_id) REFERENCES meeting (id),
@@ -218,6 +232,19 @@ CREATE INDEX ix_assessment_meeting_id ON assessment (meeting_id);
 
 CREATE INDEX ix_assessment_referral_id ON assessment (referral_id);
 
+CREATE TABLE case_access (
+    case_id TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    from_on TEXT NOT NULL,
+    to_on TEXT,
+    kinds TEXT NOT NULL,
+    CONSTRAINT pk_case_access PRIMARY KEY (case_id, unit_id, from_on),
+    CONSTRAINT fk_case_access_case_id FOREIGN KEY(case_id) REFERENCES referral (id),
+    CONSTRAINT fk_case_access_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE consent (
     id TEXT NOT NULL,
     person_id TEXT NOT NULL,
@@ -231,12 +258,15 @@ CREATE TABLE consent (
     paper_at TEXT NOT NULL,
     guardian TEXT NOT NULL,
     interpreter INTEGER NOT NULL,
-    wording TEXT NOT NULL,
+    given TEXT NOT NULL,
+    wording TEXT,
+    recorded_at TEXT NOT NULL,
     withdrawn_on TEXT,
     version INTEGER NOT NULL,
     CONSTRAINT pk_consent PRIMARY KEY (id),
     CONSTRAINT fk_consent_person_id FOREIGN KEY(person_id) REFERENCES person (id),
-    CONSTRAINT fk_consent_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id)
+    CONSTRAINT fk_consent_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT fk_consent_wording FOREIGN KEY(wording) REFERENCES wording (id)
 )
  STRICT;
 
@@ -296,6 +326,39 @@ CREATE INDEX ix_episode_person_id ON episode (person_id);
 
 CREATE INDEX ix_episode_referral_id ON episode (referral_id);
 
+CREATE TABLE review (
+    id TEXT NOT NULL,
+    month TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    ground TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    note TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_review PRIMARY KEY (id),
+    CONSTRAINT uq_review_month_seq_ground UNIQUE (month, seq, ground),
+    CONSTRAINT fk_review_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
+CREATE TABLE shut_out (
+    id TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_shut_out PRIMARY KEY (id),
+    CONSTRAINT uq_shut_out_referral_id_contact_id UNIQUE (referral_id, contact_id),
+    CONSTRAINT fk_shut_out_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT fk_shut_out_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id),
+    CONSTRAINT fk_shut_out_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
+CREATE INDEX ix_shut_out_contact_id ON shut_out (contact_id);
+
 CREATE TABLE assignment (
     id TEXT NOT NULL,
     episode_id TEXT NOT NULL,
@@ -329,6 +392,35 @@ CREATE TABLE commitment (
 
 CREATE INDEX ix_commitment_episode_id ON commitment (episode_id);
 
+CREATE TABLE disclosure (
+    id TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    act TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    unit_id TEXT,
+    kinds TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    consent_id TEXT,
+    meeting_id TEXT,
+    "by" TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_disclosure PRIMARY KEY (id),
+    CONSTRAINT fk_disclosure_case_id FOREIGN KEY(case_id) REFERENCES referral (id),
+    CONSTRAINT fk_disclosure_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_disclosure_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_disclosure_consent_id FOREIGN KEY(consent_id) REFERENCES consent (id),
+    CONSTRAINT fk_disclosure_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+    CONSTRAINT fk_disclosure_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
+CREATE INDEX ix_disclosure_case_id ON disclosure (case_id);
+
+CREATE INDEX ix_disclosure_person_id ON disclosure (person_id);
+
 CREATE TABLE follow_up (
     id TEXT NOT NULL,
     episode_id TEXT NOT NULL,
@@ -358,6 +450,20 @@ CREATE TABLE follow_up (
  STRICT;
 
 CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS NULL AND cancelled_on IS NULL;
+
+CREATE TABLE scan (
+    id TEXT NOT NULL,
+    consent_id TEXT NOT NULL,
+    media TEXT NOT NULL,
+    content BLOB NOT NULL,
+    added_at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_scan PRIMARY KEY (id),
+    CONSTRAINT fk_scan_consent_id FOREIGN KEY(consent_id) REFERENCES consent (id)
+)
+ STRICT;
+
+CREATE INDEX ix_scan_consent_id ON scan (consent_id);
 
 CREATE TRIGGER log_refuses_gaps BEFORE INSERT ON log
 WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM log) BEGIN

@@ -1,0 +1,64 @@
+"""Handing over: each act of sharing is a row: what kinds, to whom, for what, under which consent, by whom, when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from misam_desktop.domain.access import May
+from misam_desktop.domain.codes import Act, InfoKind, Recipient
+from misam_desktop.domain.consent import Consent, must_name
+from misam_desktop.domain.disclosure import Disclosure
+from misam_desktop.domain.gate import must_leave
+from misam_desktop.domain.ids import DisclosureId, ReferralId, UnitId
+from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.scope import deciding
+from misam_desktop.store import rows, subjects
+from misam_desktop.vault import Topic, Tx, command
+
+
+@command("case.shared", needs=May.DISCLOSE, touches=(Topic.CASES, Topic.CONSENTS))
+def share_case(
+    tx: Tx, referral_id: ReferralId, *, unit_ids: Collection[UnitId], kinds: Collection[InfoKind]
+) -> list[Disclosure]:
+    """Let units that the consent names read the case in the program from now on. Raises ConsentMissing and more."""
+    referral = tx.referral(referral_id)
+    subject = subjects.of_referral(tx.conn, referral)
+    consent = must_name(deciding(subject.consents, subject.purpose, tx.today), unit_ids)
+    shared = must_leave(frozenset(kinds) & frozenset(consent.kinds) & tx.require(subject).kinds)
+    return hand_over(tx, referral, consent, act=Act.DELNING, unit_ids=unit_ids, kinds=shared)
+
+
+def hand_over(
+    tx: Tx,
+    referral: Referral,
+    consent: Consent,
+    *,
+    act: Act,
+    unit_ids: Iterable[UnitId] | None = None,
+    kinds: Collection[InfoKind] | None = None,
+) -> list[Disclosure]:
+    """Write down that a case goes to units under a consent, by default all that it names, with all that it names.
+
+    The unit whose the case is has it already.
+    """
+    told = tuple(kind for kind in consent.kinds if kinds is None or kind in kinds)
+    handed = [
+        Disclosure(
+            id=DisclosureId(tx.new_id()),
+            case_id=referral.id,
+            person_id=referral.person_id,
+            act=act,
+            recipient=Recipient.ENHET,
+            unit_id=unit_id,
+            kinds=told,
+            purpose=consent.purpose,
+            consent_id=consent.id,
+            by=tx.actor.user_id,
+            on=tx.today,
+            at=tx.now,
+        )
+        for unit_id in (consent.unit_ids if unit_ids is None else unit_ids)
+        if unit_id != referral.home_id
+    ]
+    rows.disclosures.add_all(tx.conn, handed)
+    return handed

@@ -1,0 +1,36 @@
+"""Utlämnande: one passage of information about a person to somebody else (process.md §5, glossary)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
+from misam_desktop.domain.ids import ConsentId, DisclosureId, MeetingId, PersonId, ReferralId, UnitId, UserId
+
+OPENS = frozenset({Act.MOTE, Act.DELNING})
+"""What lets a unit read the case in the program from then on; the others hand over a copy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """What kinds of information on one case went to whom, for what, under which consent, by whom and when.
+
+    ``unit_id`` is the unit that got it, None for the person. ``consent_id`` is None where no consent is needed: what
+    the person is given, and what stays in the own unit's files.
+    """
+
+    id: DisclosureId
+    case_id: ReferralId
+    person_id: PersonId
+    act: Act
+    recipient: Recipient
+    unit_id: UnitId | None = None
+    kinds: tuple[InfoKind, ...]
+    purpose: Purpose
+    consent_id: ConsentId | None = None
+    meeting_id: MeetingId | None = None
+    by: UserId
+    on: date
+    at: datetime
+    version: int = 1

@@ -1,0 +1,180 @@
+"""Utlämnandekontroll: the one gate that decides what may leave, on every way out (process.md §5, security.md).
+
+A value passes field by field, by the kinds of information that each tells (``domain.tells``). What is withheld is
+emptied before it is handed on, so that no screen, paper or file can show it by mistake, and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+
+from misam_desktop.domain.access import Subject
+from misam_desktop.domain.codes import InfoKind, Recipient, Sex
+from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.ids import UnitId
+from misam_desktop.domain.livelihood import UNKNOWN, Livelihoods
+from misam_desktop.domain.personal_number import NOT_SHOWN, PersonalNumber
+from misam_desktop.domain.scope import EVERYTHING, deciding
+from misam_desktop.domain.tells import Tells
+
+V = TypeVar("V")
+
+
+class NothingLeaves(UserError):
+    """Of what was asked for, the gate lets nothing out to this recipient."""
+
+    code = "nothing_leaves"
+
+
+class GateChanged(UserError):
+    """Less may leave now than when it was looked at: a consent was changed or taken back meanwhile."""
+
+    code = "gate_changed"
+
+
+class Verdict(StrEnum):
+    """What the gate says of one kind of information to one recipient, and why."""
+
+    BY_CONSENT = "by_consent"
+    OWN = "own"
+    TO_THE_PERSON = "to_the_person"
+    OUTSIDE_CONSENT = "outside_consent"
+    NO_CONSENT = "no_consent"
+    PROTECTED = "protected"
+    NOT_YOURS = "not_yours"
+
+
+LETS_OUT = frozenset({Verdict.BY_CONSENT, Verdict.OWN, Verdict.TO_THE_PERSON})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class To:
+    """Somebody who shall get something: a unit, the person, or the own unit's files."""
+
+    recipient: Recipient
+    unit_id: UnitId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One square of the preview: what happens to one kind for one recipient; ``consent`` is the row that decides."""
+
+    to: To
+    kind: InfoKind
+    verdict: Verdict
+    consent: Consent | None = None
+
+    @property
+    def leaves(self) -> bool:
+        """Whether this kind goes to this recipient."""
+        return self.verdict in LETS_OUT
+
+
+def preview(
+    subject: Subject, *, mine: frozenset[InfoKind], own_unit_id: UnitId, to: Iterable[To], today: date
+) -> tuple[Cell, ...]:
+    """Recipient × kind of information, before anything leaves. ``mine`` are the kinds that the actor may read."""
+    consent = deciding(subject.consents, subject.purpose, today)
+    return tuple(
+        Cell(
+            to=one,
+            kind=kind,
+            verdict=_verdict(subject, consent, kind=kind, to=one, mine=mine, own_unit_id=own_unit_id),
+            consent=consent,
+        )
+        for one in to
+        for kind in InfoKind
+    )
+
+
+def _verdict(
+    subject: Subject,
+    consent: Consent | None,
+    *,
+    kind: InfoKind,
+    to: To,
+    mine: frozenset[InfoKind],
+    own_unit_id: UnitId,
+) -> Verdict:
+    if kind not in mine:
+        return Verdict.NOT_YOURS
+    if subject.protected and (to.recipient is not Recipient.PERSONEN or kind is InfoKind.GRUNDUPPGIFTER):
+        return Verdict.PROTECTED
+    if to.recipient is Recipient.PERSONEN:
+        return Verdict.TO_THE_PERSON
+    if to.recipient is Recipient.EGEN or to.unit_id == own_unit_id:
+        return Verdict.OWN
+    if consent is None:
+        return Verdict.NO_CONSENT
+    named = to.unit_id in consent.unit_ids and kind in consent.kinds
+    return Verdict.BY_CONSENT if named else Verdict.OUTSIDE_CONSENT
+
+
+def leaving(cells: Iterable[Cell], to: To) -> frozenset[InfoKind]:
+    """The kinds that go to one recipient."""
+    return frozenset(cell.kind for cell in cells if cell.to == to and cell.leaves)
+
+
+def for_all(cells: Collection[Cell]) -> frozenset[InfoKind]:
+    """The kinds that go to every recipient: what a paper that several get may hold."""
+    recipients = {cell.to for cell in cells}
+    return frozenset.intersection(*(leaving(cells, one) for one in recipients)) if recipients else frozenset()
+
+
+def must_leave(kinds: frozenset[InfoKind]) -> frozenset[InfoKind]:
+    """The kinds, if there are any. Raises NothingLeaves."""
+    if not kinds:
+        raise NothingLeaves
+    return kinds
+
+
+def must_be_as_seen(now: frozenset[InfoKind], seen: frozenset[InfoKind]) -> None:
+    """Raises GateChanged when something that was shown as leaving no longer may."""
+    if not seen <= now:
+        raise GateChanged
+
+
+@lru_cache(maxsize=64)
+def told_by(cls: type) -> Mapping[str, frozenset[InfoKind]]:
+    """The fields of a value that tell of the person, and the kinds that each of them tells."""
+    hints = get_type_hints(cls, include_extras=True)
+    return {
+        name: tells.kinds
+        for name, hint in hints.items()
+        if get_origin(hint) is Annotated
+        for tells in get_args(hint)[1:]
+        if isinstance(tells, Tells)
+    }
+
+
+def withheld(cls: type, name: str, kinds: frozenset[InfoKind]) -> bool:
+    """Whether a field tells more than these kinds."""
+    return not told_by(cls).get(name, frozenset()) <= kinds
+
+
+def let_through(value: V, kinds: frozenset[InfoKind]) -> V:
+    """The value with every field emptied that tells more than these kinds."""
+    if kinds == EVERYTHING:
+        return value
+    cls: type = type(value)
+    empty = {name: _empty(cls, name) for name in told_by(cls) if withheld(cls, name, kinds)}
+    return replace(value, **empty) if empty else value  # type: ignore[type-var]  # values are dataclasses
+
+
+_EMPTY: dict[Any, Any] = {str: "", Livelihoods: UNKNOWN, PersonalNumber: NOT_SHOWN, Sex: Sex.ANNAT}
+
+
+@lru_cache(maxsize=256)
+def _empty(cls: type, name: str) -> Any:
+    """What stands in an emptied field: its default, else what says nothing."""
+    default = next(field.default for field in fields(cls) if field.name == name)
+    if default is not MISSING:
+        return default
+    hint = get_args(get_type_hints(cls, include_extras=True)[name])[0]
+    return None if type(None) in get_args(hint) else _EMPTY[hint]
