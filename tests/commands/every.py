@@ -15,6 +15,7 @@ from misam_desktop.commands import (
     commitments,
     consents,
     contacts,
+    disclosures,
     drafts,
     episodes,
     follow_ups,
@@ -22,7 +23,7 @@ from misam_desktop.commands import (
     persons,
     referrals,
 )
-from misam_desktop.domain.codes import Agency, Outcome, Presence, RereferralReason, Role
+from misam_desktop.domain.codes import Agency, InfoKind, Outcome, Presence, RereferralReason, Role
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import ActivityId, CommitmentId, ConsentId
@@ -36,11 +37,12 @@ from tests.commands.worlds import AF, FK, IFO, MISAM, REGION, agrees, asks, ends
 from tests.conftest import TODAY
 
 # Who they are: karin coordinates and commissions, jonas refers and follows up, olle is his colleague, pia is the
-# samordnare from Fk; kim coordinates from elsewhere, nils another activity; lena has nothing to do with the cases.
+# samordnare from Fk, lena her colleague; kim coordinates from a unit that no consent names, nils another activity.
 COORDINATORS = {"karin", "kim"}
 AT_THE_UNIT = {"jonas", "olle"}
-ON_THE_CASE = COORDINATORS | AT_THE_UNIT | {"pia"}
+ON_THE_CASE = COORDINATORS | {"jonas", "pia"}
 WITH_REFERRALS = COORDINATORS | AT_THE_UNIT
+READS_ALL_OF_IT = {"karin"} | AT_THE_UNIT
 WITH_CONTACTS = {"karin", "kim", "nils", "ada"}
 EVERYBODY = {"karin", "kim", "nils", "jonas", "olle", "pia", "lena", "ada", "bo", "nora"}
 
@@ -74,7 +76,7 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
     karin.do(forum.record_outcome(returned.id, Outcome.REGULJAR, meeting_id=forum_day.id))
     episode = worlds.enrolled(
         karin,
-        worlds.waiting(jonas, somebody(983)),
+        worlds.waiting(jonas, somebody(983), consent=agrees(unit_ids=(AF, IFO, FK))),
         case_worker_id=worlds.contact_of(jonas),
         case_lead_id=worlds.contact_of(pia),
     )
@@ -172,7 +174,7 @@ EVERY = {
         asked=lambda stage, seen: referrals.change_referral(
             stage.waiting.id, somebody(984), asks(sgi0=True), seen=stage.waiting.version if seen is None else seen
         ),
-        who=WITH_REFERRALS,
+        who=READS_ALL_OF_IT,
         names=_of("waiting"),
         touches=_REFERRAL,
         takes_version=True,
@@ -224,6 +226,14 @@ EVERY = {
         who=WITH_REFERRALS,
         names=_new,
         touches={Topic.CONSENTS, Topic.CASES},
+    ),
+    "case.shared": Case(
+        asked=lambda stage, _: disclosures.share_case(
+            stage.waiting.id, unit_ids=(IFO,), kinds=(InfoKind.GRUNDUPPGIFTER,)
+        ),
+        who=WITH_REFERRALS,
+        names=_of("waiting"),
+        touches={Topic.CASES, Topic.CONSENTS},
     ),
     "meeting.planned": Case(
         asked=lambda _, __: forum.plan_meeting(MISAM, on=date(2026, 11, 26)),
@@ -302,7 +312,7 @@ EVERY = {
     ),
     "episode.discharge_undone": Case(
         asked=lambda stage, seen: episodes.undo_discharge(stage.ended.id, seen=seen),
-        who=WITH_REFERRALS,
+        who=COORDINATORS,
         names=_of("ended"),
         touches=_EPISODE,
         takes_version=True,
@@ -316,19 +326,19 @@ EVERY = {
     ),
     "commitment.made": Case(
         asked=lambda stage, _: commitments.make_commitment(stage.episode.id, what="Ringer", unit_id=FK, due_on=TODAY),
-        who=ON_THE_CASE,
+        who=ON_THE_CASE | {"lena"},
         names=_new_on_episode,
         touches={Topic.CASES},
     ),
     "commitment.finished": Case(
         asked=lambda stage, _: commitments.finish_commitment(stage.commitment_id),
-        who=ON_THE_CASE,
+        who=ON_THE_CASE | AT_THE_UNIT,
         names=_new_on_episode,
         touches={Topic.CASES},
     ),
     "commitment.reopened": Case(
         asked=lambda stage, _: commitments.reopen_commitment(stage.done_id),
-        who=ON_THE_CASE,
+        who=ON_THE_CASE | AT_THE_UNIT,
         names=_new_on_episode,
         touches={Topic.CASES},
     ),

@@ -145,10 +145,12 @@ def draft(vault: Vault, person: PersonFacts | None = None, **said: Any) -> Refer
     return vault.do(make_referral(person or somebody(), asks(**said), submit=False)).value
 
 
-def waiting(vault: Vault, person: PersonFacts | None = None, **said: Any) -> Referral:
+def waiting(
+    vault: Vault, person: PersonFacts | None = None, *, consent: ConsentFacts | None = None, **said: Any
+) -> Referral:
     """A referral that waits for the forum."""
     facts = asks(**said)
-    consent = agrees(from_on=facts.referred_on)
+    consent = consent or agrees(from_on=facts.referred_on)
     return vault.do(make_referral(person or somebody(), facts, consent=consent, submit=True)).value
 
 
