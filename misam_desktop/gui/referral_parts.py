@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Education, InfoKind, Outcome, Purpose
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.gate import withheld
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.referral import ReferralState
 from misam_desktop.domain.target_group import Box, TargetGroup
@@ -24,6 +26,7 @@ from misam_desktop.gui.target_boxes import boxes
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Card, button, chip, holding, label
+from misam_desktop.gui.withheld import outside_consent, said
 from misam_desktop.queries.referrals import ReferralPage
 from misam_desktop.wording import day_short, explanation, how_many
 from misam_desktop.wording import label as word_for
@@ -44,7 +47,11 @@ class Reading:
     @property
     def takes_consents(self) -> bool:
         """Whether a consent can be recorded here: not once the referral is answered or taken back."""
-        return self.page.state not in _OVER
+        return self.page.state not in _OVER and May.RECORD_CONSENT in self.page.allows
+
+    def said(self, value: object, name: str, words: str) -> str:
+        """The words for one field, or that it is not in the consent."""
+        return said(value, name, words, kinds=self.page.kinds)
 
     def day(self, day: date) -> str:
         """A day as this page writes it."""
@@ -80,8 +87,9 @@ def _answer(reading: Reading) -> Card | None:
         card.add(label(word_for(referral.outcome), "strong", wrap=True))
     if referral.outcome is Outcome.ATER:
         card.add(label(tr("Förslag på alternativ planering"), "muted"))
-    if referral.outcome_text:
-        card.add(label(referral.outcome_text, wrap=True, selectable=True))
+    text = reading.said(referral, "outcome_text", referral.outcome_text)
+    if text:
+        card.add(label(text, wrap=True, selectable=True))
     beside = [(referral.also_nafs, word_for(Outcome.NAFS)), (referral.also_sip, word_for(Outcome.SIP))]
     if any(ticked for ticked, _ in beside):
         card.add(Flow(*(chip(words) for ticked, words in beside if ticked)))
@@ -96,14 +104,15 @@ def _withdrawn(reading: Reading) -> Card | None:
     if referral.withdrawn_on is None:
         return None
     card = Card(tr("Återtagen"), beside=[chip(reading.day(referral.withdrawn_on), Tone.MUTED)])
-    card.add(label(referral.withdrawn_why, wrap=True, selectable=True))
+    card.add(label(reading.said(referral, "withdrawn_why", referral.withdrawn_why), wrap=True, selectable=True))
     return card
 
 
 def _question(reading: Reading) -> Card:
     referral = reading.page.referral
     card = Card(tr("Frågeställning"))
-    card.add(label(referral.question or tr("Ingen frågeställning är skriven än."), wrap=True, selectable=True))
+    question = reading.said(referral, "question", referral.question or tr("Ingen frågeställning är skriven än."))
+    card.add(label(question, wrap=True, selectable=True))
     known = [
         (tr("Från"), reading.from_whom()),
         (tr("Uppgift lämnad av"), referral.supplied_by),
@@ -124,12 +133,16 @@ def _came_back(reading: Reading) -> Card | None:
     card = Card(tr("Återremittering"), beside=[show])
     if referral.rereferral_reason is not None:
         card.add(label(word_for(referral.rereferral_reason), "strong", wrap=True))
-    card.add(label(referral.not_held, wrap=True, selectable=True))
+    card.add(label(reading.said(referral, "not_held", referral.not_held), wrap=True, selectable=True))
     return card
 
 
 def _needs(reading: Reading) -> Card:
     referral, desk = reading.page.referral, reading.work.desk
+    if withheld(type(referral), "needed_unit_ids", reading.page.kinds):
+        card = Card(tr("Behov och målgrupp"))
+        card.add(label(outside_consent(), "muted"))
+        return card
     group = _group(reading)
     card = Card(tr("Behov och målgrupp"), beside=[_where(reading, group)])
     needed = ", ".join(desk.unit(one) for one in referral.needed_unit_ids)
@@ -226,19 +239,18 @@ def _entry(reading: Reading) -> Card:
     referral = reading.page.referral
     unknown = tr("Uppgift saknas")
     months = referral.support_months
+    long = unknown if months is None else how_many(months, tr("månad"), tr("månader"))
+    education = unknown if referral.education is Education.OKAND else word_for(referral.education)
     card = Card(tr("Läget vid remissen"))
     card.add(
         facts(
             [
-                (tr("Försörjning"), ", ".join(map(word_for, referral.livelihoods.codes))),
-                (
-                    tr("Offentlig försörjning"),
-                    unknown if months is None else how_many(months, tr("månad"), tr("månader")),
-                ),
-                (
-                    tr("Utbildning"),
-                    unknown if referral.education is Education.OKAND else word_for(referral.education),
-                ),
+                (words, reading.said(referral, name, told))
+                for words, name, told in (
+                    (tr("Försörjning"), "livelihoods", ", ".join(map(word_for, referral.livelihoods.codes))),
+                    (tr("Offentlig försörjning"), "support_months", long),
+                    (tr("Utbildning"), "education", education),
+                )
             ]
         )
     )
@@ -265,6 +277,9 @@ def _person(reading: Reading) -> Card:
         (tr("Information om personuppgifter"), informed),
     ]
     card = Card(tr("Personen"))
+    if InfoKind.GRUNDUPPGIFTER not in reading.page.kinds:
+        card.add(label(outside_consent(), "muted"))
+        return card
     card.add(facts((name, words) for name, words in known if words))
     return card
 

@@ -23,8 +23,9 @@ from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId, UserId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
-from misam_desktop.queries.permitted import allowed_on
+from misam_desktop.queries.permitted import allowed_on, writes_own_part
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -113,7 +114,8 @@ class CasePage:
 
     ``others`` are the person's other episodes within reach, ``came_back_with`` the re-referral that followed this one.
     ``kinds`` are those that the asker may read of person and referral, ``episode_kinds`` of what came after; the rest
-    is emptied. ``allows`` is what they may do.
+    is emptied. ``allows`` is what they may do, ``writes_own_part`` in the plan for their unit. ``deciding`` is the
+    consent that holds today.
     """
 
     episode: Episode
@@ -133,6 +135,8 @@ class CasePage:
     kinds: frozenset[InfoKind]
     episode_kinds: frozenset[InfoKind]
     allows: frozenset[May]
+    writes_own_part: bool
+    deciding: Consent | None
 
     @property
     def next_follow_up(self) -> FollowUp | None:
@@ -170,6 +174,8 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         kinds=kinds,
         episode_kinds=of_episode,
         allows=allowed_on(look, subject),
+        writes_own_part=writes_own_part(look, subject),
+        deciding=deciding(subject.consents, subject.purpose, look.today),
         others=_others(look, episode, person),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
         came_back_with=_came_back_with(look, episode),

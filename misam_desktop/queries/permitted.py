@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.vault import Look
+
+
+def writes_own_part(look: Look, subject: Subject) -> bool:
+    """Whether the actor's unit may write down, and tick off, what it does itself in the plan of this case."""
+    own = replace(subject, answering_ids=frozenset({look.actor.unit_id}))
+    return bool(look.allowed(own, May.WRITE_PLAN))
 
 
 def allowed_on(look: Look, subject: Subject) -> frozenset[May]:

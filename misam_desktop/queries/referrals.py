@@ -20,6 +20,7 @@ from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import QUEUED, Referral, ReferralState, state_of
+from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.permitted import allowed_on
 from misam_desktop.queries.persons import known_persons, person_at
@@ -167,6 +168,7 @@ class ReferralPage:
 
     ``duplicates`` are the person's other referrals in the activity that wait, or whose case goes on, within reach.
     ``kinds`` are those that the asker may read, the rest is emptied; ``allows`` is what they may do.
+    ``deciding`` is the consent that holds today.
     """
 
     referral: Referral
@@ -179,6 +181,7 @@ class ReferralPage:
     state: ReferralState
     kinds: frozenset[InfoKind]
     allows: frozenset[May]
+    deciding: Consent | None
 
 
 @query("referral.opened", needs=May.READ_CASE)
@@ -200,6 +203,7 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
         state=state_of(referral),
         kinds=kinds,
         allows=allowed_on(look, subject),
+        deciding=deciding(subject.consents, subject.purpose, look.today),
     )
 
 

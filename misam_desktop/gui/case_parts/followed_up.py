@@ -6,8 +6,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Livelihood
 from misam_desktop.domain.follow_up import FollowUp, FollowUpState, is_open, state_of, was_moved
+from misam_desktop.domain.gate import withheld
 from misam_desktop.gui.case_parts.plan import commitments
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, stacked
 from misam_desktop.gui.deadlines import days_left
@@ -15,6 +17,7 @@ from misam_desktop.gui.dialogs.follow_up import open_follow_up, open_move, what
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import GAP, Card, button, chip, column, holding, label
+from misam_desktop.gui.withheld import outside_consent
 from misam_desktop.wording import how_many
 from misam_desktop.wording import label as word_for
 
@@ -39,7 +42,7 @@ def followed_up(sheet: Sheet) -> QWidget:
 def _follow_ups(sheet: Sheet) -> Card:
     following = sheet.page.next_follow_up
     beside = []
-    if following is not None and not sheet.is_beside:
+    if following is not None and _may_follow_up(sheet, following):
         words = tr("Följ upp {months} …").format(months=what(following.anchor, following.months))
         beside.append(button(words, partial(open_follow_up, sheet.work, following.id), "primary"))
     card = Card(tr("Uppföljningar"), beside=beside)
@@ -50,6 +53,13 @@ def _follow_ups(sheet: Sheet) -> Card:
     headings = (tr("När"), tr("Läge"), tr("Anteckning"))
     card.add(Lines([_row(sheet, one) for one in shown], headings=headings, stretch=2, least=380, from_top=True))
     return card
+
+
+def _may_follow_up(sheet: Sheet, one: FollowUp) -> bool:
+    """Those who work with the case, and who owns this one; after the discharge too, where the activity follows up."""
+    me, page = sheet.work.desk.me, sheet.page
+    owns = one.owner_id is not None and one.owner_id == me.contact_id and page.deciding is not None
+    return not sheet.is_beside and (May.FOLLOW_UP in page.allows or owns)
 
 
 def in_order(follow_ups: tuple[FollowUp, ...]) -> list[FollowUp]:
@@ -77,8 +87,14 @@ def _row(sheet: Sheet, one: FollowUp) -> list[Cell]:
 
 def _found(sheet: Sheet, one: FollowUp) -> list[Cell]:
     """Step and försörjning, once it has been done."""
+    if one.done_on is None:
+        return []
+    kinds = sheet.page.episode_kinds
+    if withheld(FollowUp, "step", kinds) and withheld(FollowUp, "livelihoods", kinds):
+        return [outside_consent()]
     step = label(step_name(sheet, one.step), "strong", wrap=True) if one.step is not None else None
-    return [step, ", ".join(map(_with_breaks, one.livelihoods.codes)) if one.livelihoods else None]
+    lives_on = ", ".join(map(_with_breaks, one.livelihoods.codes)) if one.livelihoods else ""
+    return [step, sheet.said(one, "livelihoods", lives_on)]
 
 
 def _with_breaks(livelihood: Livelihood) -> str:
@@ -100,7 +116,7 @@ def _by_whom(sheet: Sheet, one: FollowUp) -> str:
 
 
 def _move_button(sheet: Sheet, one: FollowUp) -> QWidget | None:
-    if not is_open(one) or sheet.is_beside:
+    if not is_open(one) or not _may_follow_up(sheet, one):
         return None
     made = button(tr("Flytta …"), partial(open_move, sheet.work, one.id))
     made.setAccessibleName(tr("Flytta uppföljningen {day}").format(day=sheet.day(one.due_on)))
@@ -109,7 +125,10 @@ def _move_button(sheet: Sheet, one: FollowUp) -> QWidget | None:
 
 def _notes(sheet: Sheet, one: FollowUp) -> list[str]:
     """What was written, and why it has another day than planned."""
-    notes = [one.note]
+    if one.done_on is not None and withheld(FollowUp, "note", sheet.page.episode_kinds):
+        notes = [outside_consent()]
+    else:
+        notes = [one.note]
     if one.next_step:
         notes.append(tr("Nästa steg: {what}").format(what=one.next_step))
     if is_open(one) and one.unreached_on is not None:

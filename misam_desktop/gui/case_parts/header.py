@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.gui.case_parts.consents import chips
 from misam_desktop.gui.case_parts.sheet import Sheet
 from misam_desktop.gui.layouts import Flow
@@ -51,6 +52,8 @@ class Header(QWidget):
 
 def _who(sheet: Sheet) -> str:
     person = sheet.page.person
+    if InfoKind.GRUNDUPPGIFTER not in sheet.page.kinds:
+        return ""
     age = person.number.age_on(sheet.today)
     years = tr("{age} år").format(age=age) if age is not None else ""
     kind = tr("samordningsnummer") if person.number.is_coordination else ""

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QWidget
 
+from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Assignment, AssignmentRole
@@ -21,6 +22,7 @@ from misam_desktop.gui.dialogs.team import open_team
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import GAP, Card, button, chip, column, holding, label, row
+from misam_desktop.gui.withheld import outside_consent
 from misam_desktop.wording import label as word_for
 
 
@@ -34,7 +36,7 @@ def _consents(sheet: Sheet) -> Card:
     record = partial(open_consent, sheet.work, page.referral.id, unit_ids=_units_of_case(sheet))
     is_missing = not any(one.withdrawn_on is None for one in page.consents)
     role = "primary" if is_missing else ""
-    beside = [button(tr("Nytt samtycke …"), record, role)] if sheet.can_change else []
+    beside = [button(tr("Nytt samtycke …"), record, role)] if sheet.may(May.RECORD_CONSENT) else []
     card = Card(tr("Samtycken"), beside=beside)
     if not page.consents:
         card.add(label(_no_consent(sheet), "muted", wrap=True))
@@ -52,7 +54,7 @@ def _units_of_case(sheet: Sheet) -> list[UnitId]:
 
 
 def _no_consent(sheet: Sheet) -> str:
-    if sheet.can_change:
+    if sheet.may(May.RECORD_CONSENT):
         return tr("Inget samtycke är registrerat. Andra myndigheter ser ärendet först när det finns ett.")
     return tr("Inget samtycke är registrerat.")
 
@@ -78,7 +80,7 @@ def _what_it_says(sheet: Sheet, consent: Consent) -> str:
 
 
 def _consent_actions(sheet: Sheet, consent: Consent) -> QWidget | None:
-    if not sheet.can_change or consent.withdrawn_on is not None:
+    if not sheet.may(May.RECORD_CONSENT) or consent.withdrawn_on is not None:
         return None
     renew = button(tr("Förnya …"), partial(open_renew, sheet.work, consent))
     withdraw = button(tr("Återkalla …"), partial(open_withdraw, sheet.work, consent))
@@ -128,7 +130,7 @@ def _name_of(sheet: Sheet, role: AssignmentRole) -> str:
 
 
 def _change(sheet: Sheet, role: AssignmentRole, *, has_one: bool) -> QWidget | None:
-    if not sheet.can_change:
+    if not sheet.may(May.REASSIGN):
         return None
     words = tr("Byt …") if has_one else tr("Utse …")
     made = button(words, partial(open_reassign, sheet.work, sheet.page.episode.id, role))
@@ -150,17 +152,20 @@ def _history(sheet: Sheet, history: list[Assignment]) -> str:
 def _team_row(sheet: Sheet) -> list[Cell]:
     episode = sheet.page.episode
     change: QWidget | None = None
-    if sheet.can_change:
+    if sheet.may(May.REASSIGN):
         change = button(tr("Ändra …"), partial(open_team, sheet.work, sheet.page))
         change.setAccessibleName(tr("Ändra teamet …"))
-    return [label(tr("Team"), "muted"), episode.team or "–", change]
+    return [label(tr("Team"), "muted"), sheet.said(episode, "team", episode.team or "–"), change]
 
 
 def _contact(sheet: Sheet) -> Card:
     person = sheet.page.person
     change = button(tr("Ändra …"), partial(open_person, sheet.work, sheet.page))
     change.setAccessibleName(tr("Ändra personuppgifterna …"))
-    card = Card(tr("Personuppgifter"), beside=[change] if sheet.can_change else [])
+    card = Card(tr("Personuppgifter"), beside=[change] if sheet.may(May.CORRECT_PERSON) else [])
+    if InfoKind.GRUNDUPPGIFTER not in sheet.page.kinds:
+        card.add(label(outside_consent(), "muted"))
+        return card
     known = [
         (tr("Telefon"), person.phone),
         (tr("Adress"), person.address),

@@ -26,15 +26,16 @@ def needs(sheet: Sheet) -> QWidget:
 def _question(sheet: Sheet) -> Card:
     referral, desk = sheet.page.referral, sheet.work.desk
     card = Card(tr("Frågeställning"))
-    card.add(label(referral.question or tr("Ingen frågeställning är skriven."), wrap=True, selectable=True))
+    question = sheet.said(referral, "question", referral.question or tr("Ingen frågeställning är skriven."))
+    card.add(label(question, wrap=True, selectable=True))
     needed = ", ".join(desk.unit(one) for one in referral.needed_unit_ids)
     known = [
         (tr("Remiss från"), _from_whom(sheet, referral)),
-        (tr("Behövs från"), needed),
-        (tr("Varför"), referral.needed_why),
-        (tr("Utanför målgruppen"), referral.target_reason),
+        (tr("Behövs från"), sheet.said(referral, "needed_unit_ids", needed)),
+        (tr("Varför"), sheet.said(referral, "needed_why", referral.needed_why)),
+        (tr("Utanför målgruppen"), sheet.said(referral, "target_reason", referral.target_reason)),
         (tr("Uppgift lämnad av"), referral.supplied_by),
-        (tr("Forumets bedömning"), referral.outcome_text),
+        (tr("Forumets bedömning"), sheet.said(referral, "outcome_text", referral.outcome_text)),
     ]
     card.add(facts((name, value) for name, value in known if value))
     return card
@@ -52,12 +53,13 @@ def _entry(sheet: Sheet) -> Card:
     age = person.number.age_on(referral.referred_on)
     card = Card(tr("Vid inskrivningen"))
     known = [
-        (tr("Ålder vid remissen"), tr("{age} år").format(age=age) if age is not None else ""),
-        (tr("Försörjning"), ", ".join(map(word_for, referral.livelihoods.codes))),
-        (tr("Tid i offentlig försörjning"), _how_long(referral.support_months)),
-        (tr("Utbildning"), word_for(referral.education) if referral.education is not Education.OKAND else ""),
+        (tr("Ålder vid remissen"), person, "number", tr("{age} år").format(age=age) if age is not None else ""),
+        (tr("Försörjning"), referral, "livelihoods", ", ".join(map(word_for, referral.livelihoods.codes))),
+        (tr("Tid i offentlig försörjning"), referral, "support_months", _how_long(referral.support_months)),
+        (tr("Utbildning"), referral, "education", _education(referral)),
     ]
-    card.add(facts((name, value or tr("Uppgift saknas")) for name, value in known))
+    unknown = tr("Uppgift saknas")
+    card.add(facts((words, sheet.said(value, name, told or unknown)) for words, value, name, told in known))
     flags = [chip(tr("SGI 0"), Tone.AMBER)] if referral.sgi0 else []
     for one in referral.priorities:
         flag = chip(word_for(one))
@@ -66,6 +68,10 @@ def _entry(sheet: Sheet) -> Card:
     if flags:
         card.add(Flow(*flags))
     return card
+
+
+def _education(referral: Referral) -> str:
+    return word_for(referral.education) if referral.education is not Education.OKAND else ""
 
 
 def _how_long(months: int | None) -> str:
@@ -84,5 +90,6 @@ def _came_back(sheet: Sheet) -> Card:
     referral = sheet.page.referral
     reason = word_for(referral.rereferral_reason) if referral.rereferral_reason else ""
     card = Card(tr("Återremitterad"), beside=[chip(reason, Tone.AMBER)] if reason else [])
-    card.add(label(referral.not_held or tr("Ingen text är skriven."), wrap=True, selectable=True))
+    words = sheet.said(referral, "not_held", referral.not_held or tr("Ingen text är skriven."))
+    card.add(label(words, wrap=True, selectable=True))
     return card

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from misam_desktop.commands.commitments import finish_commitment, reopen_commitment
+from misam_desktop.domain.access import May
 from misam_desktop.domain.commitment import Commitment, CommitmentState, state_of
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, stacked
 from misam_desktop.gui.dialogs.commitment import open_commitment
@@ -34,7 +35,7 @@ def commitments(sheet: Sheet, *, is_primary: bool) -> Card:
     add = button(
         tr("Nytt åtagande …"), partial(open_commitment, sheet.work, sheet.page), "primary" if is_primary else ""
     )
-    card = Card(tr("Åtaganden"), beside=[add] if sheet.can_change else [])
+    card = Card(tr("Åtaganden"), beside=[add] if _may_add(sheet) else [])
     shown = _in_order(one for one in sheet.page.commitments if is_primary or one.done_on is None)
     if not shown:
         card.add(label(_nothing(sheet, is_primary=is_primary), "muted", wrap=True))
@@ -42,6 +43,10 @@ def commitments(sheet: Sheet, *, is_primary: bool) -> Card:
     headings = (tr("Vem"), tr("Vad"), tr("Senast"))
     card.add(Lines([_row(sheet, one) for one in shown], headings=headings, stretch=1, least=420))
     return card
+
+
+def _may_add(sheet: Sheet) -> bool:
+    return sheet.can_change and sheet.page.writes_own_part
 
 
 def _in_order(shown: Iterable[Commitment]) -> list[Commitment]:
@@ -52,7 +57,7 @@ def _in_order(shown: Iterable[Commitment]) -> list[Commitment]:
 def _nothing(sheet: Sheet, *, is_primary: bool) -> str:
     if sheet.page.commitments and not is_primary:
         return tr("Alla åtaganden är klara.")
-    if sheet.can_change:
+    if _may_add(sheet):
         return tr("Inga åtaganden än. Skriv upp vem som gör vad och till när.")
     return tr("Inga åtaganden är skrivna.")
 
@@ -65,11 +70,13 @@ def _row(sheet: Sheet, commitment: Commitment) -> list[Cell]:
         words = f"{words} {sheet.day(commitment.done_on)}"
     tone = _TONES[state] if sheet.is_open or state is CommitmentState.DONE else Tone.MUTED
     when = stacked(sheet.day(commitment.due_on) and label(sheet.day(commitment.due_on)), chip(words, tone))
-    return [label(who), commitment.what, when, _done_button(sheet, commitment)]
+    return [label(who), sheet.said(commitment, "what", commitment.what), when, _done_button(sheet, commitment)]
 
 
 def _done_button(sheet: Sheet, commitment: Commitment) -> QWidget | None:
-    if not sheet.can_change or commitment.done_on is not None:
+    is_own = commitment.unit_id == sheet.work.desk.me.unit_id
+    may = sheet.may(May.WRITE_PLAN) or (is_own and _may_add(sheet))
+    if not may or commitment.done_on is not None:
         return None
     made = button(tr("Klar"), partial(_finish, sheet, commitment))
     made.setAccessibleName(tr("Klar: {what}").format(what=commitment.what))

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from misam_desktop.domain.access import May
 from misam_desktop.domain.episode import QUIET_REASONS
 from misam_desktop.gui.case_parts.plan import commitments
 from misam_desktop.gui.case_parts.sheet import Sheet, facts
@@ -26,7 +27,7 @@ def planning(sheet: Sheet) -> QWidget:
 def _before(sheet: Sheet) -> Card:
     """What to think of before the episode ends."""
     end = button(tr("Avsluta ärendet …"), partial(open_discharge, sheet.work, sheet.page), "primary")
-    card = Card(tr("Avslut"), beside=[end] if sheet.can_change else [])
+    card = Card(tr("Avslut"), beside=[end] if sheet.may(May.DISCHARGE) else [])
     months = sheet.page.activity.settings.rereferral_months
     words = [tr("Avsluta när samverkansbehovet är uppfyllt, eller när myndigheterna klarar resten var för sig.")]
     if months:
@@ -50,18 +51,21 @@ def _recorded(sheet: Sheet) -> Card:
         tr("Avslut"), beside=[chip(tr("Avslutad {day}").format(day=sheet.day(episode.discharged_on)), Tone.MUTED)]
     )
     reason = word_for(episode.discharge_reason) if episode.discharge_reason else ""
-    known = [(tr("Avslutsorsak"), reason)]
+    known = [(tr("Avslutsorsak"), sheet.said(episode, "discharge_reason", reason))]
     if episode.discharge_reason not in QUIET_REASONS:
         livelihoods = episode.livelihoods_out.codes if episode.livelihoods_out else ()
         unchanged = tr("{education} (oförändrad)").format(education=word_for(referral.education))
+        education = word_for(episode.education_out) if episode.education_out else unchanged
+        destination = word_for(episode.destination) if episode.destination else ""
         known += [
-            (tr("Avslutad till"), word_for(episode.destination) if episode.destination else ""),
-            (tr("Försörjning"), ", ".join(map(word_for, livelihoods))),
-            (tr("Utbildning"), word_for(episode.education_out) if episode.education_out else unchanged),
-            (tr("Planering efter avslut"), episode.planning_after),
+            (tr("Avslutad till"), sheet.said(episode, "destination", destination)),
+            (tr("Försörjning"), sheet.said(episode, "livelihoods_out", ", ".join(map(word_for, livelihoods)))),
+            (tr("Utbildning"), sheet.said(episode, "education_out", education)),
+            (tr("Planering efter avslut"), sheet.said(episode, "planning_after", episode.planning_after)),
         ]
-    if episode.discharge_text:
-        known.append((tr("Sammanfattning"), episode.discharge_text))
+    summary = sheet.said(episode, "discharge_text", episode.discharge_text)
+    if summary:
+        known.append((tr("Sammanfattning"), summary))
     card.add(facts(known))
     return card
 
@@ -71,6 +75,7 @@ def _back(sheet: Sheet) -> Card:
     page, work = sheet.page, sheet.work
     card = Card(tr("Om planeringen inte håller"))
     undoes = button(tr("Ångra avslutet"), partial(undo, work, page.episode))
+    undoes.setVisible(May.DISCHARGE in page.allows)
     if page.came_back_with is not None:
         show = button(tr("Visa remissen"), partial(work.open_referral, page.came_back_with))
         card.add(label(tr("Personen är återremitterad. Avslutet ligger fast."), wrap=True), row(show, None))
@@ -84,6 +89,7 @@ def _back(sheet: Sheet) -> Card:
         card.add(label(words.format(day=day_long(until)), wrap=True), row(undoes, None))
         return card
     again = button(tr("Återremittera …"), lambda: work.go("rereferral", page.episode.id), "primary")
+    again.setVisible(May.WRITE_REFERRAL in page.allows)
     words = tr("Personen kan återremitteras till och med {day}. Det behövs ett nytt samtycke.")
     card.add(label(words.format(day=day_long(until)), wrap=True), row(again, undoes, None))
     return card

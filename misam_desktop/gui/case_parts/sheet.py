@@ -11,9 +11,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
+from misam_desktop.domain.access import May
 from misam_desktop.domain.episode import EpisodeState, state_of
 from misam_desktop.gui import theme
 from misam_desktop.gui.widgets import column, holding, label
+from misam_desktop.gui.withheld import said
 from misam_desktop.wording import day_short
 
 if TYPE_CHECKING:
@@ -45,8 +47,18 @@ class Sheet:
 
     @property
     def can_change(self) -> bool:
-        """Whether anything may be written here: an ended episode is read-only, and so is the one beside."""
+        """Whether anything can be written here: an ended episode is read-only, and so is the one beside."""
         return self.is_open and not self.is_beside
+
+    def may(self, action: May) -> bool:
+        """Whether the reader may do this here and now."""
+        return self.can_change and action in self.page.allows
+
+    def said(self, value: object, name: str, words: str) -> str:
+        """The words for one field, or that it is not in the consent."""
+        page = self.page
+        kinds = page.kinds if value in (page.person, page.referral) else page.episode_kinds
+        return said(value, name, words, kinds=kinds)
 
     def day(self, day: date | None) -> str:
         """A day as this page writes it."""

@@ -98,7 +98,7 @@ class CaseScreen(Screen):
 
     def _show(self, page: CasePage) -> None:
         self._sheet = sheet = Sheet(self.work, page)
-        self.heading.setText(page.person.full_name or tr("Namn saknas"))
+        self.heading.setText(sheet.said(page.person, "family_name", page.person.full_name or tr("Namn saknas")))
         for part in (self.header, self.stepper, self.area):
             part.show()
         self._tell_state(sheet)
@@ -121,9 +121,12 @@ class CaseScreen(Screen):
 
     def _tell_state(self, sheet: Sheet) -> None:
         """What holds for the whole page: protected identity first, then that it can only be read."""
-        ended_on = sheet.page.episode.discharged_on
-        if sheet.page.person.protected:
+        page = sheet.page
+        ended_on = page.episode.discharged_on
+        if page.person.protected:
             self.state.tell(tr("Skyddade personuppgifter. Visas bara för dig och de andra som är utsedda."), Tone.AMBER)
+        elif page.deciding is None and ended_on is None:
+            self.state.tell(tr("Inget samtycke gäller. Du ser det som behövs för att avsluta ärendet."), Tone.AMBER)
         elif ended_on is not None:
             self.state.tell(tr("Avslutat {day}. Ärendet kan bara läsas.").format(day=day_long(ended_on)), Tone.PLAIN)
         else:

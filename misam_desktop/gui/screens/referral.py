@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from misam_desktop.commands.referrals import confirm_waiting, submit_referral
 from misam_desktop.domain.access import May
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.consent import ConsentMissing
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import ReferralId
@@ -25,6 +26,7 @@ from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Banner, button, chip, clear, label, scrolling
+from misam_desktop.gui.withheld import said
 from misam_desktop.queries.drafts import kept_draft
 from misam_desktop.queries.referrals import ReferralPage, one_referral
 from misam_desktop.vault import Topic
@@ -100,10 +102,11 @@ class ReferralScreen(Screen):
 
     def _show_head(self, page: ReferralPage) -> None:
         person, referral = page.person, page.referral
-        self.heading.setText(person.full_name or tr("Namn saknas"))
+        self.heading.setText(said(person, "family_name", person.full_name or tr("Namn saknas"), kinds=page.kinds))
         self.number.show_person(person)
         age = person.number.age_on(self.work.desk.today)
-        parts = ["" if age is None else tr("{age} år").format(age=age), word_for(person.sex).lower()]
+        is_told = InfoKind.GRUNDUPPGIFTER in page.kinds
+        parts = ["" if age is None else tr("{age} år").format(age=age), word_for(person.sex).lower()] if is_told else []
         self.who.setText(" · ".join(filter(None, parts)))
         for gone in self._chips:
             self._line.removeWidget(gone)
@@ -140,15 +143,16 @@ class ReferralScreen(Screen):
         """What can be done where it stands, the next step last and first in sight."""
         found: list[QWidget] = []
         state = page.state
-        if state in EDITABLE:
+        closes, changes = May.CLOSE_REFERRAL in page.allows, May.CHANGE_REFERRAL in page.allows
+        if state in EDITABLE and closes:
             found.append(button(tr("Återta …"), self._withdraw))
-        if state in QUEUED:
+        if state in QUEUED and closes:
             found.append(button(tr("Ska vänta"), self._confirm))
-        if state in EDITABLE:
+        if state in EDITABLE and changes:
             found.append(button(tr("Ändra"), self.change, "primary" if state is ReferralState.WAITING else ""))
-        if state in {ReferralState.DRAFT, ReferralState.COMPLETING}:
+        if state in {ReferralState.DRAFT, ReferralState.COMPLETING} and May.WRITE_REFERRAL in page.allows:
             found.append(button(tr("Lämna till forumet"), self._submit, "primary", shortcut="Ctrl+Return"))
-        if state is ReferralState.ACCEPTED and self.work.desk.may(May.ENROL):
+        if state is ReferralState.ACCEPTED and May.ENROL in page.allows:
             found.append(button(tr("Skriv in …"), self._enrol, "primary"))
         if page.referral.episode_id is not None:
             found.append(button(tr("Öppna ärendet"), self._open_case, "primary"))
@@ -160,7 +164,8 @@ class ReferralScreen(Screen):
             self.duplicate.clear()
             return
         other = page.duplicates[0]
-        resolve = (tr("Återta som dubblett …"), self._withdraw) if page.state in EDITABLE else None
+        may_close = page.state in EDITABLE and May.CLOSE_REFERRAL in page.allows
+        resolve = (tr("Återta som dubblett …"), self._withdraw) if may_close else None
         if other.episode_id is not None:
             words, show = tr("Personen har redan ett pågående ärende."), partial(self.work.open_case, other.episode_id)
         else:
