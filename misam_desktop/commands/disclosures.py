@@ -39,7 +39,7 @@ def hand_over(
 ) -> list[Disclosure]:
     """Write down that a case goes to units under a consent, by default all that it names, with all that it names.
 
-    The unit whose the case is has it already.
+    The unit whose the case is stands among them: it reads what the others add.
     """
     told = tuple(kind for kind in consent.kinds if kinds is None or kind in kinds)
     handed = [
@@ -58,7 +58,6 @@ def hand_over(
             at=tx.now,
         )
         for unit_id in (consent.unit_ids if unit_ids is None else unit_ids)
-        if unit_id != referral.home_id
     ]
     rows.disclosures.add_all(tx.conn, handed)
     return handed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import zip_longest
 
 from misam_desktop.domain.codes import InfoKind, Purpose
@@ -68,8 +68,9 @@ def accesses(
     return found
 
 
-def _order(consent: Consent) -> tuple[date, object, str]:
-    return consent.from_on, consent.recorded_at, consent.id
+def _order(consent: Consent) -> tuple[date, datetime, bool, str]:
+    """By the day it begins, then as they were recorded; of one moment, one that still stands is the later."""
+    return consent.from_on, consent.recorded_at, consent.withdrawn_on is None, consent.id
 
 
 def _opens(disclosure: Disclosure, consent: Consent, unit_id: UnitId) -> bool:

@@ -10,7 +10,7 @@ from misam_desktop.domain.codes import Agency
 from misam_desktop.domain.referral import TextRequired
 from misam_desktop.store import rows
 from misam_desktop.vault import Request, Vault
-from tests.commands.worlds import FK, REGION, contact_of, enrolled, one, refused
+from tests.commands.worlds import AF, FK, IFO, REGION, contact_of, enrolled, one, refused
 
 
 def test_a_contact_needs_no_account(karin: Vault) -> None:
@@ -27,7 +27,7 @@ def test_a_contact_needs_no_account(karin: Vault) -> None:
 
 
 def test_somebody_who_has_left_keeps_their_cases(karin: Vault, lena: Vault) -> None:
-    episode = enrolled(karin, case_worker_id=contact_of(lena))
+    episode = enrolled(karin, case_worker_id=contact_of(lena), named=(AF, FK, IFO))
     contact = one(karin, rows.contacts, contact_of(lena))
     left = karin.do(change_contact(replace(contact, name=" Lena Berg ", active=False))).value
     assert (left.name, left.active) == ("Lena Berg", False)

@@ -8,11 +8,13 @@ from datetime import date
 
 import pytest
 
+from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.commands.episodes import change_team, discharge, enrol, reassign, undo_discharge
 from misam_desktop.commands.follow_ups import move_follow_up, record_follow_up
 from misam_desktop.commands.referrals import refer_again, withdraw_referral
 from misam_desktop.domain.activity import Anchor, FollowUpOwner, Schedule
 from misam_desktop.domain.codes import DischargeReason, RereferralReason
+from misam_desktop.domain.consent import UnitOutsideConsent
 from misam_desktop.domain.episode import (
     AlreadyDischarged,
     AssignmentRole,
@@ -31,6 +33,7 @@ from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.follow_up import FollowUp, is_open
 from misam_desktop.domain.referral import FutureDate, NotAccepted, ReferralState, TextRequired
 from misam_desktop.domain.referral import state_of as referral_state
+from misam_desktop.queries.cases import one_case
 from misam_desktop.store import rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
@@ -143,7 +146,7 @@ def test_a_person_has_one_open_episode_however_many_referrals_are_accepted(karin
 def test_a_change_of_handlaggare_is_dated_and_hands_over_the_open_follow_ups(
     karin: Vault, jonas: Vault, lena: Vault
 ) -> None:
-    episode = enrolled(karin, day=BEGAN, case_worker_id=contact_of(jonas))
+    episode = enrolled(karin, day=BEGAN, case_worker_id=contact_of(jonas), named=(AF, FK, IFO))
     first, *rest = follow_ups(karin, episode)
     karin.do(record_follow_up(first.id, found()))
     after = karin.do(reassign(episode.id, AssignmentRole.CASE_WORKER, from_on=TODAY, contact_id=contact_of(lena))).value
@@ -160,19 +163,34 @@ def test_the_first_handlaggare_gets_what_nobody_had(karin: Vault, jonas: Vault) 
 
 
 def test_a_new_samordnare_takes_over_no_follow_ups(karin: Vault, jonas: Vault, lena: Vault) -> None:
-    episode = enrolled(karin, case_worker_id=contact_of(jonas), case_lead_id=contact_of(jonas))
+    episode = enrolled(karin, case_worker_id=contact_of(jonas), case_lead_id=contact_of(jonas), named=(AF, FK, IFO))
     karin.do(reassign(episode.id, AssignmentRole.CASE_LEAD, from_on=TODAY, contact_id=contact_of(lena)))
     assert {one.owner_id for one in follow_ups(karin, episode)} == {contact_of(jonas)}
 
 
-def test_a_new_uppdragsgivare_sees_the_case_from_then_on(karin: Vault, lena: Vault) -> None:
-    episode = enrolled(karin)
+def test_a_new_uppdragsgivare_keeps_enough_to_close_the_case_when_the_consent_is_taken_back(
+    karin: Vault, lena: Vault
+) -> None:
+    episode = enrolled(karin, named=(AF, FK, IFO))
     karin.do(reassign(episode.id, AssignmentRole.COMMISSIONER, from_on=TODAY, unit_id=FK))
-    assert lena.do(change_team(episode.id, team=" FK och Af ")).value.team == "FK och Af"
+    assert lena.ask(one_case(episode.id)).referral.question != ""
+    for consent in all_of(karin, rows.consents):
+        karin.do(withdraw_consent(consent.id, on=TODAY))
+    assert lena.ask(one_case(episode.id)).referral.question == ""
+
+
+def test_who_gets_the_case_must_stand_in_the_consent(karin: Vault, lena: Vault) -> None:
+    episode = enrolled(karin)
+    for role, who in (
+        (AssignmentRole.COMMISSIONER, {"unit_id": FK}),
+        (AssignmentRole.CASE_LEAD, {"contact_id": contact_of(lena)}),
+    ):
+        with refused(karin, UnitOutsideConsent):
+            karin.do(reassign(episode.id, role, from_on=TODAY, **who))
 
 
 def test_a_second_change_from_the_same_day_corrects_the_first(karin: Vault, jonas: Vault, lena: Vault) -> None:
-    episode = enrolled(karin, day=BEGAN, case_worker_id=contact_of(jonas))
+    episode = enrolled(karin, day=BEGAN, case_worker_id=contact_of(jonas), named=(AF, FK, IFO))
     for vault in (karin, lena):
         karin.do(reassign(episode.id, AssignmentRole.CASE_WORKER, from_on=TODAY, contact_id=contact_of(vault)))
     history = [one for one in all_of(karin, rows.assignments) if one.role is AssignmentRole.CASE_WORKER]
@@ -181,7 +199,7 @@ def test_a_second_change_from_the_same_day_corrects_the_first(karin: Vault, jona
 
 
 def test_a_role_that_nobody_holds_any_more_is_dated_too(karin: Vault, lena: Vault) -> None:
-    episode = enrolled(karin, day=BEGAN, case_lead_id=contact_of(lena))
+    episode = enrolled(karin, day=BEGAN, case_lead_id=contact_of(lena), named=(AF, FK, IFO))
     karin.do(reassign(episode.id, AssignmentRole.CASE_LEAD, from_on=TODAY, contact_id=None))
     last = max(all_of(karin, rows.assignments), key=lambda one: one.from_on)
     assert (last.role, last.contact_id, last.from_on) == (AssignmentRole.CASE_LEAD, None, TODAY)

@@ -25,6 +25,9 @@ from misam_desktop.domain.referral import FutureDate, TextRequired
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.worlds import (
+    AF,
+    FK,
+    IFO,
     ON_SUPPORT,
     contact_of,
     discharged,
@@ -153,5 +156,5 @@ def test_a_cancelled_follow_up_takes_nothing(karin: Vault) -> None:
 
 
 def test_who_owns_a_follow_up_does_it_whatever_their_unit(karin: Vault, lena: Vault) -> None:
-    mine = follow_ups(karin, enrolled(karin, day=BEGAN, case_worker_id=contact_of(lena)))[0]
+    mine = follow_ups(karin, enrolled(karin, day=BEGAN, case_worker_id=contact_of(lena), named=(AF, FK, IFO)))[0]
     assert lena.do(record_follow_up(mine.id, found())).value.done_by == lena.actor.user_id

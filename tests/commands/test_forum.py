@@ -19,6 +19,7 @@ from misam_desktop.commands.forum import (
     take_back_outcome,
 )
 from misam_desktop.commands.referrals import submit_referral
+from misam_desktop.domain.access import NotYourTask
 from misam_desktop.domain.codes import Agency, Outcome, Presence
 from misam_desktop.domain.consent import ConsentMissing
 from misam_desktop.domain.errors import NotFound
@@ -33,7 +34,6 @@ from misam_desktop.domain.meeting import (
 from misam_desktop.domain.referral import (
     AlreadyConcluded,
     FutureDate,
-    NotBeforeForum,
     NotConcluded,
     OutcomeBeforeReferral,
     OutcomeNotOffered,
@@ -195,7 +195,7 @@ def test_a_second_outcome_on_a_decided_referral_is_refused(karin: Vault) -> None
 
 def test_a_draft_does_not_stand_before_the_forum(karin: Vault) -> None:
     begun, forum = draft(karin, unit_id=IFO, referrer="kommun"), meeting(karin)
-    with refused(karin, NotBeforeForum):
+    with refused(karin, NotYourTask):
         karin.do(record_outcome(begun.id, Outcome.ANTAS, meeting_id=forum.id))
 
 

@@ -12,7 +12,7 @@ from misam_desktop.domain.intake import NumberFixed, PersonFacts
 from misam_desktop.domain.people import Person
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import FK, ends, enrolled, entries, one, refused, somebody, waiting
+from tests.commands.worlds import FK, IFO, agrees, ends, enrolled, entries, one, refused, somebody, waiting
 
 
 def person_of(vault: Vault, episode: Episode) -> Person:
@@ -64,7 +64,8 @@ def test_the_person_of_an_ended_episode_is_left_alone(karin: Vault) -> None:
 
 
 def test_who_does_not_work_with_the_case_corrects_nothing(karin: Vault, jonas: Vault) -> None:
-    episode = enrolled(karin, waiting(karin, unit_id=FK, referrer="fk"))
+    fk_alone = agrees(unit_ids=(FK, IFO))
+    episode = enrolled(karin, waiting(karin, consent=fk_alone, unit_id=FK, referrer="fk"))
     before = person_of(karin, episode)
     with refused(jonas, NotFound):
         jonas.do(correct_person(episode.id, known_as(before, phone="1"), seen=before.version))

@@ -176,11 +176,11 @@ def test_nobody_refers_in_the_name_of_another_unit(jonas: Vault) -> None:
         draft(jonas, unit_id=FK, referrer=Referrer.FK)
 
 
-def test_the_draft_of_somebody_who_comes_alone_stays_with_who_took_it_in(jonas: Vault, olle: Vault) -> None:
+def test_the_draft_of_somebody_who_comes_alone_stays_with_the_unit_that_took_it_in(jonas: Vault, lena: Vault) -> None:
     begun = draft(jonas, referrer=Referrer.ANNAN, unit_id=None)
-    assert begun.contact_id == contact_of(jonas)
-    with refused(olle, NotFound):
-        olle.do(withdraw_referral(begun.id, why="Fel"))
+    assert (begun.contact_id, begun.home_id) == (contact_of(jonas), AF)
+    with refused(lena, NotFound):
+        lena.do(withdraw_referral(begun.id, why="Fel"))
     assert jonas.do(withdraw_referral(begun.id, why="Personen ångrade sig")).value.contact_id == contact_of(jonas)
 
 

@@ -174,11 +174,16 @@ def enrolled(
     commissioner_id: UnitId = IFO,
     case_worker_id: ContactId | None = None,
     case_lead_id: ContactId | None = None,
+    named: tuple[UnitId, ...] = (AF, IFO),
 ) -> Episode:
-    """An episode that begins on a day; unless there is a referral, it is made and accepted the same day."""
+    """An episode that begins on a day; unless there is a referral, it is made and accepted the same day.
+
+    ``named`` are the units of the consent, when the referral is made here.
+    """
     then = on(koordinator, day)
+    consent = agrees(from_on=day, unit_ids=named)
     began = enrol(
-        accepted(then, referral or waiting(then, referred_on=day), day=day).id,
+        accepted(then, referral or waiting(then, consent=consent, referred_on=day), day=day).id,
         enrolled_on=day,
         commissioner_id=commissioner_id,
         case_worker_id=case_worker_id,

@@ -19,7 +19,7 @@ from misam_desktop.gui.referral_change import ChangeForm
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, FK, IFO, accepted, agrees, all_of, draft, enrolled, meeting, somebody, waiting
+from tests.commands.worlds import FK, IFO, accepted, agrees, all_of, draft, enrolled, meeting, somebody, waiting
 from tests.conftest import PASSWORD
 
 
@@ -91,7 +91,10 @@ def test_an_enrolled_referral_leads_to_its_case(as_karin: Driver, karin: Vault) 
 
 
 def test_what_one_may_not_see_is_not_there(as_jonas: Driver, karin: Vault) -> None:
-    screen = opened(as_jonas, waiting(karin, referrer=Referrer.KOMMUN, unit_id=IFO, needed_unit_ids=(AF,)))
+    without_af = agrees(unit_ids=(IFO,))
+    screen = opened(
+        as_jonas, waiting(karin, consent=without_af, referrer=Referrer.KOMMUN, unit_id=IFO, needed_unit_ids=(AF,))
+    )
     assert screen.banner.text == "Det finns inget att visa här."
 
 

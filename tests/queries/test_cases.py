@@ -20,6 +20,7 @@ from misam_desktop.wording import sentence
 from tests.commands.worlds import (
     AF,
     FK,
+    IFO,
     agrees,
     asks,
     contact_of,
@@ -77,8 +78,8 @@ def test_the_unit_that_referred_and_the_one_that_commissions_see_it(
     assert lena.ask(open_cases()) == []
 
 
-def test_who_works_with_it_sees_it_from_any_unit(karin: Vault, lena: Vault) -> None:
-    led = enrolled(karin, day=BEGAN, case_lead_id=contact_of(lena))
+def test_who_works_with_it_at_a_unit_that_the_consent_names_sees_it(karin: Vault, lena: Vault) -> None:
+    led = enrolled(karin, day=BEGAN, case_lead_id=contact_of(lena), named=(AF, FK, IFO))
     assert [row.id for row in lena.ask(open_cases())] == [led.id]
 
 
@@ -168,9 +169,10 @@ def test_a_case_names_the_referral_that_came_after_it(karin: Vault) -> None:
 def test_the_persons_other_cases_within_reach_stand_beside_it(karin: Vault, lena: Vault) -> None:
     """The newest first; FK takes part in the second alone."""
     first = discharged(karin, began=BEGAN)
-    second = enrolled(karin, waiting(karin), case_worker_id=contact_of(lena), commissioner_id=FK)
+    with_fk = agrees(unit_ids=(AF, FK, IFO))
+    second = enrolled(karin, waiting(karin, consent=with_fk), case_worker_id=contact_of(lena), commissioner_id=FK)
     karin.do(discharge(second.id, ends()))
-    third = enrolled(karin, waiting(karin), case_worker_id=contact_of(lena), commissioner_id=FK)
+    third = enrolled(karin, waiting(karin, consent=with_fk), case_worker_id=contact_of(lena), commissioner_id=FK)
     assert [one.id for one in karin.ask(one_case(third.id)).others] == [second.id, first.id]
     assert [one.id for one in lena.ask(one_case(third.id)).others] == [second.id]
 

@@ -20,10 +20,10 @@ from misam_desktop.queries.search import search_while_typing
 from misam_desktop.queries.tasks import Task
 from misam_desktop.queries.today import today
 from misam_desktop.vault import Vault
-from tests.commands.worlds import FK, MISAM, contact_of, draft, ends, enrolled, on, somebody, waiting
+from tests.commands.worlds import FK, IFO, MISAM, agrees, contact_of, draft, ends, enrolled, on, somebody, waiting
 from tests.conftest import TODAY
 
-FROM_FK: dict[str, Any] = {"referrer": Referrer.FK, "unit_id": FK}
+FROM_FK: dict[str, Any] = {"referrer": Referrer.FK, "unit_id": FK, "consent": agrees(unit_ids=(FK, IFO))}
 MALIN = somebody().number
 BEGAN, ENDED = date(2026, 3, 2), date(2026, 5, 31)
 
@@ -109,5 +109,5 @@ def test_who_has_come_back_through_another_unit_is_not_waited_for(karin: Vault, 
 
 def test_what_another_unit_begins_takes_no_task_away(jonas: Vault, ended: Episode, lena: Vault) -> None:
     before = windows(jonas)
-    draft(lena, **FROM_FK)
+    draft(lena, referrer=Referrer.FK, unit_id=FK)
     assert windows(jonas) == before == [ended.id]

@@ -23,12 +23,18 @@ def test_an_unknown_number_is_nobody_and_that_it_was_asked_is_logged(karin: Vaul
     assert reads(karin, "person.looked_up") == [("", "", 1)]
 
 
-def test_a_known_number_gives_the_person_and_is_logged_about_them(karin: Vault) -> None:
-    referral = waiting(karin)
-    match = karin.ask(look_up_number(NUMBER))
+def test_a_known_number_gives_the_person_and_is_logged_about_them(jonas: Vault) -> None:
+    referral = waiting(jonas)
+    match = jonas.ask(look_up_number(NUMBER))
     assert match.person is not None
     assert (match.person.id, match.waiting, match.earlier) == (referral.person_id, (referral.id,), ())
-    assert reads(karin, "person.looked_up") == [(referral.person_id, referral.person_id, 1)]
+    assert reads(jonas, "person.looked_up") == [(referral.person_id, referral.person_id, 1)]
+
+
+def test_what_another_unit_has_written_of_the_person_fills_no_form(karin: Vault) -> None:
+    referral = waiting(karin)
+    match = karin.ask(look_up_number(NUMBER))
+    assert (match.person, match.is_known, match.waiting) == (None, True, (referral.id,))
 
 
 def test_an_accepted_referral_waits_still(karin: Vault) -> None:

@@ -9,7 +9,7 @@ from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.queries.desk import desk
 from misam_desktop.queries.referrals import NOBODY, look_up_number, one_referral, waiting_referrals
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, IFO, accepted, discharged, draft, enrolled, waiting
+from tests.commands.worlds import IFO, accepted, agrees, discharged, draft, enrolled, waiting
 
 NUMBER = made_up_number(date(1985, 3, 12), 980)
 
@@ -32,7 +32,7 @@ def test_a_case_that_has_ended_is_no_duplicate(karin: Vault) -> None:
 
 
 def test_a_duplicate_beyond_reach_is_not_named(karin: Vault, jonas: Vault) -> None:
-    waiting(karin, unit_id=IFO, referrer=Referrer.KOMMUN, needed_unit_ids=(AF,))
+    waiting(karin, consent=agrees(unit_ids=(IFO,)), unit_id=IFO, referrer=Referrer.KOMMUN, needed_unit_ids=(AF,))
     second = waiting(jonas)
     assert jonas.ask(one_referral(second.id)).duplicates == ()
 

@@ -20,6 +20,7 @@ from tests.commands.worlds import (
     IFO,
     MISAM,
     accepted,
+    agrees,
     all_of,
     draft,
     enrolled,
@@ -159,7 +160,8 @@ def test_a_referral_alone_is_told_of_none(karin: Vault) -> None:
 
 def test_a_case_beyond_reach_is_not_told_of(karin: Vault, jonas: Vault) -> None:
     """Even that somebody is known at another authority is secret."""
-    enrolled(karin, waiting(karin, unit_id=FK, referrer=Referrer.FK), commissioner_id=IFO)
+    without_af = agrees(unit_ids=(FK, IFO))
+    enrolled(karin, waiting(karin, consent=without_af, unit_id=FK, referrer=Referrer.FK), commissioner_id=IFO)
     second = waiting(jonas)
     assert (has_open_case(jonas, second.id), has_open_case(karin, second.id)) == (False, True)
 

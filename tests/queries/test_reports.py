@@ -21,7 +21,7 @@ from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
 from tests.commands.test_register import BO, ENDED, EVA, take
 from tests.commands.worlds import IFO, MISAM, all_of, colleague, entries, on, refused
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 
 
 def counted(vault: Vault, year: int = 2019, insats: str = "MISAM") -> Account:
@@ -135,9 +135,12 @@ def test_whose_values_count_is_the_rule_of_the_consents(
         from_on=begins,
         until_on=None if until is None else max(until, begins),
         unit_ids=(IFO,),
+        recorded_at=NOW,
         withdrawn_on=withdrawn,
     )
     with writing(karin._engine) as conn:
+        for shared in rows.disclosures.where(conn):
+            rows.disclosures.remove(conn, shared.id)
         for consent in rows.consents.where(conn):
             rows.consents.remove(conn, consent.id)
         rows.consents.add(conn, given_one)

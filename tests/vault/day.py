@@ -11,6 +11,7 @@ from typing import Any
 from misam_desktop.commands.commitments import finish_commitment, make_commitment, reopen_commitment
 from misam_desktop.commands.consents import record_consent, renew_consent, withdraw_consent
 from misam_desktop.commands.contacts import add_contact, add_unit, change_contact, change_unit
+from misam_desktop.commands.disclosures import share_case
 from misam_desktop.commands.drafts import drop_draft, keep_draft
 from misam_desktop.commands.episodes import change_team, discharge, enrol, reassign, undo_discharge
 from misam_desktop.commands.follow_ups import move_follow_up, not_reached, record_follow_up
@@ -34,7 +35,7 @@ from misam_desktop.commands.referrals import (
     withdraw_referral,
 )
 from misam_desktop.commands.register import export_register, import_register
-from misam_desktop.domain.codes import Agency, Outcome, Presence, Referrer, RereferralReason, Sex
+from misam_desktop.domain.codes import Agency, InfoKind, Outcome, Presence, Referrer, RereferralReason, Sex
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.intake import PersonFacts
@@ -133,8 +134,9 @@ def _referrals(karin: Vault, jonas: Vault, forum: Meeting) -> Referral:
     mine = jonas.do(change_referral(mine.id, MALIN, asks(question=TEXTS["fråga"]), seen=mine.version)).value
     consent = jonas.do(record_consent(mine.id, agrees(not_shared=TEXTS["lag"]))).value[0]
     consent = jonas.do(renew_consent(consent.id, until_on=date(2027, 6, 1), paper_at=TEXTS["plan"])).value
-    jonas.do(submit_referral(mine.id, consent=agrees()))
     jonas.do(withdraw_consent(consent.id, on=TODAY))
+    jonas.do(submit_referral(mine.id, consent=agrees()))
+    jonas.do(share_case(mine.id, unit_ids=(IFO,), kinds=tuple(InfoKind)))
     other = jonas.do(make_referral(SUKRU, asks(), consent=agrees(), submit=True)).value
     jonas.do(confirm_waiting(other.id))
     jonas.do(withdraw_referral(other.id, why=TEXTS["återtagen"]))
