@@ -37,7 +37,7 @@ from misam_desktop.domain.people import User
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.steps import Steps, all_at_once, one_step, step
 from misam_desktop.store import founding, log, rows, subjects
-from misam_desktop.store.engine import reading, writing
+from misam_desktop.store.engine import reading, times_written_elsewhere, writing
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -291,6 +291,7 @@ class Vault:
         self._open: Engine | None = engine
         self.actor, self._clock = actor, clock
         self._last_reads: dict[tuple[str, str, str], datetime] = {}
+        self._elsewhere: int | None = None
 
     @property
     def _engine(self) -> Engine:
@@ -361,6 +362,11 @@ class Vault:
         with writing(self._engine) as conn:
             look = Look(conn, self.actor, needs, now=now, today=today)
             log.append(conn, _entry(look, event, Decision(False, Reason.ROLE), *tried))
+
+    def was_changed_elsewhere(self) -> bool:
+        """Whether another program has written to the store since this was last asked."""
+        before, self._elsewhere = self._elsewhere, times_written_elsewhere(self._engine)
+        return before not in (None, self._elsewhere)
 
     def close(self) -> None:
         """Close the store; the key goes with the connection. What comes after raises StoreLocked."""

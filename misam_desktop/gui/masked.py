@@ -32,6 +32,11 @@ class MaskedNumber(QWidget):
         self._person = person
         self._mask()
 
+    def clear(self) -> None:
+        """Hold nobody's number."""
+        self._person = None
+        self.number.clear()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody is left looking at a whole number."""
         super().hideEvent(event)

@@ -9,14 +9,16 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.gui.lanes import Job, Lane, raise_it
-from misam_desktop.vault import Clock, Done, Question, Request, Vault
+from misam_desktop.vault import Clock, Done, Question, Request, Topic, Vault
 
 T = TypeVar("T")
 Explained = Callable[[MisamError], None]
+LISTENS_MS = 3000
+"""How often a window asks whether another program has changed the store, in milliseconds."""
 
 
 class Session(QObject):
@@ -32,6 +34,9 @@ class Session(QObject):
         self._vault, self._store, self._beside = vault, store, beside
         self._waiting: dict[tuple[int, str], Job] = {}
         self.actor, self.clock = vault.actor, clock
+        self._listening = QTimer(self, interval=LISTENS_MS)
+        self._listening.timeout.connect(self.listen)
+        self._listening.start()
 
     @property
     def is_idle(self) -> bool:
@@ -93,8 +98,19 @@ class Session(QObject):
         """Do heavy work that has nothing to do with the store: reading a file, making a document."""
         self._beside.run(work, owner=owner, then=then, failed=self._failing(failed))
 
+    def listen(self) -> None:
+        """Hear of what another program has changed: everything that is shown is read anew, or is gone."""
+        if self.is_idle:
+            heard = self._vault.was_changed_elsewhere
+            self._store.run(heard, owner=self, then=self._heard, failed=self._failing(None))
+
+    def _heard(self, changed: bool) -> None:  # noqa: FBT001 – the answer is what it is about
+        if changed:
+            self.touched.emit(frozenset(Topic))
+
     def close(self) -> None:
         """Close the store once what was asked before is done; the key goes with it."""
+        self._listening.stop()
         self._store.run(self._vault.close, owner=self._store, then=_nothing, failed=raise_it)
 
     def _failing(self, failed: Explained | None) -> Callable[[Exception], None]:

@@ -152,6 +152,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
         access.refresh(conn)
 
 
+def times_written_elsewhere(engine: Engine) -> int:
+    """A number that is another one once some other connection has changed the store; cheap to ask."""
+    with told(), engine.connect() as conn:
+        return int(conn.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn what the driver says of the world into errors with a sentence; anything else stays a bug."""

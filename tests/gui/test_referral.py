@@ -19,7 +19,7 @@ from misam_desktop.gui.referral_change import ChangeForm
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import FK, IFO, accepted, agrees, all_of, draft, enrolled, meeting, somebody, waiting
+from tests.commands.worlds import AF, FK, IFO, accepted, agrees, all_of, draft, enrolled, meeting, somebody, waiting
 from tests.conftest import PASSWORD
 
 

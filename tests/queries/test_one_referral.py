@@ -9,7 +9,7 @@ from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.queries.desk import desk
 from misam_desktop.queries.referrals import NOBODY, look_up_number, one_referral, waiting_referrals
 from misam_desktop.vault import Vault
-from tests.commands.worlds import IFO, accepted, agrees, discharged, draft, enrolled, waiting
+from tests.commands.worlds import AF, IFO, accepted, agrees, discharged, draft, enrolled, waiting
 
 NUMBER = made_up_number(date(1985, 3, 12), 980)
 

@@ -36,6 +36,12 @@ class Header(QWidget):
         inner.addLayout(self.flow)
         inner.addWidget(self.roles)
 
+    def clear(self) -> None:
+        """Hold nothing of the case any more."""
+        self.number.clear()
+        self.who.clear()
+        self.roles.clear()
+
     def show_sheet(self, sheet: Sheet) -> None:
         """Show another reading of the case."""
         self.number.show_person(sheet.page.person)

@@ -92,7 +92,16 @@ class CaseScreen(Screen):
         self._build()
 
     def _missing(self, error: MisamError) -> None:
+        """Nothing stays on the page that may no longer be read."""
         self.heading.setText(tr("Ärende"))
+        self._sheet = self._other = None
+        self.state.clear()
+        for part in (self.header, self.stepper, self.area):
+            part.hide()
+        for place in (self.columns.main, self.columns.side):
+            place.removeWidget(self.beside)
+            clear(place)
+        self.header.clear()
         self.banner.tell(sentence(error))
         self.loaded.emit()
 

@@ -74,17 +74,31 @@ class ReferralScreen(Screen):
     def reload(self) -> None:
         """Read the referral again, unless it is being changed here."""
         if self.editor is None:
-            self.session.ask(one_referral(self.id), owner=self, then=self._show)
+            self.session.ask(one_referral(self.id), owner=self, then=self._show, failed=self._missing)
             self.session.ask(kept_draft(FORM, self.id), owner=self, then=self._offer_unsaved)
         else:
             self.loaded.emit()
 
     # Reading
 
+    def _missing(self, error: MisamError) -> None:
+        """Nothing stays on the page that may no longer be read."""
+        self.page = None
+        self.heading.setText(tr("Remiss"))
+        self._area.setWidget(QWidget())
+        clear(self.buttons)
+        for part in (self._line_held, self.duplicate):
+            part.hide()
+        self.number.clear()
+        self.who.clear()
+        self.banner.tell(sentence(error))
+        self.loaded.emit()
+
     def _show(self, page: ReferralPage) -> None:
         if self.editor is not None:
             return
         self.page = page
+        self._line_held.show()
         self._show_head(page)
         self._show_cards(page)
         self._show_buttons(page)
