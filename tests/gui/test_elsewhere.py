@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
+from misam_desktop.gui.screens.case import CaseScreen
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AF, IFO, agrees, all_of, colleague, enrolled, waiting
@@ -33,7 +34,9 @@ def test_a_case_that_is_open_in_a_window_shrinks_when_its_consent_is_taken_back(
     episode = enrolled(karin)
     as_jonas.work.open_case(episode.id)
     as_jonas.settle()
-    as_jonas.click(as_jonas.work.here.stepper.buttons[Step.NEEDS])
+    page = as_jonas.work.here
+    assert isinstance(page, CaseScreen)
+    as_jonas.click(page.stepper.buttons[Step.NEEDS])
     assert "arbetsträna" in words(as_jonas)
     taken_back(karin)
     hears(as_jonas)
