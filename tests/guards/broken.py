@@ -1,0 +1,141 @@
+"""The guards, each with how it is broken and the tests that must notice. ``was`` stands once in its file."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Broken(NamedTuple):
+    """One guard out of work: in ``file``, ``was`` becomes ``now``, and one of ``tests`` must fail."""
+
+    guard: str
+    file: str
+    was: str
+    now: str
+    tests: tuple[str, ...]
+
+
+_ACCESS, _SCOPE, _REACH = "domain/access.py", "domain/scope.py", "queries/reach.py"
+_MATRIX = ("tests/domain",)
+
+GUARDS = (
+    Broken(
+        "jäv shuts a colleague out of the case",
+        _ACCESS,
+        "if actor.contact_id is not None and actor.contact_id in subject.shut_out:",
+        "if False:",
+        _MATRIX,
+    ),
+    Broken(
+        "jäv takes the case out of every list",
+        _REACH,
+        "return and_(within, referral.id.not_in(sorted(look.shut_out))) if look.shut_out else within",
+        "return within",
+        ("tests/queries",),
+    ),
+    Broken(
+        "a protected identity is its owners' alone",
+        _ACCESS,
+        "if subject.protected and actor.user_id not in subject.owners:",
+        "if False:",
+        _MATRIX,
+    ),
+    Broken(
+        "a protected person is found by nobody else",
+        "queries/search.py",
+        "reach.cases(look), shown.is_shown(look))",
+        "reach.cases(look))",
+        ("tests/queries/test_search.py",),
+    ),
+    Broken(
+        "a consent that was taken back or has run out decides nothing",
+        _SCOPE,
+        "return latest if latest is not None and valid_on(latest, today) else None",
+        "return latest",
+        _MATRIX,
+    ),
+    Broken(
+        "a later paper takes the place of the earlier one",
+        _SCOPE,
+        "latest = max(begun, key=_order, default=None)",
+        "latest = min(begun, key=_order, default=None)",
+        _MATRIX,
+    ),
+    Broken(
+        "a unit reads nothing before the case was shared with it",
+        _SCOPE,
+        "opened = [one for one in disclosures if _opens(one, consent, unit_id) and one.on <= today]",
+        "opened = [one for one in disclosures if one.on <= today]",
+        _MATRIX,
+    ),
+    Broken(
+        "lists ask whether the consent still holds today",
+        _REACH,
+        "_A.case_id == case_id, _A.unit_id == unit_id, _A.from_on <= on, or_(_A.to_on.is_(None), _A.to_on >= on)",
+        "_A.case_id == case_id, _A.unit_id == unit_id, _A.from_on <= on",
+        ("tests/queries",),
+    ),
+    Broken(
+        "what units may read is worked out anew with every change",
+        "store/engine.py",
+        "        access.refresh(conn)\n",
+        "",
+        ("tests/queries", "tests/store"),
+    ),
+    Broken(
+        "what may not be read is emptied before it leaves the door",
+        "domain/gate.py",
+        "    return replace(value, **empty) if empty else value",
+        "    return value",
+        ("tests/domain", "tests/queries", "tests/gui/test_elsewhere.py"),
+    ),
+    Broken(
+        "whoever gets the case stands in the consent",
+        "domain/consent.py",
+        "    if not {*unit_ids} <= {*named.unit_ids}:",
+        "    if False:",
+        ("tests/domain", "tests/commands/test_episodes.py"),
+    ),
+    Broken(
+        "what one may not see reads like what does not exist",
+        "vault.py",
+        "raise _REFUSED.get(decision.reason, NotFound) if self.allowed(subject, May.READ_CASE) else NotFound",
+        "raise NotPermitted",
+        ("tests/vault", "tests/queries"),
+    ),
+    Broken(
+        "a read is logged before it is shown",
+        "vault.py",
+        "            self._log_reads(looks[0], question.event, decision)\n",
+        "            pass\n",
+        ("tests/vault/test_door.py",),
+    ),
+    Broken(
+        "a change is logged in its own transaction",
+        "vault.py",
+        "log.append_all(tx.conn, [_entry(tx, request.event, decision, *names, purpose=tx.purpose) for names in named])",
+        "pass",
+        ("tests/vault/test_door.py",),
+    ),
+    Broken(
+        "a refusal is logged too",
+        "vault.py",
+        "            self._log_refusal(request.event, request.needs, now=now, today=today, tried=tried)\n",
+        "",
+        ("tests/vault/test_door.py", "tests/commands/test_every_command.py"),
+    ),
+    Broken(
+        "the log's chain ties each entry to the one before",
+        "store/log.py",
+        'row["previous"] != previous or ',
+        "",
+        ("tests/store/test_log.py",),
+    ),
+    Broken(
+        "what one unit wrote of a person fills no other unit's form",
+        "queries/persons.py",
+        "if _is_of(subjects.of_person(look.conn, person), unit_id):",
+        "if person:",
+        ("tests/queries/test_number_look_up.py",),
+    ),
+)
