@@ -67,11 +67,11 @@ class Team:
         at_unit = [one.id for one in self._contacts.values() if one.unit_id == unit_id and self._works(one.id)]
         return self._random.choice([one for one in at_unit if one != but] or [None])
 
-    def lead(self, unit_ids: Collection[UnitId], *, but: ContactId | None = None) -> ContactId:
-        """Somebody who can be samordnare: any of those with cases at the units that the consent names."""
+    def lead(self, unit_ids: Collection[UnitId], *, but: ContactId | None = None) -> ContactId | None:
+        """Somebody who can be samordnare: any of those with cases at the units that the consent names, if any."""
         with_account = [one for one in self._contacts if self._works(one) and one in self._by_contact and one != but]
         leads = [one for one in with_account if self._contacts[one].unit_id in unit_ids]
-        return self._random.choice(leads)
+        return self._random.choice(leads or [None])
 
     def name_at(self, unit_id: UnitId) -> str:
         """The name of somebody at a unit."""

@@ -264,7 +264,9 @@ class Story:
                 self.stage.at(self._soon(40, days - 30), self._while_it_holds(act))
 
     def _name_lead(self) -> None:
-        self._reassign(AssignmentRole.CASE_LEAD, contact_id=self.team.lead(self._named_units(), but=self.episode.case_lead_id))
+        lead = self.team.lead(self._named_units(), but=self.episode.case_lead_id)
+        if lead is not None:
+            self._reassign(AssignmentRole.CASE_LEAD, contact_id=lead)
 
     def _change_worker(self) -> None:
         unit_id = self.episode.commissioner_id or IFO
