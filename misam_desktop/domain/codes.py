@@ -186,3 +186,15 @@ class Recipient(StrEnum):
     ENHET = "enhet"
     PERSONEN = "personen"
     EGEN = "egen"
+
+
+class Verdict(StrEnum):
+    """What the gate says of one kind of information to one recipient, and why."""
+
+    BY_CONSENT = "by_consent"
+    OWN = "own"
+    TO_THE_PERSON = "to_the_person"
+    OUTSIDE_CONSENT = "outside_consent"
+    NO_CONSENT = "no_consent"
+    PROTECTED = "protected"
+    NOT_YOURS = "not_yours"

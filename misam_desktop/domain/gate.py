@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from misam_desktop.domain.access import Subject
-from misam_desktop.domain.codes import InfoKind, Recipient, Sex
+from misam_desktop.domain.codes import InfoKind, Recipient, Sex, Verdict
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import UnitId
@@ -36,18 +35,6 @@ class GateChanged(UserError):
     """Less may leave now than when it was looked at: a consent was changed or taken back meanwhile."""
 
     code = "gate_changed"
-
-
-class Verdict(StrEnum):
-    """What the gate says of one kind of information to one recipient, and why."""
-
-    BY_CONSENT = "by_consent"
-    OWN = "own"
-    TO_THE_PERSON = "to_the_person"
-    OUTSIDE_CONSENT = "outside_consent"
-    NO_CONSENT = "no_consent"
-    PROTECTED = "protected"
-    NOT_YOURS = "not_yours"
 
 
 LETS_OUT = frozenset({Verdict.BY_CONSENT, Verdict.OWN, Verdict.TO_THE_PERSON})

@@ -1,0 +1,1 @@
+"""Papers: built from values that have passed the gate, made in memory, handed over as bytes."""

@@ -1,0 +1,269 @@
+"""Draws a paper as PDF: A4, black and white, page n of m, date, team and the log's mark at the foot of every page.
+
+Made in memory. The same paper gives the same bytes; author and creator are the program, never a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
+from itertools import chain
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib.colors import black
+from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
+from reportlab.platypus import Table as Grid
+
+from misam_desktop.documents.paper import Blank, Boxes, Facts, Heading, Paper, Part, Signatures, Table, Words
+from misam_desktop.documents.printable import BOLD, REGULAR, load_fonts, marked_up, printable
+
+PROGRAM = "MISAM Desktop"
+_MARGIN, _FOOT = 17 * mm, 11 * mm
+_WIDE = A4[0] - 2 * _MARGIN
+
+# no address is ever fetched, and no picture opened, whatever a text says
+rl_config.trustedSchemes, rl_config.trustedHosts = [], []
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """The paper as PDF bytes."""
+    load_fonts()
+    into, styles = BytesIO(), _Styles(15 if paper.large else 9.5)
+    template = BaseDocTemplate(
+        into,
+        pagesize=A4,
+        title=printable(paper.title),
+        author=PROGRAM,
+        creator=PROGRAM,
+        producer=PROGRAM,
+        subject="",
+        lang=paper.language,
+        invariant=1,
+        pageCompression=1,
+    )
+    frame = Frame(_MARGIN, _MARGIN + _FOOT, _WIDE, A4[1] - 2 * _MARGIN - _FOOT, 0, 0, 0, 0)
+    template.addPageTemplates([PageTemplate(frames=[frame], onPage=_team(paper, styles))])
+    template.build(list(_story(paper, styles)), canvasmaker=partial(_Numbered, paper=paper, size=styles.size * 0.8))
+    return into.getvalue()
+
+
+class _Styles:
+    """The few ways in which text stands on a paper; ``size`` is that of running text, in points."""
+
+    def __init__(self, size: float) -> None:
+        self.size = size
+        self.words = self._style(size)
+        self.small = self._style(size * 0.85)
+        self.bold = self._style(size, font=BOLD)
+        self.heading = self._style(size * 1.25, font=BOLD, before=size * 0.8, after=size * 0.3)
+        self.title = self._style(size * 1.9, font=BOLD, after=size * 0.9)
+
+    def _style(self, size: float, *, font: str = REGULAR, before: float = 0, after: float = 0) -> ParagraphStyle:
+        return ParagraphStyle(
+            f"{font}-{size}",
+            fontName=font,
+            fontSize=size,
+            leading=size * 1.34,
+            spaceBefore=before,
+            spaceAfter=after or size * 0.4,
+            alignment=TA_LEFT,
+            textColor=black,
+            splitLongWords=1,
+        )
+
+
+def _team(paper: Paper, styles: _Styles) -> Any:
+    def draw(canvas: Canvas, _template: BaseDocTemplate) -> None:
+        canvas.setFont(REGULAR, styles.size * 0.85)
+        canvas.drawString(_MARGIN, A4[1] - _MARGIN + 5 * mm, printable(paper.team))
+        canvas.drawRightString(A4[0] - _MARGIN, A4[1] - _MARGIN + 5 * mm, printable(paper.day))
+
+    return draw
+
+
+class _Numbered(Canvas):  # type: ignore[misc]  # ReportLab ships no types
+    """Writes the foot when the number of pages is known."""
+
+    def __init__(self, *args: Any, paper: Paper, size: float, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._paper, self._size = paper, size
+        self._pages: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:
+        """Keep the page until all are there."""
+        self._pages.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Write every page with its foot."""
+        for number, page in enumerate(self._pages, start=1):
+            self.__dict__.update(page)
+            self._draw_foot(number, len(self._pages))
+            super().showPage()
+        super().save()
+
+    def _draw_foot(self, number: int, pages: int) -> None:
+        self.setLineWidth(0.5)
+        self.line(_MARGIN, _MARGIN + 8 * mm, A4[0] - _MARGIN, _MARGIN + 8 * mm)
+        self.setFont(REGULAR, self._size)
+        self.drawString(_MARGIN, _MARGIN + 3 * mm, printable(self._paper.mark))
+        counted = self._paper.foot.format(page=number, pages=pages)
+        self.drawRightString(A4[0] - _MARGIN, _MARGIN + 3 * mm, printable(counted))
+
+
+def _story(paper: Paper, styles: _Styles) -> Iterator[Flowable]:
+    yield Paragraph(marked_up(paper.title), styles.title)
+    for part in paper.parts:
+        yield from _drawn(part, styles)
+
+
+def _drawn(part: Part, styles: _Styles) -> Iterator[Flowable]:
+    match part:
+        case Heading():
+            yield CondPageBreak(30 * mm)
+            yield Paragraph(marked_up(part.words), styles.heading)
+        case Words():
+            yield from _paragraphs(part.words, styles.small if part.small else styles.words)
+        case Facts():
+            yield from _facts(part, styles)
+        case Table():
+            yield from _table(part, styles)
+        case Boxes():
+            yield from _boxes(part, styles)
+        case Blank():
+            yield _Lines(part, styles)
+        case Signatures():
+            signed = (_Signature(part.place_and_day, one, styles) for one in part.who)
+            yield KeepTogether([flowable for one in signed for flowable in (Spacer(0, 6 * mm), one)])
+
+
+_PLAIN = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+    ("TOPPADDING", (0, 0), (-1, -1), 1),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+]
+_LINED = [*_PLAIN, ("LINEBELOW", (0, 0), (-1, -1), 0.4, black), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
+_A_PIECE = 400
+_A_CELL = 2000
+"""A cell longer than this many characters is given as text under the table: no row may be higher than a page."""
+
+
+def _facts(part: Facts, styles: _Styles) -> Iterator[Flowable]:
+    for name, value in part.pairs:
+        if len(value) > _A_CELL:
+            yield Paragraph(marked_up(name), styles.bold)
+            yield from _drawn(Words(value), styles)
+        else:
+            cells = [[Paragraph(marked_up(name), styles.words), _paragraphs(value or "–", styles.words)]]
+            yield Grid(cells, colWidths=[_WIDE * 0.3, _WIDE * 0.7], style=_PLAIN, hAlign="LEFT")
+    yield Spacer(0, 2 * mm)
+
+
+def _table(part: Table, styles: _Styles) -> Iterator[Flowable]:
+    if not part.rows:
+        yield Paragraph(marked_up(part.empty or "–"), styles.words)
+        return
+    widths = [_WIDE * one / sum(part.wide) for one in part.wide]
+    rows: list[list[Any]] = [[Paragraph(marked_up(one), styles.bold) for one in part.headings]]
+    rows += [[_paragraphs(cell[:_A_CELL], styles.words) for cell in row] for row in part.rows]
+    yield Grid(rows, colWidths=widths, style=_LINED, repeatRows=1, hAlign="LEFT")
+    for row in part.rows:
+        for heading, cell in zip(part.headings, row, strict=True):
+            if len(cell) > _A_CELL:
+                yield Paragraph(marked_up(heading), styles.bold)
+                yield from _drawn(Words(cell[_A_CELL:]), styles)
+    yield Spacer(0, 2 * mm)
+
+
+def _paragraphs(words: str, style: ParagraphStyle) -> list[Paragraph]:
+    return [Paragraph(marked_up(piece), style) for line in printable(words).splitlines() for piece in _pieces(line)]
+
+
+def _pieces(line: str) -> list[str]:
+    """The line whole; one with a word that no line has room for, piece by piece, or laying it out takes seconds."""
+    if max(map(len, line.split(" "))) <= _A_PIECE:
+        return [line]
+    return [line[at : at + _A_PIECE] for at in range(0, len(line), _A_PIECE)]
+
+
+def _boxes(part: Boxes, styles: _Styles) -> Iterator[Flowable]:
+    boxed: list[list[Any]] = [
+        [_Box(ticked, styles), Paragraph(marked_up(words), styles.words)] for words, ticked in part.boxes
+    ]
+    boxed += [["", ""]] * (-len(boxed) % part.columns)
+    rows = [list(chain.from_iterable(boxed[at : at + part.columns])) for at in range(0, len(boxed), part.columns)]
+    wide = _WIDE / part.columns
+    box = styles.size * 1.8
+    yield Grid(rows, colWidths=[box, wide - box] * part.columns, style=_PLAIN, hAlign="LEFT")
+    yield Spacer(0, 1 * mm)
+
+
+class _Box(Flowable):  # type: ignore[misc]  # ReportLab ships no types
+    """A square, with a cross in it when it is ticked."""
+
+    def __init__(self, ticked: bool, styles: _Styles) -> None:  # noqa: FBT001 – a box is ticked or not
+        super().__init__()
+        self._ticked, self._side = ticked, styles.size * 0.95
+        self.width, self.height = styles.size * 1.6, styles.size * 1.3
+
+    def draw(self) -> None:
+        """Draw it where the text begins."""
+        canvas, side = self.canv, self._side
+        canvas.setLineWidth(0.8)
+        canvas.rect(0, 0, side, side)
+        if self._ticked:
+            canvas.line(2, 2, side - 2, side - 2)
+            canvas.line(2, side - 2, side - 2, 2)
+
+
+class _Lines(Flowable):  # type: ignore[misc]  # ReportLab ships no types
+    """A label, and lines to write on."""
+
+    def __init__(self, part: Blank, styles: _Styles) -> None:
+        super().__init__()
+        self._part, self._styles = part, styles
+        self.width, self.height = _WIDE, part.lines * 9 * mm + styles.size * 1.2
+
+    def draw(self) -> None:
+        """The label above the first line."""
+        self.canv.setFont(REGULAR, self._styles.size * 0.85)
+        self.canv.drawString(0, self.height - self._styles.size, printable(self._part.label))
+        self.canv.setLineWidth(0.5)
+        for at in range(self._part.lines):
+            self.canv.line(0, at * 9 * mm + 2, _WIDE, at * 9 * mm + 2)
+
+
+class _Signature(Flowable):  # type: ignore[misc]  # ReportLab ships no types
+    """A line for place and day, and one for the name."""
+
+    def __init__(self, place_and_day: str, who: str, styles: _Styles) -> None:
+        super().__init__()
+        self._labels, self._size = (place_and_day, who), styles.size * 0.85
+        self.width, self.height = _WIDE, 12 * mm
+
+    def draw(self) -> None:
+        """Two lines beside each other, what is meant under each."""
+        half = _WIDE / 2 - 4 * mm
+        self.canv.setLineWidth(0.5)
+        self.canv.setFont(REGULAR, self._size)
+        for at, words in zip((0, _WIDE / 2 + 4 * mm), self._labels, strict=True):
+            self.canv.line(at, 6 * mm, at + half, 6 * mm)
+            self.canv.drawString(at, 2 * mm, printable(words))

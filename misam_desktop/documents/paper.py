@@ -1,0 +1,81 @@
+"""What a paper is made of: plain values, put together by one function a paper and drawn by ``drawing.to_pdf``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that says what comes under it."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Running text; every line break begins a new paragraph. ``small`` is for what only some need."""
+
+    words: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known, under each other: a word for it to the left, the thing itself to the right."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings; the head comes again on every page. ``wide`` are the parts that the columns take."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    wide: tuple[int, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Boxes to tick, or ticked already."""
+
+    boxes: tuple[tuple[str, bool], ...]
+    columns: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A line to write on by hand, with a word for what."""
+
+    label: str
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Lines to sign on, each with the place and day before it."""
+
+    who: tuple[str, ...]
+    place_and_day: str
+
+
+Part = Heading | Words | Facts | Table | Boxes | Blank | Signatures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One document. ``title`` and ``team`` name nobody; ``mark`` is the log's head when it was made.
+
+    ``foot`` is the sentence «Sida {page} av {pages}» in the paper's language; ``large`` is large print.
+    """
+
+    title: str
+    team: str
+    day: str
+    mark: str
+    parts: tuple[Part, ...]
+    foot: str = "Sida {page} av {pages}"
+    language: str = "sv"
+    large: bool = False

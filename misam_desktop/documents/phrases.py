@@ -1,0 +1,38 @@
+"""What papers say, by the language of whom they are for: Swedish, easy-to-read Swedish, English."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from misam_desktop import assets
+from misam_desktop.domain.codes import InfoKind, Purpose
+
+
+class Language(StrEnum):
+    """The languages that there are phrase files in; a letter's language is not the user's."""
+
+    SV = "sv"
+    SV_LATT = "sv-latt"
+    EN = "en"
+
+
+def phrases(language: Language) -> dict[str, Any]:
+    """Everything that papers say in a language."""
+    return assets.toml(assets.resource("phrases", f"{language}.toml"))
+
+
+def kind_words(language: Language, kind: InfoKind) -> str:
+    """What a kind of information is called on a paper."""
+    return str(phrases(language)["kinds"][kind.value])
+
+
+def purpose_words(language: Language, purpose: Purpose) -> str:
+    """What a purpose is called on a paper."""
+    return str(phrases(language)["purposes"][purpose.value])
+
+
+def consent_wording(language: Language) -> tuple[str, str, str]:
+    """Edition, title and text of what people sign: what is stored word for word with a consent."""
+    consent = phrases(language)["consent"]
+    return str(consent["edition"]), str(consent["title"]), str(consent["body"]).strip()

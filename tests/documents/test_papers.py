@@ -1,0 +1,82 @@
+"""The papers of a consent, and what a person can ask for, in each language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pypdf import PasswordType
+
+from misam_desktop.documents.consents import consent_form, withdrawal_receipt
+from misam_desktop.documents.drawing import to_pdf
+from misam_desktop.documents.encrypted import encrypted
+from misam_desktop.documents.extracts import Section, log_extract, register_extract
+from misam_desktop.documents.paper import Boxes, Signatures
+from misam_desktop.documents.phrases import Language, consent_wording, kind_words, phrases, purpose_words
+from misam_desktop.domain.codes import InfoKind, Purpose
+from tests.documents.worlds import FORM, FRAME, TAKEN_BACK, read, said, words
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_form_holds_the_whole_wording_that_is_kept_with_the_consent(language: Language) -> None:
+    _, title, body = consent_wording(language)
+    told = said(consent_form(FORM, language, FRAME))
+    assert title in told
+    assert all(" ".join(line.split()) in told for line in body.splitlines())
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_language_says_the_same_things(language: Language) -> None:
+    shape = {part: sorted(said) if isinstance(said, dict) else "" for part, said in phrases(Language.SV).items()}
+    assert {part: sorted(said) if isinstance(said, dict) else "" for part, said in phrases(language).items()} == shape
+    assert all(kind_words(language, kind) for kind in InfoKind)
+    assert all(purpose_words(language, purpose) for purpose in Purpose)
+
+
+def test_what_is_known_is_filled_in_and_ticked() -> None:
+    form = consent_form(FORM, Language.SV, FRAME)
+    ticked = {words for part in form.parts if isinstance(part, Boxes) for words, is_ticked in part.boxes if is_ticked}
+    assert {"Af", purpose_words(Language.SV, Purpose.SAMVERKAN)} <= ticked
+    assert "FK" not in ticked
+    told = said(form)
+    assert all(one in told for one in ("Şükrü Yıldırım", "19850312-9802", "2026-11-26", "24 månader"))
+
+
+def test_an_empty_form_has_lines_to_write_on_and_room_for_a_guardian() -> None:
+    empty = replace(FORM, name="", number="", from_on="", purposes=frozenset(), needs_guardian=True)
+    form = consent_form(empty, Language.SV, FRAME)
+    (signing,) = (part for part in form.parts if isinstance(part, Signatures))
+    assert len(signing.who) == 2
+    assert "Yıldırım" not in said(form)
+
+
+def test_a_receipt_lists_what_has_been_given_to_whom() -> None:
+    told = said(withdrawal_receipt(TAKEN_BACK, Language.SV, FRAME))
+    assert all(one in told for one in ("Łukasz Wójcik", "FK", "Hälsa", "Skrevs ut", "2026-05-11", "2026-11-26"))
+    nothing = said(withdrawal_receipt(replace(TAKEN_BACK, given=()), Language.SV_LATT, FRAME))
+    assert "Ingen har fått veta något." in nothing
+
+
+def test_extracts_say_who_read_and_what_is_held() -> None:
+    told = said(log_extract([("2026-11-26 09.12", "Karin Ekdal", "IFO", "Öppnade ärendet")], Language.EN, FRAME))
+    assert "Karin Ekdal" in told
+    held = said(register_extract([Section("Remiss", (("Fråga", "Ingår inte i samtycket"),))], Language.SV, FRAME))
+    assert all(one in held for one in ("Remiss", "Fråga", "Ingår inte i samtycket"))
+
+
+def test_an_encrypted_paper_opens_only_with_its_password_and_by_aes_256() -> None:
+    content = encrypted(to_pdf(consent_form(FORM, Language.SV, FRAME)), "fem ord som ingen gissar")
+    assert b"Y\xc4\xb1ld" not in content
+    reader = read(content)
+    assert reader.decrypt("fel") is PasswordType.NOT_DECRYPTED
+    assert reader.decrypt("fem ord som ingen gissar") is not PasswordType.NOT_DECRYPTED
+    assert "Yıldırım" in " ".join(page.extract_text() for page in reader.pages)
+    with pikepdf.open(BytesIO(content), password="fem ord som ingen gissar") as pdf:
+        assert (pdf.encryption.R, pdf.encryption.bits) == (6, 256)
+
+
+def test_the_form_in_swedish_goes_on_one_sheet() -> None:
+    assert len(read(to_pdf(consent_form(FORM, Language.SV, FRAME))).pages) == 1
+    assert "Sida 1 av 1" in words(to_pdf(consent_form(FORM, Language.SV, FRAME)))
