@@ -188,7 +188,7 @@ class Recipient(StrEnum):
     EGEN = "egen"
 
 
-class Verdict(StrEnum):
+class Passage(StrEnum):
     """What the gate says of one kind of information to one recipient, and why."""
 
     BY_CONSENT = "by_consent"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from misam_desktop.domain.access import Subject
-from misam_desktop.domain.codes import InfoKind, Recipient, Sex, Verdict
+from misam_desktop.domain.codes import InfoKind, Recipient, Sex, Passage
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import UnitId
@@ -37,7 +37,7 @@ class GateChanged(UserError):
     code = "gate_changed"
 
 
-LETS_OUT = frozenset({Verdict.BY_CONSENT, Verdict.OWN, Verdict.TO_THE_PERSON})
+LETS_OUT = frozenset({Passage.BY_CONSENT, Passage.OWN, Passage.TO_THE_PERSON})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +54,13 @@ class Cell:
 
     to: To
     kind: InfoKind
-    verdict: Verdict
+    passage: Passage
     consent: Consent | None = None
 
     @property
     def leaves(self) -> bool:
         """Whether this kind goes to this recipient."""
-        return self.verdict in LETS_OUT
+        return self.passage in LETS_OUT
 
 
 def preview(
@@ -72,7 +72,7 @@ def preview(
         Cell(
             to=one,
             kind=kind,
-            verdict=_verdict(subject, consent, kind=kind, to=one, mine=mine, own_unit_id=own_unit_id),
+            passage=_passage(subject, consent, kind=kind, to=one, mine=mine, own_unit_id=own_unit_id),
             consent=consent,
         )
         for one in to
@@ -80,7 +80,7 @@ def preview(
     )
 
 
-def _verdict(
+def _passage(
     subject: Subject,
     consent: Consent | None,
     *,
@@ -88,19 +88,19 @@ def _verdict(
     to: To,
     mine: frozenset[InfoKind],
     own_unit_id: UnitId,
-) -> Verdict:
+) -> Passage:
     if kind not in mine:
-        return Verdict.NOT_YOURS
+        return Passage.NOT_YOURS
     if subject.protected and (to.recipient is not Recipient.PERSONEN or kind is InfoKind.GRUNDUPPGIFTER):
-        return Verdict.PROTECTED
+        return Passage.PROTECTED
     if to.recipient is Recipient.PERSONEN:
-        return Verdict.TO_THE_PERSON
+        return Passage.TO_THE_PERSON
     if to.recipient is Recipient.EGEN or to.unit_id == own_unit_id:
-        return Verdict.OWN
+        return Passage.OWN
     if consent is None:
-        return Verdict.NO_CONSENT
+        return Passage.NO_CONSENT
     named = to.unit_id in consent.unit_ids and kind in consent.kinds
-    return Verdict.BY_CONSENT if named else Verdict.OUTSIDE_CONSENT
+    return Passage.BY_CONSENT if named else Passage.OUTSIDE_CONSENT
 
 
 def leaving(cells: Iterable[Cell], to: To) -> frozenset[InfoKind]:
