@@ -31,12 +31,19 @@ def settings_file() -> Path:
     return platformdirs.user_config_path(NAME, appauthor=False) / "program.ini"
 
 
+def heads_folder() -> Path:
+    """Where this profile keeps how far each store's log had come: numbers and hashes."""
+    import platformdirs
+
+    return platformdirs.user_state_path(NAME, appauthor=False)
+
+
 def start_program(demo: bool, demo_today: date | None) -> int:  # noqa: FBT001 – called as World.start_program says
     """Start the graphical program; with ``demo`` on a made-up team, whose day can be another than today's."""
     gc.disable()  # nothing of what is loaded is garbage; the window collects from then on (``gui.garbage``)
     from misam_desktop.gui.program import run
 
-    return run(demo=demo, demo_today=demo_today, now=now, today=today, settings=settings_file())
+    return run(demo=demo, demo_today=demo_today, now=now, today=today, settings=settings_file(), heads=heads_folder())
 
 
 def tour(folder: Path) -> int:
@@ -63,6 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         stderr=sys.stderr,
         now=now,
         today=today,
+        heads=heads_folder(),
         start_program=start_program,
         tour=tour,
     )

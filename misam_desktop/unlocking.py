@@ -10,13 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from misam_desktop.domain.access import May, NotPermitted
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.codes import Role
+from misam_desktop.domain.codes import GapReason, Role
 from misam_desktop.domain.ids import ContactId, UnitId, UserId
 from misam_desktop.domain.people import Contact, User
 from misam_desktop.keys import errors as key_errors
 from misam_desktop.keys import key_file
+from misam_desktop.keys.heads import Gap, GapKind, Heads
 from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost, random_key
 from misam_desktop.keys.recovery import new_recovery_key
 from misam_desktop.store import founding, log, migrate, rows
@@ -116,19 +119,24 @@ def _found(
         engine.dispose()
 
 
-def unlock(path: Path, *, login: str, password: str, clock: Clock, bounds: Bounds = LIMITS) -> Vault:
+def unlock(
+    path: Path, *, login: str, password: str, clock: Clock, bounds: Bounds = LIMITS, heads: Path | None = None
+) -> Vault:
     """Open a store for a user with their password, and log that.
 
+    ``heads`` is the folder where this user's profile keeps how far each store's log had come.
     How long to wait after a wrong one is told by ``keys.passwords.delay_s``; the window counts them.
     Raises StoreMissing, the errors of ``keys.errors``, StoreDamaged, StoreBusy, StoreTooNew, UserInactive.
     """
     must_be_there(path)
     file = key_file.read_key_file_of(path, bounds=bounds)
     key, user_id = key_file.unlock(file, login=login, password=password)
-    return open_with(path, key, store_id=file.store_id, user_id=user_id, clock=clock)
+    return open_with(path, key, store_id=file.store_id, user_id=user_id, clock=clock, heads=heads)
 
 
-def open_with(path: Path, key: key_file.StoreKey, *, store_id: str, user_id: str, clock: Clock) -> Vault:
+def open_with(
+    path: Path, key: key_file.StoreKey, *, store_id: str, user_id: str, clock: Clock, heads: Path | None = None
+) -> Vault:
     """Open a store for a user whose password has opened their slot."""
     engine = connect(path, key.raw)
     try:
@@ -137,12 +145,40 @@ def open_with(path: Path, key: key_file.StoreKey, *, store_id: str, user_id: str
             if founding.setting(conn, "store_id") != store_id:
                 raise key_errors.KeyFileForeign
             user = rows.users.get(conn, user_id)
-        vault = Vault(engine, actor_of(user), clock)
+        kept = None if heads is None else Heads(heads, store_id, key.raw)
+        gap = None if kept is None else _gap(engine, kept)
+        vault = Vault(engine, actor_of(user), clock, kept, gap)
         vault.do(_unlocked(user))
+        if gap is not None:
+            vault.do(_gap_found(gap))
+        elif kept is not None and not kept.is_kept:
+            vault.gap = Gap(GapKind.NOT_KEPT, 0, 0)
     except BaseException:
         engine.dispose()
         raise
     return vault
+
+
+def _gap(engine: Engine, kept: Heads) -> Gap | None:
+    """What is wrong with the end of the log, by what this profile remembers of it."""
+    with reading(engine) as conn:
+        lost = kept.check(lambda head: log.holds(conn, head.seq, head.hash))
+        at = log.newest(conn)[0]
+    if lost is not None:
+        return Gap(GapKind.CUT, lost.seq, at)
+    return None if kept.is_sound else Gap(GapKind.UNREADABLE, 0, at)
+
+
+@command("log.gap_found", needs=May.OWN_SESSION, touches=())
+def _gap_found(tx: Tx, gap: Gap) -> None:
+    """Note in the log that its end is not where this profile has seen it."""
+    tx.about("", purpose=f"{gap.kind}:{gap.seq}")
+
+
+@command("log.gap_accepted", needs=May.ADMINISTER, touches=())
+def gap_accepted(tx: Tx, gap: Gap, reason: GapReason) -> None:
+    """Note why: what was lost, up to which entry, and by whom it was found lawful."""
+    tx.about("", purpose=f"{reason}:{gap.seq}")
 
 
 @command("store.unlocked", needs=May.OWN_SESSION, touches=())

@@ -36,6 +36,7 @@ from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.people import User
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.steps import Steps, all_at_once, one_step, step
+from misam_desktop.keys.heads import Gap, Head, Heads
 from misam_desktop.store import founding, log, rows, subjects
 from misam_desktop.store.engine import reading, times_written_elsewhere, writing
 
@@ -119,6 +120,7 @@ class Tx(Look):
         self.object_id = self.person_id = self.purpose = ""
         self.concerned: list[tuple[str, str]] = []
         self.touched: set[Topic] = set()
+        self.head = (0, log.GENESIS)
         self.new_id: Callable[[], str] = fresh_id
 
     def about(self, object_id: str, person_id: str = "", *, purpose: str = "") -> None:
@@ -264,7 +266,9 @@ def _run(tx: Tx, request: Request[T]) -> T:
     value = request.run(tx)
     tx.touched |= request.touches
     named = [(tx.object_id, tx.person_id), *tx.concerned, *tx.read]
-    log.append_all(tx.conn, [_entry(tx, request.event, decision, *names, purpose=tx.purpose) for names in named])
+    tx.head = log.append_all(
+        tx.conn, [_entry(tx, request.event, decision, *names, purpose=tx.purpose) for names in named]
+    )
     return value
 
 
@@ -287,9 +291,11 @@ def _entry(
 class Vault:
     """An unlocked store and who unlocked it."""
 
-    def __init__(self, engine: Engine, actor: Actor, clock: Clock) -> None:
+    def __init__(
+        self, engine: Engine, actor: Actor, clock: Clock, heads: Heads | None = None, gap: Gap | None = None
+    ) -> None:
         self._open: Engine | None = engine
-        self.actor, self._clock = actor, clock
+        self.actor, self._clock, self._heads, self.gap = actor, clock, heads, gap
         self._last_reads: dict[tuple[str, str, str], datetime] = {}
         self._elsewhere: int | None = None
 
@@ -313,6 +319,7 @@ class Vault:
                     value = _run(tx, request)
                 finally:
                     tried = (tx.object_id, tx.person_id)
+            self._keep(tx.head)
         except (NotPermitted, NotFound):
             self._log_refusal(request.event, request.needs, now=now, today=today, tried=tried)
             raise
@@ -355,18 +362,31 @@ class Vault:
         fresh = [names for names in named if (event, *names) not in recent]
         if fresh:
             with writing(self._engine) as conn:
-                log.append_all(conn, [_entry(look, event, decision, *names) for names in fresh])
+                head = log.append_all(conn, [_entry(look, event, decision, *names) for names in fresh])
+            self._keep(head)
         self._last_reads = recent | {(event, *names): look.now for names in fresh}
 
     def _log_refusal(self, event: str, needs: May, *, now: datetime, today: date, tried: tuple[str, str]) -> None:
         with writing(self._engine) as conn:
             look = Look(conn, self.actor, needs, now=now, today=today)
-            log.append(conn, _entry(look, event, Decision(False, Reason.ROLE), *tried))
+            head = log.append(conn, _entry(look, event, Decision(False, Reason.ROLE), *tried))
+        self._keep(head)
+
+    def _keep(self, head: tuple[int, str]) -> None:
+        """Remember outside the file how far the log has come; only once that is lasting."""
+        if self._heads is not None:
+            self._heads.keep(Head(*head))
 
     def was_changed_elsewhere(self) -> bool:
         """Whether another program has written to the store since this was last asked."""
         before, self._elsewhere = self._elsewhere, times_written_elsewhere(self._engine)
         return before not in (None, self._elsewhere)
+
+    def close_gap(self) -> None:
+        """What was missed at the end of the log has been accepted."""
+        self.gap = None
+        if self._heads is not None:
+            self._heads.accept()
 
     def close(self) -> None:
         """Close the store; the key goes with the connection. What comes after raises StoreLocked."""

@@ -73,6 +73,11 @@ def _plain(text: str) -> str:
     return fold(text.replace("_", " ")).translate(_WITHOUT_DOTS)
 
 
+def gap_told(kind: StrEnum, seq: int, at: int) -> str:
+    """What is said of a log that does not reach as far as it once did (``keys.heads.Gap``)."""
+    return str(assets.toml(assets.resource("i18n", "sv", "gaps.toml"))[kind.value]).format(seq=seq, at=at)
+
+
 def sentence(error: MisamError) -> str:
     """What happened and what to do, in one or two plain Swedish sentences."""
     sentences = assets.toml(assets.resource("i18n", "sv", "errors.toml"))

@@ -117,6 +117,11 @@ def _log(parser: _Parser) -> None:
     parser.options.add_argument("--person", metavar="ID", help="utdrag för en person: vem, från vilken enhet, när")
 
 
+def _verify(parser: _Parser) -> None:
+    _unlock(parser)
+    parser.options.add_argument("--mark", metavar="MÄRKE", help="pröva ett pappers märke, 1234-9F3A22C1")
+
+
 def _tour(parser: _Parser) -> None:
     parser.arguments.add_argument("folder", type=Path, metavar="MAPP", help="dit bilderna läggs")
 
@@ -182,6 +187,6 @@ _COMMANDS: dict[str, tuple[str, Callable[[Any], None]]] = {
     "demo": ("ett påhittat arbetslag i ett eget register", _demo),
     "meetings": ("mötena, de nyaste först", _meetings),
     "log": ("loggen, bara id:n, det äldsta först", _log),
-    "verify": ("kontrollera nycklar, fil, logg och statistik", _unlock),
+    "verify": ("kontrollera nycklar, fil, logg och statistik", _verify),
     "tour": ("bilder av programmets alla vyer", _tour),
 }

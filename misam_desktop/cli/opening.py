@@ -13,6 +13,7 @@ from misam_desktop.keys.errors import WrongPassword
 from misam_desktop.transfer.files import FileUnreadable
 from misam_desktop.unlocking import unlock
 from misam_desktop.vault import Clock, Vault
+from misam_desktop.wording import gap_told
 
 _LONGEST = 4096
 """Characters of a line that can be a password."""
@@ -53,7 +54,10 @@ def _unlocked(arguments: Namespace, world: World, door: Door, *, in_person: bool
 
 def _unlock(store: Path, world: World, login: str, password: str) -> Vault:
     clock = Clock(now=world.now, today=world.today)
-    return unlock(store, login=login, password=password, clock=clock, bounds=world.bounds)
+    vault = unlock(store, login=login, password=password, clock=clock, bounds=world.bounds, heads=world.heads)
+    if vault.gap is not None:
+        world.tell(gap_told(vault.gap.kind, vault.gap.seq, vault.gap.at))
+    return vault
 
 
 def _only(logins: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from misam_desktop.cli.world import World
 from misam_desktop.commands.demo import make_demo
 from misam_desktop.commands.stores import door_of, new_store, take_away, unit_named
 from misam_desktop.domain.errors import UserError, WorldError
+from misam_desktop.queries.log import mark_is_of_this_log
 from misam_desktop.queries.verify import verify
 from misam_desktop.vault import Clock
 from misam_desktop.wording import label
@@ -26,6 +27,12 @@ class ChecksFailed(WorldError):
     """Something in the store does not hold."""
 
     code = "checks_failed"
+
+
+class MarkUnknown(UserError):
+    """The mark is none that this log has had."""
+
+    code = "mark_unknown"
 
 
 def init(arguments: Namespace, world: World) -> None:
@@ -65,7 +72,13 @@ def demo(arguments: Namespace, world: World) -> None:
 
 
 def check(arguments: Namespace, world: World) -> None:
-    """Each check on a line. Raises ChecksFailed."""
+    """Each check on a line, or whether a paper's mark is of this log. Raises ChecksFailed, MarkUnknown."""
+    if arguments.mark is not None:
+        with opened(arguments, world) as vault:
+            if not vault.ask(mark_is_of_this_log(arguments.mark)):
+                raise MarkUnknown
+        world.say("stämmer\tmärket är ett som loggen har haft")
+        return
     door = door_of(arguments.store, bounds=world.bounds)
     with opened(arguments, world) as vault:
         found = vault.ask(verify(key_file_beside=door.key_file))

@@ -63,6 +63,7 @@ class World:
     cost: Cost = STRONG
     demo_cost: Cost = LIGHT
     bounds: Bounds = LIMITS
+    heads: Path | None = None
 
     def say(self, line: str) -> None:
         """A line of the result. Raises OutputNotWritten, BrokenPipeError when nobody reads on."""

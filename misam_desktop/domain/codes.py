@@ -198,3 +198,11 @@ class Passage(StrEnum):
     NO_CONSENT = "no_consent"
     PROTECTED = "protected"
     NOT_YOURS = "not_yours"
+
+
+class GapReason(StrEnum):
+    """Why the log ends before where it once did, as an administratör has found out."""
+
+    ATERLAST = "aterlast"
+    FLYTTAD = "flyttad"
+    OKAND = "okand"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from misam_desktop.domain.access import Subject
-from misam_desktop.domain.codes import InfoKind, Recipient, Sex, Passage
+from misam_desktop.domain.codes import InfoKind, Passage, Recipient, Sex
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import UnitId

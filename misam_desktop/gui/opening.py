@@ -23,12 +23,16 @@ class DemoLogin(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """Given by the composition root; tests bring weak keys and a day that stands still."""
+    """Given by the composition root; tests bring weak keys and a day that stands still.
+
+    ``heads`` is where this profile keeps how far each store's log had come.
+    """
 
     now: Callable[[], datetime]
     today: Callable[[], date]
     cost: Cost = STRONG
     bounds: Bounds = LIMITS
+    heads: Path | None = None
     demo_logins: tuple[DemoLogin, ...] = ()
     demo_password: str = ""
 
@@ -54,7 +58,7 @@ class Opening:
         """Open a store: slow on purpose, so it belongs on a lane. Raises what ``unlocking.unlock`` raises."""
         from misam_desktop.unlocking import unlock
 
-        return unlock(store, login=login, password=password, clock=self.clock, bounds=self.bounds)
+        return unlock(store, login=login, password=password, clock=self.clock, bounds=self.bounds, heads=self.heads)
 
 
 def demo_opening(store: Path, day: date, now: Callable[[], datetime]) -> Opening:

@@ -31,12 +31,13 @@ def run(
     now: Callable[[], datetime],
     today: Callable[[], date],
     settings: Path,
+    heads: Path,
 ) -> int:
     """Show the program's window until it is closed, and give the exit code."""
     if not _has_screen():
         print(_NO_SCREEN, file=sys.stderr)  # noqa: T201 – there is no window to say it in
         return 1
-    opening = Opening(now=now, today=today)
+    opening = Opening(now=now, today=today, heads=heads)
     if demo:
         return _run_demo(opening, demo_today or today(), settings)
     return _run(opening, settings)

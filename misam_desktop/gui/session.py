@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.gui.lanes import Job, Lane, raise_it
+from misam_desktop.keys.heads import Gap
 from misam_desktop.vault import Clock, Done, Question, Request, Topic, Vault
 
 T = TypeVar("T")
@@ -97,6 +98,15 @@ class Session(QObject):
     ) -> None:
         """Do heavy work that has nothing to do with the store: reading a file, making a document."""
         self._beside.run(work, owner=owner, then=then, failed=self._failing(failed))
+
+    @property
+    def gap(self) -> Gap | None:
+        """What was missed at the end of the log when the store was unlocked."""
+        return self._vault.gap
+
+    def close_gap(self) -> None:
+        """Somebody who may has said why."""
+        self._store.run(self._vault.close_gap, owner=self, then=_nothing, failed=raise_it)
 
     def listen(self) -> None:
         """Hear of what another program has changed: everything that is shown is read anew, or is gone."""

@@ -134,9 +134,11 @@ class Window(QWidget):
         session = Session(vault, self.opening.clock, store=self.store_lane, beside=self.beside_lane, parent=self)
 
         def build(found: Desk) -> None:
+            from misam_desktop.gui.gap import tell_gap
             from misam_desktop.gui.workspace import Workspace
 
             self.work = Workspace(session, found, self.settings, store_name=store.name)
+            tell_gap(self.work, session.gap)
             self.work.lock_wanted.connect(lambda: self.lock(store))
             if not self.opening.is_demo:
                 self.settings.setValue("store", str(store))

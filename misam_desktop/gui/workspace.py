@@ -21,6 +21,7 @@ from misam_desktop.gui.places import PLACES, place
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.session import Session
 from misam_desktop.gui.text import tr
+from misam_desktop.gui.widgets import Banner
 from misam_desktop.queries.counts import Badges, badges
 from misam_desktop.queries.desk import Desk, desk
 from misam_desktop.vault import Topic
@@ -45,6 +46,7 @@ class Workspace(QWidget):
         self._stack = QStackedWidget()
         self.navigation = NavigationBar(self, [one for one in PLACES if one.title and lies_on_desk.may(one.needs)])
         self.top = TopBar(self)
+        self.warning = Banner()
         self.status = StatusLine(self, store_name=store_name)
         self._lay_out()
         self._listen()
@@ -56,6 +58,7 @@ class Workspace(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.top)
+        right.addWidget(self.warning)
         right.addWidget(self._stack, 1)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)

@@ -5,6 +5,7 @@ The library is imported inside the functions: the unlock window must be up befor
 
 from __future__ import annotations
 
+import hmac
 import os
 import unicodedata
 from dataclasses import dataclass
@@ -85,6 +86,16 @@ def derive(secret: bytes, purpose: str, context: bytes) -> bytes:
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
     return HKDF(SHA256(), KEY_BYTES, salt=context, info=purpose.encode()).derive(secret)
+
+
+def hmac_of(key: bytes, content: bytes) -> str:
+    """A seal that only who has the key can make, as hexadecimal text."""
+    return hmac.digest(key, content, "sha256").hex()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two seals are equal, taking as long whatever they are."""
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def lock_up(key: bytes, plain: bytes, bound_to: bytes) -> bytes:

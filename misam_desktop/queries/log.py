@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select, true
@@ -11,10 +12,12 @@ from misam_desktop.domain.codes import Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import PersonId
 from misam_desktop.domain.people import Person
-from misam_desktop.store import rows, subjects, tables
+from misam_desktop.store import log, rows, subjects, tables
 from misam_desktop.vault import Look, query
 
 _L = tables.log.c
+_MARKED = 8
+_MARK = re.compile(r"(?:Logg )?(\d{1,9})-([0-9A-F]{8})", re.ASCII | re.IGNORECASE)
 
 
 class LogRow(NamedTuple):
@@ -41,6 +44,20 @@ class ExtractRow(NamedTuple):
     action: str
     object_id: str
     allowed: bool
+
+
+@query(None, needs=May.OWN_SESSION)
+def log_mark(look: Look) -> str:
+    """The log's head as it stands on papers: «Logg 1234-9F3A22C1»."""
+    seq, digest = log.newest(look.conn)
+    return f"Logg {seq}-{digest[:_MARKED].upper()}"
+
+
+@query("log.mark_checked", needs=May.SEE_LOG)
+def mark_is_of_this_log(look: Look, mark: str) -> bool:
+    """Whether the mark of a paper is one that this log has had."""
+    found = _MARK.fullmatch(mark.strip())
+    return found is not None and log.holds(look.conn, int(found[1]), found[2].lower())
 
 
 @query("log.listed", needs=May.SEE_LOG)

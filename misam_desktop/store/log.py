@@ -53,13 +53,13 @@ class Written:
     hash: str
 
 
-def append(conn: Connection, entry: Entry) -> str:
-    """Add one entry at the end and give its hash; the caller's transaction makes it lasting."""
+def append(conn: Connection, entry: Entry) -> tuple[int, str]:
+    """Add one entry at the end and give its number and hash; the caller's transaction makes it lasting."""
     return append_all(conn, [entry])
 
 
-def append_all(conn: Connection, entries: Sequence[Entry]) -> str:
-    """Add entries at the end, in their order, and give the last one's hash."""
+def append_all(conn: Connection, entries: Sequence[Entry]) -> tuple[int, str]:
+    """Add entries at the end, in their order, and give the last one's number and hash: the log's new head."""
     last = conn.execute(_NEWEST).one_or_none()
     seq, digest = (last.seq, last.hash) if last else (0, GENESIS)
     rows = []
@@ -69,7 +69,7 @@ def append_all(conn: Connection, entries: Sequence[Entry]) -> str:
         digest = _hash(row)
         rows.append(row | {"hash": digest})
     conn.execute(_ADD, rows)
-    return digest
+    return seq, digest
 
 
 def _row(entry: Entry, seq: int, previous: str) -> dict[str, object]:
@@ -107,6 +107,18 @@ def entries(conn: Connection, *, person_id: str | None = None, user_id: str | No
     if user_id is not None:
         statement = statement.where(tables.log.c.user_id == user_id)
     return [Written(**row) for row in conn.execute(statement).mappings()]
+
+
+def newest(conn: Connection) -> tuple[int, str]:
+    """The log's head: the number and hash of its last entry."""
+    last = conn.execute(_NEWEST).one_or_none()
+    return (last.seq, last.hash) if last else (0, GENESIS)
+
+
+def holds(conn: Connection, seq: int, beginning: str) -> bool:
+    """Whether the chain has an entry of this number whose hash begins so."""
+    found = conn.execute(select(tables.log.c.hash).where(tables.log.c.seq == seq)).scalar_one_or_none()
+    return found is not None and found.startswith(beginning)
 
 
 def first_break(conn: Connection) -> int | None:
