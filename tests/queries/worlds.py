@@ -11,15 +11,29 @@ from sqlalchemy import Connection
 
 from misam_desktop.domain.access import Actor
 from misam_desktop.domain.activity import Anchor
-from misam_desktop.domain.codes import Referrer, Role, Sex
+from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient, Referrer, Role, Sex
+from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import ActivityId, ContactId, EpisodeId, FollowUpId, PersonId, ReferralId, UnitId, UserId
+from misam_desktop.domain.ids import (
+    ActivityId,
+    ConsentId,
+    ContactId,
+    DisclosureId,
+    EpisodeId,
+    FollowUpId,
+    PersonId,
+    ReferralId,
+    UnitId,
+    UserId,
+)
 from misam_desktop.domain.livelihood import UNKNOWN
-from misam_desktop.domain.people import Contact, Person
+from misam_desktop.domain.people import Contact, Person, User
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral
-from misam_desktop.store import founding, rows
+from misam_desktop.domain.shut_out import ShutOut
+from misam_desktop.store import founding, rows, tables
 from misam_desktop.vault import Vault
 from tests.commands.worlds import entries
 from tests.conftest import NOW, TODAY
@@ -32,35 +46,43 @@ ACTIVITIES = (ActivityId("misam"), ActivityId("jobbtorg"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One referral of one person, with its episode and follow-up once there are such."""
+    """One referral of one person, with its episode and follow-up once there are such, and what decides who reads it."""
 
     person: Person
     referral: Referral
     episode: Episode | None = None
     follow_up: FollowUp | None = None
+    consents: tuple[Consent, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    shut_out: tuple[ShutOut, ...] = ()
 
 
 def cases(dice: Random, how_many: int) -> list[Case]:
     """Drafts, referrals and episodes of any unit, anybody's and nobody's, every fifth of a protected person."""
     made = [_referred(dice, number) for number in range(how_many)]
-    return [_enrolled(dice, number, case) if dice.random() < 0.6 else case for number, case in enumerate(made)]
+    begun = [_enrolled(dice, number, case) if dice.random() < 0.6 else case for number, case in enumerate(made)]
+    return [_agreed(dice, case) for case in begun]
 
 
 def _referred(dice: Random, number: int) -> Case:
     person = Person(
         id=PersonId(f"p{number}"),
         number=made_up_number(date(1980, 1, 1) + timedelta(days=number), 980),
+        family_name=f"Provsson{'abcdefghij'[number % 10]}{number}",
         sex=Sex.ANNAT,
         protected=dice.random() < 0.2,
         protected_owners=tuple(dice.sample(USERS, dice.randrange(3))),
     )
+    unit_id = dice.choice((*UNITS, None))
     referral = Referral(
         id=ReferralId(f"r{number}"),
         person_id=person.id,
         activity_id=dice.choice(ACTIVITIES),
         referrer=Referrer.ANNAN,
-        unit_id=dice.choice((*UNITS, None)),
+        unit_id=unit_id,
+        kept_by=None if unit_id else dice.choice(UNITS),
         contact_id=dice.choice((*CONTACTS, None)),
+        question=f"Frågan om {number}",
         referred_on=TODAY,
         livelihoods=UNKNOWN,
         submitted_at=dice.choice((NOW, None)),
@@ -92,6 +114,52 @@ def _enrolled(dice: Random, number: int, case: Case) -> Case:
     return replace(case, referral=referral, episode=episode, follow_up=follow_up)
 
 
+def _agreed(dice: Random, case: Case) -> Case:
+    """None to three papers, some taken back, run out, narrow or to come, and what was handed over under them."""
+    consents = tuple(_consent(dice, case, at) for at in range(dice.choice((0, 1, 1, 2, 3))))
+    handed = [_disclosure(dice, case, consent, at) for consent in consents for at in range(dice.choice((0, 1, 2, 4)))]
+    who = dice.sample(CONTACTS, dice.choice((0, 0, 0, 1)))
+    shut_out = (
+        ShutOut(id=f"{case.referral.id}-{one}", referral_id=case.referral.id, contact_id=one, by=USERS[0], on=TODAY)
+        for one in who
+    )
+    return replace(case, consents=consents, disclosures=tuple(handed), shut_out=tuple(shut_out))
+
+
+def _consent(dice: Random, case: Case, at: int) -> Consent:
+    from_on = TODAY + timedelta(days=dice.choice((-60, -30, -30, -1, 0, 5)))
+    return Consent(
+        id=ConsentId(f"{case.referral.id}-c{at}"),
+        person_id=case.person.id,
+        referral_id=case.referral.id,
+        purpose=dice.choice((Purpose.SAMVERKAN,) * 4 + (Purpose.UPPFOLJNING,)),
+        from_on=from_on,
+        until_on=dice.choice((None, None, from_on, max(from_on, TODAY - timedelta(days=2)), max(from_on, TODAY))),
+        unit_ids=tuple(dice.sample(UNITS, dice.randrange(1, 4))),
+        kinds=dice.choice((tuple(InfoKind), tuple(dice.sample(list(InfoKind), 3)), (InfoKind.HALSA,))),
+        recorded_at=NOW + timedelta(minutes=dice.randrange(2)),
+        withdrawn_on=dice.choice((None, None, None, TODAY, TODAY - timedelta(days=9))),
+    )
+
+
+def _disclosure(dice: Random, case: Case, consent: Consent, at: int) -> Disclosure:
+    on = TODAY + timedelta(days=dice.choice((-40, -20, -1, 0)))
+    return Disclosure(
+        id=DisclosureId(f"{consent.id}-d{at}"),
+        case_id=case.referral.id,
+        person_id=case.person.id,
+        act=dice.choice((Act.MOTE, Act.DELNING, Act.UTSKRIFT)),
+        recipient=Recipient.ENHET,
+        unit_id=dice.choice(UNITS),
+        kinds=tuple(dice.sample(list(InfoKind), dice.randrange(1, 8))),
+        purpose=consent.purpose,
+        consent_id=consent.id,
+        by=USERS[0],
+        on=on,
+        at=NOW,
+    )
+
+
 def actors(dice: Random, how_many: int) -> list[Actor]:
     """Users with one or two roles, of any unit, in all activities, one or both; some who are nobody's handläggare."""
     return [
@@ -108,12 +176,29 @@ def actors(dice: Random, how_many: int) -> list[Actor]:
 
 def store(conn: Connection, made: Sequence[Case]) -> None:
     """Store the cases, and the contacts and the activity they name."""
-    rows.contacts.add_all(conn, [Contact(id=one, name=one, unit_id=UNITS[0]) for one in CONTACTS])
-    rows.activities.add(conn, founding.reference_activity("misam", activity_id=ACTIVITIES[1], name="Jobbtorg"))
+    if not rows.contacts.where(conn, tables.contact.c.id == CONTACTS[0]):
+        rows.contacts.add_all(conn, [Contact(id=one, name=one, unit_id=UNITS[0]) for one in CONTACTS])
+        rows.users.add_all(conn, [User(id=one, login=one, name=one, unit_id=UNITS[0], roles=()) for one in USERS])
+        rows.activities.add(conn, founding.reference_activity("misam", activity_id=ACTIVITIES[1], name="Jobbtorg"))
     rows.persons.add_all(conn, [case.person for case in made])
     rows.referrals.add_all(conn, [case.referral for case in made])
     rows.episodes.add_all(conn, [case.episode for case in made if case.episode])
     rows.follow_ups.add_all(conn, [case.follow_up for case in made if case.follow_up])
+    rows.consents.add_all(conn, [one for case in made for one in case.consents])
+    rows.disclosures.add_all(conn, [one for case in made for one in case.disclosures])
+    rows.shut_outs.add_all(conn, [one for case in made for one in case.shut_out])
+
+
+def empty(conn: Connection) -> None:
+    """Take every case away again, so that the next world begins in the same store."""
+    for mapper in (
+        rows.shut_outs, rows.disclosures, rows.consents, rows.follow_ups, rows.episodes, rows.referrals, rows.persons,
+    ):  # fmt: skip
+        if mapper is rows.disclosures:
+            conn.exec_driver_sql("DELETE FROM case_access")
+        if mapper is rows.episodes:
+            conn.exec_driver_sql("UPDATE referral SET episode_id = NULL")
+        conn.exec_driver_sql(f"DELETE FROM {mapper.table.name}")
 
 
 def reads(vault: Vault, action: str) -> list[tuple[str, str, int]]:
