@@ -8,7 +8,8 @@ statement is built; consent and disclosure are one look-up in ``case_access``.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import (
     ColumnElement,
@@ -53,23 +54,48 @@ class Asker(Protocol):
         """The cases that the actor is kept out of by jäv."""
 
 
+class _Asking(NamedTuple):
+    """All that reach depends on and nothing more, so that a condition is put together once for each who asks."""
+
+    actor: Actor
+    needs: May
+    today: date
+    shut_out: frozenset[str]
+
+
 def cases(look: Asker, *, referral: Columns = _R, episode: Columns = _E) -> ColumnElement[bool]:
     """Which cases, in a statement that joins ``referral`` and outer-joins ``episode``, or aliases of them."""
+    if referral is _R and episode is _E:
+        return _cases(_Asking(look.actor, look.needs, look.today, look.shut_out))
+    return _within(look, referral, episode)
+
+
+def identity(look: Asker) -> ColumnElement[bool]:
+    """Of these, in which the person's grunduppgifter may be read: in all but those of others that leave them out."""
+    return _identity(_Asking(look.actor, look.needs, look.today, look.shut_out))
+
+
+def kinds(look: Asker) -> ScalarSelect[Any]:
+    """The kinds that a consent lets the actor's unit read; None where none does: then a draft, or enough to close."""
+    return _access(look, _R, _A.kinds).scalar_subquery()
+
+
+@lru_cache(maxsize=64)
+def _cases(look: _Asking) -> ColumnElement[bool]:
+    return _within(look, _R, _E)
+
+
+@lru_cache(maxsize=64)
+def _identity(look: _Asking) -> ColumnElement[bool]:
+    named = func.instr("+" + type_coerce(_A.kinds, Text) + "+", f"+{InfoKind.GRUNDUPPGIFTER}+") > 0
+    return or_(_stays(look, _R, _E), exists(_access(look, _R).where(named)))
+
+
+def _within(look: Asker, referral: Columns, episode: Columns) -> ColumnElement[bool]:
     if not includes(look.actor, look.needs):
         return false()
     within = or_(_stays(look, referral, episode), _is_shared(look, referral))
     return and_(within, referral.id.not_in(sorted(look.shut_out))) if look.shut_out else within
-
-
-def identity(look: Asker, *, referral: Columns = _R, episode: Columns = _E) -> ColumnElement[bool]:
-    """Of these, in which the person's grunduppgifter may be read: in all but those of others that leave them out."""
-    named = func.instr("+" + type_coerce(_A.kinds, Text) + "+", f"+{InfoKind.GRUNDUPPGIFTER}+") > 0
-    return or_(_stays(look, referral, episode), exists(_access(look, referral).where(named)))
-
-
-def kinds(look: Asker, *, referral: Columns = _R) -> ScalarSelect[Any]:
-    """The kinds that a consent lets the actor's unit read; None where none does: then a draft, or enough to close."""
-    return _access(look, referral, _A.kinds).scalar_subquery()
 
 
 def _stays(look: Asker, referral: Columns, episode: Columns) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Whether the store can be trusted: keys, pages, references, log, and the statistics against the lists."""
+"""Whether the store can be trusted: keys, pages, references, log, who reads what, and the statistics against the lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.steps import all_at_once
 from misam_desktop.queries.reports import account_of
-from misam_desktop.store import checks
+from misam_desktop.store import access, checks
 from misam_desktop.vault import Look, query
 
 
@@ -24,6 +24,7 @@ class CheckName(StrEnum):
     REFERENCES = "references"
     LINKS = "links"
     LOG = "log"
+    ACCESS = "access"
     STATISTICS = "statistics"
 
 
@@ -45,6 +46,7 @@ def verify(look: Look, *, key_file_beside: bytes) -> list[CheckRow]:
         CheckRow(CheckName.REFERENCES, checks.references_are_whole(conn)),
         CheckRow(CheckName.LINKS, checks.links_are_mutual(conn)),
         CheckRow(CheckName.LOG, checks.log_is_whole(conn)),
+        CheckRow(CheckName.ACCESS, access.is_true(conn)),
         CheckRow(CheckName.STATISTICS, all(_statistics(look))),
     ]
 

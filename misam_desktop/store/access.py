@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, delete, insert, select  # noqa: TID251 – derived rows are written here
+from sqlalchemy import Column, Connection, delete, func, insert, select  # noqa: TID251 – derived rows are written here
 
 from misam_desktop.domain.codes import InfoKind, Purpose
 from misam_desktop.domain.consent import Consent
@@ -18,7 +18,7 @@ from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.scope import accesses
 from misam_desktop.store import rows, tables
 
-_A = tables.case_access.c
+_A, _R = tables.case_access.c, tables.referral.c
 _AT_ONCE = 400
 """How many cases a statement names."""
 
@@ -61,12 +61,13 @@ def _sortable(row: Sequence[Any]) -> tuple[Any, ...]:
 def _worked_out(conn: Connection, case_ids: Collection[str]) -> Iterator[AccessRow]:
     consents = _by_case(conn, rows.consents, tables.consent.c.referral_id, case_ids)
     disclosures = _by_case(conn, rows.disclosures, tables.disclosure.c.case_id, case_ids)
-    for referral in rows.referrals.where(conn, tables.referral.c.id.in_(case_ids)):
-        signed: list[Consent] = consents[referral.id]
-        shared: list[Disclosure] = disclosures[referral.id]
-        for one in accesses(signed, shared, Purpose.SAMVERKAN, home_id=referral.home_id):
+    homes = select(_R.id, func.coalesce(_R.unit_id, _R.kept_by)).where(_R.id.in_(case_ids))
+    for case_id, home_id in conn.execute(homes):
+        signed: list[Consent] = consents[case_id]
+        shared: list[Disclosure] = disclosures[case_id]
+        for one in accesses(signed, shared, Purpose.SAMVERKAN, home_id=home_id):
             kinds = tuple(kind for kind in InfoKind if kind in one.kinds)
-            yield AccessRow(referral.id, one.unit_id, one.from_on, one.to_on, kinds)
+            yield AccessRow(case_id, one.unit_id, one.from_on, one.to_on, kinds)
 
 
 def _by_case(

@@ -40,6 +40,9 @@ def test_another_key_file_beside_the_store_is_found(karin: Vault) -> None:
     [
         ("UPDATE referral SET episode_id = NULL", CheckName.LINKS),
         ("UPDATE consent SET person_id = 'nobody'", CheckName.REFERENCES),
+        ("UPDATE case_access SET kinds = 'halsa'", CheckName.ACCESS),
+        ("DELETE FROM case_access", CheckName.ACCESS),
+        ("UPDATE consent SET withdrawn_on = from_on", CheckName.ACCESS),
         ("UPDATE referral SET referrer = 'nobody'", CheckName.STATISTICS),
     ],
 )
