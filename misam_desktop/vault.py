@@ -59,6 +59,7 @@ class Topic(StrEnum):
     CONTACTS = "contacts"
     SETTINGS = "settings"
     DRAFTS = "drafts"
+    LOG = "log"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import Act, InfoKind, Recipient
+from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
 from misam_desktop.domain.consent import Consent, must_name
 from misam_desktop.domain.disclosure import Disclosure
-from misam_desktop.domain.gate import must_leave
+from misam_desktop.domain.gate import To, must_leave
 from misam_desktop.domain.ids import DisclosureId, ReferralId, UnitId
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
@@ -26,6 +26,30 @@ def share_case(
     consent = must_name(deciding(subject.consents, subject.purpose, tx.today), unit_ids)
     shared = must_leave(frozenset(kinds) & frozenset(consent.kinds) & tx.require(subject).kinds)
     return hand_over(tx, referral, consent, act=Act.DELNING, unit_ids=unit_ids, kinds=shared)
+
+
+def given_to(
+    tx: Tx, referral: Referral, to: To, consent: Consent | None, *, act: Act, kinds: Collection[InfoKind]
+) -> Disclosure:
+    """Write down that a copy of something on a case has been given to one recipient."""
+    needs_consent = to.recipient is Recipient.ENHET
+    return rows.disclosures.add(
+        tx.conn,
+        Disclosure(
+            id=DisclosureId(tx.new_id()),
+            case_id=referral.id,
+            person_id=referral.person_id,
+            act=act,
+            recipient=to.recipient,
+            unit_id=to.unit_id,
+            kinds=tuple(kind for kind in InfoKind if kind in kinds),
+            purpose=consent.purpose if consent else Purpose.SAMVERKAN,
+            consent_id=consent.id if consent and needs_consent else None,
+            by=tx.actor.user_id,
+            on=tx.today,
+            at=tx.now,
+        ),
+    )
 
 
 def hand_over(

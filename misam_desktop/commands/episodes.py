@@ -16,6 +16,7 @@ from misam_desktop.domain.episode import AssignmentRole, Discharge, Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import ContactId, EpisodeId, ReferralId, UnitId
 from misam_desktop.domain.referral import Referral, mark_enrolled
+from misam_desktop.domain.shut_out import must_be_let_in
 from misam_desktop.store import rows, tables
 from misam_desktop.store.subjects import same_person
 from misam_desktop.vault import Topic, Tx, command
@@ -114,6 +115,8 @@ def _must_be_named(
     units = {one.unit_id for one in contacts} | {unit_id for unit_id in (unit_id,) if unit_id is not None}
     field = "commissioner_id" if unit_id in units else "case_worker_id"
     must_name(deciding_consent(tx, referral.id, on=tx.today), units - {referral.home_id}, field=field)
+    kept_out = rows.shut_outs.of(tx.conn, tables.shut_out.c.referral_id, referral.id)
+    must_be_let_in([one.id for one in contacts], kept_out, field="case_worker_id")
 
 
 def _note_assignment(

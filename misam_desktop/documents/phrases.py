@@ -7,6 +7,8 @@ from typing import Any
 
 from misam_desktop import assets
 from misam_desktop.domain.codes import InfoKind, Purpose
+from misam_desktop.domain.ids import WordingId
+from misam_desktop.domain.paper import Wording
 
 
 class Language(StrEnum):
@@ -32,7 +34,14 @@ def purpose_words(language: Language, purpose: Purpose) -> str:
     return str(phrases(language)["purposes"][purpose.value])
 
 
-def consent_wording(language: Language) -> tuple[str, str, str]:
-    """Edition, title and text of what people sign: what is stored word for word with a consent."""
+def wording_of(language: Language) -> Wording:
+    """The text that people sign, as it is stored word for word with a consent."""
     consent = phrases(language)["consent"]
-    return str(consent["edition"]), str(consent["title"]), str(consent["body"]).strip()
+    edition = str(consent["edition"])
+    return Wording(
+        id=WordingId(f"{language}-{edition}"),
+        language=language.value,
+        edition=edition,
+        title=str(consent["title"]),
+        body=str(consent["body"]).strip(),
+    )

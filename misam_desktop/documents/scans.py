@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from typing import NamedTuple
 
 import pikepdf
 from PIL import Image, UnidentifiedImageError
@@ -47,14 +48,21 @@ class ScanLocked(UserError):
     code = "scan_locked"
 
 
-def checked(content: bytes) -> tuple[str, bytes]:
+class Checked(NamedTuple):
+    """A paper as it may be kept; only ``checked`` makes one."""
+
+    media: str
+    content: bytes
+
+
+def checked(content: bytes) -> Checked:
     """The media type and the bytes to keep. Raises ScanTooLarge, ScanUnknown, ScanDamaged, ScanLocked."""
     if len(content) > AT_MOST:
         raise ScanTooLarge(field="scan")
     media = next((media for first, media in _FIRST.items() if content.startswith(first)), None)
     if media is None:
         raise ScanUnknown(field="scan")
-    return media, _pages(content) if media == PDF else _picture(content, media)
+    return Checked(media, _pages(content) if media == PDF else _picture(content, media))
 
 
 def _picture(content: bytes, media: str) -> bytes:

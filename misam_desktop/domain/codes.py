@@ -206,3 +206,22 @@ class GapReason(StrEnum):
     ATERLAST = "aterlast"
     FLYTTAD = "flyttad"
     OKAND = "okand"
+
+
+class ReviewGround(StrEnum):
+    """Why an entry of the log is looked at: drawn, or pointed at by a rule."""
+
+    SAMPLE = "sample"
+    MANY = "many"
+    NO_REASON = "no_reason"
+    SURNAME = "surname"
+    REFUSED = "refused"
+    ODD_HOUR = "odd_hour"
+
+
+class ReviewVerdict(StrEnum):
+    """What somebody found when they looked at an entry."""
+
+    UTAN_ANMARKNING = "utan_anmarkning"
+    FRAGA_STALLD = "fraga_stalld"
+    ANMARKNING = "anmarkning"

@@ -70,6 +70,12 @@ class UnitOutsideConsent(UserError):
     code = "unit_outside_consent"
 
 
+class ConsentStands(UserError):
+    """The consent has not been taken back: there is nothing to give a receipt for."""
+
+    code = "consent_stands"
+
+
 class ConsentAlreadyWithdrawn(UserError):
     """The consent has been withdrawn before."""
 
@@ -221,6 +227,19 @@ def must_be_new(facts: ConsentFacts, *, since: date | None) -> None:
     """Raises ConsentNotNew for a paper that was signed before a discharge, if there has been one."""
     if since is not None and facts.from_on < since:
         raise ConsentNotNew(field="from_on", since=since)
+
+
+def goes_with(other: Consent, consent: Consent, *, on: date) -> bool:
+    """Whether another paper would still say the same after a consent is taken back: it is taken back with it."""
+    holds_then = other.until_on is None or other.until_on >= on
+    return other.purpose is consent.purpose and other.withdrawn_on is None and holds_then
+
+
+def must_be_withdrawn(consent: Consent) -> date:
+    """The day on which the consent was taken back. Raises ConsentStands."""
+    if consent.withdrawn_on is None:
+        raise ConsentStands
+    return consent.withdrawn_on
 
 
 def withdraw(consent: Consent, *, on: date, today: date) -> Consent:

@@ -7,6 +7,7 @@ one piece: «Sommar2026!!» is a word, a year and a run. Case, accents and p@ssw
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 from functools import cache
 
@@ -114,3 +115,12 @@ def _walks() -> tuple[str, ...]:
 def _common_words() -> frozenset[str]:
     lines = assets.resource("passwords", "common.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(_plain(line) for line in lines if line and not line.startswith("#"))
+
+
+_UNAMBIGUOUS = "23456789BCDFGHJKLMNPQRSTVWXYZ"
+
+
+def new_paper_password() -> str:
+    """A password for one encrypted paper, to be read out on the telephone: «K7MQ2-XF4RT-…», 97 bits."""
+    groups = ("".join(secrets.choice(_UNAMBIGUOUS) for _ in range(5)) for _ in range(4))
+    return "-".join(groups)

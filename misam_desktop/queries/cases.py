@@ -19,7 +19,7 @@ from misam_desktop.domain.episode import Assignment, Episode, EpisodeState, rere
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId, UserId
+from misam_desktop.domain.ids import ContactId, EpisodeId, PersonId, ReferralId, UserId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
@@ -115,7 +115,7 @@ class CasePage:
     ``others`` are the person's other episodes within reach, ``came_back_with`` the re-referral that followed this one.
     ``kinds`` are those that the asker may read of person and referral, ``episode_kinds`` of what came after; the rest
     is emptied. ``allows`` is what they may do, ``writes_own_part`` in the plan for their unit. ``deciding`` is the
-    consent that holds today.
+    consent that holds today, ``shut_out`` who is kept out by jäv.
     """
 
     episode: Episode
@@ -137,6 +137,7 @@ class CasePage:
     allows: frozenset[May]
     writes_own_part: bool
     deciding: Consent | None
+    shut_out: tuple[ContactId, ...]
 
     @property
     def next_follow_up(self) -> FollowUp | None:
@@ -176,6 +177,7 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         allows=allowed_on(look, subject),
         writes_own_part=writes_own_part(look, subject),
         deciding=deciding(subject.consents, subject.purpose, look.today),
+        shut_out=tuple(sorted(subject.shut_out)),
         others=_others(look, episode, person),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
         came_back_with=_came_back_with(look, episode),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Role
@@ -13,9 +15,16 @@ from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import PersonId
 from misam_desktop.domain.people import Person
 from misam_desktop.store import log, rows, subjects, tables
+from misam_desktop.store.types import write_instant
 from misam_desktop.vault import Look, query
+from misam_desktop.wording import how_many
 
-_L = tables.log.c
+_L, _R = tables.log.c, tables.referral.c
+_COLUMNS = (
+    _L.seq, _L.at, _L.user_id, _L.role, _L.unit_id, _L.action, _L.object_id, _L.person_id, _L.purpose, _L.allowed,
+)  # fmt: skip
+AT_MOST = 2000
+"""Entries that a list of some days shows."""
 _MARKED = 8
 _MARK = re.compile(r"(?:Logg )?(\d{1,9})-([0-9A-F]{8})", re.ASCII | re.IGNORECASE)
 
@@ -35,6 +44,16 @@ class LogRow(NamedTuple):
     allowed: bool
 
 
+class NamedRow(NamedTuple):
+    """One entry with the names of who did it and where, and the case to open, if it is about one."""
+
+    row: LogRow
+    user: str
+    unit: str
+    referral_id: str | None
+    episode_id: str | None
+
+
 class ExtractRow(NamedTuple):
     """Who did what with one person's records, from which unit, when. ``at`` is ISO text in UTC."""
 
@@ -49,6 +68,11 @@ class ExtractRow(NamedTuple):
 @query(None, needs=May.OWN_SESSION)
 def log_mark(look: Look) -> str:
     """The log's head as it stands on papers: «Logg 1234-9F3A22C1»."""
+    return mark_of(look)
+
+
+def mark_of(look: Look) -> str:
+    """The same for a paper that is made in a question or command that has been let through."""
     seq, digest = log.newest(look.conn)
     return f"Logg {seq}-{digest[:_MARKED].upper()}"
 
@@ -63,15 +87,59 @@ def mark_is_of_this_log(look: Look, mark: str) -> bool:
 @query("log.listed", needs=May.SEE_LOG)
 def log_entries(look: Look) -> list[LogRow]:
     """The entries that the actor may see, oldest first."""
+    return _entries(look)
+
+
+@query("log.page_listed", needs=May.SEE_LOG)
+def log_page(look: Look, *, first: date, last: date) -> list[NamedRow]:
+    """The entries of some days that the actor may see, with who and from where, newest first; at most ``AT_MOST``."""
+    low, high = _between(first, last)
     statement = (
-        select(
-            _L.seq, _L.at, _L.user_id, _L.role, _L.unit_id, _L.action, _L.object_id, _L.person_id, _L.purpose,
-            _L.allowed,
+        select(*_COLUMNS, tables.user.c.name, tables.unit.c.short, _R.id.label("referral_id"), _R.episode_id)
+        .select_from(tables.log)
+        .outerjoin(tables.user, _L.user_id == tables.user.c.id)
+        .outerjoin(tables.unit, _L.unit_id == tables.unit.c.id)
+        .outerjoin(tables.referral, or_(_R.id == _L.object_id, _R.episode_id == _L.object_id))
+        .where(_L.at >= low, _L.at < high, _within(look))
+        .order_by(_L.seq.desc())
+        .limit(AT_MOST)
+    )
+    return [
+        NamedRow(
+            row=_log_row(row[: len(_COLUMNS)]),
+            user=row.name or "",
+            unit=row.short or "",
+            referral_id=row.referral_id,
+            episode_id=row.episode_id,
         )
-        .where(_within(look))
-        .order_by(_L.seq)
-    )  # fmt: skip
-    return [LogRow._make((*row[:-1], bool(row[-1]))) for row in look.conn.execute(statement)]
+        for row in look.conn.execute(statement)
+    ]
+
+
+def rows_of_month(look: Look, month: str) -> list[LogRow]:
+    """The entries of a month, «2026-11», for a question that has been let through."""
+    return _entries(look, _L.at.startswith(month, autoescape=True))
+
+
+def entry_within(look: Look, seq: int) -> LogRow | None:
+    """One entry, if the actor may see it."""
+    return next(iter(_entries(look, _L.seq == seq)), None)
+
+
+def _entries(look: Look, *conditions: ColumnElement[bool]) -> list[LogRow]:
+    statement = select(*_COLUMNS).where(_within(look), *conditions).order_by(_L.seq)
+    return [_log_row(row) for row in look.conn.execute(statement)]
+
+
+def _log_row(row: Sequence[Any]) -> LogRow:
+    return LogRow._make((*row[:-1], bool(row[-1])))
+
+
+def _between(first: date, last: date) -> tuple[str, str]:
+    """The instants between which the days lie where the machine stands, as the log writes them."""
+    begins = datetime.combine(first, time()).astimezone()
+    ends = datetime.combine(last + timedelta(days=1), time()).astimezone()
+    return write_instant(begins), write_instant(ends)
 
 
 @query("log.person_extracted", needs=May.SEE_LOG)
@@ -98,12 +166,40 @@ def person_extract(look: Look, person_id: PersonId) -> list[ExtractRow]:
     ]
 
 
+def looked_from(look: Look, person: Person) -> list[tuple[str, str]]:
+    """From which units a person's records have been read or changed, and when last; nobody is named."""
+    twins = [one.id for one in subjects.persons_of_number(look.conn, person.number) if _may_see(look, one)]
+    statement = (
+        select(tables.unit.c.name, func.count(), func.max(_L.at))
+        .select_from(tables.log)
+        .join(tables.unit, _L.unit_id == tables.unit.c.id)
+        .where(_L.person_id.in_(twins), _L.allowed == 1)
+        .group_by(tables.unit.c.name)
+        .order_by(tables.unit.c.name)
+    )
+    return [
+        (unit, f"{how_many(times, 'gång', 'gånger')}, senast {last[:10]}")
+        for unit, times, last in look.conn.execute(statement)
+    ]
+
+
 def _may_see(look: Look, person: Person) -> bool:
     return any(look.allowed(subject) for subject in subjects.of_person(look.conn, person))
 
 
 def _within(look: Look) -> ColumnElement[bool]:
-    """A koordinator sees the activity's entries, everybody else their own (security.md, «Who may»)."""
+    """A koordinator sees the activity's entries, everybody else their own (security.md, «Who may»).
+
+    Nobody sees what concerns a case that they are kept out of by jäv.
+    """
+    seen = _of_role(look)
+    if not look.shut_out:
+        return seen
+    kept_from = select(_R.person_id).where(_R.id.in_(sorted(look.shut_out)))
+    return and_(seen, _L.person_id.not_in(kept_from))
+
+
+def _of_role(look: Look) -> ColumnElement[bool]:
     own = _L.user_id == look.actor.user_id
     if Role.KOORDINATOR not in look.actor.roles:
         return own

@@ -15,7 +15,7 @@ from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.episode import Episode, rereferral_until
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
+from misam_desktop.domain.ids import ContactId, EpisodeId, PersonId, ReferralId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
@@ -168,7 +168,7 @@ class ReferralPage:
 
     ``duplicates`` are the person's other referrals in the activity that wait, or whose case goes on, within reach.
     ``kinds`` are those that the asker may read, the rest is emptied; ``allows`` is what they may do.
-    ``deciding`` is the consent that holds today.
+    ``deciding`` is the consent that holds today, ``shut_out`` who is kept out by jäv.
     """
 
     referral: Referral
@@ -182,6 +182,7 @@ class ReferralPage:
     kinds: frozenset[InfoKind]
     allows: frozenset[May]
     deciding: Consent | None
+    shut_out: tuple[ContactId, ...]
 
 
 @query("referral.opened", needs=May.READ_CASE)
@@ -204,6 +205,7 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
         kinds=kinds,
         allows=allowed_on(look, subject),
         deciding=deciding(subject.consents, subject.purpose, look.today),
+        shut_out=tuple(sorted(subject.shut_out)),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity, Kind, Settings
@@ -15,7 +15,7 @@ from misam_desktop.domain.codes import Agency, Referrer
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.ids import ActivityId, ContactId, PersonId, UnitId
+from misam_desktop.domain.ids import ActivityId, ContactId, PersonId, ReferralId, UnitId
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import Referral
@@ -139,10 +139,10 @@ def compare(look: Look, reads: Sequence[Read]) -> Comparison:
     numbers = sorted({read.row.number for read in reads if read.row is not None})
     stored = [one for some in _pieces(numbers) for one in rows.persons.where(look.conn, _P.number.in_(some))]
     hidden = [one for one in stored if shown.hidden(look, protected=one.protected, owners=one.protected_owners)]
-    reached = _reached(look, [one.id for one in stored]) - {one.id for one in hidden}
-    within = [one for one in stored if one.id in reached]
-    persons = {one.number: one for one in (*hidden, *within)}
-    found = _stored(look.conn, known, {one.id: one for one in within})
+    reached = _reached(look, {one.id for one in stored} - {one.id for one in hidden})
+    within = {one.id: one for one in stored if one.id in reached.values()}
+    persons = {one.number: one for one in (*hidden, *within.values())}
+    found = _stored(look.conn, known, within, sorted(reached))
     named = {read.row.key[1] for read in reads if read.row is not None}
     settings = dict.fromkeys(named, known.like) | {name: one.settings for name, one in known.activities.items()}
     planned = plan(
@@ -159,11 +159,12 @@ def compare(look: Look, reads: Sequence[Read]) -> Comparison:
     )
 
 
-def _reached(look: Look, ids: Sequence[PersonId]) -> set[PersonId]:
-    """Those that have a case within the actor's reach; to the list the others are not known."""
+def _reached(look: Look, ids: Iterable[PersonId]) -> dict[ReferralId, PersonId]:
+    """Their cases within the actor's reach, and whose; the others are not known to the list, nor those without any."""
     cases = tables.referral.outerjoin(tables.episode, _R.episode_id == tables.episode.c.id)
-    within = select(_R.person_id).select_from(cases).where(reach.cases(look))
-    return {one for some in _pieces(ids) for one in look.conn.execute(within.where(_R.person_id.in_(some))).scalars()}
+    within = select(_R.id, _R.person_id).select_from(cases).where(reach.cases(look))
+    found = (look.conn.execute(within.where(_R.person_id.in_(some))).all() for some in _pieces(sorted(ids)))
+    return {case_id: person_id for some in found for case_id, person_id in some}
 
 
 def known_names(conn: Connection) -> Known:
@@ -233,8 +234,11 @@ _TOLD = (_R.submitted_at.is_not(None), _R.withdrawn_on.is_(None))
 
 
 def whole_register(look: Look) -> tuple[list[Stored], int]:
-    """Every participation for the export, and how many persons under protected identity are left out."""
-    mine = _in_activities(look)
+    """Every participation for the export, and how many persons under protected identity are left out.
+
+    The activity's own copy: not cut by consent, but by jäv.
+    """
+    mine = _own_copy(look)
     persons = {person.id: person for person in rows.persons.where(look.conn, _P.protected.is_(False))}
     found = _participations(look.conn, known_names(look.conn), persons, _R.person_id.in_(_OPEN), mine)
     referred = tables.referral.join(tables.person, _R.person_id == _P.id)
@@ -245,17 +249,19 @@ def whole_register(look: Look) -> tuple[list[Stored], int]:
 _OPEN = select(_P.id).where(_P.protected.is_(False))
 
 
-def _in_activities(look: Look) -> ColumnElement[bool]:
-    mine = look.actor.activity_ids
-    return _R.activity_id.in_(sorted(mine)) if mine else true()
+def _own_copy(look: Look) -> ColumnElement[bool]:
+    """Every case of the actor's activities but those that they are kept out of."""
+    mine, kept_out = look.actor.activity_ids, look.shut_out
+    return and_(
+        _R.activity_id.in_(sorted(mine)) if mine else true(),
+        _R.id.not_in(sorted(kept_out)) if kept_out else true(),
+    )
 
 
-def _stored(conn: Connection, known: Known, persons: Mapping[PersonId, Person]) -> list[Stored]:
-    return [
-        one
-        for some in _pieces(sorted(persons))
-        for one in _participations(conn, known, persons, _R.person_id.in_(some))
-    ]
+def _stored(
+    conn: Connection, known: Known, persons: Mapping[PersonId, Person], case_ids: Sequence[ReferralId]
+) -> list[Stored]:
+    return [one for some in _pieces(case_ids) for one in _participations(conn, known, persons, _R.id.in_(some))]
 
 
 def _participations(

@@ -16,6 +16,7 @@ from misam_desktop.vault import Look
 PROTECTED = "Skyddad"
 UNNAMED = "Namn saknas"
 WITHHELD = "Ingår inte i samtycket"
+PROTECTED_WORDS = "Skyddad uppgift"
 
 
 def hidden(look: Look, *, protected: bool, owners: Iterable[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Whether the store can be trusted: keys, pages, references, log, who reads what, and the statistics against the lists."""
+"""Whether the store can be trusted: keys, pages, references, log, who reads what, and the statistics."""
 
 from __future__ import annotations
 

@@ -115,6 +115,12 @@ def newest(conn: Connection) -> tuple[int, str]:
     return (last.seq, last.hash) if last else (0, GENESIS)
 
 
+def hash_of(conn: Connection, seq: int) -> str:
+    """The hash of one entry; that of the beginning for what lies before the first."""
+    found = conn.execute(select(tables.log.c.hash).where(tables.log.c.seq == seq)).scalar_one_or_none()
+    return found or GENESIS
+
+
 def holds(conn: Connection, seq: int, beginning: str) -> bool:
     """Whether the chain has an entry of this number whose hash begins so."""
     found = conn.execute(select(tables.log.c.hash).where(tables.log.c.seq == seq)).scalar_one_or_none()

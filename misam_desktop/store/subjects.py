@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from misam_desktop.domain.access import Subject
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import ContactId, PersonId
+from misam_desktop.domain.ids import ContactId, PersonId, UnitId
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import Referral
@@ -48,6 +48,21 @@ def of_case(conn: Connection, person: Person, referral: Referral, episode: Episo
         protected=person.protected,
         owners=frozenset(person.protected_owners),
     )
+
+
+def of_whole_case(conn: Connection, referral: Referral) -> Subject:
+    """A case with all that came after its referral: nobody's information alone, so that the consent decides for all.
+
+    For what leaves: before the enrolment it is the referring unit's own.
+    """
+    subject = of_referral(conn, referral)
+    return subject if referral.episode_id is None else replace(subject, home_id=None)
+
+
+def addresses_of(conn: Connection, unit_id: UnitId | None) -> list[str]:
+    """The function addresses of those who work at a unit."""
+    contacts = rows.contacts.of(conn, tables.contact.c.unit_id, unit_id) if unit_id else []
+    return [one.function_address for one in contacts if one.active and one.function_address]
 
 
 def at_commissioner(subject: Subject, episode: Episode) -> Subject:

@@ -20,13 +20,30 @@ from misam_desktop.commands import (
     episodes,
     follow_ups,
     forum,
+    hand_outs,
+    log_review,
     persons,
     referrals,
+    shut_outs,
 )
-from misam_desktop.domain.codes import Agency, InfoKind, Outcome, Presence, RereferralReason, Role
+from misam_desktop.documents.phrases import Language
+from misam_desktop.documents.scans import Checked
+from misam_desktop.domain.codes import (
+    Act,
+    Agency,
+    InfoKind,
+    Outcome,
+    Presence,
+    Recipient,
+    RereferralReason,
+    ReviewGround,
+    ReviewVerdict,
+    Role,
+)
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import ActivityId, CommitmentId, ConsentId
+from misam_desktop.domain.gate import To
+from misam_desktop.domain.ids import ActivityId, CommitmentId, ConsentId, ContactId
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.people import Contact, Unit
 from misam_desktop.domain.referral import Referral
@@ -35,6 +52,8 @@ from misam_desktop.vault import Request, Topic, Vault
 from tests.commands import worlds
 from tests.commands.worlds import AF, FK, IFO, MISAM, REGION, agrees, asks, ends, found, somebody
 from tests.conftest import TODAY
+
+SCAN = Checked("image/png", b"a picture")
 
 # Who they are: karin coordinates and commissions, jonas refers and follows up, olle is his colleague, pia is the
 # samordnare from Fk, lena her colleague; kim coordinates from a unit that no consent names, nils another activity.
@@ -63,6 +82,9 @@ class Stage:
     commitment_id: CommitmentId
     done_id: CommitmentId
     consent_id: ConsentId
+    taken_back: Referral
+    withdrawn_id: ConsentId
+    seq: int
     contact: Contact
     unit: Unit
 
@@ -86,7 +108,13 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
     )
     karin.do(commitments.finish_commitment(done.id))
     waiting = worlds.waiting(jonas, somebody(984))
+    taken_back = worlds.waiting(jonas, somebody(987))
+    withdrawn = next(one for one in worlds.all_of(karin, rows.consents) if one.referral_id == taken_back.id)
+    jonas.do(consents.withdraw_consent(withdrawn.id, on=TODAY))
     return Stage(
+        taken_back=taken_back,
+        withdrawn_id=withdrawn.id,
+        seq=next(one.seq for one in worlds.entries(karin) if one.object_id == taken_back.id),
         draft=worlds.draft(jonas, somebody(985)),
         waiting=waiting,
         accepted=worlds.accepted(karin, worlds.waiting(jonas, somebody(986))),
@@ -140,6 +168,10 @@ def _new(_: Stage, value: Any) -> tuple[str, str]:
 
 def _of(name: str) -> Named:
     return lambda stage, _: (getattr(stage, name).id, getattr(getattr(stage, name), "person_id", ""))
+
+
+def _of_referral_of_episode(stage: Stage, _: Any) -> tuple[str, str]:
+    return stage.episode.referral_id, stage.episode.person_id
 
 
 def _new_on_episode(stage: Stage, value: Any) -> tuple[str, str]:
@@ -234,6 +266,53 @@ EVERY = {
         who=WITH_REFERRALS,
         names=_of("waiting"),
         touches={Topic.CASES, Topic.CONSENTS},
+    ),
+    "case.handed_out": Case(
+        asked=lambda stage, _: hand_outs.hand_out(
+            stage.waiting.id,
+            to=[To(recipient=Recipient.ENHET, unit_id=IFO)],
+            act=Act.UTSKRIFT,
+            seen=(InfoKind.GRUNDUPPGIFTER,),
+        ),
+        who=WITH_REFERRALS,
+        names=_of("waiting"),
+        touches={Topic.CONSENTS},
+    ),
+    "case.shut_out": Case(
+        asked=lambda stage, _: shut_outs.shut_out(stage.episode.referral_id, ContactId("contact-olle")),
+        who=ON_THE_CASE,
+        names=_of_referral_of_episode,
+        touches={Topic.CASES},
+    ),
+    "case.let_in": Case(
+        asked=lambda stage, _: shut_outs.let_in(stage.episode.referral_id, ContactId("contact-olle")),
+        who=ON_THE_CASE,
+        names=_of_referral_of_episode,
+        touches={Topic.CASES},
+    ),
+    "consent.scan_added": Case(
+        asked=lambda stage, _: consents.add_scan(stage.consent_id, SCAN),
+        who=WITH_REFERRALS,
+        names=lambda stage, _: (stage.consent_id, stage.waiting.person_id),
+        touches={Topic.CONSENTS},
+    ),
+    "consent.form_made": Case(
+        asked=lambda stage, _: consents.make_form(Language.SV, referral_id=stage.waiting.id),
+        who=WITH_REFERRALS,
+        names=_of("waiting"),
+        touches=set(),
+    ),
+    "consent.receipt_made": Case(
+        asked=lambda stage, _: consents.make_receipt(stage.withdrawn_id, Language.SV_LATT),
+        who=WITH_REFERRALS,
+        names=lambda stage, _: (stage.withdrawn_id, stage.taken_back.person_id),
+        touches=set(),
+    ),
+    "log.reviewed": Case(
+        asked=lambda stage, _: log_review.review_entry(stage.seq, ReviewGround.SAMPLE, ReviewVerdict.UTAN_ANMARKNING),
+        who=COORDINATORS,
+        names=lambda stage, _: (str(stage.seq), ""),
+        touches={Topic.LOG},
     ),
     "meeting.planned": Case(
         asked=lambda _, __: forum.plan_meeting(MISAM, on=date(2026, 11, 26)),

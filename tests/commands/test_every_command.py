@@ -22,7 +22,7 @@ from tests.commands.every import EVERY, EVERYBODY, Stage, event_of, set_stage
 from tests.commands.worlds import all_of, entries, refused
 from tests.conftest import CLOCK, PASSWORD, WEAK_BOUNDS, found_store
 
-ELSEWHERE = {"demo.seeded", "register.imported", "register.exported"}
+ELSEWHERE = {"demo.seeded", "register.imported", "register.exported", "person.extract_made"}
 """Commands with tests of their own, which take no case and no version."""
 
 

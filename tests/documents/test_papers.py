@@ -14,17 +14,17 @@ from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.encrypted import encrypted
 from misam_desktop.documents.extracts import Section, log_extract, register_extract
 from misam_desktop.documents.paper import Boxes, Signatures
-from misam_desktop.documents.phrases import Language, consent_wording, kind_words, phrases, purpose_words
+from misam_desktop.documents.phrases import Language, kind_words, phrases, purpose_words, wording_of
 from misam_desktop.domain.codes import InfoKind, Purpose
 from tests.documents.worlds import FORM, FRAME, TAKEN_BACK, read, said, words
 
 
 @pytest.mark.parametrize("language", Language)
 def test_a_form_holds_the_whole_wording_that_is_kept_with_the_consent(language: Language) -> None:
-    _, title, body = consent_wording(language)
+    wording = wording_of(language)
     told = said(consent_form(FORM, language, FRAME))
-    assert title in told
-    assert all(" ".join(line.split()) in told for line in body.splitlines())
+    assert wording.title in told
+    assert all(" ".join(line.split()) in told for line in wording.body.splitlines())
 
 
 @pytest.mark.parametrize("language", Language)

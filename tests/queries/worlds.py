@@ -58,14 +58,20 @@ class Case:
 
 
 def cases(dice: Random, how_many: int) -> list[Case]:
-    """Drafts, referrals and episodes of any unit, anybody's and nobody's, every fifth of a protected person."""
-    made = [_referred(dice, number) for number in range(how_many)]
+    """Drafts, referrals and episodes of any unit, anybody's and nobody's, every fifth of a protected person.
+
+    Every fifth is of somebody who has another case, as the same row or as what another unit has written down of them.
+    """
+    made: list[Case] = []
+    for number in range(how_many):
+        before = dice.choice(made).person if made and dice.random() < 0.2 else None
+        made.append(_referred(dice, number, _person(dice, number) if before is None else _again(dice, number, before)))
     begun = [_enrolled(dice, number, case) if dice.random() < 0.6 else case for number, case in enumerate(made)]
     return [_agreed(dice, case) for case in begun]
 
 
-def _referred(dice: Random, number: int) -> Case:
-    person = Person(
+def _person(dice: Random, number: int) -> Person:
+    return Person(
         id=PersonId(f"p{number}"),
         number=made_up_number(date(1980, 1, 1) + timedelta(days=number), 980),
         family_name=f"Provsson{'abcdefghij'[number % 10]}{number}",
@@ -73,6 +79,13 @@ def _referred(dice: Random, number: int) -> Case:
         protected=dice.random() < 0.2,
         protected_owners=tuple(dice.sample(USERS, dice.randrange(3))),
     )
+
+
+def _again(dice: Random, number: int, person: Person) -> Person:
+    return person if dice.random() < 0.5 else replace(person, id=PersonId(f"p{number}"))
+
+
+def _referred(dice: Random, number: int, person: Person) -> Case:
     unit_id = dice.choice((*UNITS, None))
     referral = Referral(
         id=ReferralId(f"r{number}"),
@@ -83,7 +96,7 @@ def _referred(dice: Random, number: int) -> Case:
         kept_by=None if unit_id else dice.choice(UNITS),
         contact_id=dice.choice((*CONTACTS, None)),
         question=f"Frågan om {number}",
-        referred_on=TODAY,
+        referred_on=TODAY - timedelta(days=number),
         livelihoods=UNKNOWN,
         submitted_at=dice.choice((NOW, None)),
     )
@@ -132,7 +145,7 @@ def _consent(dice: Random, case: Case, at: int) -> Consent:
         id=ConsentId(f"{case.referral.id}-c{at}"),
         person_id=case.person.id,
         referral_id=case.referral.id,
-        purpose=dice.choice((Purpose.SAMVERKAN,) * 4 + (Purpose.UPPFOLJNING,)),
+        purpose=dice.choice((*(Purpose.SAMVERKAN,) * 8, *Purpose)),
         from_on=from_on,
         until_on=dice.choice((None, None, from_on, max(from_on, TODAY - timedelta(days=2)), max(from_on, TODAY))),
         unit_ids=tuple(dice.sample(UNITS, dice.randrange(1, 4))),
@@ -180,7 +193,7 @@ def store(conn: Connection, made: Sequence[Case]) -> None:
         rows.contacts.add_all(conn, [Contact(id=one, name=one, unit_id=UNITS[0]) for one in CONTACTS])
         rows.users.add_all(conn, [User(id=one, login=one, name=one, unit_id=UNITS[0], roles=()) for one in USERS])
         rows.activities.add(conn, founding.reference_activity("misam", activity_id=ACTIVITIES[1], name="Jobbtorg"))
-    rows.persons.add_all(conn, [case.person for case in made])
+    rows.persons.add_all(conn, list({case.person.id: case.person for case in made}.values()))
     rows.referrals.add_all(conn, [case.referral for case in made])
     rows.episodes.add_all(conn, [case.episode for case in made if case.episode])
     rows.follow_ups.add_all(conn, [case.follow_up for case in made if case.follow_up])

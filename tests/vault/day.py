@@ -9,11 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from misam_desktop.commands.commitments import finish_commitment, make_commitment, reopen_commitment
-from misam_desktop.commands.consents import record_consent, renew_consent, withdraw_consent
+from misam_desktop.commands.consents import (
+    add_scan,
+    make_form,
+    make_receipt,
+    record_consent,
+    renew_consent,
+    withdraw_consent,
+)
 from misam_desktop.commands.contacts import add_contact, add_unit, change_contact, change_unit
 from misam_desktop.commands.disclosures import share_case
 from misam_desktop.commands.drafts import drop_draft, keep_draft
 from misam_desktop.commands.episodes import change_team, discharge, enrol, reassign, undo_discharge
+from misam_desktop.commands.extracts import make_extract
 from misam_desktop.commands.follow_ups import move_follow_up, not_reached, record_follow_up
 from misam_desktop.commands.forum import (
     cancel_forum,
@@ -25,6 +33,8 @@ from misam_desktop.commands.forum import (
     reopen_forum,
     take_back_outcome,
 )
+from misam_desktop.commands.hand_outs import hand_out
+from misam_desktop.commands.log_review import review_entry
 from misam_desktop.commands.persons import correct_person
 from misam_desktop.commands.referrals import (
     change_referral,
@@ -35,9 +45,25 @@ from misam_desktop.commands.referrals import (
     withdraw_referral,
 )
 from misam_desktop.commands.register import export_register, import_register
-from misam_desktop.domain.codes import Agency, InfoKind, Outcome, Presence, Referrer, RereferralReason, Sex
+from misam_desktop.commands.shut_outs import let_in, shut_out
+from misam_desktop.documents.phrases import Language, wording_of
+from misam_desktop.documents.scans import Checked
+from misam_desktop.domain.codes import (
+    Act,
+    Agency,
+    InfoKind,
+    Outcome,
+    Presence,
+    Recipient,
+    Referrer,
+    RereferralReason,
+    ReviewGround,
+    ReviewVerdict,
+    Sex,
+)
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.gate import To
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.personal_number import made_up_number
@@ -45,12 +71,15 @@ from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import Read, RegisterRow
 from misam_desktop.keys import key_file
 from misam_desktop.queries.cases import discharged_cases, full_number, one_case, open_cases
+from misam_desktop.queries.consents import scan_of, wording_of_consent
 from misam_desktop.queries.counts import badges
 from misam_desktop.queries.desk import desk
 from misam_desktop.queries.drafts import kept_draft, my_drafts
 from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
 from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
-from misam_desktop.queries.log import log_entries, person_extract
+from misam_desktop.queries.handed_out import gate_preview, handed_out
+from misam_desktop.queries.log import log_entries, log_mark, log_page, mark_is_of_this_log, person_extract
+from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
 from misam_desktop.queries.register import register_plan
@@ -108,6 +137,7 @@ def whole_day(karin: Vault, jonas: Vault, store: Path) -> None:
     """The day of the koordinator and of a handläggare at Af."""
     forum = _a_forum(karin)
     referral = _referrals(karin, jonas, forum)
+    _papers(karin, jonas, referral)
     episode = _an_episode(karin, referral)
     _follow_ups(karin, episode)
     _the_end_and_again(karin, episode, forum)
@@ -179,6 +209,31 @@ def _the_end_and_again(karin: Vault, episode: Episode, forum: Meeting) -> None:
     karin.do(close_forum(forum.id))
     karin.do(reopen_forum(forum.id))
     karin.do(close_forum(forum.id))
+
+
+def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
+    karin.ask(gate_preview(referral.id, [To(recipient=Recipient.ENHET, unit_id=AF)]))
+    basics = (InfoKind.GRUNDUPPGIFTER,)
+    karin.do(hand_out(referral.id, to=[To(recipient=Recipient.EGEN)], act=Act.URKLIPP, seen=basics))
+    karin.ask(handed_out(referral.id))
+    karin.do(make_form(Language.SV, referral_id=referral.id))
+    wording = wording_of(Language.SV).id
+    [signed, *_] = karin.do(record_consent(referral.id, agrees(wording=wording, not_shared=TEXTS["lag"]))).value
+    karin.ask(wording_of_consent(signed.id))
+    karin.do(add_scan(signed.id, Checked("image/png", b"bild")))
+    karin.ask(scan_of(signed.id))
+    [again, *_] = karin.do(record_consent(referral.id, agrees())).value
+    karin.do(withdraw_consent(signed.id, on=TODAY))
+    karin.do(make_receipt(again.id, Language.SV_LATT))
+    karin.do(record_consent(referral.id, agrees(from_on=TODAY)))
+    karin.do(make_extract(referral.person_id))
+    colleague = karin.do(add_contact(name="Jävig Kollega", unit_id=AF)).value
+    karin.do(shut_out(referral.id, colleague.id))
+    karin.do(let_in(referral.id, colleague.id))
+    [entry, *_] = [row for row in karin.ask(log_page(first=TODAY, last=TODAY)) if row.user == "Jonas Vall"]
+    karin.ask(to_review(month="2026-11"))
+    karin.do(review_entry(entry.row.seq, ReviewGround.SAMPLE, ReviewVerdict.FRAGA_STALLD, note=TEXTS["plan"]))
+    karin.ask(mark_is_of_this_log(karin.ask(log_mark())))
 
 
 def _the_list(karin: Vault) -> None:

@@ -1,0 +1,105 @@
+"""Registerutdrag: everything that is held on a person, for the person, others' identities left out (process.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from misam_desktop.commands.disclosures import given_to
+from misam_desktop.documents.extracts import Section, register_extract
+from misam_desktop.documents.paper import Paper
+from misam_desktop.documents.phrases import Language
+from misam_desktop.domain.access import May
+from misam_desktop.domain.codes import Act, InfoKind, Recipient
+from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.gate import To
+from misam_desktop.domain.ids import PersonId
+from misam_desktop.domain.people import Person
+from misam_desktop.domain.referral import Referral
+from misam_desktop.queries.case_facts import facts_of_case
+from misam_desktop.queries.handed_out import handed_rows
+from misam_desktop.queries.log import looked_from
+from misam_desktop.queries.papers import frame
+from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
+from misam_desktop.store import rows, subjects, tables
+from misam_desktop.vault import Topic, Tx, command
+from misam_desktop.wording import iso, label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """The same content twice: as a paper, and as data for whoever wants to read it by machine."""
+
+    paper: Paper
+    data: dict[str, Any]
+
+
+@command("person.extract_made", needs=May.DISCLOSE, touches=(Topic.CONSENTS,))
+def make_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) -> Extract:
+    """Everything on a person that the actor may read and give out, in every case within reach. Raises NotFound."""
+    person = rows.persons.get(tx.conn, person_id)
+    tx.about(person.id, person.id)
+    sections: list[Section] = []
+    for referral, kinds in _within_reach(tx, person):
+        instead = PROTECTED_WORDS if person.protected else WITHHELD
+        shown = kinds - {InfoKind.GRUNDUPPGIFTER} if person.protected else kinds
+        sections += facts_of_case(tx, referral, shown, instead=instead)
+        sections += _beside(tx, referral)
+        given_to(tx, referral, To(recipient=Recipient.PERSONEN), None, act=Act.UTSKRIFT, kinds=shown)
+        tx.concerns(referral.id, referral.person_id)
+    if not sections:
+        raise NotFound
+    sections.append(Section("Vem har tagit del av uppgifterna", tuple(looked_from(tx, person))))
+    around = frame(tx)
+    data = {
+        "made_on": around.day,
+        "mark": around.mark,
+        "sections": [
+            {"heading": one.heading, "facts": [{"name": name, "value": value} for name, value in one.pairs]}
+            for one in sections
+        ],
+    }
+    return Extract(paper=register_extract(sections, language, around), data=data)
+
+
+def _within_reach(tx: Tx, person: Person) -> list[tuple[Referral, frozenset[InfoKind]]]:
+    twins = [one.id for one in subjects.persons_of_number(tx.conn, person.number)]
+    table = tables.referral.c
+    referrals = rows.referrals.where(tx.conn, table.person_id.in_(twins), order_by=[table.referred_on])
+    decided = [(one, tx.allowed(subjects.of_referral(tx.conn, one))) for one in referrals]
+    return [(one, decision.kinds) for one, decision in decided if decision]
+
+
+def _beside(tx: Tx, referral: Referral) -> list[Section]:
+    units = {unit.id: unit.name for unit in rows.units.where(tx.conn)}
+    consents = rows.consents.of(tx.conn, tables.consent.c.referral_id, referral.id)
+    handed = handed_rows(tx, rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, referral.id))
+    found = [
+        Section(
+            "Samtycken", tuple((_when(one), _what(one, [units[unit] for unit in one.unit_ids])) for one in consents)
+        ),
+        Section(
+            "Utlämnat",
+            tuple(
+                (iso(one.on), f"{label(one.act)}: {one.unit or label(one.recipient)}, {_kinds(one.kinds)}")
+                for one in handed
+            ),
+        ),
+    ]
+    return [one for one in found if one.pairs]
+
+
+def _when(consent: Consent) -> str:
+    return f"{label(consent.purpose)}, {iso(consent.from_on)} – {iso(consent.until_on) if consent.until_on else ''}"
+
+
+def _what(consent: Consent, units: Iterable[str]) -> str:
+    taken_back = f" Återkallat {iso(consent.withdrawn_on)}." if consent.withdrawn_on else ""
+    kept_from = f" Ska inte delas: {consent.not_shared.rstrip('.')}." if consent.not_shared else ""
+    return f"{', '.join(units)}: {_kinds(consent.kinds)}.{kept_from}{taken_back}"
+
+
+def _kinds(kinds: tuple[InfoKind, ...]) -> str:
+    return "alla slags uppgifter" if len(kinds) == len(InfoKind) else ", ".join(label(one).lower() for one in kinds)

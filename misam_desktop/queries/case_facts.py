@@ -1,0 +1,118 @@
+"""A case in words, for papers and texts: gated values in, sections out, and what is withheld says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from misam_desktop.documents.extracts import Section
+from misam_desktop.domain.codes import InfoKind
+from misam_desktop.domain.episode import Episode
+from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.gate import let_through, withheld
+from misam_desktop.domain.people import Person
+from misam_desktop.domain.referral import Referral
+from misam_desktop.queries.shown import WITHHELD
+from misam_desktop.store import rows, tables
+from misam_desktop.vault import Look
+from misam_desktop.wording import iso, label
+
+Line = tuple[str, str, str]
+"""What it is called, the field that it is, and its words."""
+
+
+def facts_of_case(
+    look: Look, referral: Referral, kinds: frozenset[InfoKind], *, instead: str = WITHHELD
+) -> list[Section]:
+    """One case as sections of a paper, with nothing in it but these kinds; ``instead`` stands for the rest."""
+    said = partial(_said, kinds=kinds, instead=instead)
+    person = let_through(rows.persons.get(look.conn, referral.person_id), kinds)
+    told = let_through(referral, kinds)
+    episode = None if referral.episode_id is None else rows.episodes.get(look.conn, referral.episode_id)
+    sections = [
+        Section("Person", said(Person, _of_person(person))),
+        Section("Remiss", said(Referral, _of_referral(look, told))),
+    ]
+    if episode is not None:
+        gated = let_through(episode, kinds)
+        sections.append(Section("Ärende", said(Episode, _of_episode(look, gated))))
+        sections.append(Section("Åtaganden", tuple(_commitments(look, episode, kinds))))
+        sections.append(Section("Uppföljningar", tuple(_follow_ups(look, episode, kinds))))
+    return [one for one in sections if one.pairs]
+
+
+def _said(cls: type, lines: Sequence[Line], *, kinds: frozenset[InfoKind], instead: str) -> tuple[tuple[str, str], ...]:
+    """The lines, those that tell more than these kinds with the words for that; empty ones are left out."""
+    said = [(words, instead if withheld(cls, name, kinds) else value) for words, name, value in lines]
+    return tuple((words, value) for words, value in said if value)
+
+
+def _of_person(person: Person) -> list[Line]:
+    return [
+        ("Namn", "family_name", person.full_name),
+        ("Personnummer", "number", person.number.long),
+        ("Kön", "sex", label(person.sex)),
+        ("Telefon", "phone", person.phone),
+        ("Adress", "address", person.address),
+        ("Språk", "language", person.language),
+        ("Behöver tolk", "interpreter", "Ja" if person.interpreter else ""),
+        ("God man eller ombud", "proxy", person.proxy),
+        ("Information om personuppgifter lämnad", "informed_on", iso(person.informed_on) if person.informed_on else ""),
+    ]
+
+
+def _of_referral(look: Look, referral: Referral) -> list[Line]:
+    units: dict[str, str] = {unit.id: unit.name for unit in rows.units.where(look.conn)}
+    needed = ", ".join(units[one] for one in referral.needed_unit_ids if one in units)
+    months = "" if referral.support_months is None else f"{referral.support_months} månader"
+    return [
+        ("Verksamhet", "", rows.activities.get(look.conn, referral.activity_id).name),
+        ("Remiss från", "", units.get(referral.unit_id or "", label(referral.referrer))),
+        ("Datum", "", iso(referral.referred_on)),
+        ("Frågeställning", "question", referral.question),
+        ("Behövs från", "needed_unit_ids", needed),
+        ("Varför", "needed_why", referral.needed_why),
+        ("Utbildning", "education", label(referral.education)),
+        ("Försörjning", "livelihoods", ", ".join(map(label, referral.livelihoods.codes))),
+        ("Tid i offentlig försörjning", "support_months", months),
+        ("Vad som inte höll", "not_held", referral.not_held),
+        ("Forumets bedömning", "", label(referral.outcome) if referral.outcome else ""),
+        ("Bedömningens text", "outcome_text", referral.outcome_text),
+    ]
+
+
+def _of_episode(look: Look, episode: Episode) -> list[Line]:
+    units: dict[str, str] = {unit.id: unit.name for unit in rows.units.where(look.conn)}
+    out = ", ".join(map(label, episode.livelihoods_out.codes)) if episode.livelihoods_out else ""
+    return [
+        ("Inskriven", "", iso(episode.enrolled_on)),
+        ("Uppdragsgivare", "", units.get(episode.commissioner_id or "", "")),
+        ("Team", "team", episode.team),
+        ("Avslutad", "", iso(episode.discharged_on) if episode.discharged_on else ""),
+        ("Avslutsorsak", "discharge_reason", label(episode.discharge_reason) if episode.discharge_reason else ""),
+        ("Avslutad till", "destination", label(episode.destination) if episode.destination else ""),
+        ("Försörjning vid avslut", "livelihoods_out", out),
+        ("Planering efter avslut", "planning_after", episode.planning_after),
+        ("Sammanfattning", "discharge_text", episode.discharge_text),
+    ]
+
+
+def _commitments(look: Look, episode: Episode, kinds: frozenset[InfoKind]) -> Iterable[tuple[str, str]]:
+    units: dict[str, str] = {unit.id: unit.short for unit in rows.units.where(look.conn)}
+    for one in rows.commitments.of(look.conn, tables.commitment.c.episode_id, episode.id):
+        what = WITHHELD if withheld(type(one), "what", kinds) else one.what
+        by = f", senast {iso(one.due_on)}" if one.due_on else ""
+        yield f"{units.get(one.unit_id or '', 'Personen själv')}{by}", what
+
+
+def _follow_ups(look: Look, episode: Episode, kinds: frozenset[InfoKind]) -> Iterable[tuple[str, str]]:
+    steps = rows.activities.get(look.conn, episode.activity_id).settings.steps
+    for one in rows.follow_ups.of(look.conn, tables.follow_up.c.episode_id, episode.id, by=tables.follow_up.c.due_on):
+        if one.done_on is None:
+            continue
+        told = let_through(one, kinds)
+        step = steps[told.step - 1] if told.step and told.step <= len(steps) else ""
+        parts = [step, *(map(label, told.livelihoods.codes) if told.livelihoods else ()), told.note, told.next_step]
+        if any(withheld(FollowUp, name, kinds) for name in ("step", "livelihoods", "note", "next_step")):
+            parts.append(WITHHELD)
+        yield iso(one.done_on), ". ".join(part.rstrip(".") for part in parts if part)

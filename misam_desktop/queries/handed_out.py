@@ -1,0 +1,84 @@
+"""Utlämnat: what has been given of a case, to whom, and what the gate would let out now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from misam_desktop.domain.access import May
+from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
+from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.disclosure import Disclosure
+from misam_desktop.domain.gate import Cell, To, preview
+from misam_desktop.domain.ids import ReferralId
+from misam_desktop.domain.scope import deciding
+from misam_desktop.store import rows, subjects, tables
+from misam_desktop.vault import Look, query
+
+
+class HandedRow(NamedTuple):
+    """One act of handing over: when, how, to whom, what, for what, by whom."""
+
+    on: date
+    act: Act
+    recipient: Recipient
+    unit: str
+    kinds: tuple[InfoKind, ...]
+    purpose: Purpose
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatePreview:
+    """Recipient × kind of information, and what the person does not want shared, as they have said it."""
+
+    cells: tuple[Cell, ...]
+    consent: Consent | None
+    not_shared: str
+    protected: bool
+
+
+@query("gate.previewed", needs=May.DISCLOSE)
+def gate_preview(look: Look, referral_id: ReferralId, to: Iterable[To]) -> GatePreview:
+    """What would leave of a case to these recipients. Raises NotFound."""
+    referral = rows.referrals.get(look.conn, referral_id)
+    look.opened(referral.id, referral.person_id)
+    subject = subjects.of_whole_case(look.conn, referral)
+    mine = look.require(subject).kinds
+    consent = deciding(subject.consents, subject.purpose, look.today)
+    return GatePreview(
+        cells=preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=to, today=look.today),
+        consent=consent,
+        not_shared=consent.not_shared if consent else "",
+        protected=subject.protected,
+    )
+
+
+def handed_rows(look: Look, disclosures: Iterable[Disclosure]) -> list[HandedRow]:
+    """The acts in words, the newest first."""
+    units = {unit.id: unit.short for unit in rows.units.where(look.conn)}
+    users = {user.id: user.name for user in rows.users.where(look.conn)}
+    ordered = sorted(disclosures, key=lambda one: (one.at, one.id), reverse=True)
+    return [
+        HandedRow(
+            on=one.on,
+            act=one.act,
+            recipient=one.recipient,
+            unit=units.get(one.unit_id, "") if one.unit_id else "",
+            kinds=one.kinds,
+            purpose=one.purpose,
+            by=users.get(one.by, ""),
+        )
+        for one in ordered
+    ]
+
+
+@query("case.handed_out_listed", needs=May.READ_CASE)
+def handed_out(look: Look, referral_id: ReferralId) -> list[HandedRow]:
+    """Everything that has been given of a case. Raises NotFound."""
+    referral = rows.referrals.get(look.conn, referral_id)
+    look.opened(referral.id, referral.person_id)
+    look.require(subjects.of_referral(look.conn, referral))
+    return handed_rows(look, rows.disclosures.of(look.conn, tables.disclosure.c.case_id, referral.id))

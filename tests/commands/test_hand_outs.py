@@ -1,0 +1,157 @@
+"""What leaves has passed the gate: no more than the consent says, and a row of what went to whom."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from misam_desktop.commands.consents import record_consent, withdraw_consent
+from misam_desktop.commands.disclosures import share_case
+from misam_desktop.commands.extracts import make_extract
+from misam_desktop.commands.hand_outs import HandedOut, hand_out
+from misam_desktop.documents.drawing import to_pdf
+from misam_desktop.domain.codes import Act, InfoKind, Passage, Recipient
+from misam_desktop.domain.consent import ConsentMissing, UnitOutsideConsent
+from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.gate import GateChanged, NothingLeaves, To, for_all
+from misam_desktop.domain.ids import PersonId
+from misam_desktop.domain.referral import Referral
+from misam_desktop.queries.cases import one_case
+from misam_desktop.queries.handed_out import gate_preview, handed_out
+from misam_desktop.queries.referrals import one_referral
+from misam_desktop.store import rows
+from misam_desktop.transfer.mail import mail_draft
+from misam_desktop.vault import Vault
+from tests.commands.worlds import (
+    AF,
+    AME,
+    FK,
+    IFO,
+    agrees,
+    all_of,
+    draft,
+    enrolled,
+    entries,
+    refused,
+    somebody,
+    waiting,
+)
+from tests.conftest import TODAY
+from tests.documents.worlds import words
+
+TO_IFO, TO_FK = (To(recipient=Recipient.ENHET, unit_id=one) for one in (IFO, FK))
+TO_PERSON, OWN = To(recipient=Recipient.PERSONEN), To(recipient=Recipient.EGEN)
+NARROW = agrees(unit_ids=(AF, IFO), kinds=(InfoKind.GRUNDUPPGIFTER, InfoKind.FRAGESTALLNING))
+
+
+@pytest.fixture
+def narrow(jonas: Vault) -> Referral:
+    """A referral whose consent lets two kinds go to IFO, and says what is not to be shared."""
+    return waiting(jonas, consent=NARROW)
+
+
+def given(vault: Vault, referral: Referral, *to: To, act: Act = Act.UTSKRIFT) -> HandedOut:
+    seen = vault.ask(gate_preview(referral.id, to)).cells
+    kinds = for_all(seen)
+    return vault.do(hand_out(referral.id, to=to, act=act, seen=kinds)).value
+
+
+def test_the_preview_says_of_each_kind_whether_it_leaves_and_by_which_consent(jonas: Vault, narrow: Referral) -> None:
+    found = jonas.ask(gate_preview(narrow.id, [TO_IFO, TO_FK, TO_PERSON]))
+    by_ifo = {cell.kind: cell.passage for cell in found.cells if cell.to == TO_IFO}
+    assert by_ifo[InfoKind.FRAGESTALLNING] is Passage.BY_CONSENT
+    assert by_ifo[InfoKind.HALSA] is Passage.OUTSIDE_CONSENT
+    assert {cell.passage for cell in found.cells if cell.to == TO_FK} == {Passage.OUTSIDE_CONSENT}
+    assert {cell.passage for cell in found.cells if cell.to == TO_PERSON} == {Passage.TO_THE_PERSON}
+    assert {cell.consent.id for cell in found.cells if cell.consent} == {found.consent.id if found.consent else ""}
+
+
+def test_a_paper_holds_what_may_leave_and_says_what_is_withheld(jonas: Vault, narrow: Referral) -> None:
+    told = words(to_pdf(given(jonas, narrow, TO_IFO).paper))
+    assert "arbetsträna" in told
+    assert "Ingår inte i samtycket" in told
+    assert "Försörjningsstöd" not in told.replace("IFO/Försörjningsstöd", "")
+
+
+def test_what_went_to_whom_is_a_row_and_an_entry(jonas: Vault, narrow: Referral) -> None:
+    given(jonas, narrow, TO_IFO, TO_PERSON)
+    rows_of_it = [one for one in jonas.ask(handed_out(narrow.id)) if one.act is Act.UTSKRIFT]
+    assert {(one.unit, one.recipient, set(one.kinds) == set(NARROW.kinds), one.by) for one in rows_of_it} >= {
+        ("IFO", Recipient.ENHET, True, "Jonas Vall")
+    }
+    assert [one.object_id for one in entries(jonas) if one.action == "case.handed_out"] == [narrow.id]
+
+
+def test_a_paper_for_several_holds_only_what_all_may_have(jonas: Vault, narrow: Referral) -> None:
+    with refused(jonas, GateChanged):
+        jonas.do(hand_out(narrow.id, to=[TO_IFO, TO_FK], act=Act.UTSKRIFT, seen=NARROW.kinds))
+
+
+def test_nothing_goes_to_a_unit_outside_the_consent(jonas: Vault, narrow: Referral) -> None:
+    with refused(jonas, NothingLeaves):
+        jonas.do(hand_out(narrow.id, to=[TO_FK], act=Act.MEJLUTKAST, seen=()))
+    with refused(jonas, UnitOutsideConsent):
+        jonas.do(share_case(narrow.id, unit_ids=[FK], kinds=tuple(InfoKind)))
+
+
+def test_a_consent_taken_back_while_the_preview_is_open_stops_it(karin: Vault, jonas: Vault, narrow: Referral) -> None:
+    seen = [cell.kind for cell in jonas.ask(gate_preview(narrow.id, [TO_IFO])).cells if cell.leaves]
+    for consent in all_of(karin, rows.consents):
+        karin.do(withdraw_consent(consent.id, on=TODAY))
+    with refused(jonas, GateChanged):
+        jonas.do(hand_out(narrow.id, to=[TO_IFO], act=Act.UTSKRIFT, seen=seen))
+    with refused(jonas, ConsentMissing):
+        jonas.do(share_case(narrow.id, unit_ids=[IFO], kinds=tuple(InfoKind)))
+
+
+def test_a_draft_goes_to_nobody_else(jonas: Vault) -> None:
+    begun = draft(jonas)
+    cells = jonas.ask(gate_preview(begun.id, [TO_IFO])).cells
+    assert {cell.passage for cell in cells} == {Passage.NO_CONSENT}
+    jonas.do(record_consent(begun.id, NARROW))
+    assert any(cell.leaves for cell in jonas.ask(gate_preview(begun.id, [TO_IFO])).cells)
+
+
+def test_a_protected_identity_leaves_to_nobody_but_without_name_to_the_person(karin: Vault) -> None:
+    hidden = waiting(karin, somebody(protected=True))
+    cells = karin.ask(gate_preview(hidden.id, [TO_IFO, TO_FK, OWN, TO_PERSON])).cells
+    assert {cell.passage for cell in cells if cell.to != TO_PERSON} == {Passage.PROTECTED}
+    to_person = {cell.kind: cell.passage for cell in cells if cell.to == TO_PERSON}
+    assert to_person[InfoKind.GRUNDUPPGIFTER] is Passage.PROTECTED
+    assert to_person[InfoKind.FRAGESTALLNING] is Passage.TO_THE_PERSON
+
+
+def test_an_extract_holds_everything_but_others_names(karin: Vault, jonas: Vault) -> None:
+    episode = enrolled(karin)
+    jonas.ask(one_case(episode.id))
+    extract = jonas.do(make_extract(episode.person_id)).value
+    told = words(to_pdf(extract.paper))
+    for expected in ("Malin Provlund", "19850312-9", "arbetsträna", "Samtycken", "Arbetsförmedlingen"):
+        assert expected in told
+    assert "Jonas" not in told
+    assert "Karin" not in told
+    headings = [section["heading"] for section in extract.data["sections"]]
+    assert {"Person", "Remiss", "Ärende", "Samtycken", "Utlämnat", "Vem har tagit del av uppgifterna"} <= set(headings)
+    assert "Jonas" not in str(extract.data)
+
+
+def test_nobody_extracts_what_they_do_not_reach(karin: Vault, jonas: Vault) -> None:
+    hidden = waiting(karin, consent=agrees(unit_ids=(IFO,)), referrer="kommun", unit_id=IFO, needed_unit_ids=(AF,))
+    for person_id in (hidden.person_id, PersonId("nobody")):
+        with refused(jonas, NotFound):
+            jonas.do(make_extract(person_id))
+
+
+def test_a_mail_draft_names_nobody_and_is_not_sent() -> None:
+    message = message_from_bytes(mail_draft(["fk@region.example"], b"%PDF-encrypted"), policy=default)
+    assert message["To"] == "fk@region.example"
+    assert message["Subject"] == "Handling från samverkan"
+    [attached] = message.iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == ("handling.pdf", b"%PDF-encrypted")
+
+
+def test_shared_on_purpose_is_read_from_then_on(jonas: Vault, karin: Vault) -> None:
+    referral = waiting(jonas, consent=agrees(unit_ids=(AF, IFO, AME)))
+    assert karin.ask(one_referral(referral.id)).referral.question != ""

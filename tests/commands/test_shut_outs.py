@@ -1,0 +1,75 @@
+"""Jäv: a colleague who is kept out of a case sees nothing of it, and is not told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from misam_desktop.commands.episodes import reassign
+from misam_desktop.commands.shut_outs import let_in, shut_out
+from misam_desktop.domain.codes import Role
+from misam_desktop.domain.episode import AssignmentRole, Episode
+from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.shut_out import IsShutOut, LastCoordinator, WorksWithIt
+from misam_desktop.queries.cases import full_number, one_case, open_cases
+from misam_desktop.queries.counts import badges
+from misam_desktop.queries.log import log_entries
+from misam_desktop.queries.referrals import look_up_number, one_referral
+from misam_desktop.queries.search import search_while_typing
+from misam_desktop.vault import Question, Vault
+from tests.commands.worlds import AF, REGION, colleague, contact_of, enrolled, refused, somebody, waiting
+from tests.conftest import TODAY
+
+
+@pytest.fixture
+def olle(karin: Vault) -> Vault:
+    """Another handläggare at Af."""
+    return colleague(karin, "olle", Role.HANDLAGGARE, unit_id=AF)
+
+
+@pytest.fixture
+def of_jonas(karin: Vault, jonas: Vault) -> Episode:
+    return enrolled(karin, waiting(jonas), case_worker_id=contact_of(jonas))
+
+
+def test_from_the_next_read_the_case_does_not_exist_for_them(jonas: Vault, olle: Vault, of_jonas: Episode) -> None:
+    assert len(olle.ask(open_cases())) == 1
+    jonas.do(shut_out(of_jonas.referral_id, contact_of(olle)))
+    assert olle.ask(open_cases()) == []
+    assert olle.ask(badges()).cases == 0
+    assert olle.ask(search_while_typing("Malin")) == []
+    assert not olle.ask(look_up_number(somebody().number)).is_known
+    pages: list[Question[Any]] = [one_case(of_jonas.id), one_referral(of_jonas.referral_id)]
+    for question in (*pages, full_number(of_jonas.person_id)):
+        with refused(olle, NotFound):
+            olle.ask(question)
+    assert of_jonas.person_id not in str([row for row in olle.ask(log_entries()) if row.allowed])
+
+
+def test_who_may_read_it_sees_who_is_kept_out(jonas: Vault, olle: Vault, of_jonas: Episode) -> None:
+    jonas.do(shut_out(of_jonas.referral_id, contact_of(olle)))
+    assert jonas.ask(one_case(of_jonas.id)).shut_out == (contact_of(olle),)
+    jonas.do(let_in(of_jonas.referral_id, contact_of(olle)))
+    assert len(olle.ask(open_cases())) == 1
+
+
+def test_nobody_is_kept_out_of_what_they_work_with(karin: Vault, jonas: Vault, of_jonas: Episode) -> None:
+    with refused(karin, WorksWithIt):
+        karin.do(shut_out(of_jonas.referral_id, contact_of(jonas)))
+
+
+def test_a_koordinator_stays(karin: Vault, of_jonas: Episode) -> None:
+    with refused(karin, LastCoordinator):
+        karin.do(shut_out(of_jonas.referral_id, contact_of(karin)))
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    karin.do(shut_out(of_jonas.referral_id, contact_of(karin)))
+    with refused(karin, NotFound):
+        karin.ask(one_case(of_jonas.id))
+    assert kim.ask(one_case(of_jonas.id)).episode == of_jonas
+
+
+def test_who_is_kept_out_does_not_get_the_case(karin: Vault, jonas: Vault, olle: Vault, of_jonas: Episode) -> None:
+    jonas.do(shut_out(of_jonas.referral_id, contact_of(olle)))
+    with refused(karin, IsShutOut):
+        karin.do(reassign(of_jonas.id, AssignmentRole.CASE_WORKER, from_on=TODAY, contact_id=contact_of(olle)))
