@@ -208,7 +208,7 @@ def _in_role(actor: Actor, role: Role, action: May, subject: Subject, today: dat
 
 def _ground(actor: Actor, role: Role, subject: Subject, today: date) -> Reason:
     """What brings the case within reach, the widest first; REACH when nothing does."""
-    if actor.unit_id in subject.unit_ids:
+    if actor.unit_id == subject.home_id or (actor.unit_id in subject.unit_ids and subject.before_forum):
         return Reason.OWN_UNIT
     if _coordinates(actor, role, subject):
         return Reason.COORDINATES

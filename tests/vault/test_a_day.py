@@ -23,7 +23,7 @@ from tests.project.worlds import CODE, builders
 from tests.vault.day import NEEDLES, TYPED, whole_day
 from tests.vault.worlds import JONAS, KARIN, make, open_up
 
-BEFORE_A_DAY = {"seed", "_unlocked"}
+BEFORE_A_DAY = {"seed", "_unlocked", "_gap_found", "gap_accepted"}
 """Made-up teams are seeded by ``demo`` alone, and unlocking is what every day begins with."""
 
 
