@@ -44,6 +44,7 @@ from tests.domain.worlds import (
     JONAS,
     KARIN,
     MISAM,
+    NOW,
     ON_SUPPORT,
     PERSON,
     SARA,
@@ -83,8 +84,21 @@ def row(**said: Any) -> RegisterRow:
 
 def course(one: RegisterRow, case_worker_id: ContactId | None = None) -> Course:
     return course_of(
-        one, person_id=PERSON, activity_id=MISAM, units=UNITS, case_worker_id=case_worker_id, new_id=fresh_ids()
+        one,
+        person_id=PERSON,
+        activity_id=MISAM,
+        units=UNITS,
+        case_worker_id=case_worker_id,
+        taken_in_by=IFO,
+        now=NOW,
+        new_id=fresh_ids(),
     )
+
+
+def test_what_no_unit_sent_is_kept_by_the_unit_that_takes_the_list_in() -> None:
+    alone = course(row(referrer=Referrer.ANNAN)).referral
+    assert (alone.unit_id, alone.home_id) == (None, IFO)
+    assert course(row()).referral.kept_by is None
 
 
 # Which unit a bare authority means
@@ -307,7 +321,7 @@ def cells(*given: Consent) -> ConsentCells:
 
 
 def test_what_a_list_brought_in_is_told_whole() -> None:
-    told = consents_of(row(consent_until=date(2027, 1, 31)), referral(), units=UNITS, new_id=fresh_ids())
+    told = consents_of(row(consent_until=date(2027, 1, 31)), referral(), units=UNITS, now=NOW, new_id=fresh_ids())
     assert cells(*told) == (date(2026, 2, 1), date(2027, 1, 31), tuple(Agency), (SAMVERKAN, UPPFOLJNING), True)
 
 
@@ -372,7 +386,7 @@ def _as_row(told: ConsentCells) -> list[Consent]:
         consent_agencies=told.agencies,
         consent_purposes=told.purposes,
     )
-    return list(consents_of(said, referral(), units=UNITS, new_id=fresh_ids()))
+    return list(consents_of(said, referral(), units=UNITS, now=NOW, new_id=fresh_ids()))
 
 
 def _one_a_purpose(given: Sequence[Consent]) -> list[Consent]:
