@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from misam_desktop.domain.access import May
 from misam_desktop.domain.errors import MisamError, WorldError
 from misam_desktop.gui import messages
+from misam_desktop.gui.clipboard import OwnClipboard
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.frame import NavigationBar, StatusLine, TopBar
 from misam_desktop.gui.navigation import History, Spot
@@ -47,6 +48,7 @@ class Workspace(QWidget):
         self.navigation = NavigationBar(self, [one for one in PLACES if one.title and lies_on_desk.may(one.needs)])
         self.top = TopBar(self)
         self.warning = Banner()
+        self.clipboard = OwnClipboard(self)
         self.status = StatusLine(self, store_name=store_name)
         self._lay_out()
         self._listen()
@@ -200,7 +202,8 @@ class Workspace(QWidget):
     # Locking
 
     def lock(self) -> None:
-        """Keep what is half-written, and close."""
+        """Keep what is half-written, take what was copied off the clipboard, and close."""
+        self.clipboard.clear()
         for keeper in self.findChildren(DraftKeeper):
             if keeper.has_unsaved:
                 keeper.keep_now()

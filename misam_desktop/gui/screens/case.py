@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
+from misam_desktop.domain.access import May
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import EpisodeId
@@ -22,6 +23,7 @@ from misam_desktop.gui.case_parts.planning import planning
 from misam_desktop.gui.case_parts.sheet import Sheet
 from misam_desktop.gui.case_parts.steps import Step, Stepper, done, first_step
 from misam_desktop.gui.case_parts.timeline import timeline
+from misam_desktop.gui.dialogs.hand_out import open_hand_out
 from misam_desktop.gui.layouts import NARROW, Columns, Flow
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
@@ -112,6 +114,7 @@ class CaseScreen(Screen):
             part.show()
         self._tell_state(sheet)
         self.header.show_sheet(sheet)
+        self._show_buttons(page)
         self.beside.offer(page.episode, page.others)
         if self.step is None:
             self._begin_at(first_step(sheet))
@@ -120,6 +123,14 @@ class CaseScreen(Screen):
         if self._other is not None:
             self._show_beside(self._other.page.episode.id)
         self.loaded.emit()
+
+    def _show_buttons(self, page: CasePage) -> None:
+        """What concerns the whole case: giving of it to somebody."""
+        clear(self.buttons)
+        if May.DISCLOSE in page.allows:
+            named = page.deciding.unit_ids if page.deciding else ()
+            give = partial(open_hand_out, self.work, page.referral.id, unit_ids=named)
+            self.buttons.addWidget(button(tr("Lämna ut …"), give))
 
     def _begin_at(self, step: Step) -> None:
         """The first time: the keyboard goes on from the step that is shown."""

@@ -1,0 +1,265 @@
+"""Lämna ut: to whom and how, what the gate lets out, and one button that says what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QVBoxLayout, QWidget
+
+from misam_desktop.commands.disclosures import share_case
+from misam_desktop.commands.hand_outs import HandedOut, hand_out
+from misam_desktop.documents.drawing import to_pdf
+from misam_desktop.documents.encrypted import encrypted
+from misam_desktop.domain.codes import Act, InfoKind, Recipient
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.gate import Cell, To, for_all
+from misam_desktop.domain.ids import ReferralId
+from misam_desktop.gui import theme
+from misam_desktop.gui.choices import of_unit_names
+from misam_desktop.gui.inputs import Checks, Choice, Radios
+from misam_desktop.gui.paper import open_paper
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import Banner, button, chip, clear, holding, label, row, scrolling
+from misam_desktop.keys.passwords import new_paper_password
+from misam_desktop.queries.handed_out import GatePreview, gate_preview
+from misam_desktop.transfer.files import write_file
+from misam_desktop.transfer.mail import mail_draft
+from misam_desktop.vault import Topic
+from misam_desktop.wording import day_long, sentence
+from misam_desktop.wording import label as word_for
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+PERSON, OWN = To(recipient=Recipient.PERSONEN), To(recipient=Recipient.EGEN)
+_FILE = "arendeblad.pdf"
+_DRAFT = "handling.eml"
+
+
+def open_hand_out(work: Workspace, referral_id: str, *, unit_ids: Collection[str] = ()) -> None:
+    """Ask to whom a case is given; ``unit_ids`` are those that its consent names."""
+    HandOut(work, ReferralId(referral_id), unit_ids=unit_ids).open()
+
+
+class HandOut(QDialog):
+    """Read anew whenever the choice, or anything that decides, changes."""
+
+    def __init__(self, work: Workspace, referral_id: ReferralId, *, unit_ids: Collection[str]) -> None:
+        super().__init__(work)
+        self.work, self._id = work, referral_id
+        self._preview: GatePreview | None = None
+        self.setWindowTitle(tr("Lämna ut"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.ways = Radios([Choice(way, words) for way, words in _ways().items()], columns=2)
+        others = [Choice(PERSON, word_for(PERSON.recipient)), Choice(OWN, word_for(OWN.recipient))]
+        units = [
+            Choice(To(recipient=Recipient.ENHET, unit_id=one.value), one.words, one.help)
+            for one in of_unit_names(work.desk)
+            if one.value in unit_ids and one.value != work.desk.me.unit_id
+        ]
+        self.to = Checks([*units, *others], columns=3)
+        self.banner = Banner()
+        self.grid = QGridLayout()
+        self.primary = button("", self.do, "primary")
+        self._lay_out()
+        self.ways.set_value(Act.UTSKRIFT)
+        self.ways.changed.connect(self._ask)
+        self.to.changed.connect(self._ask)
+        work.session.touched.connect(self._touched)
+        self._ask()
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout()
+        inside.setSpacing(8)
+        for words, widget in ((tr("Hur"), self.ways), (tr("Till vem"), self.to)):
+            inside.addWidget(label(words, "strong"))
+            inside.addWidget(widget)
+        inside.addWidget(self.banner)
+        inside.addWidget(label(tr("Vad som lämnas"), "strong"))
+        held = QWidget()
+        held.setLayout(self.grid)
+        inside.addWidget(held)
+        inside.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 16)
+        outer.addWidget(label(self.windowTitle(), "page"))
+        outer.addWidget(scrolling(holding(inside)), 1)
+        outer.addLayout(row(None, button(tr("Avbryt"), self.reject), self.primary))
+        self.resize(min(theme.current().px(720), self.work.width()), min(theme.current().px(640), self.work.height()))
+
+    @property
+    def recipients(self) -> tuple[To, ...]:
+        """Who is ticked."""
+        return self.to.value()
+
+    @property
+    def way(self) -> Act:
+        """How it is handed over."""
+        return Act(self.ways.value())
+
+    def _touched(self, topics: frozenset[Topic]) -> None:
+        if topics & {Topic.CONSENTS, Topic.CASES, Topic.PERSONS}:
+            self._ask()
+
+    def _ask(self) -> None:
+        question = gate_preview(self._id, self.recipients)
+        self.work.session.ask(question, owner=self, then=self._show, failed=self._stopped, instead_of="preview")
+
+    def _stopped(self, error: MisamError) -> None:
+        """The case may no longer be read here: nothing stays in sight."""
+        clear(self.grid)
+        self.primary.setEnabled(False)
+        self.banner.tell(sentence(error))
+
+    def _show(self, found: GatePreview) -> None:
+        self._preview = found
+        clear(self.grid)
+        kinds = for_all(found.cells)
+        for column, to in enumerate(self.recipients, start=1):
+            self.grid.addWidget(label(_name(self.work, to), "strong", wrap=True), 0, column)
+        for at, kind in enumerate(InfoKind, start=1):
+            self.grid.addWidget(label(word_for(kind)), at, 0)
+            for column, to in enumerate(self.recipients, start=1):
+                cell = next(one for one in found.cells if one.to == to and one.kind is kind)
+                self.grid.addWidget(_square(cell), at, column)
+        self.grid.setColumnStretch(len(self.recipients) + 1, 1)
+        self._tell(found)
+        self.primary.setText(self._what_happens(kinds))
+        self.primary.setEnabled(bool(kinds) and bool(self.recipients) and self._suits())
+
+    def _tell(self, found: GatePreview) -> None:
+        words = []
+        if found.protected:
+            words.append(tr("Skyddade personuppgifter lämnas inte till någon annan än personen själv."))
+        elif found.consent is not None:
+            until = day_long(found.consent.until_on) if found.consent.until_on else tr("avslut")
+            consent = tr("Samtycket till {purpose} från {day} avgör. Det gäller till {until}.")
+            purpose = word_for(found.consent.purpose).lower()
+            words.append(consent.format(purpose=purpose, day=day_long(found.consent.from_on), until=until))
+        else:
+            words.append(tr("Inget samtycke gäller, så inget kan lämnas till andra enheter."))
+        if found.not_shared:
+            words.append(tr("Personen vill inte att det här delas: {what}").format(what=found.not_shared))
+        tone = Tone.AMBER if found.not_shared or found.consent is None or found.protected else Tone.PLAIN
+        self.banner.tell(" ".join(words), tone)
+
+    def _suits(self) -> bool:
+        """Sharing and mail go to units; the clipboard is for the own file."""
+        recipients = {one.recipient for one in self.recipients}
+        match self.way:
+            case Act.DELNING | Act.MEJLUTKAST:
+                return recipients == {Recipient.ENHET}
+            case Act.URKLIPP:
+                return recipients == {Recipient.EGEN}
+        return True
+
+    def _what_happens(self, kinds: frozenset[InfoKind]) -> str:
+        if not self.recipients:
+            return tr("Välj mottagare")
+        if not kinds:
+            return tr("Inget kan lämnas")
+        if not self._suits():
+            return {
+                Act.URKLIPP: tr("Kopiera bara till egna akten"),
+            }.get(self.way, tr("Välj bara enheter"))
+        return {
+            Act.DELNING: tr("Dela i programmet"),
+            Act.MEJLUTKAST: tr("Gör mejlutkast …"),
+            Act.URKLIPP: tr("Kopiera texten"),
+        }.get(self.way, tr("Visa papperet"))
+
+    def do(self) -> None:
+        """Hand it over, as far as it was shown and still may go."""
+        if self._preview is None:
+            return
+        self.primary.setEnabled(False)
+        kinds = tuple(sorted(for_all(self._preview.cells)))
+        if self.way is Act.DELNING:
+            units = [one.unit_id for one in self.recipients if one.unit_id is not None]
+            request = share_case(self._id, unit_ids=units, kinds=kinds)
+            self.work.session.do(request, owner=self, then=lambda _done: self._shared(), failed=self._refused)
+        else:
+            given = hand_out(self._id, to=self.recipients, act=self.way, seen=kinds)
+            self.work.session.do(given, owner=self, then=self._handed, failed=self._refused)
+
+    def _refused(self, error: MisamError) -> None:
+        self._ask()
+        self.banner.tell(sentence(error))
+
+    def _shared(self) -> None:
+        self.accept()
+        self.work.tell(tr("Enheterna kan läsa ärendet nu."))
+
+    def _handed(self, handed: HandedOut) -> None:
+        self.accept()
+        match self.way:
+            case Act.URKLIPP:
+                self.work.clipboard.put(handed.text)
+                self.work.tell(tr("Texten är kopierad. Den tas bort från urklipp efter 30 sekunder."))
+            case Act.MEJLUTKAST:
+                _choose_draft(self.work, handed)
+            case _:
+                open_paper(self.work, handed.paper, name=_FILE)
+
+
+def _ways() -> dict[Act, str]:
+    return {
+        Act.UTSKRIFT: tr("Som papper (PDF)"),
+        Act.DELNING: tr("Dela i programmet"),
+        Act.MEJLUTKAST: tr("Mejlutkast med krypterad PDF"),
+        Act.URKLIPP: tr("Text till egna akten"),
+    }
+
+
+def _name(work: Workspace, to: To) -> str:
+    return work.desk.unit(to.unit_id) or word_for(to.recipient)
+
+
+def _square(cell: Cell) -> QWidget:
+    """✓ or ✕ and the word for why."""
+    sign, tone = ("✓", Tone.GREEN) if cell.leaves else ("✕", Tone.RED)
+    made = chip(f"{sign} {word_for(cell.passage)}", tone)
+    made.setAccessibleName(f"{word_for(cell.kind)}: {word_for(cell.passage)}")
+    return made
+
+
+def _choose_draft(work: Workspace, handed: HandedOut) -> None:
+    """Where the draft is saved; then its password is shown, once."""
+    dialog = QFileDialog(work, tr("Spara mejlutkastet"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(tr("Mejl (*.eml)"))
+    dialog.setDefaultSuffix("eml")
+    dialog.selectFile(_DRAFT)
+    dialog.fileSelected.connect(lambda chosen: save_draft(work, handed, Path(chosen)))
+    dialog.open()
+
+
+def save_draft(work: Workspace, handed: HandedOut, path: Path) -> None:
+    """Write the draft with the encrypted paper, and tell its password."""
+    password = new_paper_password()
+
+    def write() -> None:
+        content = mail_draft(handed.addresses, encrypted(to_pdf(handed.paper), password))
+        write_file(path, content, replace=True)
+
+    work.session.beside(write, owner=work, then=lambda _done: partial(_tell_password, work, password)())
+
+
+def _tell_password(work: Workspace, password: str) -> None:
+    dialog = QDialog(work)
+    dialog.setWindowTitle(tr("Papperets lösenord"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(24, 20, 24, 16)
+    layout.addWidget(label(tr("Papperets lösenord"), "page"))
+    words = tr("Lösenordet visas bara nu. Ge det till mottagaren på annat sätt än i mejlet, till exempel per telefon.")
+    layout.addWidget(label(words, wrap=True))
+    layout.addWidget(label(password, "page", selectable=True))
+    layout.addLayout(row(None, button(tr("Klart"), dialog.accept, "primary")))
+    dialog.resize(theme.current().px(460), 0)
+    dialog.open()

@@ -1,0 +1,139 @@
+"""Lämna ut: what leaves, to whom and under which consent is seen before it leaves, and stops when a consent does."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from misam_desktop.commands.consents import withdraw_consent
+from misam_desktop.commands.hand_outs import HandedOut, hand_out
+from misam_desktop.domain.codes import Act, InfoKind, Recipient
+from misam_desktop.domain.gate import To
+from misam_desktop.domain.referral import Referral
+from misam_desktop.gui.dialogs.hand_out import OWN, HandOut, save_draft
+from misam_desktop.gui.driver import Driver
+from misam_desktop.gui.paper import PaperDialog
+from misam_desktop.store import rows
+from misam_desktop.vault import Vault
+from tests.commands.worlds import AF, IFO, agrees, all_of, waiting
+from tests.conftest import TODAY
+from tests.documents.worlds import words
+
+TO_IFO = To(recipient=Recipient.ENHET, unit_id=IFO)
+NARROW = agrees(unit_ids=(AF, IFO), kinds=(InfoKind.GRUNDUPPGIFTER, InfoKind.FRAGESTALLNING))
+
+
+@pytest.fixture
+def referral(jonas: Vault) -> Referral:
+    return waiting(jonas, consent=NARROW)
+
+
+@pytest.fixture
+def asked(as_jonas: Driver, referral: Referral) -> HandOut:
+    """The dialog, opened from the referral's page."""
+    as_jonas.work.open_referral(referral.id)
+    as_jonas.settle()
+    as_jonas.click_text("Lämna ut …")
+    dialog = as_jonas.dialog
+    assert isinstance(dialog, HandOut)
+    return dialog
+
+
+def choose(driver: Driver, dialog: HandOut, way: Act, *to: To) -> None:
+    dialog.ways.set_value(way)
+    dialog.to.set_value(to)
+    driver.settle()
+
+
+def told(dialog: HandOut) -> list[str]:
+    return [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
+
+
+def acts(vault: Vault) -> list[Act]:
+    return [one.act for one in all_of(vault, rows.disclosures) if one.act is not Act.MOTE]
+
+
+def test_the_preview_shows_each_kind_for_each_recipient_and_the_consent_that_decides(
+    as_jonas: Driver, asked: HandOut
+) -> None:
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO)
+    words_of_it = told(asked)
+    assert words_of_it.count("✓ Ingår i samtycket") == 2
+    assert words_of_it.count("✕ Ingår inte i samtycket") == 5
+    assert "Samtycket till samverkan från" in asked.banner.text
+    assert asked.primary.text() == "Visa papperet"
+
+
+def test_the_paper_is_shown_before_it_is_saved(as_jonas: Driver, asked: HandOut, karin: Vault, tmp_path: Path) -> None:
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO)
+    as_jonas.click(asked.primary)
+    as_jonas.wait_for(lambda: isinstance(as_jonas.dialog, PaperDialog))
+    paper = as_jonas.dialog
+    assert isinstance(paper, PaperDialog)
+    paper.save_to(tmp_path / "arendeblad.pdf")
+    as_jonas.settle()
+    content = words((tmp_path / "arendeblad.pdf").read_bytes())
+    assert "arbetsträna" in content
+    assert "Ingår inte i samtycket" in content
+    assert acts(karin) == [Act.UTSKRIFT]
+
+
+def test_a_consent_taken_back_meanwhile_stops_it(as_jonas: Driver, asked: HandOut, karin: Vault) -> None:
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO)
+    for consent in all_of(karin, rows.consents):
+        karin.do(withdraw_consent(consent.id, on=TODAY))
+    as_jonas.click(asked.primary)
+    assert isinstance(as_jonas.dialog, HandOut)
+    assert acts(karin) == []
+    assert asked.primary.text() == "Inget kan lämnas"
+    assert not asked.primary.isEnabled()
+
+
+def test_what_is_copied_goes_from_the_clipboard_at_lock(as_jonas: Driver, asked: HandOut, karin: Vault) -> None:
+    choose(as_jonas, asked, Act.URKLIPP, OWN)
+    as_jonas.click(asked.primary)
+    assert "arbetsträna" in QApplication.clipboard().text()
+    as_jonas.work.lock()
+    as_jonas.settle()
+    assert "arbetsträna" not in QApplication.clipboard().text()
+    assert acts(karin) == [Act.URKLIPP]
+
+
+def test_what_somebody_else_copied_since_is_left_alone(as_jonas: Driver) -> None:
+    as_jonas.work.clipboard.put("vårt")
+    QApplication.clipboard().setText("deras")
+    as_jonas.work.clipboard.clear()
+    assert QApplication.clipboard().text() == "deras"
+
+
+def test_a_mail_draft_has_an_encrypted_paper_and_its_password_is_shown_once(
+    as_jonas: Driver, asked: HandOut, tmp_path: Path
+) -> None:
+    choose(as_jonas, asked, Act.MEJLUTKAST, TO_IFO)
+    assert asked.primary.text() == "Gör mejlutkast …"
+    handed: list[HandedOut] = []
+    request = hand_out(asked._id, to=[TO_IFO], act=Act.MEJLUTKAST, seen=[InfoKind.GRUNDUPPGIFTER])
+    as_jonas.work.session.do(request, owner=asked, then=handed.append)
+    as_jonas.settle()
+    asked.reject()
+    save_draft(as_jonas.work, handed[0], tmp_path / "handling.eml")
+    as_jonas.settle()
+    assert as_jonas.dialog is not None
+    shown = [one.text() for one in as_jonas.dialog.findChildren(QLabel)]
+    assert any(text.count("-") == 3 for text in shown)
+    content = (tmp_path / "handling.eml").read_bytes()
+    assert b"Provlund" not in content
+    assert message_from_bytes(content, policy=default)["Subject"] == "Handling från samverkan"
+
+
+def test_units_alone_are_shared_with(as_jonas: Driver, asked: HandOut, karin: Vault) -> None:
+    choose(as_jonas, asked, Act.DELNING, OWN)
+    assert asked.primary.text() == "Välj bara enheter"
+    choose(as_jonas, asked, Act.DELNING, TO_IFO)
+    as_jonas.click(asked.primary)
+    assert Act.DELNING in acts(karin)
+    assert as_jonas.seen(QPushButton)
