@@ -1,29 +1,37 @@
-"""Recording, renewing and withdrawing consents."""
+"""Recording, renewing and withdrawing consents, and the papers that go with them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from misam_desktop.commands.disclosures import hand_over
 from misam_desktop.commands.persons import coordinators_of
-from misam_desktop.documents.consents import FormFacts, Given, Withdrawn, consent_form, withdrawal_receipt
+from misam_desktop.documents.consents import FormFacts, Handed, Withdrawn, consent_form, withdrawal_receipt
 from misam_desktop.documents.paper import Paper
-from misam_desktop.documents.phrases import Language, wording_of
-from misam_desktop.documents.scans import Checked
+from misam_desktop.documents.phrases import Language, act_words, wording_of
 from misam_desktop.domain import consent as rules
-from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import Act, Purpose, Recipient
+from misam_desktop.domain import intake
+from misam_desktop.domain.access import May, NotYourTask
+from misam_desktop.domain.codes import Act, Given, InfoKind, Purpose, Recipient
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import ConsentId, ReferralId, ScanId, WordingId
-from misam_desktop.domain.intake import ConsentFacts
+from misam_desktop.domain.intake import ConsentFacts, PersonFacts
 from misam_desktop.domain.paper import Scan
+from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
+from misam_desktop.queries.consents import opens_papers
 from misam_desktop.queries.handed_out import handed_rows
 from misam_desktop.queries.papers import frame
-from misam_desktop.store import rows, tables
+from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
-from misam_desktop.wording import iso, label
+from misam_desktop.wording import iso
+
+if TYPE_CHECKING:
+    from misam_desktop.documents.scans import Checked  # loads what reads pictures and PDF
 
 
 @command("consent.recorded", needs=May.RECORD_CONSENT, touches=(Topic.CONSENTS, Topic.CASES))
@@ -32,20 +40,43 @@ def record_consent(tx: Tx, referral_id: ReferralId, facts: ConsentFacts) -> list
     return add_consents(tx, tx.referral(referral_id), facts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """A consent that no longer holds, and the receipt for the person if they want one."""
+
+    consent: Consent
+    receipt: Paper | None
+
+
 @command("consent.withdrawn", needs=May.RECORD_CONSENT, touches=(Topic.CONSENTS, Topic.CASES))
-def withdraw_consent(tx: Tx, consent_id: ConsentId, *, on: date) -> Consent:
-    """Record that the person has taken a consent back, from that day, and what other paper says the same with it."""
+def withdraw_consent(
+    tx: Tx, consent_id: ConsentId, *, on: date, receipt: Language | None = None, large: bool = False
+) -> TakenBack:
+    """Record that the person has taken a consent back, from that day, and what other paper says the same with it.
+
+    The receipt is made first: whoever reads the case by this consent alone could make none afterwards.
+    """
     consent = rows.consents.get(tx.conn, consent_id)
     tx.referral(consent.referral_id)
     tx.about(consent.id, consent.person_id)
+    taken_back = rules.withdraw(consent, on=on, today=tx.today)
+    paper = tx.also(make_receipt(consent.id, receipt, on=on, large=large)) if receipt else None
     for older in consents_of(tx, consent.referral_id):
         if older.id != consent.id and rules.goes_with(older, consent, on=on):
             rows.consents.save(tx.conn, rules.withdraw(older, on=on, today=tx.today))
-    return rows.consents.save(tx.conn, rules.withdraw(consent, on=on, today=tx.today))
+    return TakenBack(consent=rows.consents.save(tx.conn, taken_back), receipt=paper)
 
 
 @command("consent.renewed", needs=May.RECORD_CONSENT, touches=(Topic.CONSENTS, Topic.CASES))
-def renew_consent(tx: Tx, consent_id: ConsentId, *, until_on: date | None, paper_at: str) -> Consent:
+def renew_consent(
+    tx: Tx,
+    consent_id: ConsentId,
+    *,
+    until_on: date | None,
+    paper_at: str,
+    given: Given = Given.PAPPER,
+    wording: WordingId | None = None,
+) -> Consent:
     """Record a newly signed paper with the same content: a new row that begins today."""
     old = rows.consents.get(tx.conn, consent_id)
     referral = tx.referral(old.referral_id)
@@ -54,6 +85,8 @@ def renew_consent(tx: Tx, consent_id: ConsentId, *, until_on: date | None, paper
         consent_id=ConsentId(tx.new_id()),
         until_on=until_on,
         paper_at=paper_at,
+        given=given,
+        wording=_kept_wording(tx, wording),
         now=tx.now,
         today=tx.today,
         months=_months(tx, referral),
@@ -62,14 +95,18 @@ def renew_consent(tx: Tx, consent_id: ConsentId, *, until_on: date | None, paper
     return _given(tx, referral, [new])[0]
 
 
+@command("person.informed", needs=May.RECORD_CONSENT, touches=Topic.PERSONS)
+def record_informed(tx: Tx, referral_id: ReferralId, *, on: date | None) -> Person:
+    """Record on which day the person of a case was told how their personal data is processed (process.md §5)."""
+    referral = tx.referral(referral_id)
+    known = rows.persons.get(tx.conn, referral.person_id)
+    return rows.persons.save(tx.conn, intake.informed(known, on=on, today=tx.today))
+
+
 @command("consent.scan_added", needs=May.RECORD_CONSENT, touches=Topic.CONSENTS)
 def add_scan(tx: Tx, consent_id: ConsentId, checked: Checked) -> Scan:
     """Keep the scanned paper of a consent, in the place of an earlier one."""
-    consent = rows.consents.get(tx.conn, consent_id)
-    tx.referral(consent.referral_id)
-    tx.about(consent.id, consent.person_id)
-    for earlier in rows.scans.of(tx.conn, tables.scan.c.consent_id, consent.id):
-        rows.scans.remove(tx.conn, earlier.id)
+    consent = _scanned_anew(tx, consent_id)
     scan = Scan(
         id=ScanId(tx.new_id()),
         consent_id=consent.id,
@@ -80,52 +117,104 @@ def add_scan(tx: Tx, consent_id: ConsentId, checked: Checked) -> Scan:
     return rows.scans.add(tx.conn, scan)
 
 
-@command("consent.form_made", needs=May.RECORD_CONSENT, touches=())
-def make_form(
-    tx: Tx, language: Language, *, referral_id: ReferralId | None = None, facts: ConsentFacts | None = None
-) -> Paper:
-    """The form of a consent to be signed: empty, or filled in for the person of a case with what has been agreed."""
-    referral = None if referral_id is None else tx.referral(referral_id)
-    person = None if referral is None else rows.persons.get(tx.conn, referral.person_id)
-    named = facts.unit_ids if facts else ()
-    months = max(one.settings.consent_months for one in rows.activities.where(tx.conn))
-    filled = FormFacts(
-        units=tuple((unit.name, unit.id in named) for unit in rows.units.where(tx.conn) if unit.active),
-        name=person.full_name if person else "",
-        number=person.number.long if person and not person.protected else "",
-        purposes=frozenset(facts.purposes) if facts else frozenset(),
-        kinds=frozenset(facts.kinds) if facts else frozenset(),
-        not_shared=facts.not_shared if facts else "",
-        from_on=iso(facts.from_on) if facts else "",
-        until_on=iso(facts.until_on) if facts and facts.until_on else "",
-        months=months,
-        guardian=facts.guardian if facts else "",
-        interpreter=bool(facts and facts.interpreter),
-        needs_guardian=bool(facts and facts.guardian),
-    )
-    return consent_form(filled, language, frame(tx))
+@command("consent.scan_removed", needs=May.RECORD_CONSENT, touches=Topic.CONSENTS)
+def remove_scan(tx: Tx, consent_id: ConsentId) -> None:
+    """Take away a scanned paper that does not belong to the consent; the consent itself stands."""
+    _scanned_anew(tx, consent_id)
 
 
-@command("consent.receipt_made", needs=May.RECORD_CONSENT, touches=())
-def make_receipt(tx: Tx, consent_id: ConsentId, language: Language) -> Paper:
-    """The receipt of a consent that was taken back, with what has been given to whom. Raises ConsentStands."""
+def _scanned_anew(tx: Tx, consent_id: ConsentId) -> Consent:
+    """A consent without the scan that it had: who may not open one may not take it away. Raises NotYourTask."""
     consent = rows.consents.get(tx.conn, consent_id)
     referral = tx.referral(consent.referral_id)
     tx.about(consent.id, consent.person_id)
-    withdrawn_on = rules.must_be_withdrawn(consent)
+    earlier = rows.scans.of(tx.conn, tables.scan.c.consent_id, consent.id)
+    if earlier and not opens_papers(tx.require(subjects.of_referral(tx.conn, referral))):
+        raise NotYourTask
+    for one in earlier:
+        rows.scans.remove(tx.conn, one.id)
+    return consent
+
+
+@command("consent.form_made", needs=May.RECORD_CONSENT, touches=())
+def make_form(
+    tx: Tx,
+    language: Language,
+    *,
+    referral_id: ReferralId | None = None,
+    person: PersonFacts | None = None,
+    facts: ConsentFacts | None = None,
+    large: bool = False,
+) -> Paper:
+    """The form of a consent to be signed, empty or filled in with what has been agreed.
+
+    It is for the person of a case, or for somebody who is being referred. The day it holds from is that of the
+    signature, and written by hand. ``large`` is large print.
+    """
+    referral = None if referral_id is None else tx.referral(referral_id)
+    stored = referral and rows.persons.get(tx.conn, referral.person_id)
+    shown = _may_name(tx, referral, stored) if referral and stored else person is not None and not person.protected
+    who = (stored or person) if shown else None
+    return consent_form(_form_facts(tx, referral, who, facts), language, frame(tx), large=large)
+
+
+def _form_facts(
+    tx: Tx, referral: Referral | None, who: Person | PersonFacts | None, facts: ConsentFacts | None
+) -> FormFacts:
+    activities = rows.activities.where(tx.conn)
+    units = rows.units.where(tx.conn, tables.unit.c.active)
+    empty = FormFacts(
+        units=tuple((unit.name, facts is not None and unit.id in facts.unit_ids) for unit in units),
+        name=f"{who.given_name} {who.family_name}".strip() if who else "",
+        number=who.number.long if who else "",
+        months=_months(tx, referral) if referral else max(one.settings.consent_months for one in activities),
+        needs_guardian=who is None or rules.needs_guardian(who.number, on=tx.today),
+    )
+    if facts is None:
+        return empty
+    return replace(
+        empty,
+        purposes=frozenset(facts.purposes),
+        kinds=frozenset(facts.kinds),
+        not_shared=facts.not_shared,
+        until_on=iso(facts.until_on) if facts.until_on else "",
+        guardian=facts.guardian,
+        interpreter=facts.interpreter,
+    )
+
+
+def _may_name(tx: Tx, referral: Referral, person: Person) -> bool:
+    """Whether the person's name and number go on a paper: never those of a protected person (security.md)."""
+    decision = tx.require(subjects.of_referral(tx.conn, referral))
+    return not person.protected and InfoKind.GRUNDUPPGIFTER in decision.kinds
+
+
+@command("consent.receipt_made", needs=May.RECORD_CONSENT, touches=())
+def make_receipt(
+    tx: Tx, consent_id: ConsentId, language: Language, *, on: date | None = None, large: bool = False
+) -> Paper:
+    """The receipt of a consent that was taken back, or is being so ``on`` a day, with what has been given to whom.
+
+    Raises ConsentStands.
+    """
+    consent = rows.consents.get(tx.conn, consent_id)
+    referral = tx.referral(consent.referral_id)
+    tx.about(consent.id, consent.person_id)
+    withdrawn_on = on or rules.must_be_withdrawn(consent)
+    person = rows.persons.get(tx.conn, referral.person_id)
     given = handed_rows(tx, rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, referral.id))
     facts = Withdrawn(
-        name=rows.persons.get(tx.conn, referral.person_id).full_name,
+        name=person.full_name if _may_name(tx, referral, person) else "",
         purpose=consent.purpose,
         from_on=iso(consent.from_on),
         withdrawn_on=iso(withdrawn_on),
         given=tuple(
-            Given(to=one.unit, kinds=one.kinds, how=label(one.act), when=iso(one.on))
+            Handed(to=one.unit, kinds=one.kinds, how=act_words(language, one.act), when=iso(one.on))
             for one in given
             if one.recipient is Recipient.ENHET and one.purpose is consent.purpose
         ),
     )
-    return withdrawal_receipt(facts, language, frame(tx))
+    return withdrawal_receipt(facts, language, frame(tx), large=large)
 
 
 def add_consents(tx: Tx, referral: Referral, facts: ConsentFacts) -> list[Consent]:
@@ -139,7 +228,7 @@ def add_consents(tx: Tx, referral: Referral, facts: ConsentFacts) -> list[Consen
         months=_months(tx, referral),
         new_id=tx.new_id,
     )
-    _keep_wording(tx, facts.wording)
+    _kept_wording(tx, facts.wording)
     rules.must_name_coordinator(facts, [user.unit_id for user in coordinators_of(tx, referral.activity_id)])
     return _given(tx, referral, consents)
 
@@ -153,12 +242,14 @@ def _given(tx: Tx, referral: Referral, consents: list[Consent]) -> list[Consent]
     return consents
 
 
-def _keep_wording(tx: Tx, wording_id: WordingId | None) -> None:
-    """Keep the text that was signed, word for word, the first time that somebody has signed it."""
+def _kept_wording(tx: Tx, wording_id: WordingId | None) -> WordingId | None:
+    """Keep the text that was signed, word for word, the first time that somebody has signed it. Raises NotFound."""
     if wording_id is None or rows.wordings.find(tx.conn, wording_id) is not None:
-        return
-    language = next(one for one in Language if wording_of(one).id == wording_id)
-    rows.wordings.add(tx.conn, wording_of(language))
+        return wording_id
+    signed = next((wording_of(one) for one in Language if wording_of(one).id == wording_id), None)
+    if signed is None:
+        raise NotFound
+    return rows.wordings.add(tx.conn, signed).id
 
 
 def _months(tx: Tx, referral: Referral) -> int:

@@ -89,7 +89,7 @@ def _period(facts: FormFacts, said: dict[str, str]) -> tuple[Part, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Handed:
     """One line of what has been handed over, in the words of the paper's language."""
 
     to: str
@@ -106,7 +106,7 @@ class Withdrawn:
     purpose: Purpose
     from_on: str
     withdrawn_on: str
-    given: tuple[Given, ...]
+    given: tuple[Handed, ...]
 
 
 def withdrawal_receipt(facts: Withdrawn, language: Language, frame: Frame, *, large: bool = False) -> Paper:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from misam_desktop import assets
-from misam_desktop.domain.codes import InfoKind, Purpose
+from misam_desktop.domain.codes import Act, InfoKind, Purpose
 from misam_desktop.domain.ids import WordingId
 from misam_desktop.domain.paper import Wording
 
@@ -32,6 +32,11 @@ def kind_words(language: Language, kind: InfoKind) -> str:
 def purpose_words(language: Language, purpose: Purpose) -> str:
     """What a purpose is called on a paper."""
     return str(phrases(language)["purposes"][purpose.value])
+
+
+def act_words(language: Language, act: Act) -> str:
+    """How something was handed over, as a paper says it."""
+    return str(phrases(language)["acts"][act.value])
 
 
 def wording_of(language: Language) -> Wording:

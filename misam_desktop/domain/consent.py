@@ -12,8 +12,12 @@ from misam_desktop.domain.codes import Given, InfoKind, Purpose
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ConsentId, PersonId, ReferralId, UnitId, WordingId
 from misam_desktop.domain.intake import ConsentFacts
+from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import FutureDate
 from misam_desktop.domain.tells import BASICS, NOTE
+
+OF_AGE = 18
+"""Under this age a guardian consents too (process.md §5)."""
 
 
 class ConsentMissing(UserError):
@@ -185,6 +189,8 @@ def renew(
     consent_id: ConsentId,
     until_on: date | None,
     paper_at: str,
+    given: Given,
+    wording: WordingId | None,
     now: datetime,
     today: date,
     months: int,
@@ -196,10 +202,18 @@ def renew(
         from_on=today,
         until_on=last_day(from_on=today, until_on=until_on, months=months),
         paper_at=paper_at.strip(),
+        given=given,
+        wording=wording,
         recorded_at=now,
         withdrawn_on=None,
         version=1,
     )
+
+
+def needs_guardian(number: PersonalNumber, *, on: date) -> bool:
+    """Whether a guardian consents too on a day; not where the number does not tell the age."""
+    age = number.age_on(on)
+    return age is not None and age < OF_AGE
 
 
 def must_hold(consent: Consent | None) -> Consent:
@@ -230,8 +244,11 @@ def must_be_new(facts: ConsentFacts, *, since: date | None) -> None:
 
 
 def goes_with(other: Consent, consent: Consent, *, on: date) -> bool:
-    """Whether another paper would still say the same after a consent is taken back: it is taken back with it."""
-    holds_then = other.until_on is None or other.until_on >= on
+    """Whether another paper says the same on the day that a consent is taken back: it is taken back with it.
+
+    One that was signed after that day is a new yes, and stands.
+    """
+    holds_then = other.from_on <= on and (other.until_on is None or other.until_on >= on)
     return other.purpose is consent.purpose and other.withdrawn_on is None and holds_then
 
 

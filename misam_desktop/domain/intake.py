@@ -13,7 +13,7 @@ from misam_desktop.domain.ids import ActivityId, ContactId, PersonId, UnitId, Us
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
-from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.referral import FutureDate, Referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,13 @@ def corrected(known: Person, facts: PersonFacts, *, owners: tuple[UserId, ...]) 
     if facts.number != known.number:
         raise NumberFixed(field="number")
     return _with_owners(replace(known, **_said(facts)), known, owners)
+
+
+def informed(known: Person, *, on: date | None, today: date) -> Person:
+    """Somebody who has been told how their personal data is processed. Raises FutureDate."""
+    if on is not None and on > today:
+        raise FutureDate(field="informed_on")
+    return replace(known, informed_on=on)
 
 
 def _said(facts: PersonFacts) -> dict[str, Any]:

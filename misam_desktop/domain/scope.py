@@ -35,7 +35,7 @@ class Access:
 def deciding(consents: Iterable[Consent], purpose: Purpose, today: date) -> Consent | None:
     """The consent that holds for a purpose on a day: the one that began last, if it holds; no older one comes back."""
     begun = [one for one in consents if one.purpose is purpose and one.from_on <= today]
-    latest = max(begun, key=_order, default=None)
+    latest = max(begun, key=in_order, default=None)
     return latest if latest is not None and valid_on(latest, today) else None
 
 
@@ -68,8 +68,11 @@ def accesses(
     return found
 
 
-def _order(consent: Consent) -> tuple[date, datetime, bool, str]:
-    """By the day it begins, then as they were recorded; of one moment, one that still stands is the later."""
+def in_order(consent: Consent) -> tuple[date, datetime, bool, str]:
+    """Which paper of a purpose is the later, as a key to sort by.
+
+    By the day it begins, then as they were recorded; of one moment, one that still stands is the later.
+    """
     return consent.from_on, consent.recorded_at, consent.withdrawn_on is None, consent.id
 
 
@@ -79,7 +82,7 @@ def _opens(disclosure: Disclosure, consent: Consent, unit_id: UnitId) -> bool:
 
 def _periods(consents: Iterable[Consent], purpose: Purpose) -> Iterator[tuple[Consent, date, date | None]]:
     """Each consent with the days on which it decides; those that never do are left out."""
-    ordered = sorted((one for one in consents if one.purpose is purpose), key=_order)
+    ordered = sorted((one for one in consents if one.purpose is purpose), key=in_order)
     for consent, follower in zip_longest(ordered, ordered[1:]):
         stops = (consent.withdrawn_on, follower.from_on if follower is not None else None)
         ends = [consent.until_on, *(day - _DAY for day in stops if day is not None)]

@@ -19,12 +19,13 @@ from misam_desktop.domain.episode import Assignment, Episode, EpisodeState, rere
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import ContactId, EpisodeId, PersonId, ReferralId, UserId
+from misam_desktop.domain.ids import ConsentId, ContactId, EpisodeId, PersonId, ReferralId, UserId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
+from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on, writes_own_part
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
@@ -115,7 +116,8 @@ class CasePage:
     ``others`` are the person's other episodes within reach, ``came_back_with`` the re-referral that followed this one.
     ``kinds`` are those that the asker may read of person and referral, ``episode_kinds`` of what came after; the rest
     is emptied. ``allows`` is what they may do, ``writes_own_part`` in the plan for their unit. ``deciding`` is the
-    consent that holds today, ``shut_out`` who is kept out by jäv.
+    consent that holds today, ``shut_out`` who is kept out by jäv, ``scanned`` the consents
+    with a scanned paper that the asker may open.
     """
 
     episode: Episode
@@ -138,6 +140,7 @@ class CasePage:
     writes_own_part: bool
     deciding: Consent | None
     shut_out: tuple[ContactId, ...]
+    scanned: frozenset[ConsentId]
 
     @property
     def next_follow_up(self) -> FollowUp | None:
@@ -155,7 +158,8 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
     referral = rows.referrals.get(conn, episode.referral_id)
     person = rows.persons.get(conn, episode.person_id)
     subject = subjects.of_case(conn, person, referral, episode)
-    kinds = look.require(subject).kinds
+    decision = look.require(subject)
+    kinds = decision.kinds
     of_episode = look.require(subjects.at_commissioner(subject, episode)).kinds
     activity = rows.activities.get(conn, episode.activity_id)
     done = rows.follow_ups.of(conn, _F.episode_id, episode.id, by=_F.due_on)
@@ -178,6 +182,7 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         writes_own_part=writes_own_part(look, subject),
         deciding=deciding(subject.consents, subject.purpose, look.today),
         shut_out=tuple(sorted(subject.shut_out)),
+        scanned=scanned(look, decision, subject.consents),
         others=_others(look, episode, person),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
         came_back_with=_came_back_with(look, episode),

@@ -1,25 +1,51 @@
-"""The scanned paper of a consent, opened as a logged read, and the text that was signed."""
+"""The scanned paper of a consent, the text that was signed, and what it means that it is taken back."""
 
 from __future__ import annotations
 
-from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import InfoKind
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from misam_desktop.domain.access import Decision, May, Reason
+from misam_desktop.domain.codes import Recipient
+from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.gate import let_through
 from misam_desktop.domain.ids import ConsentId
 from misam_desktop.domain.paper import Scan, Wording
+from misam_desktop.domain.withdrawal import units_that_lose
+from misam_desktop.queries.handed_out import HandedRow, handed_rows
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
 
+def opens_papers(decision: Decision) -> bool:
+    """Whether somebody within reach may see the signed paper: the units whose case it is, and the koordinator.
+
+    It holds the whole consent, also what the person does not want shared.
+    """
+    return bool(decision) and decision.reason is not Reason.CONSENT
+
+
+def scanned(look: Look, decision: Decision, consents: Iterable[Consent]) -> frozenset[ConsentId]:
+    """Which of the consents have a scanned paper that the asker may open; the paper itself is not read."""
+    if not opens_papers(decision):
+        return frozenset()
+    table = tables.scan.c
+    named = [one.id for one in consents]
+    return frozenset(look.conn.execute(select(table.consent_id).where(table.consent_id.in_(named))).scalars())
+
+
 @query("consent.scan_opened", needs=May.READ_CASE)
 def scan_of(look: Look, consent_id: ConsentId) -> Scan:
-    """The scanned paper, for who may read the person's grunduppgifter. Raises NotFound."""
+    """The scanned paper. Raises NotFound."""
     consent = rows.consents.get(look.conn, consent_id)
     look.opened(consent.id, consent.person_id)
     referral = rows.referrals.get(look.conn, consent.referral_id)
     decision = look.require(subjects.of_referral(look.conn, referral))
     found = rows.scans.of(look.conn, tables.scan.c.consent_id, consent.id)
-    if not found or InfoKind.GRUNDUPPGIFTER not in decision.kinds:
+    if not found or not opens_papers(decision):
         raise NotFound
     return found[0]
 
@@ -33,3 +59,35 @@ def wording_of_consent(look: Look, consent_id: ConsentId) -> Wording:
     if consent.wording is None:
         raise NotFound
     return rows.wordings.get(look.conn, consent.wording)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """What follows when a consent is taken back: who loses the case, who keeps what closes it, what others have got.
+
+    Units by their short names; the koordinator keeps the same as ``keeps``.
+    """
+
+    consent: Consent
+    loses: tuple[str, ...]
+    keeps: tuple[str, ...]
+    given: tuple[HandedRow, ...]
+
+
+@query("consent.withdrawal_opened", needs=May.RECORD_CONSENT)
+def withdrawal_of(look: Look, consent_id: ConsentId) -> Withdrawal:
+    """What it would mean to take a consent back today. Raises NotFound."""
+    consent = rows.consents.get(look.conn, consent_id)
+    look.opened(consent.id, consent.person_id)
+    referral = rows.referrals.get(look.conn, consent.referral_id)
+    subject = subjects.of_referral(look.conn, referral)
+    kinds = look.require(subject).kinds
+    units = rows.units.where(look.conn)
+    losing = units_that_lose(subject, consent.purpose, today=look.today)
+    given = handed_rows(look, rows.disclosures.of(look.conn, tables.disclosure.c.case_id, referral.id))
+    return Withdrawal(
+        consent=let_through(consent, kinds),
+        loses=tuple(unit.short for unit in units if unit.id in losing),
+        keeps=tuple(unit.short for unit in units if unit.id in subject.unit_ids),
+        given=tuple(one for one in given if one.recipient is Recipient.ENHET and one.purpose is consent.purpose),
+    )

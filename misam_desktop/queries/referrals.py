@@ -15,13 +15,14 @@ from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.episode import Episode, rereferral_until
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import ContactId, EpisodeId, PersonId, ReferralId
+from misam_desktop.domain.ids import ConsentId, ContactId, EpisodeId, PersonId, ReferralId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import QUEUED, Referral, ReferralState, state_of
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
+from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on
 from misam_desktop.queries.persons import known_persons, person_at
 from misam_desktop.store import rows, subjects, tables
@@ -168,7 +169,8 @@ class ReferralPage:
 
     ``duplicates`` are the person's other referrals in the activity that wait, or whose case goes on, within reach.
     ``kinds`` are those that the asker may read, the rest is emptied; ``allows`` is what they may do.
-    ``deciding`` is the consent that holds today, ``shut_out`` who is kept out by jäv.
+    ``deciding`` is the consent that holds today, ``shut_out`` who is kept out by jäv, ``scanned`` the consents with a
+    scanned paper that the asker may open.
     """
 
     referral: Referral
@@ -183,6 +185,7 @@ class ReferralPage:
     allows: frozenset[May]
     deciding: Consent | None
     shut_out: tuple[ContactId, ...]
+    scanned: frozenset[ConsentId]
 
 
 @query("referral.opened", needs=May.READ_CASE)
@@ -191,7 +194,8 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
     referral = rows.referrals.get(look.conn, referral_id)
     look.opened(referral.id, referral.person_id)
     subject = subjects.of_referral(look.conn, referral)
-    kinds = look.require(subject).kinds
+    decision = look.require(subject)
+    kinds = decision.kinds
     assessed = rows.assessments.where(look.conn, _A.referral_id == referral.id, order_by=[_A.concluded_on])
     return ReferralPage(
         referral=let_through(referral, kinds),
@@ -206,6 +210,7 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
         allows=allowed_on(look, subject),
         deciding=deciding(subject.consents, subject.purpose, look.today),
         shut_out=tuple(sorted(subject.shut_out)),
+        scanned=scanned(look, decision, subject.consents),
     )
 
 
@@ -249,7 +254,7 @@ class Earlier:
 class NumberMatch:
     """What a personal number already means: only what this actor may know.
 
-    ``person`` is what the actor's own unit has written down of them.
+    ``person`` is what the actor's own unit has written down of them, else their name alone.
     """
 
     person: Person | None
@@ -286,11 +291,24 @@ def look_up_number(look: Look, number: PersonalNumber) -> NumberMatch:
     earlier = [_earlier(look, episode) for episode in episodes]
     newest_first = sorted(earlier, key=lambda one: one.enrolled_on, reverse=True)
     return NumberMatch(
-        person=person_at(look, number, unit_id=look.actor.unit_id),
+        person=person_at(look, number, unit_id=look.actor.unit_id) or _by_name(persons[0]),
         is_known=True,
         drafts=tuple(one.id for one in seen if state_of(one) is ReferralState.DRAFT),
         waiting=tuple(one.id for one in seen if state_of(one) in _BEFORE_FORUM),
         earlier=tuple(newest_first),
+    )
+
+
+def _by_name(person: Person) -> Person:
+    """Somebody whom another unit has written down: who they are, and nothing of what else that unit knows of them."""
+    return Person(
+        id=person.id,
+        number=person.number,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        sex=person.sex,
+        protected=person.protected,
+        protected_owners=person.protected_owners,
     )
 
 

@@ -163,14 +163,17 @@ def _consents_that_end(look: Look) -> list[TodayRow]:
 
 
 def _ends(look: Look) -> ColumnElement[bool]:
-    newer = tables.consent.alias("newer")
-    renewed = exists().where(
-        newer.c.referral_id == _C.referral_id,
-        newer.c.purpose == _C.purpose,
-        newer.c.withdrawn_on.is_(None),
-        or_(newer.c.until_on.is_(None), newer.c.until_on > _C.until_on),
+    """Which consents end soon, or have ended, and no later paper has taken their place (``domain.scope.in_order``)."""
+    newer = tables.consent.alias("newer").c
+    of_one_moment = and_(newer.withdrawn_on.is_(None), newer.id > _C.id)
+    that_day = or_(newer.recorded_at > _C.recorded_at, and_(newer.recorded_at == _C.recorded_at, of_one_moment))
+    replaced = exists().where(
+        newer.referral_id == _C.referral_id,
+        newer.purpose == _C.purpose,
+        newer.from_on <= look.today,
+        or_(newer.from_on > _C.from_on, and_(newer.from_on == _C.from_on, that_day)),
     )
-    return and_(_C.until_on <= look.today + ENDS, _C.withdrawn_on.is_(None), ~renewed)
+    return and_(_C.until_on <= look.today + ENDS, _C.withdrawn_on.is_(None), _C.from_on <= look.today, ~replaced)
 
 
 def _windows_that_close(look: Look) -> list[TodayRow]:

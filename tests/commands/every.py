@@ -38,25 +38,18 @@ from misam_desktop.domain.codes import (
     RereferralReason,
     ReviewGround,
     ReviewVerdict,
-    Role,
 )
-from misam_desktop.domain.episode import AssignmentRole, Episode
-from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.domain.gate import To
-from misam_desktop.domain.ids import ActivityId, CommitmentId, ConsentId, ContactId
-from misam_desktop.domain.meeting import Meeting
-from misam_desktop.domain.people import Contact, Unit
-from misam_desktop.domain.referral import Referral
-from misam_desktop.store import rows
-from misam_desktop.vault import Request, Topic, Vault
-from tests.commands import worlds
+from misam_desktop.domain.ids import ContactId
+from misam_desktop.vault import Request, Topic
+from tests.commands.stage import Stage
 from tests.commands.worlds import AF, FK, IFO, MISAM, REGION, agrees, asks, ends, found, somebody
 from tests.conftest import TODAY
 
 SCAN = Checked("image/png", b"a picture")
 
-# Who they are: karin coordinates and commissions, jonas refers and follows up, olle is his colleague, pia is the
-# samordnare from Fk, lena her colleague; kim coordinates from a unit that no consent names, nils another activity.
+# Who they are: see ``tests.commands.stage``.
 COORDINATORS = {"karin", "kim"}
 AT_THE_UNIT = {"jonas", "olle"}
 ON_THE_CASE = COORDINATORS | {"jonas", "pia"}
@@ -64,87 +57,6 @@ WITH_REFERRALS = COORDINATORS | AT_THE_UNIT
 READS_ALL_OF_IT = {"karin"} | AT_THE_UNIT
 WITH_CONTACTS = {"karin", "kim", "nils", "ada"}
 EVERYBODY = {"karin", "kim", "nils", "jonas", "olle", "pia", "lena", "ada", "bo", "nora"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """What the commands are done to."""
-
-    draft: Referral
-    waiting: Referral
-    accepted: Referral
-    returned: Referral
-    episode: Episode
-    ended: Episode
-    follow_up: FollowUp
-    meeting: Meeting
-    closed: Meeting
-    commitment_id: CommitmentId
-    done_id: CommitmentId
-    consent_id: ConsentId
-    taken_back: Referral
-    withdrawn_id: ConsentId
-    seq: int
-    contact: Contact
-    unit: Unit
-
-
-def set_stage(karin: Vault, jonas: Vault) -> Stage:
-    """A store in which every command can be done."""
-    _add_colleagues(karin)
-    pia = worlds.colleague(karin, "pia", Role.HANDLAGGARE, unit_id=FK)
-    forum_day = worlds.meeting(karin)
-    returned = worlds.waiting(jonas, somebody(981))
-    karin.do(forum.record_outcome(returned.id, Outcome.REGULJAR, meeting_id=forum_day.id))
-    episode = worlds.enrolled(
-        karin,
-        worlds.waiting(jonas, somebody(983), consent=agrees(unit_ids=(AF, IFO, FK))),
-        case_worker_id=worlds.contact_of(jonas),
-        case_lead_id=worlds.contact_of(pia),
-    )
-    commitment, done = (
-        karin.do(commitments.make_commitment(episode.id, what=what, unit_id=AF, due_on=None)).value
-        for what in ("Bokar praktikplats", "Ringer läkaren")
-    )
-    karin.do(commitments.finish_commitment(done.id))
-    waiting = worlds.waiting(jonas, somebody(984))
-    taken_back = worlds.waiting(jonas, somebody(987))
-    withdrawn = next(one for one in worlds.all_of(karin, rows.consents) if one.referral_id == taken_back.id)
-    jonas.do(consents.withdraw_consent(withdrawn.id, on=TODAY))
-    return Stage(
-        taken_back=taken_back,
-        withdrawn_id=withdrawn.id,
-        seq=next(one.seq for one in worlds.entries(karin) if one.object_id == taken_back.id),
-        draft=worlds.draft(jonas, somebody(985)),
-        waiting=waiting,
-        accepted=worlds.accepted(karin, worlds.waiting(jonas, somebody(986))),
-        returned=worlds.one(karin, rows.referrals, returned.id),
-        episode=episode,
-        ended=worlds.discharged(karin, began=date(2026, 2, 2), day=date(2026, 11, 2)),
-        follow_up=worlds.follow_ups(karin, episode)[0],
-        meeting=forum_day,
-        closed=_closed_meeting(karin),
-        commitment_id=commitment.id,
-        done_id=done.id,
-        consent_id=next(one.id for one in worlds.all_of(karin, rows.consents) if one.referral_id == waiting.id),
-        contact=worlds.one(karin, rows.contacts, worlds.contact_of(pia)),
-        unit=worlds.one(karin, rows.units, FK),
-    )
-
-
-def _closed_meeting(karin: Vault) -> Meeting:
-    day = worlds.on(karin, date(2026, 11, 19))
-    return day.do(forum.close_forum(worlds.meeting(day, date(2026, 11, 19)).id)).value
-
-
-def _add_colleagues(karin: Vault) -> None:
-    worlds.colleague(karin, "olle", Role.HANDLAGGARE, unit_id=AF)
-    worlds.colleague(karin, "lena", Role.HANDLAGGARE, unit_id=FK)
-    worlds.colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION, activity_ids=(MISAM,))
-    worlds.colleague(karin, "nils", Role.KOORDINATOR, unit_id=REGION, activity_ids=(ActivityId("annan"),))
-    worlds.colleague(karin, "ada", Role.ADMINISTRATOR, unit_id=IFO)
-    worlds.colleague(karin, "bo", Role.LEDNING, unit_id=IFO)
-    worlds.colleague(karin, "nora", Role.NAFS_KOORDINATOR, unit_id=IFO)
 
 
 Asked = Callable[[Stage, int | None], Request[Any]]
@@ -250,7 +162,7 @@ EVERY = {
     "consent.withdrawn": Case(
         asked=lambda stage, _: consents.withdraw_consent(stage.consent_id, on=TODAY),
         who=WITH_REFERRALS,
-        names=_new,
+        names=lambda stage, _: (stage.consent_id, stage.waiting.person_id),
         touches={Topic.CONSENTS, Topic.CASES},
     ),
     "consent.renewed": Case(
@@ -295,6 +207,18 @@ EVERY = {
         who=WITH_REFERRALS,
         names=lambda stage, _: (stage.consent_id, stage.waiting.person_id),
         touches={Topic.CONSENTS},
+    ),
+    "consent.scan_removed": Case(
+        asked=lambda stage, _: consents.remove_scan(stage.consent_id),
+        who=WITH_REFERRALS,
+        names=lambda stage, _: (stage.consent_id, stage.waiting.person_id),
+        touches={Topic.CONSENTS},
+    ),
+    "person.informed": Case(
+        asked=lambda stage, _: consents.record_informed(stage.waiting.id, on=TODAY),
+        who=WITH_REFERRALS,
+        names=_of("waiting"),
+        touches={Topic.PERSONS},
     ),
     "consent.form_made": Case(
         asked=lambda stage, _: consents.make_form(Language.SV, referral_id=stage.waiting.id),

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from misam_desktop.commands.consents import record_consent, renew_consent, withdraw_consent
-from misam_desktop.commands.referrals import submit_referral
-from misam_desktop.domain.codes import Purpose, Role
+from misam_desktop.commands.consents import record_consent, record_informed, renew_consent, withdraw_consent
+from misam_desktop.commands.referrals import make_referral, submit_referral
+from misam_desktop.documents.phrases import Language, wording_of
+from misam_desktop.domain.codes import Given, Purpose, Role
 from misam_desktop.domain.consent import (
     Consent,
     ConsentAlreadyWithdrawn,
@@ -21,11 +22,27 @@ from misam_desktop.domain.consent import (
     ConsentWithoutUnits,
     valid_on,
 )
-from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.errors import NotFound, UserError
+from misam_desktop.domain.ids import WordingId
 from misam_desktop.domain.referral import FutureDate
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, FK, IFO, agrees, all_of, colleague, draft, entries, on, refused, waiting
+from tests.commands.worlds import (
+    AF,
+    FK,
+    IFO,
+    agrees,
+    all_of,
+    asks,
+    colleague,
+    draft,
+    entries,
+    on,
+    one,
+    refused,
+    somebody,
+    waiting,
+)
 from tests.conftest import TODAY
 
 TOMORROW = date(2026, 11, 25)
@@ -81,9 +98,25 @@ def test_a_consent_to_samverkan_names_a_unit_that_coordinates(karin: Vault, jona
 
 
 def test_a_consent_taken_back_holds_no_longer_from_that_day(jonas: Vault) -> None:
-    gone = jonas.do(withdraw_consent(given(jonas).id, on=TODAY)).value
+    gone = jonas.do(withdraw_consent(given(jonas).id, on=TODAY)).value.consent
     assert not valid_on(gone, TODAY)
     assert entries(jonas)[-1].object_id == gone.id
+
+
+def test_every_paper_that_says_the_same_is_taken_back_with_it(jonas: Vault) -> None:
+    first = given(jonas)
+    jonas.do(renew_consent(first.id, until_on=None, paper_at="Pärm 4"))
+    jonas.do(withdraw_consent(first.id, on=TODAY))
+    by_purpose = {one.purpose: one.withdrawn_on for one in all_of(jonas, rows.consents)}
+    assert by_purpose == {Purpose.SAMVERKAN: TODAY, Purpose.UPPFOLJNING: None}
+
+
+def test_a_yes_that_was_given_after_that_day_stands(jonas: Vault) -> None:
+    first = given(jonas)
+    later = on(jonas, TOMORROW)
+    second = later.do(renew_consent(first.id, until_on=None, paper_at="Pärm 4")).value
+    later.do(withdraw_consent(first.id, on=TODAY))
+    assert one(jonas, rows.consents, second.id).withdrawn_on is None
 
 
 def test_a_consent_is_taken_back_once_and_not_ahead_of_time(jonas: Vault) -> None:
@@ -101,6 +134,49 @@ def test_a_draft_whose_consent_was_taken_back_does_not_come_before_the_forum(jon
     jonas.do(withdraw_consent(consent.id, on=TODAY))
     with refused(jonas, ConsentMissing):
         jonas.do(submit_referral(begun.id))
+
+
+def test_what_was_signed_is_kept_word_for_word_and_once(jonas: Vault) -> None:
+    signed = wording_of(Language.SV)
+    for serial in (980, 981):
+        kept, *_ = jonas.do(record_consent(draft(jonas, somebody(serial)).id, agrees(wording=signed.id))).value
+    assert all_of(jonas, rows.wordings) == [signed]
+    assert kept.wording == signed.id
+
+
+def test_how_it_was_given_is_kept(jonas: Vault) -> None:
+    kept, *_ = jonas.do(record_consent(draft(jonas).id, agrees(given=Given.ELEKTRONISKT))).value
+    assert (kept.given, kept.wording) == (Given.ELEKTRONISKT, None)
+
+
+def test_a_wording_that_nobody_knows_is_refused(jonas: Vault) -> None:
+    begun = draft(jonas)
+    with refused(jonas, NotFound):
+        jonas.do(record_consent(begun.id, agrees(wording=WordingId("sv-1066"))))
+
+
+def test_a_renewal_is_signed_on_a_paper_of_its_own(jonas: Vault) -> None:
+    old = given(jonas)
+    signed = wording_of(Language.SV_LATT)
+    request = renew_consent(old.id, until_on=None, paper_at="", given=Given.ELEKTRONISKT, wording=signed.id)
+    new = on(jonas, TOMORROW).do(request).value
+    assert (new.given, new.wording) == (Given.ELEKTRONISKT, signed.id)
+    assert all_of(jonas, rows.wordings) == [signed]
+
+
+def test_a_new_case_never_leans_on_the_consent_of_an_older(jonas: Vault) -> None:
+    waiting(jonas)
+    with refused(jonas, ConsentMissing):
+        jonas.do(make_referral(somebody(), asks(), submit=True))
+
+
+def test_the_day_of_information_about_personal_data_is_the_persons(jonas: Vault) -> None:
+    referral = waiting(jonas)
+    assert jonas.do(record_informed(referral.id, on=TODAY)).value.informed_on == TODAY
+    assert entries(jonas)[-1].person_id == referral.person_id
+    with refused(jonas, FutureDate):
+        jonas.do(record_informed(referral.id, on=TOMORROW))
+    assert jonas.do(record_informed(referral.id, on=None)).value.informed_on is None
 
 
 def test_a_renewal_is_a_consent_of_its_own_beside_the_old(jonas: Vault) -> None:

@@ -18,7 +18,8 @@ from misam_desktop.keys import key_file
 from misam_desktop.store import rows
 from misam_desktop.unlocking import unlock
 from misam_desktop.vault import Vault, actor_of
-from tests.commands.every import EVERY, EVERYBODY, Stage, event_of, set_stage
+from tests.commands.every import EVERY, EVERYBODY, event_of
+from tests.commands.stage import Stage, set_stage
 from tests.commands.worlds import all_of, entries, refused
 from tests.conftest import CLOCK, PASSWORD, WEAK_BOUNDS, found_store
 

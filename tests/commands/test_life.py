@@ -173,8 +173,10 @@ class Life(RuleBasedStateMachine):
     @rule(n=at, by=logins, days_ago=few_days, renew=st.booleans())
     def a_consent_is_renewed_or_taken_back(self, n: int, by: str, days_ago: int, renew: bool) -> None:
         consent, day = self.pick(rows.consents, n), self.day - days_ago * DAY
-        renewed = consents.renew_consent(consent.id, until_on=day, paper_at="")
-        self.try_to(renewed if renew else consents.withdraw_consent(consent.id, on=day), by)
+        if renew:
+            self.try_to(consents.renew_consent(consent.id, until_on=day, paper_at=""), by)
+        else:
+            self.try_to(consents.withdraw_consent(consent.id, on=day), by)
 
     # Episodes
 

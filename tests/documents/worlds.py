@@ -6,7 +6,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from misam_desktop.documents.consents import FormFacts, Frame, Given, Withdrawn
+from misam_desktop.documents.consents import FormFacts, Frame, Handed, Withdrawn
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.paper import Paper, Part
 from misam_desktop.domain.codes import InfoKind, Purpose
@@ -27,7 +27,7 @@ TAKEN_BACK = Withdrawn(
     purpose=Purpose.SAMVERKAN,
     from_on="2026-03-02",
     withdrawn_on="2026-11-26",
-    given=(Given(to="FK", kinds=(InfoKind.HALSA,), how="Skrevs ut", when="2026-05-11"),),
+    given=(Handed(to="FK", kinds=(InfoKind.HALSA,), how="Skrevs ut", when="2026-05-11"),),
 )
 
 

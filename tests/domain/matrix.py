@@ -185,7 +185,8 @@ PLACED: dict[May, str] = {
     May.CHANGE_REFERRAL: "change_referral",
     May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting",
     May.CORRECT_PERSON: "correct_person",
-    May.RECORD_CONSENT: "record_consent withdraw_consent renew_consent add_scan make_form make_receipt",
+    May.RECORD_CONSENT: "record_consent withdraw_consent renew_consent add_scan remove_scan make_form make_receipt"
+    " record_informed withdrawal_of",
     May.DISCLOSE: "share_case hand_out gate_preview make_extract",
     May.SHUT_OUT: "shut_out let_in",
     May.RUN_FORUM: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum forum_day meetings",

@@ -10,22 +10,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misam_desktop.domain.codes import InfoKind, Purpose
+from misam_desktop.domain.codes import Given, InfoKind, Purpose
 from misam_desktop.domain.consent import (
     Consent,
     ConsentAlreadyWithdrawn,
     ConsentMissing,
     ConsentNotNew,
     ConsentPeriodBackwards,
+    ConsentStands,
     ConsentTooLong,
     ConsentWithoutCoordinator,
     ConsentWithoutKinds,
     ConsentWithoutPurpose,
     ConsentWithoutUnits,
+    UnitOutsideConsent,
+    goes_with,
     last_day,
     must_be_new,
-    must_have_consent,
+    must_be_withdrawn,
+    must_hold,
+    must_name,
     must_name_coordinator,
+    needs_guardian,
     renew,
     signed,
     valid_between,
@@ -33,10 +39,11 @@ from misam_desktop.domain.consent import (
     withdraw,
 )
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.ids import ConsentId, ReferralId
+from misam_desktop.domain.ids import ConsentId, ReferralId, WordingId
 from misam_desktop.domain.intake import ConsentFacts
+from misam_desktop.domain.personal_number import NOT_SHOWN, PersonalNumber, made_up_number
 from misam_desktop.domain.referral import FutureDate
-from tests.domain.worlds import AF, IFO, PERSON, TODAY, consent, fresh_ids
+from tests.domain.worlds import AF, FK, IFO, NOW, PERSON, TODAY, consent, fresh_ids
 
 DAY = timedelta(days=1)
 days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
@@ -48,7 +55,14 @@ def paper(**said: Any) -> ConsentFacts:
 
 
 def sign(facts: ConsentFacts, months: int = 24) -> list[Consent]:
-    return signed(facts, person_id=PERSON, referral_id=ReferralId("r"), today=TODAY, months=months, new_id=fresh_ids())
+    who: Any = {"person_id": PERSON, "referral_id": ReferralId("r")}
+    return signed(facts, **who, now=NOW, today=TODAY, months=months, new_id=fresh_ids())
+
+
+def again(old: Consent, months: int = 12, **said: Any) -> Consent:
+    """The same consent newly signed today, on paper and with another wording."""
+    new = {"until_on": None, "paper_at": "", "given": Given.PAPPER, "wording": None} | said
+    return renew(old, consent_id=ConsentId("new"), now=NOW, today=TODAY, months=months, **new)
 
 
 # When it holds
@@ -86,16 +100,20 @@ def test_it_held_in_a_period_when_it_held_on_a_day_of_it(
     assert valid_between(held, first=first, last=each[-1]) is any(valid_on(held, day) for day in each)
 
 
-def test_only_a_consent_to_samverkan_opens_the_forum() -> None:
-    must_have_consent([consent(purpose=Purpose.UPPFOLJNING), consent()], on=TODAY)
+def test_without_a_consent_that_holds_nothing_goes_to_others() -> None:
+    assert must_hold(consent()) == consent()
     with pytest.raises(ConsentMissing):
-        must_have_consent([consent(purpose=Purpose.UPPFOLJNING)], on=TODAY)
+        must_hold(None)
 
 
-@pytest.mark.parametrize("past", [{"until_on": TODAY - DAY}, {"withdrawn_on": TODAY}, {"from_on": TODAY + DAY}])
-def test_a_consent_that_does_not_hold_that_day_does_not_open_the_forum(past: dict[str, date]) -> None:
+def test_a_case_goes_only_to_units_that_the_consent_names() -> None:
+    assert must_name(consent(), [AF, IFO]) == consent()
+    assert must_name(consent(), []) == consent()
+    with pytest.raises(UnitOutsideConsent) as caught:
+        must_name(consent(), [AF, FK], field="commissioner_id")
+    assert caught.value.params == {"field": "commissioner_id"}
     with pytest.raises(ConsentMissing):
-        must_have_consent([consent(**past)], on=TODAY)
+        must_name(None, [AF])
 
 
 # What a paper must say
@@ -141,15 +159,21 @@ def test_a_paper_that_lacks_something_is_refused_beside_its_field(said: dict[str
 
 def test_a_renewal_begins_today_with_the_same_content() -> None:
     old = consent(kinds=(InfoKind.GRUNDUPPGIFTER,), not_shared="Hälsan", withdrawn_on=TODAY - DAY, version=3)
-    new = renew(old, consent_id=ConsentId("new"), until_on=None, paper_at=" Pärm 4 ", today=TODAY, months=12)
+    new = again(old, paper_at=" Pärm 4 ")
     assert (new.id, new.from_on, new.until_on, new.paper_at) == ("new", TODAY, date(2027, 11, 24), "Pärm 4")
-    assert (new.withdrawn_on, new.version) == (None, 1)
+    assert (new.withdrawn_on, new.version, new.recorded_at) == (None, 1, NOW)
     assert (new.kinds, new.not_shared, new.unit_ids) == (old.kinds, old.not_shared, old.unit_ids)
+
+
+def test_a_renewal_is_a_paper_of_its_own() -> None:
+    old = consent(given=Given.PAPPER, wording=WordingId("sv-1"), paper_at="Pärm 3")
+    new = again(old, given=Given.ELEKTRONISKT, wording=WordingId("en-2"))
+    assert (new.given, new.wording, new.paper_at) == (Given.ELEKTRONISKT, "en-2", "")
 
 
 def test_a_renewal_runs_no_longer_than_the_activity_lets_it() -> None:
     with pytest.raises(ConsentTooLong):
-        renew(consent(), consent_id=ConsentId("n"), until_on=date(2027, 11, 25), paper_at="", today=TODAY, months=12)
+        again(consent(), until_on=date(2027, 11, 25))
 
 
 def test_a_consent_can_be_taken_back_at_any_time_and_once() -> None:
@@ -162,6 +186,41 @@ def test_a_consent_can_be_taken_back_at_any_time_and_once() -> None:
 def test_nobody_takes_back_a_consent_tomorrow() -> None:
     with pytest.raises(FutureDate):
         withdraw(consent(), on=TODAY + DAY, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "goes"),
+    [
+        ({}, True),
+        ({"until_on": None}, True),
+        ({"until_on": TODAY}, True),
+        ({"from_on": TODAY}, True),
+        ({"purpose": Purpose.UPPFOLJNING}, False),
+        ({"withdrawn_on": TODAY - DAY}, False),
+        ({"until_on": TODAY - DAY}, False),
+        ({"from_on": TODAY + DAY}, False),
+    ],
+)
+def test_what_says_the_same_that_day_is_taken_back_with_it_but_no_later_yes(said: dict[str, Any], goes: bool) -> None:
+    assert goes_with(consent(**said), consent(), on=TODAY) is goes
+
+
+def test_there_is_a_receipt_only_of_what_was_taken_back() -> None:
+    assert must_be_withdrawn(consent(withdrawn_on=TODAY)) == TODAY
+    with pytest.raises(ConsentStands):
+        must_be_withdrawn(consent())
+
+
+@pytest.mark.parametrize(
+    ("number", "needed"),
+    [
+        (made_up_number(date(2009, 5, 1), 980), True),
+        (made_up_number(date(2008, 11, 24), 980), False),
+        (NOT_SHOWN, False),
+    ],
+)
+def test_a_guardian_consents_too_before_the_day_that_somebody_is_eighteen(number: PersonalNumber, needed: bool) -> None:
+    assert needs_guardian(number, on=TODAY) is needed
 
 
 # What a paper must say beside its form

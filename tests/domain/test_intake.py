@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,11 +16,13 @@ from misam_desktop.domain.intake import (
     carried_over,
     corrected,
     facts_of,
+    informed,
     new_person,
     told_again,
 )
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import made_up_number
+from misam_desktop.domain.referral import FutureDate
 from tests.domain.worlds import IN_WORK, KARIN, ON_SUPPORT, PERSON, TODAY, episode, referral
 
 NUMBER = made_up_number(date(1985, 3, 12), 980)
@@ -76,6 +78,13 @@ def test_a_changed_form_can_lift_a_protected_identity() -> None:
 def test_a_changed_form_leaves_the_owners_of_a_protected_identity() -> None:
     protected = known(protected=True, protected_owners=(KARIN,))
     assert corrected(protected, form(protected=True), owners=(JONAS,)).protected_owners == (KARIN,)
+
+
+def test_nobody_is_told_tomorrow_how_their_data_is_processed() -> None:
+    assert informed(known(), on=TODAY, today=TODAY).informed_on == TODAY
+    assert informed(known(informed_on=TODAY), on=None, today=TODAY).informed_on is None
+    with pytest.raises(FutureDate):
+        informed(known(), on=TODAY + timedelta(days=1), today=TODAY)
 
 
 def test_another_number_is_another_person() -> None:

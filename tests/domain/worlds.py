@@ -103,6 +103,7 @@ def consent(**said: Any) -> Consent:
         from_on=date(2026, 1, 1),
         until_on=date(2026, 12, 31),
         unit_ids=(AF, IFO),
+        recorded_at=NOW,
     )
     return replace(signed, **said)
 

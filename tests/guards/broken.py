@@ -57,8 +57,8 @@ GUARDS = (
     Broken(
         "a later paper takes the place of the earlier one",
         _SCOPE,
-        "latest = max(begun, key=_order, default=None)",
-        "latest = min(begun, key=_order, default=None)",
+        "latest = max(begun, key=in_order, default=None)",
+        "latest = min(begun, key=in_order, default=None)",
         _MATRIX,
     ),
     Broken(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from misam_desktop.commands.consents import renew_consent, withdraw_consent
+from misam_desktop.commands.consents import record_consent, renew_consent, withdraw_consent
 from misam_desktop.commands.episodes import discharge
 from misam_desktop.commands.follow_ups import record_follow_up
 from misam_desktop.commands.forum import close_forum, plan_meeting, record_outcome
@@ -157,9 +157,27 @@ def test_after_enrolment_a_consent_opens_its_case(karin: Vault) -> None:
 def test_a_consent_that_was_renewed_or_withdrawn_is_not_told(karin: Vault) -> None:
     ends_on(karin, TODAY)
     first, second = all_of(karin, rows.consents)
-    karin.do(renew_consent(first.id, until_on=date(2027, 6, 1), paper_at="Pärm 4"))
-    karin.do(withdraw_consent(second.id, on=TODAY))
-    assert told(karin, Task.CONSENT) == []
+    later = on(karin, TODAY + timedelta(days=1))
+    later.do(renew_consent(first.id, until_on=date(2027, 6, 1), paper_at="Pärm 4"))
+    later.do(withdraw_consent(second.id, on=TODAY))
+    assert told(later, Task.CONSENT) == []
+
+
+def test_the_latest_paper_decides_when_it_ends_though_an_older_one_reaches_further(karin: Vault) -> None:
+    referral = ends_on(karin, date(2027, 6, 1))
+    later, last = on(karin, TODAY + timedelta(days=1)), TODAY + timedelta(days=20)
+    later.do(record_consent(referral.id, agrees(from_on=TODAY + timedelta(days=1), until_on=last)))
+    [row] = told(later, Task.CONSENT)
+    assert row.due_on == last
+
+
+def test_a_paper_that_was_replaced_is_not_told_though_the_latest_was_taken_back(karin: Vault) -> None:
+    referral = ends_on(karin, TODAY + timedelta(days=20))
+    later = on(karin, TODAY + timedelta(days=1))
+    paper = agrees(from_on=TODAY + timedelta(days=1), until_on=date(2027, 6, 1))
+    for consent in later.do(record_consent(referral.id, paper)).value:
+        later.do(withdraw_consent(consent.id, on=TODAY + timedelta(days=1)))
+    assert told(later, Task.CONSENT) == []
 
 
 def test_of_a_case_that_has_ended_no_consent_is_told(karin: Vault) -> None:

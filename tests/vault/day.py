@@ -14,6 +14,8 @@ from misam_desktop.commands.consents import (
     make_form,
     make_receipt,
     record_consent,
+    record_informed,
+    remove_scan,
     renew_consent,
     withdraw_consent,
 )
@@ -71,7 +73,7 @@ from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import Read, RegisterRow
 from misam_desktop.keys import key_file
 from misam_desktop.queries.cases import discharged_cases, full_number, one_case, open_cases
-from misam_desktop.queries.consents import scan_of, wording_of_consent
+from misam_desktop.queries.consents import scan_of, withdrawal_of, wording_of_consent
 from misam_desktop.queries.counts import badges
 from misam_desktop.queries.desk import desk
 from misam_desktop.queries.drafts import kept_draft, my_drafts
@@ -222,6 +224,9 @@ def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     karin.ask(wording_of_consent(signed.id))
     karin.do(add_scan(signed.id, Checked("image/png", b"bild")))
     karin.ask(scan_of(signed.id))
+    karin.do(remove_scan(signed.id))
+    karin.do(record_informed(referral.id, on=TODAY))
+    karin.ask(withdrawal_of(signed.id))
     [again, *_] = karin.do(record_consent(referral.id, agrees())).value
     karin.do(withdraw_consent(signed.id, on=TODAY))
     karin.do(make_receipt(again.id, Language.SV_LATT))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.consent import Consent, valid_on
 from misam_desktop.domain.ids import ReferralId
+from misam_desktop.domain.scope import in_order
 from misam_desktop.gui.dialogs.consent import open_renew
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -24,16 +25,9 @@ _ALWAYS = (Purpose.SAMVERKAN, Purpose.UPPFOLJNING)
 
 
 def standing(consents: Iterable[Consent]) -> dict[Purpose, Consent]:
-    """The consent that counts for each purpose: of those not withdrawn the one that reaches furthest, else the last."""
-    found: dict[Purpose, Consent] = {}
-    for one in consents:
-        if one.purpose not in found or _rank(one) > _rank(found[one.purpose]):
-            found[one.purpose] = one
-    return {purpose: found[purpose] for purpose in Purpose if purpose in found}
-
-
-def _rank(consent: Consent) -> tuple[bool, date, date]:
-    return (consent.withdrawn_on is None, consent.until_on or date.max, consent.from_on)
+    """The consent that counts for each purpose: the latest paper, also when it was taken back or has ended."""
+    latest = {one.purpose: one for one in sorted(consents, key=in_order)}
+    return {purpose: latest[purpose] for purpose in Purpose if purpose in latest}
 
 
 def chips(consents: Iterable[Consent], *, today: date) -> list[tuple[str, Tone]]:

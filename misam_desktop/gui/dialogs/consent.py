@@ -96,7 +96,7 @@ def open_withdraw(work: Workspace, consent: Consent, *, then: Callable[[Consent]
         content=[Field(name="on", label=tr("Återkallat"), kind=lambda: Day(work.desk.today), required=True)],
         values={"on": work.desk.today},
         save=lambda values: withdraw_consent(consent.id, on=values["on"]),
-        then=lambda withdrawn: _tell(work, tr("Samtycket är återkallat."), withdrawn, then),
+        then=lambda done: _tell(work, tr("Samtycket är återkallat."), done.consent, then),
         word=tr("Återkalla"),
     )
     dialog.open()
