@@ -17,11 +17,11 @@ from misam_desktop.vault import Topic, Tx, command
 def make_commitment(
     tx: Tx, episode_id: EpisodeId, *, what: str, unit_id: UnitId | None, due_on: date | None
 ) -> Commitment:
-    """Write down who does what by when; no unit means the person."""
+    """Write down who does what by when; no unit means the person. Raises TextRequired."""
     episode = tx.episode(episode_id, answering=unit_id)
     must_be_open(episode)
     commitment = Commitment(
-        id=CommitmentId(tx.new_id()), episode_id=episode.id, what=what.strip(), unit_id=unit_id, due_on=due_on
+        id=CommitmentId(tx.new_id()), episode_id=episode.id, what=rules.must_say(what), unit_id=unit_id, due_on=due_on
     )
     tx.about(commitment.id, episode.person_id)
     return rows.commitments.add(tx.conn, commitment)

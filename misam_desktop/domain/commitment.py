@@ -42,9 +42,12 @@ class Commitment:
     done_on: date | None = None
     version: int = 1
 
-    def __post_init__(self) -> None:
-        if not self.what.strip():
-            raise TextRequired(field="what")
+
+def must_say(what: str) -> str:
+    """What somebody will do, without what stands around it. Raises TextRequired."""
+    if not what.strip():
+        raise TextRequired(field="what")
+    return what.strip()
 
 
 def state_of(commitment: Commitment, *, today: date) -> CommitmentState:

@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from misam_desktop.domain.commitment import Commitment, CommitmentDone, CommitmentState, finish, reopen, state_of
+from misam_desktop.domain.commitment import (
+    Commitment,
+    CommitmentDone,
+    CommitmentState,
+    finish,
+    must_say,
+    reopen,
+    state_of,
+)
 from misam_desktop.domain.ids import CommitmentId, EpisodeId
 from misam_desktop.domain.referral import TextRequired
 from tests.domain.worlds import AF, TODAY
@@ -54,4 +62,8 @@ def test_what_was_marked_as_done_by_mistake_is_open_again() -> None:
 @pytest.mark.parametrize("what", ["", "  \n"])
 def test_a_commitment_says_what(what: str) -> None:
     with pytest.raises(TextRequired):
-        commitment(what=what)
+        must_say(what)
+
+
+def test_what_stands_around_it_goes() -> None:
+    assert must_say(" Bokar tid\n") == "Bokar tid"
