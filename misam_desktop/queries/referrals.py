@@ -258,7 +258,6 @@ class NumberMatch:
     """
 
     person: Person | None
-    is_known: bool
     drafts: tuple[ReferralId, ...]
     waiting: tuple[ReferralId, ...]
     earlier: tuple[Earlier, ...]
@@ -274,7 +273,7 @@ class NumberMatch:
         return next(within, None)
 
 
-NOBODY = NumberMatch(person=None, is_known=False, drafts=(), waiting=(), earlier=())
+NOBODY = NumberMatch(person=None, drafts=(), waiting=(), earlier=())
 
 
 @query("person.looked_up", needs=May.WRITE_REFERRAL)
@@ -292,7 +291,6 @@ def look_up_number(look: Look, number: PersonalNumber) -> NumberMatch:
     newest_first = sorted(earlier, key=lambda one: one.enrolled_on, reverse=True)
     return NumberMatch(
         person=person_at(look, number, unit_id=look.actor.unit_id) or _by_name(persons[0]),
-        is_known=True,
         drafts=tuple(one.id for one in seen if state_of(one) is ReferralState.DRAFT),
         waiting=tuple(one.id for one in seen if state_of(one) in _BEFORE_FORUM),
         earlier=tuple(newest_first),

@@ -39,7 +39,7 @@ def test_from_the_next_read_the_case_does_not_exist_for_them(jonas: Vault, olle:
     assert olle.ask(open_cases()) == []
     assert olle.ask(badges()).cases == 0
     assert olle.ask(search_while_typing("Malin")) == []
-    assert not olle.ask(look_up_number(somebody().number)).is_known
+    assert olle.ask(look_up_number(somebody().number)).person is None
     pages: list[Question[Any]] = [one_case(of_jonas.id), one_referral(of_jonas.referral_id)]
     for question in (*pages, full_number(of_jonas.person_id)):
         with refused(olle, NotFound):

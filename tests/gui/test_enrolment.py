@@ -18,7 +18,7 @@ from misam_desktop.gui.inputs import OneOf
 from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, AME, IFO, accepted, all_of, contact_of, enrolled, waiting
+from tests.commands.worlds import AF, AME, IFO, accepted, agrees, all_of, contact_of, enrolled, waiting
 from tests.conftest import PASSWORD, TODAY
 
 DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def malin(karin: Vault, jonas: Vault) -> Referral:
     """Referred by Jonas at Af, and found to need coordinated measures."""
-    return accepted(karin, waiting(karin, contact_id=contact_of(jonas)))
+    return accepted(karin, waiting(karin, consent=agrees(unit_ids=(AF, AME, IFO)), contact_id=contact_of(jonas)))
 
 
 def page_of(driver: Driver) -> ForumScreen:

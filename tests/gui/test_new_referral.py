@@ -19,7 +19,7 @@ from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.queries.drafts import my_drafts
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, FK, IFO, all_of, discharged, draft, enrolled, somebody, waiting
+from tests.commands.worlds import AF, FK, IFO, agrees, all_of, discharged, draft, enrolled, somebody, waiting
 from tests.conftest import PASSWORD
 
 NUMBER = made_up_number(date(1985, 3, 12), 980)
@@ -145,7 +145,8 @@ def test_a_second_referral_says_above_the_form_that_there_is_a_case(as_karin: Dr
 
 
 def test_what_lies_beyond_reach_is_not_told(as_jonas: Driver, karin: Vault) -> None:
-    waiting(karin, unit_id=IFO, referrer=Referrer.KOMMUN, needed_unit_ids=(FK, AF))
+    without_af = agrees(unit_ids=(IFO,))
+    waiting(karin, consent=without_af, unit_id=IFO, referrer=Referrer.KOMMUN, needed_unit_ids=(FK, AF))
     screen = numbered(as_jonas)
     assert form_of(screen)["given_name"].value() == ""
     assert screen.banner.text == ""

@@ -31,10 +31,11 @@ def test_a_known_number_gives_the_person_and_is_logged_about_them(jonas: Vault) 
     assert reads(jonas, "person.looked_up") == [(referral.person_id, referral.person_id, 1)]
 
 
-def test_what_another_unit_has_written_of_the_person_fills_no_form(karin: Vault) -> None:
-    referral = waiting(karin)
-    match = karin.ask(look_up_number(NUMBER))
-    assert (match.person, match.is_known, match.waiting) == (None, True, (referral.id,))
+def test_of_what_another_unit_has_written_only_the_name_fills_a_form(karin: Vault) -> None:
+    waiting(karin, somebody(phone="070-174 06 05", address="Storgatan 1", language="somaliska"))
+    person = karin.ask(look_up_number(NUMBER)).person
+    assert person is not None
+    assert (person.full_name, person.phone, person.address, person.language) == ("Malin Provlund", "", "", "")
 
 
 def test_an_accepted_referral_waits_still(karin: Vault) -> None:
