@@ -124,6 +124,10 @@ class Tx(Look):
         self.head = (0, log.GENESIS)
         self.new_id: Callable[[], str] = fresh_id
 
+    @cached_property
+    def _is_demo(self) -> bool:
+        return founding.setting(self.conn, "kind") == DEMO
+
     def about(self, object_id: str, person_id: str = "", *, purpose: str = "") -> None:
         """What the log entry of this command names; ``purpose``, a code or an id, stands on all that it concerns."""
         self.object_id, self.person_id, self.purpose = object_id, person_id, purpose
@@ -166,7 +170,7 @@ class Tx(Look):
 
         As somebody else, or at another time, only in a demo store. Raises NotPermitted.
         """
-        if (actor or now) and founding.setting(self.conn, "kind") != DEMO:
+        if (actor or now) and not self._is_demo:
             raise NotPermitted
         at = now or self.now
         today = at.date() if now else self.today

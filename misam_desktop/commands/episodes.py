@@ -170,7 +170,7 @@ def change_team(tx: Tx, episode_id: EpisodeId, *, team: str, seen: int | None = 
 def follow_ups_of(tx: Tx, episode_id: EpisodeId) -> list[FollowUp]:
     """Every follow-up of an episode, by due date."""
     table = tables.follow_up
-    return rows.follow_ups.where(tx.conn, table.c.episode_id == episode_id, order_by=[table.c.due_on])
+    return rows.follow_ups.of(tx.conn, table.c.episode_id, episode_id, by=table.c.due_on)
 
 
 def plan_follow_ups(tx: Tx, episode: Episode, *, until: date, only_ahead: bool = False) -> None:
