@@ -73,6 +73,16 @@ def _plain(text: str) -> str:
     return fold(text.replace("_", " ")).translate(_WITHOUT_DOTS)
 
 
+def event_words(event: str) -> str:
+    """What an entry of the log is called: «Öppnade ärendet»."""
+    return str(assets.toml(assets.resource("i18n", "sv", "events.toml")).get(event, event))
+
+
+def local_time(at: str) -> str:
+    """«2026-11-26 09.12»: an instant of the log where the machine stands."""
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H.%M}"
+
+
 def gap_told(kind: StrEnum, seq: int, at: int) -> str:
     """What is said of a log that does not reach as far as it once did (``keys.heads.Gap``)."""
     return str(assets.toml(assets.resource("i18n", "sv", "gaps.toml"))[kind.value]).format(seq=seq, at=at)
