@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, delete, func, insert, select  # noqa: TID251 – derived rows are written here
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, or_, select  # noqa: TID251 – derived rows are written here
 
 from misam_desktop.domain.codes import InfoKind, Purpose
 from misam_desktop.domain.consent import Consent
@@ -26,8 +26,8 @@ _AT_ONCE = 400
 class AccessRow(NamedTuple):
     """One row as it stands in the store, the kinds in the order of their list."""
 
-    case_id: str
     unit_id: str
+    case_id: str
     from_on: Any
     to_on: Any
     kinds: tuple[InfoKind, ...]
@@ -37,7 +37,7 @@ def refresh(conn: Connection) -> None:
     """Work out anew the access to every case that this transaction has changed."""
     changed: set[str] = conn.info.pop(rows.CHANGED_CASES, set())
     for some in _pieces(sorted(changed)):
-        conn.execute(delete(tables.case_access).where(_A.case_id.in_(some)))
+        conn.execute(delete(tables.case_access).where(*_of(some)))
         worked_out = list(_worked_out(conn, some))
         if worked_out:
             conn.execute(insert(tables.case_access), [one._asdict() for one in worked_out])
@@ -45,13 +45,18 @@ def refresh(conn: Connection) -> None:
 
 def is_true(conn: Connection) -> bool:
     """Whether the table says of every case what its consents and disclosures say."""
-    ids = conn.execute(select(tables.referral.c.id).order_by(tables.referral.c.id)).scalars().all()
+    ids = conn.execute(select(_R.id).order_by(_R.id)).scalars().all()
     for some in _pieces(ids):
-        stored = conn.execute(select(*_A).where(_A.case_id.in_(some)))
+        stored = conn.execute(select(*_A).where(*_of(some)))
         if sorted(map(_sortable, stored)) != sorted(map(_sortable, _worked_out(conn, some))):
             return False
-    known = select(tables.referral.c.id)
-    return conn.execute(select(_A.case_id).where(_A.case_id.not_in(known)).limit(1)).first() is None
+    of_nothing = or_(_A.case_id.not_in(select(_R.id)), _A.unit_id.not_in(select(tables.unit.c.id)))
+    return conn.execute(select(_A.case_id).where(of_nothing).limit(1)).first() is None
+
+
+def _of(case_ids: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    """The rows of some cases, found by the key, which begins with the unit."""
+    return _A.unit_id.in_(select(tables.unit.c.id)), _A.case_id.in_(case_ids)
 
 
 def _sortable(row: Sequence[Any]) -> tuple[Any, ...]:
@@ -67,7 +72,7 @@ def _worked_out(conn: Connection, case_ids: Collection[str]) -> Iterator[AccessR
         shared: list[Disclosure] = disclosures[case_id]
         for one in accesses(signed, shared, Purpose.SAMVERKAN, home_id=home_id):
             kinds = tuple(kind for kind in InfoKind if kind in one.kinds)
-            yield AccessRow(case_id, one.unit_id, one.from_on, one.to_on, kinds)
+            yield AccessRow(one.unit_id, case_id, one.from_on, one.to_on, kinds)
 
 
 def _by_case(

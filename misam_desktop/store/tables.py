@@ -298,8 +298,8 @@ disclosure = _table(
 case_access = Table(
     "case_access",
     metadata,
-    Column("case_id", Text, ForeignKey("referral.id"), primary_key=True),
     Column("unit_id", Text, ForeignKey("unit.id"), primary_key=True),
+    Column("case_id", Text, ForeignKey("referral.id"), primary_key=True),
     Column("from_on", DAY, primary_key=True),
     _as("to_on", DAY, nullable=True),
     _as("kinds", codes(InfoKind)),
@@ -307,7 +307,7 @@ case_access = Table(
     sqlite_with_rowid=False,
 )
 """What consents and disclosures let each unit read (``domain.scope.accesses``), for the lists; ``store.access`` keeps
-it true, in the transaction of what it follows from."""
+it true, in the transaction of what it follows from. By unit first, so that what one unit may read lies together."""
 
 shut_out = _table(
     "shut_out",

@@ -134,7 +134,7 @@ def narrowed(conn: Connection, referral: Referral) -> None:
         "UPDATE case_access SET from_on = '2020-01-01'",
         "UPDATE case_access SET unit_id = 'fk' WHERE unit_id = 'kommun-ifo'",
         "DELETE FROM case_access WHERE unit_id = 'kommun-ifo'",
-        "INSERT INTO case_access SELECT case_id, 'fk', from_on, to_on, kinds FROM case_access LIMIT 1",
+        "INSERT INTO case_access SELECT 'fk', case_id, from_on, to_on, kinds FROM case_access LIMIT 1",
         "UPDATE consent SET withdrawn_on = from_on",
         "UPDATE consent SET unit_ids = 'af'",
         "UPDATE disclosure SET act = 'utskrift'",
@@ -150,10 +150,12 @@ def test_what_is_changed_behind_its_back_makes_it_untrue(jonas: Vault, behind_it
         assert not access.is_true(conn)
 
 
-def test_a_row_of_a_case_that_is_not_there_makes_it_untrue(jonas: Vault) -> None:
+@pytest.mark.parametrize("of_nothing", ["'fk', 'nothing'", "'nobody', id"])
+def test_a_row_of_a_case_or_unit_that_is_not_there_makes_it_untrue(jonas: Vault, of_nothing: str) -> None:
+    draft(jonas)
     with writing(jonas._engine) as conn:
         conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        conn.exec_driver_sql("INSERT INTO case_access VALUES ('nobody', 'fk', '2026-01-01', NULL, 'halsa')")
+        conn.exec_driver_sql(f"INSERT INTO case_access SELECT {of_nothing}, '2026-01-01', NULL, 'halsa' FROM referral")
         assert not access.is_true(conn)
         conn.exec_driver_sql("DELETE FROM case_access")
 

@@ -233,14 +233,14 @@ CREATE INDEX ix_assessment_meeting_id ON assessment (meeting_id);
 CREATE INDEX ix_assessment_referral_id ON assessment (referral_id);
 
 CREATE TABLE case_access (
-    case_id TEXT NOT NULL,
     unit_id TEXT NOT NULL,
+    case_id TEXT NOT NULL,
     from_on TEXT NOT NULL,
     to_on TEXT,
     kinds TEXT NOT NULL,
-    CONSTRAINT pk_case_access PRIMARY KEY (case_id, unit_id, from_on),
-    CONSTRAINT fk_case_access_case_id FOREIGN KEY(case_id) REFERENCES referral (id),
-    CONSTRAINT fk_case_access_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
+    CONSTRAINT pk_case_access PRIMARY KEY (unit_id, case_id, from_on),
+    CONSTRAINT fk_case_access_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_case_access_case_id FOREIGN KEY(case_id) REFERENCES referral (id)
 )
  WITHOUT ROWID,
  STRICT;
