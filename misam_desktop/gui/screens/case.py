@@ -24,6 +24,7 @@ from misam_desktop.gui.case_parts.sheet import Sheet
 from misam_desktop.gui.case_parts.steps import Step, Stepper, done, first_step
 from misam_desktop.gui.case_parts.timeline import timeline
 from misam_desktop.gui.dialogs.hand_out import open_hand_out
+from misam_desktop.gui.dialogs.shut_out import open_shut_out
 from misam_desktop.gui.layouts import NARROW, Columns, Flow
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
@@ -127,6 +128,9 @@ class CaseScreen(Screen):
     def _show_buttons(self, page: CasePage) -> None:
         """What concerns the whole case: giving of it to somebody."""
         clear(self.buttons)
+        if May.SHUT_OUT in page.allows:
+            words = tr("Jäv ({count}) …").format(count=len(page.shut_out)) if page.shut_out else tr("Jäv …")
+            self.buttons.addWidget(button(words, partial(open_shut_out, self.work, page.referral.id, page.shut_out)))
         if May.DISCLOSE in page.allows:
             named = page.deciding.unit_ids if page.deciding else ()
             give = partial(open_hand_out, self.work, page.referral.id, unit_ids=named)
