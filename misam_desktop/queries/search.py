@@ -82,8 +82,9 @@ def _persons(look: Look, text: str) -> Select[Any] | None:
 
 
 def _by_key(key_column: Column[str], key: str) -> Subquery:
+    """Candidates by the beginning of a name; whose identity is protected is found by nobody's name (process.md §5)."""
     low, high = prefix_range(key)
-    matched = select(_P.id, _P.protected, _P.protected_owners).where(key_column >= low, key_column < high)
+    matched = select(_P.id).where(key_column >= low, key_column < high, ~_P.protected)
     return matched.order_by(key_column).limit(_CANDIDATES).subquery()
 
 
@@ -94,7 +95,7 @@ def _within_reach(look: Look, candidates: Subquery) -> Select[Any]:
         .select_from(tables.referral.outerjoin(tables.episode, _R.episode_id == _E.id))
         .where(_R.person_id == candidates.c.id, _is_known(look))
     )
-    return select(candidates.c.id).where(has_case, shown.is_shown(look, candidates.c)).limit(AT_MOST)
+    return select(candidates.c.id).where(has_case).limit(AT_MOST)
 
 
 def _is_known(look: Look) -> ColumnElement[bool]:
