@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from misam_desktop.commands.disclosures import given_to
-from misam_desktop.documents.extracts import Section, register_extract
+from misam_desktop.documents.extracts import Section, log_extract, register_extract
 from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.access import May
@@ -20,12 +20,12 @@ from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
 from misam_desktop.queries.case_facts import facts_of_case
 from misam_desktop.queries.handed_out import handed_rows
-from misam_desktop.queries.log import looked_from
+from misam_desktop.queries.log import ExtractRow, extract_rows, looked_from
 from misam_desktop.queries.papers import frame
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
-from misam_desktop.wording import iso, label
+from misam_desktop.wording import event_words, iso, label, local_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,27 @@ def make_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) 
         ],
     }
     return Extract(paper=register_extract(sections, language, around), data=data)
+
+
+@command("log.extract_made", needs=May.SEE_LOG, touches=())
+def make_log_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) -> Extract:
+    """Who has had to do with a person's records, from which unit and when, for the person. Raises NotFound."""
+    tx.about(person_id, person_id)
+    found = extract_rows(tx, person_id)
+    tx.read.clear()  # the command's own entry tells of it
+    around = frame(tx)
+    told = [(local_time(one.at), one.user, one.unit, _what_was_done(one)) for one in found]
+    data = {
+        "made_on": around.day,
+        "mark": around.mark,
+        "entries": [{"at": at, "who": who, "unit": unit, "what": what} for at, who, unit, what in told],
+    }
+    return Extract(paper=log_extract(told, language, around), data=data)
+
+
+def _what_was_done(row: ExtractRow) -> str:
+    words = event_words(row.action)
+    return words if row.allowed else f"{words} (nekades)"
 
 
 def _within_reach(tx: Tx, person: Person) -> list[tuple[Referral, frozenset[InfoKind]]]:

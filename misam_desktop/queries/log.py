@@ -145,6 +145,11 @@ def _between(first: date, last: date) -> tuple[str, str]:
 @query("log.person_extracted", needs=May.SEE_LOG)
 def person_extract(look: Look, person_id: PersonId) -> list[ExtractRow]:
     """Everybody who has had to do with a person, as far as the actor may see, oldest first. Raises NotFound."""
+    return extract_rows(look, person_id)
+
+
+def extract_rows(look: Look, person_id: PersonId) -> list[ExtractRow]:
+    """The same for a question or command that has been let through; each record of the person is noted as read."""
     person = rows.persons.get(look.conn, person_id)
     look.opened(person.id, person.id)
     if not _may_see(look, person):

@@ -23,7 +23,7 @@ from tests.commands.stage import Stage, set_stage
 from tests.commands.worlds import all_of, entries, refused
 from tests.conftest import CLOCK, PASSWORD, WEAK_BOUNDS, found_store
 
-ELSEWHERE = {"demo.seeded", "register.imported", "register.exported", "person.extract_made"}
+ELSEWHERE = {"demo.seeded", "register.imported", "register.exported", "person.extract_made", "log.extract_made"}
 """Commands with tests of their own, which take no case and no version."""
 
 

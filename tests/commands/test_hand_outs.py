@@ -9,7 +9,7 @@ import pytest
 
 from misam_desktop.commands.consents import record_consent, withdraw_consent
 from misam_desktop.commands.disclosures import share_case
-from misam_desktop.commands.extracts import make_extract
+from misam_desktop.commands.extracts import make_extract, make_log_extract
 from misam_desktop.commands.hand_outs import HandedOut, hand_out
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.domain.codes import Act, InfoKind, Passage, Recipient
@@ -135,6 +135,18 @@ def test_an_extract_holds_everything_but_others_names(karin: Vault, jonas: Vault
     headings = [section["heading"] for section in extract.data["sections"]]
     assert {"Person", "Remiss", "Ärende", "Samtycken", "Utlämnat", "Vem har tagit del av uppgifterna"} <= set(headings)
     assert "Jonas" not in str(extract.data)
+
+
+def test_who_has_looked_is_told_by_name_unit_and_time(karin: Vault, jonas: Vault) -> None:
+    episode = enrolled(karin)
+    jonas.ask(one_case(episode.id))
+    extract = karin.do(make_log_extract(episode.person_id)).value
+    told = words(to_pdf(extract.paper))
+    assert "Jonas Vall" in told
+    assert "Öppnade ärendet" in told
+    assert {"who": "Jonas Vall", "unit": "Arbetsförmedlingen", "what": "Öppnade ärendet"}.items() <= extract.data[
+        "entries"
+    ][-1].items()
 
 
 def test_nobody_extracts_what_they_do_not_reach(karin: Vault, jonas: Vault) -> None:

@@ -200,7 +200,7 @@ PLACED: dict[May, str] = {
     May.IMPORT_REGISTER: "import_register register_plan",
     May.EXPORT_REGISTER: "export_register",
     May.SEE_REPORTS: "yearly_account",
-    May.SEE_LOG: "log_entries log_page person_extract mark_is_of_this_log",
+    May.SEE_LOG: "log_entries log_page person_extract mark_is_of_this_log make_log_extract",
     May.REVIEW_LOG: "review_entry to_review",
     May.VERIFY: "verify",
     May.ADMINISTER: "seed gap_accepted",

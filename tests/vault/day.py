@@ -23,7 +23,7 @@ from misam_desktop.commands.contacts import add_contact, add_unit, change_contac
 from misam_desktop.commands.disclosures import share_case
 from misam_desktop.commands.drafts import drop_draft, keep_draft
 from misam_desktop.commands.episodes import change_team, discharge, enrol, reassign, undo_discharge
-from misam_desktop.commands.extracts import make_extract
+from misam_desktop.commands.extracts import make_extract, make_log_extract
 from misam_desktop.commands.follow_ups import move_follow_up, not_reached, record_follow_up
 from misam_desktop.commands.forum import (
     cancel_forum,
@@ -232,6 +232,7 @@ def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     karin.do(make_receipt(again.id, Language.SV_LATT))
     karin.do(record_consent(referral.id, agrees(from_on=TODAY)))
     karin.do(make_extract(referral.person_id))
+    karin.do(make_log_extract(referral.person_id))
     colleague = karin.do(add_contact(name="Jävig Kollega", unit_id=AF)).value
     karin.do(shut_out(referral.id, colleague.id))
     karin.do(let_in(referral.id, colleague.id))

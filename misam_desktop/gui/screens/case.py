@@ -23,6 +23,7 @@ from misam_desktop.gui.case_parts.planning import planning
 from misam_desktop.gui.case_parts.sheet import Sheet
 from misam_desktop.gui.case_parts.steps import Step, Stepper, done, first_step
 from misam_desktop.gui.case_parts.timeline import timeline
+from misam_desktop.gui.dialogs.extract import open_extract
 from misam_desktop.gui.dialogs.hand_out import open_hand_out
 from misam_desktop.gui.dialogs.shut_out import open_shut_out
 from misam_desktop.gui.layouts import NARROW, Columns, Flow
@@ -132,6 +133,7 @@ class CaseScreen(Screen):
             words = tr("Jäv ({count}) …").format(count=len(page.shut_out)) if page.shut_out else tr("Jäv …")
             self.buttons.addWidget(button(words, partial(open_shut_out, self.work, page.referral.id, page.shut_out)))
         if May.DISCLOSE in page.allows:
+            self.buttons.addWidget(button(tr("Utdrag …"), partial(open_extract, self.work, page.person.id)))
             named = page.deciding.unit_ids if page.deciding else ()
             give = partial(open_hand_out, self.work, page.referral.id, unit_ids=named)
             self.buttons.addWidget(button(tr("Lämna ut …"), give))
