@@ -88,7 +88,7 @@ def discharged_cases(look: Look, *, since: date) -> list[CaseRow]:
 
 def _listed(look: Look, condition: ColumnElement[bool], *, order_by: list[Any]) -> list[CaseRow]:
     statement = _ROWS.add_columns(reach.identity(look).label("identified"))
-    statement = statement.where(condition, reach.cases(look)).order_by(*order_by, _E.id)
+    statement = statement.where(condition, reach.cases_at_large(look)).order_by(*order_by, _E.id)
     return [_row(look, row) for row in look.conn.execute(statement)]
 
 

@@ -56,7 +56,7 @@ def _open_cases(look: Look) -> int:
         select(func.count())
         .select_from(tables.episode)
         .join(tables.referral, _E.referral_id == _R.id)
-        .where(_E.discharged_on.is_(None), reach.cases(look))
+        .where(_E.discharged_on.is_(None), reach.cases_at_large(look))
     )
     return look.conn.execute(statement).scalar_one()
 

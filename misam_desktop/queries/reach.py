@@ -70,6 +70,16 @@ def cases(look: Asker, *, referral: Columns = _R, episode: Columns = _E) -> Colu
     return _within(look, referral, episode)
 
 
+def cases_at_large(look: Asker) -> ColumnElement[bool]:
+    """The same for what goes through all that is open: what is shared with the unit is then gathered once."""
+    return _at_large(_Asking(look.actor, look.needs, look.today, look.shut_out))
+
+
+def known(look: Asker) -> ColumnElement[bool]:
+    """Those of the same cases in which the person's grunduppgifter may be read: what somebody is found by."""
+    return _known(_Asking(look.actor, look.needs, look.today, look.shut_out))
+
+
 def identity(look: Asker) -> ColumnElement[bool]:
     """Of these, in which the person's grunduppgifter may be read: in all but those of others that leave them out."""
     return _identity(_Asking(look.actor, look.needs, look.today, look.shut_out))
@@ -86,15 +96,32 @@ def _cases(look: _Asking) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=64)
+def _at_large(look: _Asking) -> ColumnElement[bool]:
+    return _within(look, _R, _E, _R.id.in_(select(_A.case_id).where(*_held_by(look.actor.unit_id, look.today))))
+
+
+@lru_cache(maxsize=64)
+def _known(look: _Asking) -> ColumnElement[bool]:
+    return _within(look, _R, _E, exists(_access(look, _R).where(_names_person())))
+
+
+@lru_cache(maxsize=64)
 def _identity(look: _Asking) -> ColumnElement[bool]:
-    named = func.instr("+" + type_coerce(_A.kinds, Text) + "+", f"+{InfoKind.GRUNDUPPGIFTER}+") > 0
-    return or_(_stays(look, _R, _E), exists(_access(look, _R).where(named)))
+    return or_(_stays(look, _R, _E), exists(_access(look, _R).where(_names_person())))
 
 
-def _within(look: Asker, referral: Columns, episode: Columns) -> ColumnElement[bool]:
+def _names_person() -> ColumnElement[bool]:
+    return func.instr("+" + type_coerce(_A.kinds, Text) + "+", f"+{InfoKind.GRUNDUPPGIFTER}+") > 0
+
+
+def _within(
+    look: Asker, referral: Columns, episode: Columns, held: ColumnElement[bool] | None = None
+) -> ColumnElement[bool]:
+    """What is within reach; ``held`` is how to see that a consent lets the unit read a case, by default anything."""
     if not includes(look.actor, look.needs):
         return false()
-    within = or_(_stays(look, referral, episode), _is_shared(look, referral))
+    held = exists(_access(look, referral)) if held is None else held
+    within = or_(_stays(look, referral, episode), _is_shared(look, referral, held))
     return and_(within, referral.id.not_in(sorted(look.shut_out))) if look.shut_out else within
 
 
@@ -115,10 +142,10 @@ def _coordinated(look: Asker, referral: Columns) -> ColumnElement[bool]:
     return and_(submitted, referral.activity_id.in_(sorted(look.actor.activity_ids)))
 
 
-def _is_shared(look: Asker, referral: Columns) -> ColumnElement[bool]:
+def _is_shared(look: Asker, referral: Columns, held: ColumnElement[bool]) -> ColumnElement[bool]:
     if Role.HANDLAGGARE not in look.actor.roles:
         return false()
-    return and_(referral.submitted_at.is_not(None), exists(_access(look, referral)))
+    return and_(referral.submitted_at.is_not(None), held)
 
 
 def _access(look: Asker, referral: Columns, *columns: Any) -> Select[Any]:
@@ -127,9 +154,11 @@ def _access(look: Asker, referral: Columns, *columns: Any) -> Select[Any]:
 
 def access_of(case_id: Any, unit_id: Any, *columns: Any, on: date) -> Select[Any]:
     """The one row, or none, that says what a unit may read of a case on a day by a consent."""
-    return select(*(columns or (_A.case_id,))).where(
-        _A.case_id == case_id, _A.unit_id == unit_id, _A.from_on <= on, or_(_A.to_on.is_(None), _A.to_on >= on)
-    )
+    return select(*(columns or (_A.case_id,))).where(_A.case_id == case_id, *_held_by(unit_id, on))
+
+
+def _held_by(unit_id: Any, on: date) -> tuple[ColumnElement[bool], ...]:
+    return _A.unit_id == unit_id, _A.from_on <= on, or_(_A.to_on.is_(None), _A.to_on >= on)
 
 
 def is_actor(column: ColumnElement[Any], look: Asker) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, Subquery, and_, exists, select, union
+from sqlalchemy import Column, Select, Subquery, exists, select, union
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.errors import UserError
@@ -62,7 +62,7 @@ def _found(look: Look, text: str) -> list[Hit]:
     persons = _persons(look, text)
     if persons is None:
         return []
-    statement = _CASES.where(_P.id.in_(persons), _is_known(look), shown.is_shown(look))
+    statement = _CASES.where(_P.id.in_(persons), reach.known(look), shown.is_shown(look))
     latest: dict[PersonalNumber, Hit] = {}
     for row in look.conn.execute(statement.order_by(_R.referred_on.desc())):
         if row.number not in latest:
@@ -93,14 +93,9 @@ def _within_reach(look: Look, candidates: Subquery) -> Select[Any]:
     has_case = exists(
         select(_R.id)
         .select_from(tables.referral.outerjoin(tables.episode, _R.episode_id == _E.id))
-        .where(_R.person_id == candidates.c.id, _is_known(look))
+        .where(_R.person_id == candidates.c.id, reach.known(look))
     )
     return select(candidates.c.id).where(has_case).limit(AT_MOST)
-
-
-def _is_known(look: Look) -> ColumnElement[bool]:
-    """Which cases a person is found by: those within reach whose grunduppgifter may be read."""
-    return and_(reach.cases(look), reach.identity(look))
 
 
 def _by_number(look: Look, text: str) -> Select[Any] | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Connection, select
@@ -167,7 +168,7 @@ def search(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
     """A person is found by their latest case whose grunduppgifter may be read."""
     known = [one for one in seen if InfoKind.GRUNDUPPGIFTER in seen[one].kinds]
     found = [world.cases[one] for one in known if not is_hidden(actor, world.cases[one])]
-    for number, case in enumerate(list(world.cases.values())[:3]):
+    for number, case in enumerate(list(world.cases.values())[:2]):
         text = case.person.number.long if number % 2 else case.person.family_name
         theirs = [one.referral for one in found if one.person.number == case.person.number]
         latest = max(theirs, key=lambda referral: referral.referred_on, default=None)
@@ -180,10 +181,12 @@ def search(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
 def counts(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
     """The numbers beside the navigation, and the rows of Idag behind one of them."""
     enrolled, waiting = world.enrolled(seen), world.waiting(seen)
-    told = asked(world.conn, actor, badges())
+    waits = tasks(look_of(world.conn, actor))
+    with patch("misam_desktop.queries.counts.tasks", return_value=waits):  # once is dear enough
+        told = asked(world.conn, actor, badges())
     queued = [one for one in waiting if world.cases[one].referral.submitted_at is not None]
     assert (told.cases, told.referrals) == (len(enrolled), len(queued)), actor
-    for row in tasks(look_of(world.conn, actor)):
+    for row in waits:
         one = row.referral_id or enrolled.get(row.episode_id or EpisodeId(""))
         assert one in seen, (actor, row)
         assert row.name == name_of(actor, world.cases[one], seen[one]), (actor, row)
@@ -258,7 +261,6 @@ def test_predicate_and_sql_let_through_the_same(karin: Vault, seed: int) -> None
             store(conn, made)
         with reading(karin._engine) as conn:
             world = World(conn, made)
-            assert access.is_true(conn)
             one, other = actors(dice, 2)
             anybody(world, one)
             koordinator(world, replace(other, roles=other.roles | {Role.KOORDINATOR}))
@@ -328,6 +330,7 @@ def test_both_answers_of_each_rule_occur_in_the_random_worlds(karin: Vault) -> N
         store(conn, made)
     with reading(karin._engine) as conn:
         world = World(conn, made)
+        assert access.is_true(conn)
     decisions = [decided(actor, subject) for actor in who for subject in world.subjects.values()]
     assert {one.reason for one in decisions} == {"role", "jav", "own_unit", "coordinates", "consent", "reach"}
     by_consent = {len(one.kinds) for one in decisions if one.reason == "consent"}
