@@ -6,7 +6,7 @@ Each checks who may, gives what the screen needs, and writes the same log entry,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -18,14 +18,23 @@ Row = tuple[Any, ...]
 _CASE = """
     FROM person p JOIN referral r ON r.person_id = p.id LEFT JOIN episode e ON e.id = r.episode_id
 """
-_REACH = """
-    (r.unit_id = :unit OR r.contact_id = :contact OR e.commissioner_id = :unit OR e.case_worker_id = :contact
-     OR e.case_lead_id = :contact OR (:coordinates AND r.submitted_at IS NOT NULL))
+_TODAY = "a.from_on <= :today AND coalesce(a.to_on, :today) >= :today"
+_ACCESS = f"a.case_id = r.id AND a.unit_id = :unit AND {_TODAY}"
+_STAYS = """
+    (r.unit_id = :unit OR r.kept_by = :unit OR e.commissioner_id = :unit
+     OR (:coordinates AND r.submitted_at IS NOT NULL))
 """
+_SHARES = ":shares AND r.submitted_at IS NOT NULL"
+_HELD = f"SELECT 1 FROM case_access a WHERE {_ACCESS}"
+_NAMES_PERSON = "instr('+' || a.kinds || '+', '+grunduppgifter+')"
+_LET_IN = "NOT EXISTS (SELECT 1 FROM shut_out s WHERE s.referral_id = r.id AND s.contact_id = :contact)"
+_REACH = f"({_STAYS} OR ({_SHARES} AND EXISTS ({_HELD}))) AND {_LET_IN}"
+_KNOWN = f"({_STAYS} OR ({_SHARES} AND EXISTS ({_HELD} AND {_NAMES_PERSON}))) AND {_LET_IN}"
+_IDENTIFIED = f"({_STAYS} OR EXISTS ({_HELD} AND {_NAMES_PERSON}))"
 _SHOWN = "(NOT p.protected OR instr('+' || p.protected_owners || '+', '+' || :user || '+'))"
 _HITS = f"""
     SELECT p.id, r.id, r.episode_id, p.given_name, p.family_name, p.number, e.enrolled_on, e.discharged_on,
-           r.referred_on {_CASE} WHERE {_REACH} AND {_SHOWN}
+           r.referred_on {_CASE} WHERE {_KNOWN} AND {_SHOWN}
 """
 
 
@@ -42,8 +51,17 @@ class Hand(NamedTuple):
         """The rows of one statement."""
         actor = self.actor
         who: dict[str, Any] = {"user": actor.user_id, "unit": actor.unit_id, "contact": actor.contact_id}
-        who["coordinates"] = self.role == Role.KOORDINATOR
+        who |= {"coordinates": self.role == Role.KOORDINATOR, "shares": self.role == Role.HANDLAGGARE}
+        who["today"] = str(self.today)
         return self.raw.execute(statement, who | values).fetchall()  # type: ignore[no-any-return]
+
+    def let_through(self, readable: Collection[str], statement: str, **values: Any) -> list[Row]:
+        """The rows of one statement, without the columns that tell what may not be read."""
+        cursor = self.raw.execute(statement, values)
+        names = [column[0] for column in cursor.description]
+        shown = [all(kind in readable for kind in _TELLS.get(name, ())) for name in names]
+        rows = cursor.fetchall()
+        return rows if all(shown) else [_emptied(row, shown) for row in rows]
 
     def log(self, action: str, named: Sequence[tuple[str, str]]) -> None:
         """The chained entries of one read, in a transaction of their own."""
@@ -68,15 +86,15 @@ def search_by_number(hand: Hand, digits: str) -> list[Row]:
 
 
 def search_by_name(hand: Hand, text: str, *, logged: bool = True) -> list[Row]:
-    """The latest cases of twenty persons whose family or given name begins so."""
+    """The latest cases of twenty persons whose family or given name begins so; whose identity is protected not."""
     low, high = prefix_range(fold(text))
     first = " UNION ".join(
         f"""SELECT id FROM (SELECT p.id FROM (
                 SELECT * FROM person WHERE {key} >= :low AND {key} < :high ORDER BY {key} LIMIT 200
             ) p WHERE EXISTS (
                 SELECT 1 FROM referral r LEFT JOIN episode e ON e.id = r.episode_id
-                WHERE r.person_id = p.id AND {_REACH}
-            ) AND {_SHOWN} LIMIT 20)"""
+                WHERE r.person_id = p.id AND {_KNOWN}
+            ) AND NOT p.protected LIMIT 20)"""
         for key in ("family_key", "given_key")
     )
     found = hand.read(f"{_HITS} AND p.id IN ({first}) ORDER BY r.referred_on DESC", low=low, high=high)
@@ -99,12 +117,14 @@ def _hits(hand: Hand, found: list[Row], *, logged: bool = True) -> list[Row]:
 def worklist(hand: Hand) -> list[Row]:
     """The open follow-ups of one handläggare, three months ahead."""
     found = hand.read(
-        """SELECT f.id, f.episode_id, p.given_name, p.family_name, p.number, p.protected, p.protected_owners, f.months,
-                  f.due_on, f.original_due_on, f.unreached_on, f.tries, f.owner_id, c.name, u.short, f.version
+        f"""SELECT f.id, f.episode_id, p.given_name, p.family_name, p.number, p.protected, p.protected_owners, f.months,
+                  f.due_on, f.original_due_on, f.unreached_on, f.tries, f.owner_id, c.name, u.short, f.version,
+                  {_IDENTIFIED}
            FROM follow_up f JOIN episode e ON e.id = f.episode_id JOIN referral r ON r.id = e.referral_id
            JOIN person p ON p.id = e.person_id LEFT JOIN contact c ON c.id = f.owner_id
            LEFT JOIN unit u ON u.id = e.commissioner_id
            WHERE f.done_on IS NULL AND f.cancelled_on IS NULL AND f.due_on <= :last AND f.owner_id = :contact
+             AND {_REACH}
            ORDER BY f.due_on, f.id""",
         last=str(hand.today + timedelta(days=92)),
     )
@@ -118,32 +138,34 @@ def _waiting(hand: Hand, row: Row) -> Row:
     state = (
         "forfallen" if days_left < 0 else "kunde_inte_nas" if row[10] else "snart" if days_left <= 14 else "kommande"
     )
-    name = "Skyddad" if hidden else f"{row[2]} {row[3]}".strip()
-    number = "Skyddad" if hidden else f"{row[4][2:8]}-••••"
-    return (row[0], row[1], name, number, row[7], row[8], row[9], state, days_left, *row[11:])
+    name = "Skyddad" if hidden else f"{row[2]} {row[3]}".strip() if row[16] else "Ingår inte i samtycket"
+    number = "Skyddad" if hidden else f"{row[4][2:8]}-••••" if row[16] else "Ingår inte i samtycket"
+    return (row[0], row[1], name, number, row[7], row[8], row[9], state, days_left, *row[11:16])
 
 
 def open_case(hand: Hand, episode_id: str) -> dict[str, list[Row]]:
-    """One case with everything its page shows."""
-    episode = hand.read("SELECT * FROM episode WHERE id = :id", id=episode_id)[0]
-    person_id, activity_id, referral_id = episode[1:4]
-    allowed = hand.read(f"SELECT p.protected, p.protected_owners {_CASE} WHERE r.id = :id AND {_REACH}", id=referral_id)
-    if not allowed or (allowed[0][0] and hand.actor.user_id not in allowed[0][1].split("+")):
-        raise LookupError
+    """One case with everything its page shows, emptied of what may not be read."""
+    person_id, activity_id, referral_id, of_referral, of_episode = _opened(hand, episode_id)
+
+    def read(statement: str) -> list[Row]:
+        return hand.let_through(of_episode, statement, id=episode_id, referral=referral_id)
+
     page = {
-        "episode": [episode],
-        "referral": hand.read("SELECT * FROM referral WHERE id = :id", id=referral_id),
-        "person": hand.read("SELECT * FROM person WHERE id = :id", id=person_id),
+        "episode": read("SELECT * FROM episode WHERE id = :id"),
+        "referral": hand.let_through(of_referral, "SELECT * FROM referral WHERE id = :id", id=referral_id),
+        "person": hand.let_through(of_referral, "SELECT * FROM person WHERE id = :id", id=person_id),
         "activity": hand.read("SELECT * FROM activity WHERE id = :id", id=activity_id),
-        "consents": hand.read("SELECT * FROM consent WHERE referral_id = :id ORDER BY id", id=referral_id),
-        "follow_ups": hand.read(
-            "SELECT f.*, u.name FROM follow_up f LEFT JOIN user u ON u.id = f.done_by WHERE episode_id = :id "
-            "ORDER BY due_on, f.id",
-            id=episode_id,
+        "consents": hand.let_through(
+            of_referral, "SELECT * FROM consent WHERE referral_id = :id ORDER BY id", id=referral_id
         ),
-        "commitments": hand.read("SELECT * FROM commitment WHERE episode_id = :id ORDER BY id", id=episode_id),
-        "assignments": hand.read("SELECT * FROM assignment WHERE episode_id = :id ORDER BY id", id=episode_id),
-        "assessments": hand.read("SELECT * FROM assessment WHERE referral_id = :id ORDER BY id", id=referral_id),
+        "disclosures": hand.read("SELECT * FROM disclosure WHERE case_id = :id ORDER BY id", id=referral_id),
+        "follow_ups": read(
+            "SELECT f.*, u.name FROM follow_up f LEFT JOIN user u ON u.id = f.done_by WHERE episode_id = :id "
+            "ORDER BY due_on, f.id"
+        ),
+        "commitments": read("SELECT * FROM commitment WHERE episode_id = :id ORDER BY id"),
+        "assignments": read("SELECT * FROM assignment WHERE episode_id = :id ORDER BY id"),
+        "assessments": read("SELECT * FROM assessment WHERE referral_id = :referral ORDER BY id"),
         "others": hand.read(
             f"SELECT e.* {_CASE} WHERE e.person_id = :person AND e.id <> :id AND {_REACH} "
             "ORDER BY e.enrolled_on DESC, e.id",
@@ -153,6 +175,46 @@ def open_case(hand: Hand, episode_id: str) -> dict[str, list[Row]]:
     }
     hand.log("case.opened", [(episode_id, person_id)])
     return page
+
+
+def _opened(hand: Hand, episode_id: str) -> tuple[str, str, str, frozenset[str], frozenset[str]]:
+    """Person, activity and referral of a case, and the kinds that may be read of its referral and of what followed."""
+    found = hand.read(
+        f"""SELECT e.person_id, e.activity_id, r.id, p.protected, p.protected_owners, r.unit_id, e.commissioner_id,
+                   (SELECT a.kinds FROM case_access a WHERE {_ACCESS}),
+                   EXISTS (SELECT 1 FROM case_access a
+                           WHERE a.case_id = r.id AND a.unit_id = coalesce(r.unit_id, r.kept_by) AND {_TODAY})
+            {_CASE} WHERE e.id = :id AND {_REACH}""",
+        id=episode_id,
+    )
+    if not found or (found[0][3] and hand.actor.user_id not in found[0][4].split("+")):
+        raise LookupError
+    person_id, activity_id, referral_id, _, _, *homes, named, holds = found[0]
+    kinds = frozenset({"grunduppgifter", *(named or "").split("+")})
+    mine = _EVERYTHING if holds else frozenset({"grunduppgifter"})
+    of_referral, of_episode = (mine if home == hand.actor.unit_id else kinds for home in homes)
+    return person_id, activity_id, referral_id, of_referral, of_episode
+
+
+_NOTE = ("planering", "halsa", "social")
+_TELLS = {
+    **dict.fromkeys(("number", "given_name", "family_name", "sex", "phone", "address", "proxy"), ("grunduppgifter",)),
+    **dict.fromkeys(("language", "interpreter", "easy_read", "informed_on", "guardian"), ("grunduppgifter",)),
+    **dict.fromkeys(("question", "needed_unit_ids", "needed_why", "close_cooperation"), ("fragestallning",)),
+    "target_reason": ("fragestallning",),
+    **dict.fromkeys(("livelihoods", "livelihoods_out", "support_months", "sgi0"), ("forsorjning",)),
+    **dict.fromkeys(("education", "education_out", "destination"), ("arbete_studier",)),
+    "discharge_reason": ("halsa",),
+    "priorities": ("social",),
+    **dict.fromkeys(("rereferral_reason", "what", "text", "team", "planning_after"), ("planering",)),
+    **dict.fromkeys(("step", "next_step"), ("planering",)),
+    **dict.fromkeys(("not_held", "not_shared", "note", "moved_why", "discharge_text"), _NOTE),
+}
+_EVERYTHING = frozenset(kind for kinds in _TELLS.values() for kind in kinds)
+
+
+def _emptied(row: Row, shown: Sequence[bool]) -> Row:
+    return tuple(value if is_shown else None for value, is_shown in zip(row, shown, strict=True))
 
 
 _MONTHS = """

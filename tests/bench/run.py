@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import PySide6
 from sqlalchemy import Connection, text
@@ -23,15 +22,17 @@ from misam_desktop.queries.follow_ups import open_follow_ups
 from misam_desktop.queries.reports import yearly_account
 from misam_desktop.queries.search import search
 from misam_desktop.queries.today import today
-from misam_desktop.store import log
+from misam_desktop.store import log, tables
 from misam_desktop.store.engine import reading
-from misam_desktop.vault import Clock, Question, Vault
+from misam_desktop.vault import Clock, Vault
 from tests.bench import by_hand, keystrokes, world
 from tests.bench.by_hand import Hand
+from tests.bench.consented import MOST, Asked, Cost, measured
 from tests.bench.starting import Starts
-from tests.bench.timing import Pair, Timed, interleaved, p95, timed
+from tests.bench.timing import Pair, Timed, interleaved, p95
 
 YEAR = 2025
+_NOTE = list(tables.follow_up.c).index(tables.follow_up.c.note)
 FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
 
 
@@ -140,8 +141,9 @@ def same_answers(bench: Bench) -> None:
     listed = bench.jonas.ask(open_follow_ups(mine=True))
     assert [row.id for row in listed] == [row[0] for row in by_hand.worklist(bench.jonas_hand)], "worklist"
     page, found_page = karin.ask(one_case(bench.episode_ids[0])), by_hand.open_case(hand, bench.episode_ids[0])
-    for part in ("consents", "follow_ups", "commitments", "assignments", "assessments", "others"):
+    for part in ("consents", "disclosures", "follow_ups", "commitments", "assignments", "assessments", "others"):
         assert [one.id for one in getattr(page, part)] == [row[0] for row in found_page[part]], part
+    assert [one.note or None for one in page.follow_ups] == [row[_NOTE] or None for row in found_page["follow_ups"]]
     account = karin.ask(yearly_account("MISAM", first=FIRST, last=LAST))
     counted = {
         (section.id, row.code, sex): count
@@ -153,18 +155,28 @@ def same_answers(bench: Bench) -> None:
     assert counted == by_hand.yearly_account(hand, world.ACTIVITY, YEAR), "account"
 
 
-def lists(bench: Bench) -> Iterator[tuple[str, float]]:
-    """What the screens ask for at large, which nothing by hand is set beside: name and median in milliseconds."""
-    asked: list[tuple[str, Vault, Question[Any]]] = [
-        ("Idag, koordinator", bench.karin, today()),
-        ("Idag, handläggare", bench.jonas, today()),
-        ("Counts of the navigation, koordinator", bench.karin, badges()),
-        ("Counts of the navigation, handläggare", bench.jonas, badges()),
-        ("All open cases, koordinator", bench.karin, open_cases()),
-        ("Open cases within reach, handläggare", bench.jonas, open_cases()),
+def lists(bench: Bench) -> list[Asked]:
+    """What the screens ask for at large, which nothing by hand is set beside."""
+    return [
+        Asked("Idag, koordinator", bench.karin, lambda _: today()),
+        Asked("Idag, handläggare", bench.jonas, lambda _: today()),
+        Asked("Counts of the navigation, koordinator", bench.karin, lambda _: badges()),
+        Asked("Counts of the navigation, handläggare", bench.jonas, lambda _: badges()),
+        Asked("All open cases, koordinator", bench.karin, lambda _: open_cases()),
+        Asked("Open cases within reach, handläggare", bench.jonas, lambda _: open_cases()),
     ]
-    for name, vault, question in asked:
-        yield name, median(timed(lambda _: vault.ask(question), number) for number in range(6))  # noqa: B023 – at once
+
+
+def by_consent(bench: Bench, *, rounds: int) -> Iterator[Cost]:
+    """What consent costs each list: the quick ones as often as the pairs are asked, the large ones six times."""
+    quick = [
+        Asked("Search by number", bench.karin, lambda number: search(bench.numbers[number])),
+        Asked("Search by a name, koordinator", bench.karin, lambda number: search(bench.names[number][:4])),
+        Asked("Search by a name, handläggare", bench.jonas, lambda number: search(bench.names[number][:4])),
+        Asked("Worklist of one handläggare", bench.jonas, lambda _: open_follow_ups(mine=True)),
+    ]
+    for some, times in ((quick, rounds), (lists(bench), 6)):
+        yield from (measured(asked, rounds=times) for asked in some)
 
 
 def keys(bench: Bench, *, presses: int) -> Iterator[tuple[str, float, float]]:
@@ -207,7 +219,10 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
             for name, mid, high in keys(bench, presses=3 * rounds)
         ],
     )
-    _table(("Other questions", "median"), [(name, f"{ms:.0f} ms") for name, ms in lists(bench)])
+    _table(
+        ("With consent", "with", "without", "ratio", "aim", "rows with", "rows without"),
+        [_cost(one) for one in by_consent(bench, rounds=rounds)],
+    )
     with reading(bench.karin._engine) as conn:
         assert log.first_break(conn) is None, "the log's chain"
     sys.stdout.write(
@@ -224,6 +239,13 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
 def _line(found: Timed) -> tuple[str, ...]:
     aim = f"≤ {found.most:g} ×" if found.holds else f"≤ {found.most:g} × – not met"
     return found.name, f"{found.program_ms:.1f} ms", f"{found.by_hand_ms:.1f} ms", f"{found.ratio:.2f}", aim
+
+
+def _cost(found: Cost) -> tuple[str, ...]:
+    aim = f"≤ {MOST:g} ×" if found.holds else f"≤ {MOST:g} × – not met"
+    ratio = f"{found.ratio:.2f}" + ("" if found.rows == found.rows_without else " a row")
+    rows = (f"{found.rows:,}", f"{found.rows_without:,}")
+    return found.name, f"{found.ms:.1f} ms", f"{found.ms_without:.1f} ms", ratio, aim, *rows
 
 
 def _table(head: tuple[str, ...], lines: list[tuple[str, ...]]) -> None:

@@ -14,12 +14,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from misam_desktop import assets
+from misam_desktop.commands.disclosures import hand_over
+from misam_desktop.domain.access import Actor, May
 from misam_desktop.domain.activity import Anchor
 from misam_desktop.domain.clocks import add_months, follow_up_due
 from misam_desktop.domain.codes import (
+    Act,
     Destination,
     DischargeReason,
     Education,
+    InfoKind,
     Livelihood,
     Outcome,
     Purpose,
@@ -53,7 +57,7 @@ from misam_desktop.keys.primitives import LIGHT
 from misam_desktop.store import founding, log, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.unlocking import Founder, create, unlock
-from misam_desktop.vault import Clock, Vault
+from misam_desktop.vault import Clock, Tx, Vault
 
 TODAY = date(2026, 11, 26)
 CLOCK = Clock(now=lambda: datetime.combine(TODAY, time(8), UTC), today=lambda: TODAY)
@@ -99,7 +103,7 @@ def _make(path: Path, size: Size) -> None:
     )
     vault = unlock(half, login="karin", password=PASSWORD, clock=CLOCK)
     with writing(vault._engine) as conn:
-        _fill(conn, size)
+        _fill(conn, vault.actor, size)
     vault.close()
     key_file.path_beside(half).rename(key_file.path_beside(path))
     half.rename(path)
@@ -109,10 +113,10 @@ def _founder(login: str, unit: str, role: Role) -> Founder:
     return Founder(login=login, name=login.title(), password=PASSWORD, unit_id=UnitId(unit), roles=(role,))
 
 
-def _fill(conn: Connection, size: Size) -> None:
-    """In the order of time, as a store grows: what is of one year lies together."""
+def _fill(conn: Connection, koordinator: Actor, size: Size) -> None:
+    """In the order of time, as a store grows: what is of one year lies together; who reads what, at the commit."""
     dice = Random(7)
-    life = _Life(conn, dice)
+    life = _Life(conn, koordinator, dice)
     span = (TODAY - FIRST).days
     days = sorted(FIRST + timedelta(days=dice.randrange(span)) for _ in range(size.episodes))
     again = set(dice.sample(range(size.episodes // 5, size.episodes), size.episodes - size.persons))
@@ -140,8 +144,8 @@ class _Case:
 class _Life:
     """Rolls the dice, the same way each time."""
 
-    def __init__(self, conn: Connection, dice: Random) -> None:
-        self._conn, self._dice = conn, dice
+    def __init__(self, conn: Connection, koordinator: Actor, dice: Random) -> None:
+        self._conn, self._koordinator, self._dice, self._acts = conn, koordinator, dice, Random(8)
         self._birth, self._serial = date(1965, 1, 1), 980
         self._ended: list[Episode] = []
         self._units = rows.units.where(conn)
@@ -162,7 +166,7 @@ class _Life:
 
     def new_id(self) -> str:
         """An id like those of the program, in no order."""
-        return f"{self._dice.getrandbits(128):032x}"
+        return _new_id(self._dice)
 
     def store(self, cases: Sequence[_Case]) -> None:
         """Store a batch of cases, table by table."""
@@ -175,6 +179,18 @@ class _Life:
         rows.assignments.add_all(conn, [one for case in cases for one in case.assignments])
         rows.follow_ups.add_all(conn, [one for case in cases for one in case.follow_ups])
         rows.commitments.add_all(conn, [one for case in cases for one in case.commitments])
+        for case in cases:
+            self._put_to_the_forum(case)
+
+    def _put_to_the_forum(self, case: _Case) -> None:
+        """What is handed over to the units of the consent, as when the referral is sent."""
+        at = case.referral.submitted_at
+        assert at is not None
+        tx = Tx(self._conn, self._koordinator, May.DISCLOSE, now=at, today=at.date())
+        tx.new_id = lambda: _new_id(self._acts)
+        for consent in case.consents:
+            if consent.purpose is Purpose.SAMVERKAN:
+                hand_over(tx, case.referral, consent, act=Act.MOTE)
 
     def first(self, enrolled_on: date) -> _Case:
         """A new person, enrolled on a day."""
@@ -192,7 +208,7 @@ class _Life:
         """A referral that stands in the queue of the next forum."""
         person = self._person()
         referral = self._referral(person.id, TODAY - timedelta(days=self._dice.randrange(3, 21)))
-        consents = self._consents(referral)
+        consents = self._consents(referral, None)
         return _Case(person=person, referral=referral, consents=consents, assignments=[], follow_ups=[], commitments=[])
 
     def entry(self) -> log.Entry:
@@ -271,7 +287,7 @@ class _Life:
         return _Case(
             person=None if isinstance(who, Episode) else who,
             referral=referral,
-            consents=self._consents(referral),
+            consents=self._consents(referral, episode.commissioner_id),
             assessment=Assessment(
                 id=self.new_id(),
                 referral_id=referral.id,
@@ -311,8 +327,11 @@ class _Life:
             **ended,
         )
 
-    def _consents(self, referral: Referral) -> list[Consent]:
+    def _consents(self, referral: Referral, commissioner_id: UnitId | None) -> list[Consent]:
+        """Every third says nothing of health."""
         signed_on = referral.referred_on
+        named = (referral.unit_id, commissioner_id, self._koordinator.unit_id, *referral.needed_unit_ids)
+        kinds = [kind for kind in InfoKind if kind is not InfoKind.HALSA or int(referral.id[:4], 16) % 3]
         wanted = [Purpose.SAMVERKAN, *([Purpose.UPPFOLJNING] if self._dice.random() < 0.9 else [])]
         return [
             Consent(
@@ -322,8 +341,10 @@ class _Life:
                 purpose=purpose,
                 from_on=signed_on,
                 until_on=add_months(signed_on, 36),
-                unit_ids=tuple(unit.id for unit in self._units[:4]),
+                unit_ids=tuple(dict.fromkeys(one for one in named if one is not None)),
+                kinds=tuple(kinds),
                 paper_at="Pärm 4",
+                recorded_at=datetime.combine(signed_on, time(9), UTC),
             )
             for purpose in wanted
         ]
@@ -372,6 +393,10 @@ class _Life:
             due_on=add_months(episode.enrolled_on, 2),
             done_on=episode.discharged_on,
         )
+
+
+def _new_id(dice: Random) -> str:
+    return f"{dice.getrandbits(128):032x}"
 
 
 def _as_rereferral(earlier: Episode | None, decided_on: date) -> dict[str, Any]:
