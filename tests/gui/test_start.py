@@ -58,7 +58,8 @@ def test_without_a_screen_it_says_so_and_points_at_the_tour(
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
-    code = run(demo=False, demo_today=None, now=lambda: NOW, today=lambda: TODAY, settings=tmp_path / "p.ini")
+    kept = {"settings": tmp_path / "p.ini", "heads": tmp_path}
+    code = run(demo=False, demo_today=None, now=lambda: NOW, today=lambda: TODAY, **kept)
     assert code == 1
     assert "tour" in capsys.readouterr().err
 
