@@ -1,27 +1,35 @@
 """The permission matrix, written by hand from the table «Who may» in security.md and process.md §5.
 
-A cell says what somebody may do with a case: a letter for each group of actions in ``ACTIONS``, and after the stroke
-which kinds of information they may read. «.» is nothing at all: the case does not exist for them.
+A cell says what somebody may do with a case, a letter for each group of actions in ``ACTIONS``, and after the stroke
+which kinds of information they may read of it. «.» is nothing at all: the case does not exist for them.
 
-    A  all kinds        S  grunduppgifter and planering, the ones that the consent names
-    G  grunduppgifter   P  planering alone: the consent names nothing else
+    A  all kinds        S  grunduppgifter and planering      G  grunduppgifter alone      P  planering alone
 
-Where the table is silent, this was decided:
+Where the sources are silent, this was decided:
 
 a. The *home* is the unit whose information it is: the one that referred, for «Annan» the one that took it in. It reads
-   all of it while a consent holds. The unit that *commissions* and the koordinator read what the consent names and was
-   shared, and grunduppgifter beside it. Any other unit reads what is named and shared, and nothing else.
-b. *Ended* is whatever is not a consent that holds today and decides: none, run out, taken back, not begun, one for
-   another purpose. Then home, commissioner and koordinator keep grunduppgifter and dates. They may close the case, get
-   a new consent, correct the person (to mark a protected identity), keep somebody out, hold the forum (which can only
-   ask for more) and discharge; they may not go on working with it, and the gate lets nothing out.
-c. A unit's handläggare write its referrals and record consents; who *works with it* (handläggare, samordnare, owner of
-   the follow-up) also follows up, plans, hands over, discharges, corrects the person and keeps colleagues out. A unit
-   that only a consent lets in reads, and records that a consent is taken back: a person says so where they are.
-d. A koordinator coordinates cases of samverkan and SIP that were put to the forum of her activities. Elsewhere she is
-   as a handläggare in the cases of her own unit. To change a referral one must be able to read all of it.
-e. A NAFS-koordinator coordinates NAFS cases of her teams; of her own unit's other cases she reads and records consents.
-f. Ledning sees figures, an administratör no case. Jäv and protected identity stand above every row.
+   all kinds while a consent holds, named in it or not, and of a draft. The unit that *commissions* and the koordinator
+   read what the consent names and was shared with their unit, and grunduppgifter beside it. Any other unit reads what
+   is named and shared and nothing else, and only its handläggare do; where nothing is, the case does not exist.
+b. A consent has *ended* when none holds today: there is none, it has run out, was taken back, has not begun or is for
+   another purpose. A later paper of the same purpose replaces the earlier from its first day, and when it ends the
+   older does not come back. A case before the forum then keeps grunduppgifter and dates for home, commissioner and
+   koordinator, and is gone for the others. Those who keep it may read that, record a consent or that one is taken back,
+   withdraw or close the referral, correct the person (to mark a protected identity), keep somebody out, ask the gate
+   (which lets nothing out), hold the forum (whose only outcome is «kompletteras») and discharge. They may not change
+   the referral, enrol, hand over, plan or follow up.
+c. Handläggare, in any case of their unit: read, write, change and close the referral, record consent, disclose. Who
+   *works with it* (its handläggare, its samordnare, the owner of the follow-up) also follows up, plans, hands over,
+   discharges, corrects the person and keeps colleagues out. Its own åtagande may be written by anybody of a unit
+   within reach. A unit that only a consent lets in reads, and records consents: a person takes one back wherever they
+   say so; its contact who works with the case does the work too.
+d. A koordinator does all of this, and coordinates, in every case of samverkan or SIP that was put to the forum of her
+   activities, whatever the unit. In cases of her own unit outside them she is as a handläggare. Changing a referral
+   needs that all kinds may be read, since its form holds them all.
+e. A NAFS-koordinator coordinates the NAFS cases of her teams: reads, records consents, discloses. In other cases of her
+   own unit she reads and records consents. Nothing else brings a case to her.
+f. Ledning sees figures, an administratör no case. A draft is its unit's alone, whatever has been signed.
+g. Jäv and protected identity stand above every row: nothing at all for whoever is kept out, or is not a named owner.
 """
 
 from __future__ import annotations
@@ -35,109 +43,146 @@ ACTIONS: dict[str, set[May]] = {
     "d": {May.DISCLOSE},
     "w": {May.WRITE_REFERRAL, May.CLOSE_REFERRAL},
     "x": {May.CHANGE_REFERRAL},
-    "k": {May.CORRECT_PERSON, May.SHUT_OUT, May.DISCHARGE},
-    "f": {May.FOLLOW_UP, May.WRITE_PLAN, May.REASSIGN},
-    "o": {May.RUN_FORUM, May.RECORD_OUTCOME},
+    "n": {May.CORRECT_PERSON},
+    "k": {May.SHUT_OUT, May.DISCHARGE},
+    "f": {May.FOLLOW_UP, May.REASSIGN},
+    "p": {May.WRITE_PLAN},
+    "o": {May.RUN_FORUM, May.RECORD_OUTCOME, May.IMPORT_REGISTER},
     "e": {May.ENROL},
 }
-STATES = {
-    "draft": ("draft",),
-    "all": ("all",),
-    "some": ("some",),
-    "plan": ("plan",),
-    "ended": ("none", "out", "back", "ahead", "other"),
-    "narrowed": ("narrowed",),
-    "renewed": ("renewed",),
+OF_NO_CASE = {
+    May.SEE_CONTACTS,
+    May.WRITE_CONTACTS,
+    May.EXPORT_REGISTER,
+    May.SEE_REPORTS,
+    May.REVIEW_LOG,
+    May.VERIFY,
+    May.ADMINISTER,
+    May.OWN_SESSION,
 }
-"""The columns, and what each stands for: a draft; a consent that holds for all kinds, for two, for one; none, one that
-has run out, was taken back, has not begun or is for another purpose; a wide one replaced by a narrow; a taken back one
-replaced by a new."""
+"""What is asked of no single case: the role alone decides (``BY_ROLE``)."""
 
-# Relations, each a row: what the actor's unit, and the actor, have to do with the case.
-#   home, commissions, third  the unit referred; commissions; is named and shared with
-#   …+                        and the actor works with it
-#   unshared, outside         named but not shared with; not named
+STATES = {
+    "draft": ("a draft", "a draft, signed"),
+    "all": ("all kinds", "all kinds, until a narrower begins tomorrow"),
+    "some": ("grunduppgifter and planering",),
+    "plan": ("planering alone",),
+    "ended": (
+        "none",
+        "run out",
+        "taken back today",
+        "begins tomorrow",
+        "another purpose",
+        "all kinds, then a narrower that was taken back",
+        "all kinds, then a narrower that has run out",
+    ),
+    "narrowed": ("all kinds, then a narrower", "all kinds, and a narrower recorded later the same day"),
+    "renewed": ("taken back, then all kinds",),
+}
+"""The columns: what the papers of the case say today, before the forum but for the first."""
+
+RELATIONS = {
+    "home": ("home", "home unnamed"),
+    "home=": ("home answers", "home unnamed answers"),
+    "home+": ("home works", "home unnamed works"),
+    "commissions": ("commissions",),
+    "commissions=": ("commissions answers",),
+    "commissions+": ("commissions works",),
+    "commissions-": ("commissions unshared", "commissions unnamed"),
+    "third": ("third",),
+    "third=": ("third answers",),
+    "third+": ("third works",),
+    "part": ("third part",),
+    "unshared": ("third unshared", "third printed", "third earlier", "third unshared works"),
+    "outside": ("third unnamed", "third unnamed answers", "third unnamed works"),
+}
+"""The rows: what the actor's unit has to do with the case. It is the home, it commissions, or is a third, and the
+consent names it and it was shared with, unless the row says otherwise:
+
+    =  the åtagande in question is the unit's       +  the actor works with the case
+    -  commissions, but is not named or not shared with
+    part      named, but only planering was shared
+    unshared  named, but not shared with: never, as a paper copy alone, or under an earlier consent than today's
+    outside   not named
+
+In the tables «home*» is the rows home, home= and home+, and «others» every row that is not there.
+"""
 
 _HANDLAGGARE = """
-              draft       all         some        plan        ended       narrowed    renewed
-home          rcdwx/A     rcdwx/A     rcdwx/A     rcdwx/A     rcdw/G      rcdwx/A     rcdwx/A
-home+         rcdwxkf/A   rcdwxkf/A   rcdwxkf/A   rcdwxkf/A   rcdwk/G     rcdwxkf/A   rcdwxkf/A
-commissions   .           rcdwx/A     rcdw/S      rcdw/S      rcdw/G      rcdw/S      rcdwx/A
-commissions+  .           rcdwxkf/A   rcdwkf/S    rcdwkf/S    rcdwk/G     rcdwkf/S    rcdwxkf/A
-third         .           rc/A        rc/S        rc/P        .           rc/S        rc/A
-third+        .           rckf/A      rckf/S      rckf/P      .           rckf/S      rckf/A
-unshared      .           .           .           .           .           .           .
-outside       .           .           .           .           .           .           .
+              draft         all           some          plan          ended         narrowed      renewed
+home          rcdwx/A       rcdwx/A       rcdwx/A       rcdwx/A       rcdw/G        rcdwx/A       rcdwx/A
+home=         rcdwxp/A      rcdwxp/A      rcdwxp/A      rcdwxp/A      rcdw/G        rcdwxp/A      rcdwxp/A
+home+         rcdwxnkfp/A   rcdwxnkfp/A   rcdwxnkfp/A   rcdwxnkfp/A   rcdwnk/G      rcdwxnkfp/A   rcdwxnkfp/A
+commissions   .             rcdwx/A       rcdw/S        rcdw/S        rcdw/G        rcdw/S        rcdwx/A
+commissions=  .             rcdwxp/A      rcdwp/S       rcdwp/S       rcdw/G        rcdwp/S       rcdwxp/A
+commissions+  .             rcdwxnkfp/A   rcdwnkfp/S    rcdwnkfp/S    rcdwnk/G      rcdwnkfp/S    rcdwxnkfp/A
+commissions-  .             rcdw/G        rcdw/G        rcdw/G        rcdw/G        rcdw/G        rcdw/G
+third         .             rc/A          rc/S          rc/P          .             rc/S          rc/A
+third=        .             rcp/A         rcp/S         rcp/P         .             rcp/S         rcp/A
+third+        .             rcnkfp/A      rcnkfp/S      rcnkfp/P      .             rcnkfp/S      rcnkfp/A
+part          .             rc/P          rc/P          rc/P          .             rc/P          rc/P
+others        .             .             .             .             .             .             .
 """
 _KOORDINATOR = """
-              draft       all         some        plan        ended       narrowed    renewed
-home          rcdwx/A     rcdwxkfoe/A rcdwxkfoe/A rcdwxkfoe/A rcdwko/G    rcdwxkfoe/A rcdwxkfoe/A
-home+         rcdwxkf/A   rcdwxkfoe/A rcdwxkfoe/A rcdwxkfoe/A rcdwko/G    rcdwxkfoe/A rcdwxkfoe/A
-commissions   .           rcdwxkfoe/A rcdwkfoe/S  rcdwkfoe/S  rcdwko/G    rcdwkfoe/S  rcdwxkfoe/A
-commissions+  .           rcdwxkfoe/A rcdwkfoe/S  rcdwkfoe/S  rcdwko/G    rcdwkfoe/S  rcdwxkfoe/A
-third         .           rcdwxkfoe/A rcdwkfoe/S  rcdwkfoe/S  rcdwko/G    rcdwkfoe/S  rcdwxkfoe/A
-third+        .           rcdwxkfoe/A rcdwkfoe/S  rcdwkfoe/S  rcdwko/G    rcdwkfoe/S  rcdwxkfoe/A
-unshared      .           rcdwkfoe/G  rcdwkfoe/G  rcdwkfoe/G  rcdwko/G    rcdwkfoe/G  rcdwkfoe/G
-outside       .           rcdwkfoe/G  rcdwkfoe/G  rcdwkfoe/G  rcdwko/G    rcdwkfoe/G  rcdwkfoe/G
+              draft         all           some          plan          ended         narrowed      renewed
+home          rcdwx/A       rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwnko/G     rcdwxnkfpoe/A rcdwxnkfpoe/A
+home=         rcdwxp/A      rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwnko/G     rcdwxnkfpoe/A rcdwxnkfpoe/A
+home+         rcdwxnkfp/A   rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwnko/G     rcdwxnkfpoe/A rcdwxnkfpoe/A
+commissions*  .             rcdwxnkfpoe/A rcdwnkfpoe/S  rcdwnkfpoe/S  rcdwnko/G     rcdwnkfpoe/S  rcdwxnkfpoe/A
+third*        .             rcdwxnkfpoe/A rcdwnkfpoe/S  rcdwnkfpoe/S  rcdwnko/G     rcdwnkfpoe/S  rcdwxnkfpoe/A
+part          .             rcdwnkfpoe/S  rcdwnkfpoe/S  rcdwnkfpoe/S  rcdwnko/G     rcdwnkfpoe/S  rcdwnkfpoe/S
+others        .             rcdwnkfpoe/G  rcdwnkfpoe/G  rcdwnkfpoe/G  rcdwnko/G     rcdwnkfpoe/G  rcdwnkfpoe/G
 """
 _KOORDINATOR_ELSEWHERE = """
-              draft       all         some        plan        ended       narrowed    renewed
-home          rcdwx/A     rcdwx/A     rcdwx/A     rcdwx/A     rcdw/G      rcdwx/A     rcdwx/A
-home+         rcdwxkf/A   rcdwxkf/A   rcdwxkf/A   rcdwxkf/A   rcdwk/G     rcdwxkf/A   rcdwxkf/A
-commissions   .           rcdwx/A     rcdw/S      rcdw/S      rcdw/G      rcdw/S      rcdwx/A
-commissions+  .           rcdwxkf/A   rcdwkf/S    rcdwkf/S    rcdwk/G     rcdwkf/S    rcdwxkf/A
-third         .           .           .           .           .           .           .
-third+        .           .           .           .           .           .           .
-unshared      .           .           .           .           .           .           .
-outside       .           .           .           .           .           .           .
+              draft         all           some          plan          ended         narrowed      renewed
+home          rcdwx/A       rcdwx/A       rcdwx/A       rcdwx/A       rcdw/G        rcdwx/A       rcdwx/A
+home=         rcdwxp/A      rcdwxp/A      rcdwxp/A      rcdwxp/A      rcdw/G        rcdwxp/A      rcdwxp/A
+home+         rcdwxnkfp/A   rcdwxnkfp/A   rcdwxnkfp/A   rcdwxnkfp/A   rcdwnk/G      rcdwxnkfp/A   rcdwxnkfp/A
+commissions   .             rcdwx/A       rcdw/S        rcdw/S        rcdw/G        rcdw/S        rcdwx/A
+commissions=  .             rcdwxp/A      rcdwp/S       rcdwp/S       rcdw/G        rcdwp/S       rcdwxp/A
+commissions+  .             rcdwxnkfp/A   rcdwnkfp/S    rcdwnkfp/S    rcdwnk/G      rcdwnkfp/S    rcdwxnkfp/A
+commissions-  .             rcdw/G        rcdw/G        rcdw/G        rcdw/G        rcdw/G        rcdw/G
+others        .             .             .             .             .             .             .
 """
 _NAFS_OTHERS = """
-              draft       all         some        plan        ended       narrowed    renewed
-home          rc/A        rc/A        rc/A        rc/A        rc/G        rc/A        rc/A
-home+         rc/A        rc/A        rc/A        rc/A        rc/G        rc/A        rc/A
-commissions   .           rc/A        rc/S        rc/S        rc/G        rc/S        rc/A
-commissions+  .           rc/A        rc/S        rc/S        rc/G        rc/S        rc/A
-third         .           .           .           .           .           .           .
-third+        .           .           .           .           .           .           .
-unshared      .           .           .           .           .           .           .
-outside       .           .           .           .           .           .           .
+              draft         all           some          plan          ended         narrowed      renewed
+home*         rc/A          rc/A          rc/A          rc/A          rc/G          rc/A          rc/A
+commissions*  .             rc/A          rc/S          rc/S          rc/G          rc/S          rc/A
+commissions-  .             rc/G          rc/G          rc/G          rc/G          rc/G          rc/G
+others        .             .             .             .             .             .             .
 """
 _NAFS_TEAM = """
-              draft       all         some        plan        ended       narrowed    renewed
-home          rc/A        rcd/A       rcd/A       rcd/A       rcd/G       rcd/A       rcd/A
-home+         rc/A        rcd/A       rcd/A       rcd/A       rcd/G       rcd/A       rcd/A
-commissions   .           rcd/A       rcd/S       rcd/S       rcd/G       rcd/S       rcd/A
-commissions+  .           rcd/A       rcd/S       rcd/S       rcd/G       rcd/S       rcd/A
-third         .           rcd/A       rcd/S       rcd/S       rcd/G       rcd/S       rcd/A
-third+        .           rcd/A       rcd/S       rcd/S       rcd/G       rcd/S       rcd/A
-unshared      .           rcd/G       rcd/G       rcd/G       rcd/G       rcd/G       rcd/G
-outside       .           rcd/G       rcd/G       rcd/G       rcd/G       rcd/G       rcd/G
+              draft         all           some          plan          ended         narrowed      renewed
+home*         rc/A          rcd/A         rcd/A         rcd/A         rcd/G         rcd/A         rcd/A
+commissions*  .             rcd/A         rcd/S         rcd/S         rcd/G         rcd/S         rcd/A
+third*        .             rcd/A         rcd/S         rcd/S         rcd/G         rcd/S         rcd/A
+part          .             rcd/S         rcd/S         rcd/S         rcd/G         rcd/S         rcd/S
+others        .             rcd/G         rcd/G         rcd/G         rcd/G         rcd/G         rcd/G
 """
 _NOTHING = """
-              draft       all         some        plan        ended       narrowed    renewed
-home          .           .           .           .           .           .           .
-home+         .           .           .           .           .           .           .
-commissions   .           .           .           .           .           .           .
-commissions+  .           .           .           .           .           .           .
-third         .           .           .           .           .           .           .
-third+        .           .           .           .           .           .           .
-unshared      .           .           .           .           .           .           .
-outside       .           .           .           .           .           .           .
+              draft         all           some          plan          ended         narrowed      renewed
+others        .             .             .             .             .             .             .
 """
 
 TABLES: dict[tuple[Role, str], str] = {
     (Role.HANDLAGGARE, "samverkan"): _HANDLAGGARE,
+    (Role.HANDLAGGARE, "samverkan elsewhere"): _HANDLAGGARE,
+    (Role.HANDLAGGARE, "sip"): _HANDLAGGARE,
     (Role.HANDLAGGARE, "nafs"): _HANDLAGGARE,
     (Role.KOORDINATOR, "samverkan"): _KOORDINATOR,
-    (Role.KOORDINATOR, "elsewhere"): _KOORDINATOR_ELSEWHERE,
+    (Role.KOORDINATOR, "sip"): _KOORDINATOR,
+    (Role.KOORDINATOR, "samverkan elsewhere"): _KOORDINATOR_ELSEWHERE,
     (Role.KOORDINATOR, "nafs"): _KOORDINATOR_ELSEWHERE,
-    (Role.NAFS_KOORDINATOR, "samverkan"): _NAFS_OTHERS,
-    (Role.NAFS_KOORDINATOR, "elsewhere"): _NAFS_OTHERS,
     (Role.NAFS_KOORDINATOR, "nafs"): _NAFS_TEAM,
+    (Role.NAFS_KOORDINATOR, "nafs elsewhere"): _NAFS_OTHERS,
+    (Role.NAFS_KOORDINATOR, "samverkan"): _NAFS_OTHERS,
+    (Role.NAFS_KOORDINATOR, "sip"): _NAFS_OTHERS,
     (Role.LEDNING, "samverkan"): _NOTHING,
+    (Role.LEDNING, "nafs"): _NOTHING,
     (Role.ADMINISTRATOR, "samverkan"): _NOTHING,
+    (Role.ADMINISTRATOR, "nafs"): _NOTHING,
 }
-"""Role and case: «samverkan» and «nafs» in an activity that the actor works in, «elsewhere» in another."""
+"""Role, and the purpose of the case; «elsewhere» in an activity or team that the actor does not work in."""
 
 BY_ROLE: dict[May, str] = {
     # K koordinator, H handläggare, N NAFS-koordinator, L ledning, A administratör
@@ -200,8 +245,8 @@ PLACED: dict[May, str] = {
     May.IMPORT_REGISTER: "import_register register_plan",
     May.EXPORT_REGISTER: "export_register",
     May.SEE_REPORTS: "yearly_account",
-    May.SEE_LOG: "log_entries log_page person_extract mark_is_of_this_log make_log_extract",
-    May.REVIEW_LOG: "review_entry to_review",
+    May.SEE_LOG: "log_entries log_page person_extract who_has_looked mark_is_of_this_log",
+    May.REVIEW_LOG: "review_entry to_review make_log_extract",
     May.VERIFY: "verify",
     May.ADMINISTER: "seed gap_accepted",
     May.OWN_SESSION: "today badges desk keep_draft drop_draft kept_draft my_drafts log_mark _unlocked _gap_found",
