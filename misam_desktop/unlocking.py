@@ -10,22 +10,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from misam_desktop.domain.access import May, NotPermitted
+from misam_desktop.domain.access import Actor, May, NotPermitted, includes
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.codes import GapReason, Role
 from misam_desktop.domain.ids import ContactId, UnitId, UserId
 from misam_desktop.domain.people import Contact, User
 from misam_desktop.keys import errors as key_errors
 from misam_desktop.keys import key_file
-from misam_desktop.keys.heads import Gap, GapKind, Heads
+from misam_desktop.keys.heads import Gap, GapKind, Head, Heads
 from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost, random_key
 from misam_desktop.keys.recovery import new_recovery_key
 from misam_desktop.store import founding, log, migrate, rows
 from misam_desktop.store.engine import connect, reading, writing
 from misam_desktop.store.place import make_private, must_be_free, must_be_there, take_away
 from misam_desktop.vault import Clock, Tx, Vault, actor_of, command, fresh_id
+
+_GAP_FOUND, _GAP_ACCEPTED = "log.gap_found", "log.gap_accepted"
+_UNEXPLAINED = "log_gap"
+"""The setting that holds the mark of what was last found missing, until that is accepted."""
 
 
 class UserInactive(NotPermitted):
@@ -120,18 +124,33 @@ def _found(
 
 
 def unlock(
-    path: Path, *, login: str, password: str, clock: Clock, bounds: Bounds = LIMITS, heads: Path | None = None
+    path: Path,
+    *,
+    login: str,
+    password: str,
+    clock: Clock,
+    bounds: Bounds = LIMITS,
+    heads: Path | None = None,
+    in_person: bool = True,
 ) -> Vault:
     """Open a store for a user with their password, and log that.
 
-    ``heads`` is the folder where this user's profile keeps how far each store's log had come.
+    ``heads`` is the folder where this user's profile keeps how far each store's log had come. A password that the
+    keyring remembered was not given ``in_person``: what asks for it is refused until it has been.
     How long to wait after a wrong one is told by ``keys.passwords.delay_s``; the window counts them.
     Raises StoreMissing, the errors of ``keys.errors``, StoreDamaged, StoreBusy, StoreTooNew, UserInactive.
     """
     must_be_there(path)
     file = key_file.read_key_file_of(path, bounds=bounds)
     key, user_id = key_file.unlock(file, login=login, password=password)
-    return open_with(path, key, store_id=file.store_id, user_id=user_id, clock=clock, heads=heads)
+    vault = open_with(path, key, store_id=file.store_id, user_id=user_id, clock=clock, heads=heads)
+    vault.knows(lambda again: _check(path, login, again, bounds), given=in_person)
+    return vault
+
+
+def _check(path: Path, login: str, password: str, bounds: Bounds) -> None:
+    """Whether a password is the user's as the key file has it now. Raises WrongPassword and more."""
+    key_file.unlock(key_file.read_key_file_of(path, bounds=bounds), login=login, password=password)
 
 
 def open_with(
@@ -145,40 +164,66 @@ def open_with(
             if founding.setting(conn, "store_id") != store_id:
                 raise key_errors.KeyFileForeign
             user = rows.users.get(conn, user_id)
+        actor = actor_of(user)
         kept = None if heads is None else Heads(heads, store_id, key.raw)
-        gap = None if kept is None else _gap(engine, kept)
-        vault = Vault(engine, actor_of(user), clock, kept, gap)
+        gap = None if kept is None else _gap(engine, kept, actor)
+        vault = Vault(engine, actor, clock, kept, gap)
         vault.do(_unlocked(user))
-        if gap is not None:
+        if gap is not None and gap.kind is not GapKind.ELSEWHERE:
             vault.do(_gap_found(gap))
         elif kept is not None and not kept.is_kept:
-            vault.gap = Gap(GapKind.NOT_KEPT, 0, 0)
+            vault.gap = gap or Gap(GapKind.NOT_KEPT)
     except BaseException:
         engine.dispose()
         raise
     return vault
 
 
-def _gap(engine: Engine, kept: Heads) -> Gap | None:
-    """What is wrong with the end of the log, by what this profile remembers of it."""
+def _gap(engine: Engine, kept: Heads, actor: Actor) -> Gap | None:
+    """What is wrong with the end of the log, by what this profile remembers of it.
+
+    An administratör is also told of what another profile has found and nobody has explained since.
+    """
     with reading(engine) as conn:
+        if kept.known.lost is not None and _is_explained(conn, kept.known.lost):
+            kept.accept()
         lost = kept.check(lambda head: log.holds(conn, head.seq, head.hash))
         at = log.newest(conn)[0]
-    if lost is not None:
-        return Gap(GapKind.CUT, lost.seq, at)
-    return None if kept.is_sound else Gap(GapKind.UNREADABLE, 0, at)
+        if lost is not None:
+            return Gap(GapKind.CUT, lost.seq, at, lost.mark)
+        if not kept.is_sound:
+            return Gap(GapKind.UNREADABLE, at=at)
+        mark = (founding.setting(conn, _UNEXPLAINED) or "") if includes(actor, May.ADMINISTER) else ""
+        return Gap(GapKind.ELSEWHERE, int(mark.partition("-")[0]), at, mark) if mark else None
 
 
-@command("log.gap_found", needs=May.OWN_SESSION, touches=())
+def _is_explained(conn: Connection, lost: Head) -> bool:
+    """Whether an administratör has said why, wherever it was, after it was found that this head is missing."""
+    found = log.last_of(conn, _GAP_FOUND, f"{GapKind.CUT}:{lost.mark}")
+    return 0 < found < log.last_of(conn, _GAP_ACCEPTED)
+
+
+@command(_GAP_FOUND, needs=May.OWN_SESSION, touches=())
 def _gap_found(tx: Tx, gap: Gap) -> None:
     """Note in the log that its end is not where this profile has seen it."""
-    tx.about("", purpose=f"{gap.kind}:{gap.seq}")
+    tx.about("", purpose=_told(gap.kind, gap))
+    if gap.mark:
+        founding.set_setting(tx.conn, _UNEXPLAINED, gap.mark)
 
 
-@command("log.gap_accepted", needs=May.ADMINISTER, touches=())
+@command(_GAP_ACCEPTED, needs=May.ADMINISTER, touches=())
 def gap_accepted(tx: Tx, gap: Gap, reason: GapReason) -> None:
-    """Note why: what was lost, up to which entry, and by whom it was found lawful."""
-    tx.about("", purpose=f"{reason}:{gap.seq}")
+    """Note why the log ends earlier, with the mark of what was lost: it tells a lawful restore from a silent one.
+
+    Whoever has put a safety copy back does this at the first unlock after it, with ``GapReason.ATERLAST``. It settles
+    all that was found before it, at every profile; what is found later is told anew.
+    """
+    tx.about("", purpose=_told(reason, gap))
+    founding.set_setting(tx.conn, _UNEXPLAINED, "")
+
+
+def _told(what: GapKind | GapReason, gap: Gap) -> str:
+    return f"{what}:{gap.mark}" if gap.mark else what.value
 
 
 @command("store.unlocked", needs=May.OWN_SESSION, touches=())

@@ -127,6 +127,13 @@ def holds(conn: Connection, seq: int, beginning: str) -> bool:
     return found is not None and found.startswith(beginning)
 
 
+def last_of(conn: Connection, action: str, purpose: str = "") -> int:
+    """The number of the last entry of an action whose purpose begins so; 0 if there is none. Reads the whole log."""
+    c = tables.log.c
+    found = select(c.seq).where(c.action == action, c.purpose.startswith(purpose)).order_by(c.seq.desc()).limit(1)
+    return conn.execute(found).scalar_one_or_none() or 0
+
+
 def first_break(conn: Connection) -> int | None:
     """The sequence number at which the chain does not hold, or None when it does."""
     expected, previous = 1, GENESIS
