@@ -23,8 +23,8 @@ from misam_desktop.domain.paper import Scan
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
-from misam_desktop.queries.consents import opens_papers
-from misam_desktop.queries.handed_out import handed_rows
+from misam_desktop.queries.consents import opens_papers, scans_of
+from misam_desktop.queries.handed_out import handed_rows, together
 from misam_desktop.queries.papers import frame
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
@@ -128,7 +128,7 @@ def _scanned_anew(tx: Tx, consent_id: ConsentId) -> Consent:
     consent = rows.consents.get(tx.conn, consent_id)
     referral = tx.referral(consent.referral_id)
     tx.about(consent.id, consent.person_id)
-    earlier = rows.scans.of(tx.conn, tables.scan.c.consent_id, consent.id)
+    earlier = scans_of(tx, consent)
     if earlier and not opens_papers(tx.require(subjects.of_referral(tx.conn, referral))):
         raise NotYourTask
     for one in earlier:
@@ -162,9 +162,10 @@ def _form_facts(
     tx: Tx, referral: Referral | None, who: Person | PersonFacts | None, facts: ConsentFacts | None
 ) -> FormFacts:
     activities = rows.activities.where(tx.conn)
-    units = rows.units.where(tx.conn, tables.unit.c.active)
+    unit = tables.unit.c
+    units = rows.units.where(tx.conn, unit.active, order_by=[unit.agency, unit.name])
     empty = FormFacts(
-        units=tuple((unit.name, facts is not None and unit.id in facts.unit_ids) for unit in units),
+        units=tuple((one.name, facts is not None and one.id in facts.unit_ids) for one in units),
         name=f"{who.given_name} {who.family_name}".strip() if who else "",
         number=who.number.long if who else "",
         months=_months(tx, referral) if referral else max(one.settings.consent_months for one in activities),
@@ -202,7 +203,8 @@ def make_receipt(
     tx.about(consent.id, consent.person_id)
     withdrawn_on = on or rules.must_be_withdrawn(consent)
     person = rows.persons.get(tx.conn, referral.person_id)
-    given = handed_rows(tx, rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, referral.id))
+    acts = rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, referral.id)
+    given = together(handed_rows(tx, acts, whole_names=True), between="\n")
     facts = Withdrawn(
         name=person.full_name if _may_name(tx, referral, person) else "",
         purpose=consent.purpose,
@@ -258,7 +260,7 @@ def _months(tx: Tx, referral: Referral) -> int:
 
 def consents_of(tx: Tx, referral_id: ReferralId) -> list[Consent]:
     """Every consent that was given for a case."""
-    return rows.consents.where(tx.conn, tables.consent.c.referral_id == referral_id)
+    return rows.consents.of(tx.conn, tables.consent.c.referral_id, referral_id)
 
 
 def deciding_consent(tx: Tx, referral_id: ReferralId, *, on: date) -> Consent | None:

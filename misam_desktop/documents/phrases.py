@@ -8,7 +8,10 @@ from typing import Any
 from misam_desktop import assets
 from misam_desktop.domain.codes import Act, InfoKind, Purpose
 from misam_desktop.domain.ids import WordingId
+from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.paper import Wording
+from misam_desktop.domain.people import Person
+from misam_desktop.domain.text import fold
 
 
 class Language(StrEnum):
@@ -17,6 +20,13 @@ class Language(StrEnum):
     SV = "sv"
     SV_LATT = "sv-latt"
     EN = "en"
+
+
+def language_for(person: Person | PersonFacts) -> Language:
+    """The language that suits a person best, as far as is known of them; the user may choose another."""
+    if person.easy_read:
+        return Language.SV_LATT
+    return Language.EN if fold(person.language).startswith("engelsk") else Language.SV
 
 
 def phrases(language: Language) -> dict[str, Any]:

@@ -252,6 +252,11 @@ def goes_with(other: Consent, consent: Consent, *, on: date) -> bool:
     return other.purpose is consent.purpose and other.withdrawn_on is None and holds_then
 
 
+def of_one_paper(other: Consent, consent: Consent) -> bool:
+    """Whether two consents were signed on one paper, each to a purpose of its own."""
+    return (other.referral_id, other.recorded_at) == (consent.referral_id, consent.recorded_at)
+
+
 def must_be_withdrawn(consent: Consent) -> date:
     """The day on which the consent was taken back. Raises ConsentStands."""
     if consent.withdrawn_on is None:

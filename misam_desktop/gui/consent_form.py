@@ -1,4 +1,7 @@
-"""The declared fields of a signed consent: in a dialog of their own, and as a part of a referral's form."""
+"""The declared fields of a signed consent: in a dialog of their own, and as a part of a referral's form.
+
+Also what a form to be signed is printed from: the same fields, as far as they are filled in.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,114 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from misam_desktop.domain.codes import InfoKind, Purpose
-from misam_desktop.domain.ids import ActivityId, UnitId
+from PySide6.QtCore import Signal
+
+from misam_desktop.documents.phrases import Language, phrases, wording_of
+from misam_desktop.domain.codes import Given, InfoKind, Purpose
+from misam_desktop.domain.consent import needs_guardian
+from misam_desktop.domain.ids import ActivityId, UnitId, WordingId
 from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.gui.choices import of_codes, of_unit_names
-from misam_desktop.gui.forms import Field, Values
-from misam_desktop.gui.inputs import Checks, Choice, Day, Flag, LongText, Radios, Text
+from misam_desktop.gui.forms import Field, Form, Values
+from misam_desktop.gui.inputs import Checks, Choice, Day, Flag, Input, LongText, OneOf, Radios, Text
 from misam_desktop.gui.text import tr
+from misam_desktop.gui.widgets import button
 
 if TYPE_CHECKING:
     from misam_desktop.domain.personal_number import PersonalNumber
     from misam_desktop.queries.desk import Desk
 
-OF_AGE = 18
+OTHER_FORM = "other"
+"""Chosen where a wording is: the paper is not one of the program's."""
 UNTIL_DISCHARGE, UNTIL_DAY = "discharge", "day"
 Shown = Callable[[Values], bool]
+
+
+class Doing(Input):
+    """A button among the fields: something to do on the way, which is no part of what is saved."""
+
+    pressed = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.hold(button(words, self.pressed.emit))
+
+    def value(self) -> bool:
+        """Nothing is asked, so nothing is missing."""
+        return True
+
+    def set_value(self, value: Any) -> None:
+        """Nothing to show."""
+
+    def raw(self) -> str:
+        """Nothing to keep."""
+        return ""
+
+    def set_raw(self, raw: Any) -> None:
+        """Nothing was kept."""
+
+
+def form_to_sign() -> Field:
+    """The way to a form that the person can sign, filled in with what stands here."""
+    return Field(
+        name="form_to_sign",
+        label=tr("Blankett att skriva under"),
+        kind=lambda: Doing(tr("Skriv ut blankett …")),
+        required=True,
+    )
+
+
+def when_wanted(form: Form, does: Callable[[], object]) -> None:
+    """Do this when the form to sign is asked for."""
+    wanted = form["form_to_sign"]
+    assert isinstance(wanted, Doing)
+    wanted.pressed.connect(does)
+
+
+def of_languages() -> list[Choice]:
+    """The languages that papers come in."""
+    return [Choice(language, str(phrases(language)["name"])) for language in Language]
+
+
+def paper_fields(*, only_if: Shown | None = None) -> list[Field]:
+    """What tells one signed paper from another: how it was given, which text was signed, and where it is."""
+    editions = [(wording_of(language), phrases(language)["name"]) for language in Language]
+    forms = [
+        Choice(wording.id, tr("{language}, utgåva {edition}").format(language=name, edition=wording.edition))
+        for wording, name in editions
+    ]
+    return [
+        Field(
+            name="given",
+            label=tr("Hur samtycket gavs"),
+            kind=lambda: Radios(of_codes(Given), columns=2),
+            required=True,
+            half=True,
+            only_if=only_if,
+        ),
+        Field(
+            name="wording",
+            label=tr("Blankett som skrevs under"),
+            kind=lambda: OneOf([*forms, Choice(OTHER_FORM, tr("Annan blankett"))], empty=tr("Välj …")),
+            required=True,
+            half=True,
+            only_if=only_if,
+        ),
+        Field(
+            name="paper_at",
+            label=tr("Var det finns"),
+            kind=lambda: Text(tr("Till exempel akten hos IFO")),
+            required=True,
+            half=True,
+            only_if=only_if,
+        ),
+    ]
+
+
+def wording_in(values: Values) -> WordingId | None:
+    """The text that was signed; none for a form that is not the program's."""
+    chosen: WordingId | None = values["wording"]
+    return None if chosen == OTHER_FORM else chosen
 
 
 def period_fields(desk: Desk, *, months: int, only_if: Shown | None = None) -> list[Field]:
@@ -49,13 +145,26 @@ def period_fields(desk: Desk, *, months: int, only_if: Shown | None = None) -> l
 
 
 def consent_fields(
-    desk: Desk, *, number: PersonalNumber, months: int, only_if: Shown | None = None, columns: int = 3
+    desk: Desk,
+    *,
+    number: PersonalNumber,
+    months: int,
+    only_if: Shown | None = None,
+    columns: int = 3,
+    shares_now: bool = False,
 ) -> list[Field]:
-    """Everything that the signed paper says; ``months`` is how long the activity lets a consent run."""
+    """Everything that the signed paper says; ``months`` is how long the activity lets a consent run.
+
+    ``shares_now``: the case stands before the forum, so that the units named get it when the consent is saved.
+    """
+    then = (
+        tr("Enheterna får läsa ärendet när du sparar.")
+        if shares_now
+        else tr("Enheterna får läsa ärendet när remissen lämnas till forumet.")
+    )
 
     def is_minor(values: Values) -> bool:
-        age = number.age_on(values.get("from_on") or desk.today)
-        return age is not None and age < OF_AGE
+        return needs_guardian(number, on=values.get("from_on") or desk.today)
 
     def shown(**field: Any) -> Field:
         return Field(**{"only_if": only_if} | field)
@@ -68,20 +177,14 @@ def consent_fields(
             required=True,
         ),
         shown(name="from_on", label=tr("Undertecknat"), kind=lambda: Day(desk.today), required=True, half=True),
-        shown(
-            name="paper_at",
-            label=tr("Var pappret finns"),
-            kind=lambda: Text(tr("Till exempel akten hos IFO")),
-            required=True,
-            half=True,
-        ),
+        *paper_fields(only_if=only_if),
         *period_fields(desk, months=months, only_if=only_if),
         shown(
             name="unit_ids",
             label=tr("Enheter som får ta del av uppgifterna"),
             kind=lambda: Checks(of_unit_names(desk), columns=columns),
             required=True,
-            help=tr("Koordinatorns enhet behöver vara med."),
+            help=f"{tr('Koordinatorns enhet behöver vara med.')} {then}",
         ),
         shown(
             name="kinds",
@@ -114,6 +217,7 @@ def consent_values(desk: Desk, activity_id: ActivityId, *, unit_ids: Iterable[Un
     return {
         "purposes": (Purpose.SAMVERKAN,),
         "from_on": desk.today,
+        "given": Given.PAPPER,
         "until": UNTIL_DISCHARGE,
         "unit_ids": {*unit_ids, *desk.coordinating_units(activity_id)},
         "kinds": tuple(InfoKind),
@@ -132,6 +236,22 @@ def consent_facts(values: Values) -> ConsentFacts:
         paper_at=values["paper_at"],
         guardian=values.get("guardian", ""),
         interpreter=values["consent_interpreter"],
+        given=values["given"],
+        wording=wording_in(values),
+    )
+
+
+def facts_so_far(desk: Desk, values: Values) -> ConsentFacts:
+    """What is filled in of a form that is not signed yet."""
+    return ConsentFacts(
+        purposes=values["purposes"] or (),
+        from_on=values["from_on"] or desk.today,
+        until_on=until_of(values) if values["until"] == UNTIL_DAY else None,
+        unit_ids=values["unit_ids"] or (),
+        kinds=values["kinds"] or (),
+        not_shared=values["not_shared"] or "",
+        guardian=values["guardian"] or "",
+        interpreter=bool(values["consent_interpreter"]),
     )
 
 

@@ -24,20 +24,20 @@ T = TypeVar("T")
 
 
 class GrowingDialog(QDialog):
-    """A form in a dialog that is as tall as need be, within the window and in the middle of it."""
+    """A form, or something to read, as tall as need be, within the window and in the middle of it."""
 
-    def __init__(self, work: Workspace, form: Form, *, title: str) -> None:
+    def __init__(self, work: Workspace, inside: QWidget, *, title: str) -> None:
         super().__init__(work)
-        self.work, self.form = work, form
+        self.work, self._inside = work, inside
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(24, 20, 24, 16)
         self._outer.setSpacing(12)
-        self._area = scrolling(form)
+        self._area = scrolling(inside)
 
     def lay_out(self, *, intro: str, buttons: QLayout, wide: int) -> None:
-        """The title and what it is about, the form, and the buttons; ``wide`` in pixels of the 100 % design."""
+        """The title and what it is about, what is inside, and the buttons; ``wide`` in pixels of the 100 % design."""
         self._outer.addWidget(label(self.windowTitle(), "page", wrap=True))
         if intro:
             self._outer.addWidget(label(intro, "muted", wrap=True))
@@ -47,21 +47,21 @@ class GrowingDialog(QDialog):
             one.ensurePolished()  # before it is shown nothing has its own text size yet
         self.resize(min(theme.current().px(wide), self.work.width()), 0)
         self._grow()
-        self.form.installEventFilter(self)
+        self._inside.installEventFilter(self)
 
     def _grow(self) -> None:
-        """As tall as the form: a field that comes into sight makes it taller."""
+        """As tall as what is inside: a field that comes into sight makes it taller."""
         edges = self._outer.contentsMargins()
-        form = self.form.heightForWidth(self.width() - edges.left() - edges.right())
+        inside = self._inside.heightForWidth(self.width() - edges.left() - edges.right())
         tall = self._outer.totalHeightForWidth(self.width()) - self._area.sizeHint().height()
-        tall += form if form > 0 else self.form.sizeHint().height()
+        tall += inside if inside > 0 else self._inside.sizeHint().height()
         tall = min(tall, max(self.work.height() - 24, 360))
         if tall > self.height():
             self.resize(self.width(), tall)
             self._stand_in_the_middle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The form has another height."""
+        """What is inside has another height."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._grow()
         return super().eventFilter(watched, event)
@@ -98,7 +98,8 @@ class FormDialog(GrowingDialog):
         extra: Sequence[QWidget] = (),
         wide: int = 560,
     ) -> None:
-        super().__init__(work, Form(content, values), title=title)
+        self.form = Form(content, values)
+        super().__init__(work, self.form, title=title)
         self._save, self._then = save, then
         self.keeper = DraftKeeper(work.session, self.form, name=draft[0], subject_id=draft[1]) if draft else None
         self.primary = button(word or tr("Spara"), self.save_now, "primary")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout
 
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.paper import Paper
 from misam_desktop.gui import theme
+from misam_desktop.gui.pages import Pages, drawn
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, label, row
 from misam_desktop.transfer.files import write_file
@@ -24,32 +24,35 @@ if TYPE_CHECKING:
 
 def open_paper(work: Workspace, paper: Paper, *, name: str, then: Callable[[], None] | None = None) -> None:
     """Draw a paper beside the window and show it; ``name`` is the neutral name it is saved under."""
-    work.session.beside(
-        lambda: to_pdf(paper),
-        owner=work,
-        then=lambda content: PaperDialog(work, content, title=paper.title, name=name, then=then).open(),
-    )
+
+    def draw() -> tuple[bytes, list[QImage]]:
+        content = to_pdf(paper)
+        return content, drawn(content)
+
+    def show(made: tuple[bytes, list[QImage]]) -> None:
+        PaperDialog(work, *made, title=paper.title, name=name, then=then).open()
+
+    work.session.beside(draw, owner=work, then=show)
 
 
 class PaperDialog(QDialog):
     """One PDF. ``then`` is called once it has been saved."""
 
     def __init__(
-        self, work: Workspace, content: bytes, *, title: str, name: str, then: Callable[[], None] | None = None
+        self,
+        work: Workspace,
+        content: bytes,
+        pages: Sequence[QImage],
+        *,
+        title: str,
+        name: str,
+        then: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(work)
         self.work, self._content, self._name, self._then = work, content, name, then
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._buffer = QBuffer(self)
-        self._buffer.setData(QByteArray(content))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document = QPdfDocument(self)
-        self._document.load(self._buffer)
-        self.view = QPdfView(self)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setDocument(self._document)
+        self.view = Pages(pages, named=title)
         self.save = button(tr("Spara …"), self._choose, "primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
@@ -58,12 +61,6 @@ class PaperDialog(QDialog):
         layout.addLayout(row(None, button(tr("Stäng"), self.reject), self.save))
         wide = min(theme.current().px(760), work.width())
         self.resize(wide, max(theme.current().px(420), work.height() - 40))
-        self.finished.connect(self._let_go)
-
-    def _let_go(self) -> None:
-        """A view that is destroyed with its document set takes the program with it."""
-        self.view.setDocument(None)  # type: ignore[arg-type]  # Qt takes none, its stubs do not
-        self._document.close()
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, tr("Spara (filen är inte krypterad)"))

@@ -16,7 +16,7 @@ from misam_desktop.domain.intake import ConsentFacts, PersonFacts, ReferralFacts
 from misam_desktop.domain.livelihood import UNKNOWN
 from misam_desktop.domain.target_group import TargetGroup
 from misam_desktop.gui import choices
-from misam_desktop.gui.consent_form import consent_facts, consent_fields, consent_values
+from misam_desktop.gui.consent_form import consent_facts, consent_fields, consent_values, facts_so_far, form_to_sign
 from misam_desktop.gui.forms import Field, Form, Section, Values
 from misam_desktop.gui.inputs import Checks, Choice, Day, Flag, LongText, Number, OneOf, Radios, Text
 from misam_desktop.gui.target_boxes import agencies_of, boxes
@@ -99,6 +99,12 @@ class ReferralForm(Form):
     def consent(self, values: Values) -> ConsentFacts | None:
         """The consent, when it is signed."""
         return consent_facts(values) if values.get("consent_now") == SIGNED else None
+
+    def so_far(self) -> tuple[PersonFacts, ConsentFacts]:
+        """Who is being referred and what has been agreed, as far as it is filled in: for a form to be signed."""
+        values = self.peek()
+        said = {name: values[name] for name in PersonFacts.__slots__ if values.get(name)}
+        return PersonFacts(number=self.number, **{"sex": Sex.ANNAT} | said), facts_so_far(self.desk, values)
 
     def raw(self) -> dict[str, Any]:
         """What a draft keeps: the number and the activity too."""
@@ -263,6 +269,7 @@ class ReferralForm(Form):
                 required=True,
                 help=tr("Utan samtycke kan remissen sparas som utkast, men inte lämnas till forumet."),
             ),
+            form_to_sign(),
             *consent_fields(
                 self.desk,
                 number=self.number,

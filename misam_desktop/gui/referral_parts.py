@@ -18,9 +18,11 @@ from misam_desktop.domain.gate import withheld
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.referral import ReferralState
 from misam_desktop.domain.target_group import Box, TargetGroup
-from misam_desktop.gui.case_parts.consents import chip_of
+from misam_desktop.gui.case_parts.consents import chip_of, informed_line, paper_links, receipt_link
+from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import facts
-from misam_desktop.gui.dialogs.consent import open_consent, open_renew, open_withdraw
+from misam_desktop.gui.dialogs.consent import open_consent, open_renew
+from misam_desktop.gui.dialogs.withdraw_consent import open_withdraw
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.target_boxes import boxes
 from misam_desktop.gui.text import tr
@@ -72,7 +74,9 @@ def main_cards(reading: Reading) -> list[Card]:
 
 def side_cards(reading: Reading) -> list[Card]:
     """What goes with it, to the right."""
-    return [_consents(reading), _entry(reading), _person(reading)]
+    page = reading.page
+    handed = [handed_card(reading.work, page.referral.id, page.disclosures)] if page.disclosures else []
+    return [_consents(reading), _entry(reading), _person(reading), *handed]
 
 
 def _answer(reading: Reading) -> Card | None:
@@ -204,7 +208,13 @@ def _consents(reading: Reading) -> Card:
         card.add(label(words, "muted", wrap=True))
     newest_first = sorted(page.consents, key=lambda one: (-one.from_on.toordinal(), list(Purpose).index(one.purpose)))
     for words, signed in groupby(newest_first, key=partial(_what_it_says, reading)):
-        card.add(*(_consent(reading, one) for one in signed), label(words, "small", wrap=True))
+        papers = list(signed)
+        card.add(*(_consent(reading, one) for one in papers), label(words, "small", wrap=True))
+        is_scanned = papers[0].id in page.scanned
+        links = paper_links(work, papers[0], is_scanned=is_scanned, may_record=reading.takes_consents)
+        card.add(*([holding(Flow(*links))] if links else []))
+    if InfoKind.GRUNDUPPGIFTER in page.kinds:
+        card.add(informed_line(work, page.referral.id, page.person, may_record=reading.takes_consents))
     return card
 
 
@@ -219,7 +229,8 @@ def _consent(reading: Reading, consent: Consent) -> QWidget:
         ]
     for act in acts:
         act.setAccessibleName(f"{act.text()} {word_for(consent.purpose)}")
-    return holding(Flow(chip(words, tone), *acts))
+    receipt = receipt_link(reading.work, consent, reading.page.person, may_record=reading.takes_consents)
+    return holding(Flow(chip(words, tone), *acts, *receipt))
 
 
 def _what_it_says(reading: Reading, consent: Consent) -> str:
@@ -266,7 +277,6 @@ def _entry(reading: Reading) -> Card:
 
 def _person(reading: Reading) -> Card:
     person = reading.page.person
-    informed = reading.day(person.informed_on) if person.informed_on else tr("Inte lämnad än")
     wants = [(person.interpreter, tr("tolk")), (person.easy_read, tr("lättläst"))]
     known = [
         (tr("Telefon"), person.phone),
@@ -274,7 +284,6 @@ def _person(reading: Reading) -> Card:
         (tr("Behöver"), ", ".join(words for holds, words in wants if holds)),
         (tr("God man eller ombud"), person.proxy),
         (tr("Postadress"), person.address),
-        (tr("Information om personuppgifter"), informed),
     ]
     card = Card(tr("Personen"))
     if InfoKind.GRUNDUPPGIFTER not in reading.page.kinds:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 
 from misam_desktop.commands.referrals import change_referral
+from misam_desktop.documents.phrases import Language, wording_of
 from misam_desktop.domain.codes import Livelihood
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.livelihood import Livelihoods
@@ -228,6 +229,7 @@ def _consent_signed(driver: Driver, _aside: Path) -> None:
     page = _here(driver, NewReferralScreen)
     assert page.form is not None
     driver.put(page.form["consent_now"], SIGNED)
+    driver.put(page.form["wording"], wording_of(Language.SV).id)
     driver.put(page.form["paper_at"], "Akten hos Af")
     driver.click(page.submit)
 
@@ -361,6 +363,7 @@ def _what_did_not_hold(driver: Driver) -> None:
 def _referred_again(driver: Driver, _aside: Path) -> None:
     page = _here(driver, RereferralScreen)
     assert page.form is not None
+    driver.put(page.form["wording"], wording_of(Language.SV).id)
     driver.put(page.form["paper_at"], "Pärm A, rum 3")
     driver.click(page.submit)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from misam_desktop.documents.phrases import Language, language_for
 from misam_desktop.domain.access import Decision, May, Reason
 from misam_desktop.domain.codes import Recipient
-from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.consent import Consent, of_one_paper
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import let_through
 from misam_desktop.domain.ids import ConsentId
@@ -33,8 +34,18 @@ def scanned(look: Look, decision: Decision, consents: Iterable[Consent]) -> froz
     if not opens_papers(decision):
         return frozenset()
     table = tables.scan.c
-    named = [one.id for one in consents]
-    return frozenset(look.conn.execute(select(table.consent_id).where(table.consent_id.in_(named))).scalars())
+    known = tuple(consents)
+    ids = look.conn.execute(select(table.consent_id).where(table.consent_id.in_([one.id for one in known]))).scalars()
+    with_scan = set(ids)
+    papers = [one for one in known if one.id in with_scan]
+    return frozenset(one.id for one in known if any(of_one_paper(one, paper) for paper in papers))
+
+
+def scans_of(look: Look, consent: Consent) -> list[Scan]:
+    """The scan of the paper that a consent was signed on, if there is one: several purposes share it."""
+    given = rows.consents.of(look.conn, tables.consent.c.referral_id, consent.referral_id)
+    named = [one.id for one in given if of_one_paper(one, consent)]
+    return rows.scans.where(look.conn, tables.scan.c.consent_id.in_(named))
 
 
 @query("consent.scan_opened", needs=May.READ_CASE)
@@ -44,7 +55,7 @@ def scan_of(look: Look, consent_id: ConsentId) -> Scan:
     look.opened(consent.id, consent.person_id)
     referral = rows.referrals.get(look.conn, consent.referral_id)
     decision = look.require(subjects.of_referral(look.conn, referral))
-    found = rows.scans.of(look.conn, tables.scan.c.consent_id, consent.id)
+    found = scans_of(look, consent)
     if not found or not opens_papers(decision):
         raise NotFound
     return found[0]
@@ -65,10 +76,11 @@ def wording_of_consent(look: Look, consent_id: ConsentId) -> Wording:
 class Withdrawal:
     """What follows when a consent is taken back: who loses the case, who keeps what closes it, what others have got.
 
-    Units by their short names; the koordinator keeps the same as ``keeps``.
+    Units by their short names; the koordinator keeps the same as ``keeps``. ``language`` suits the person.
     """
 
     consent: Consent
+    language: Language
     loses: tuple[str, ...]
     keeps: tuple[str, ...]
     given: tuple[HandedRow, ...]
@@ -87,6 +99,7 @@ def withdrawal_of(look: Look, consent_id: ConsentId) -> Withdrawal:
     given = handed_rows(look, rows.disclosures.of(look.conn, tables.disclosure.c.case_id, referral.id))
     return Withdrawal(
         consent=let_through(consent, kinds),
+        language=language_for(let_through(rows.persons.get(look.conn, referral.person_id), kinds)),
         loses=tuple(unit.short for unit in units if unit.id in losing),
         keeps=tuple(unit.short for unit in units if unit.id in subject.unit_ids),
         given=tuple(one for one in given if one.recipient is Recipient.ENHET and one.purpose is consent.purpose),

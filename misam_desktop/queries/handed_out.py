@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from misam_desktop.documents.case_sheet import case_sheet
+from misam_desktop.documents.extracts import Section
+from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
-from misam_desktop.domain.gate import Cell, To, preview
+from misam_desktop.domain.gate import Cell, To, for_all, must_be_as_seen, must_leave, preview
+from misam_desktop.domain.identifying import Found, identifying
 from misam_desktop.domain.ids import ReferralId
+from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
+from misam_desktop.queries.case_facts import facts_of_case, free_texts
+from misam_desktop.queries.papers import frame
+from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -32,12 +40,16 @@ class HandedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatePreview:
-    """Recipient × kind of information, and what the person does not want shared, as they have said it."""
+    """Recipient × kind of information, and what the person does not want shared, as they have said it.
+
+    ``found`` is what in the free texts that would leave can tell who somebody is.
+    """
 
     cells: tuple[Cell, ...]
     consent: Consent | None
     not_shared: str
     protected: bool
+    found: tuple[Found, ...]
 
 
 @query("gate.previewed", needs=May.DISCLOSE)
@@ -48,17 +60,67 @@ def gate_preview(look: Look, referral_id: ReferralId, to: Iterable[To]) -> GateP
     subject = subjects.of_whole_case(look.conn, referral)
     mine = look.require(subject).kinds
     consent = deciding(subject.consents, subject.purpose, look.today)
+    cells = preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=to, today=look.today)
     return GatePreview(
-        cells=preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=to, today=look.today),
+        cells=cells,
         consent=consent,
         not_shared=consent.not_shared if consent else "",
         protected=subject.protected,
+        found=_found(look, referral, for_all(cells)),
     )
 
 
-def handed_rows(look: Look, disclosures: Iterable[Disclosure]) -> list[HandedRow]:
-    """The acts in words, the newest first."""
-    units = {unit.id: unit.short for unit in rows.units.where(look.conn)}
+def _found(look: Look, referral: Referral, kinds: frozenset[InfoKind]) -> tuple[Found, ...]:
+    """The person's own name stands out only where it does not leave by itself."""
+    person = rows.persons.get(look.conn, referral.person_id)
+    names = () if InfoKind.GRUNDUPPGIFTER in kinds else (person.full_name,)
+    known = [word for unit in rows.units.where(look.conn) for word in (unit.name, unit.short)]
+    found = (identifying(text, names=names, known=known) for text in free_texts(look, referral, kinds))
+    return tuple(dict.fromkeys(one for some in found for one in some))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """What of a case goes through the gate to everybody it is for: the squares, the kinds, and the case in words."""
+
+    cells: tuple[Cell, ...]
+    kinds: frozenset[InfoKind]
+    sections: tuple[Section, ...]
+
+
+def passed(look: Look, referral: Referral, to: Iterable[To], *, seen: frozenset[InfoKind]) -> Passed:
+    """What goes to all of them, of what was ``seen`` to go. Raises NothingLeaves, GateChanged."""
+    subject = subjects.of_whole_case(look.conn, referral)
+    mine = look.require(subject).kinds
+    cells = preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=dict.fromkeys(to), today=look.today)
+    must_be_as_seen(for_all(cells), seen)
+    instead = PROTECTED_WORDS if subject.protected else WITHHELD
+    return Passed(
+        cells=cells,
+        kinds=must_leave(seen),
+        sections=tuple(facts_of_case(look, referral, seen, instead=instead)),
+    )
+
+
+@query("gate.paper_previewed", needs=May.DISCLOSE)
+def paper_preview(look: Look, referral_id: ReferralId, to: Iterable[To], *, seen: Iterable[InfoKind]) -> Paper:
+    """The paper as it would be given out, to be looked at first. Raises NotFound, NothingLeaves, GateChanged."""
+    referral = rows.referrals.get(look.conn, referral_id)
+    look.opened(referral.id, referral.person_id)
+    return case_sheet(passed(look, referral, to, seen=frozenset(seen)).sections, frame(look))
+
+
+def together(handed: Iterable[HandedRow], *, between: str = ", ") -> list[HandedRow]:
+    """The same rows, with one for all units that got the same in one act; ``between`` stands between their names."""
+    units: dict[HandedRow, list[str]] = {}
+    for one in handed:
+        units.setdefault(one._replace(unit=""), []).append(one.unit)
+    return [one._replace(unit=between.join(dict.fromkeys(filter(None, names)))) for one, names in units.items()]
+
+
+def handed_rows(look: Look, disclosures: Iterable[Disclosure], *, whole_names: bool = False) -> list[HandedRow]:
+    """The acts in words, the newest first; units by their short names, or by the whole ones."""
+    units = {unit.id: unit.name if whole_names else unit.short for unit in rows.units.where(look.conn)}
     users = {user.id: user.name for user in rows.users.where(look.conn)}
     ordered = sorted(disclosures, key=lambda one: (one.at, one.id), reverse=True)
     return [

@@ -77,6 +77,16 @@ def test_a_scan_is_kept_inside_and_opened_as_a_logged_read(jonas: Vault) -> None
     assert (last.action, last.object_id, last.person_id) == ("consent.scan_opened", consent.id, consent.person_id)
 
 
+def test_one_paper_for_two_purposes_has_one_scan(jonas: Vault) -> None:
+    referral = waiting(jonas)
+    both = {one.purpose: one.id for one in all_of(jonas, rows.consents)}
+    jonas.do(add_scan(both[Purpose.SAMVERKAN], PAPER))
+    assert jonas.ask(one_referral(referral.id)).scanned == set(both.values())
+    assert jonas.ask(scan_of(both[Purpose.UPPFOLJNING])).content == PAPER.content
+    jonas.do(add_scan(both[Purpose.UPPFOLJNING], OTHER))
+    assert [one.content for one in all_of(jonas, rows.scans)] == [OTHER.content]
+
+
 def test_a_new_scan_takes_the_place_of_the_old(jonas: Vault) -> None:
     consent = signed(jonas, waiting(jonas))
     jonas.do(add_scan(consent.id, PAPER))
@@ -88,7 +98,6 @@ def test_a_scan_that_was_taken_away_is_gone_and_the_consent_stands(jonas: Vault)
     referral = waiting(jonas)
     consent = signed(jonas, referral)
     jonas.do(add_scan(consent.id, PAPER))
-    assert jonas.ask(one_referral(referral.id)).scanned == {consent.id}
     jonas.do(remove_scan(consent.id))
     assert all_of(jonas, rows.scans) == []
     assert signed(jonas, referral) == consent
@@ -161,7 +170,7 @@ def test_a_receipt_lists_what_was_given_by_the_consent(jonas: Vault) -> None:
     done = jonas.do(withdraw_consent(signed(jonas, referral).id, on=TODAY, receipt=Language.SV)).value
     assert done.receipt is not None
     told = said(done.receipt)
-    assert all(one in told for one in ("Malin Provlund", "FK", "På forumets möte", "2026-11-24"))
+    assert all(one in told for one in ("Malin Provlund", "Försäkringskassan", "På forumets möte", "2026-11-24"))
     assert [one.action for one in entries(jonas)[-2:]] == ["consent.receipt_made", "consent.withdrawn"]
 
 

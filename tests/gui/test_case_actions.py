@@ -10,6 +10,7 @@ from misam_desktop.commands.episodes import change_team, reassign
 from misam_desktop.commands.persons import correct_person
 from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.gui.case_parts.steps import Step
+from misam_desktop.gui.consent_form import OTHER_FORM
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.case import CaseScreen
 from misam_desktop.store import rows
@@ -234,6 +235,8 @@ def test_a_consent_is_withdrawn_from_the_page(karin: Vault, unlocked: Callable[[
     driver = unlocked("karin")
     page = open_case(driver, enrolled(karin).id, Step.INFORMATION)
     press(driver, "Återkalla … Samverkan")
+    driver.click_text("Gå vidare")
+    driver.fill(receipt="none")
     driver.save()
     assert page.header.chips[0].text() == "Samverkan återkallat 24 nov"
     assert page.stepper.buttons[Step.INFORMATION].text() == "Information"
@@ -243,7 +246,7 @@ def test_a_consent_is_renewed_from_the_page(karin: Vault, unlocked: Callable[[st
     driver = unlocked("karin")
     open_case(driver, enrolled(karin, day=BEGAN).id, Step.INFORMATION)
     press(driver, "Förnya … Samverkan")
-    driver.fill(paper_at="Pärm 9")
+    driver.fill(paper_at="Pärm 9", wording=OTHER_FORM)
     driver.save()
     assert says(driver, "Pappret: Pärm 9.")
     assert says(driver, "Tidigare: Samverkan 10 aug.")

@@ -12,6 +12,7 @@ from misam_desktop.commands.drafts import keep_draft
 from misam_desktop.domain.codes import Education, Referrer, Sex
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral, ReferralState, state_of
+from misam_desktop.gui.consent_form import OTHER_FORM
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.referral_form import LATER, SIGNED, ReferralForm
 from misam_desktop.gui.screens.new_referral import FORM, NewReferralScreen
@@ -60,6 +61,7 @@ def fill_whole(driver: Driver, form: ReferralForm) -> None:
     """All that a referral before the forum must have."""
     fill(driver, form, given_name="Malin", family_name="Provlund", sex=Sex.KVINNA, question="Vad behövs nu?")
     fill(driver, form, needed_unit_ids=[IFO], close_cooperation=True, consent_now=SIGNED, paper_at="Pärm 3")
+    fill(driver, form, wording=OTHER_FORM)
 
 
 def stored(vault: Vault) -> list[Referral]:

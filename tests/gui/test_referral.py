@@ -13,6 +13,7 @@ from misam_desktop.commands.referrals import change_referral, withdraw_referral
 from misam_desktop.domain.codes import Outcome, Referrer
 from misam_desktop.domain.intake import facts_of
 from misam_desktop.domain.referral import Referral, ReferralState, state_of
+from misam_desktop.gui.consent_form import OTHER_FORM
 from misam_desktop.gui.dialogs.conflict import ConflictDialog, Side
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.referral_change import ChangeForm
@@ -115,7 +116,7 @@ def test_a_draft_without_consent_asks_for_it_on_the_way_to_the_forum(as_jonas: D
     opened(as_jonas, referral)
     as_jonas.click_text("Lämna till forumet")
     as_jonas.click_text("Registrera samtycket")
-    as_jonas.fill(paper_at="Pärm 3")
+    as_jonas.fill(paper_at="Pärm 3", wording=OTHER_FORM)
     as_jonas.save()
     as_jonas.click_text("Lämna till forumet")
     assert state_of(now(jonas, referral)) is ReferralState.WAITING

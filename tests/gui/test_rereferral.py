@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from misam_desktop.domain.codes import Livelihood, Referrer, RereferralReason
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.referral import Referral, ReferralState, state_of
+from misam_desktop.gui.consent_form import OTHER_FORM
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.new_referral import NewReferralScreen
 from misam_desktop.gui.screens.rereferral import RereferralForm, RereferralScreen
@@ -41,6 +42,7 @@ def fill(driver: Driver, form: RereferralForm) -> None:
     driver.put(form["reason"], RereferralReason.INTE_HALLIT)
     driver.put(form["not_held"], "Arbetsplatsen lades ner")
     driver.put(form["paper_at"], "Pärm 4")
+    driver.put(form["wording"], OTHER_FORM)
 
 
 def newest(vault: Vault, episode: Episode) -> Referral | None:

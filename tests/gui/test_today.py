@@ -16,13 +16,25 @@ from misam_desktop.domain.codes import Outcome, Role
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.gui import appearance
 from misam_desktop.gui.cells import UNDER_ROLE
+from misam_desktop.gui.consent_form import OTHER_FORM
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.gui.widgets import GAP
 from misam_desktop.store import founding
 from misam_desktop.unlocking import Founder, create
 from misam_desktop.vault import Vault
-from tests.commands.worlds import accepted, agrees, asks, contact_of, discharged, enrolled, meeting, somebody, waiting
+from tests.commands.worlds import (
+    accepted,
+    agrees,
+    asks,
+    contact_of,
+    discharged,
+    enrolled,
+    meeting,
+    on,
+    somebody,
+    waiting,
+)
 from tests.conftest import CLOCK, PASSWORD, TODAY, WEAK
 from tests.gui.worlds import cells, cut, says, told
 
@@ -88,13 +100,15 @@ def test_a_samordnare_is_appointed_from_the_row(karin: Vault, unlocked: Callable
 
 
 def test_each_consent_that_ends_is_renewed_in_turn(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
-    consent = agrees(until_on=TODAY + timedelta(days=20))
-    karin.do(make_referral(somebody(), asks(), consent=consent, submit=True))
+    yesterday = TODAY - timedelta(days=1)
+    consent = agrees(from_on=yesterday, until_on=TODAY + timedelta(days=20))
+    facts = asks(referred_on=yesterday)
+    on(karin, yesterday).do(make_referral(somebody(), facts, consent=consent, submit=True))
     driver = unlocked("jonas")
     press_action(driver)
     for purpose in ("Samverkan", "Uppföljning och statistik"):
         assert says(driver, purpose, driver.form)
-        driver.fill(paper_at="Pärm 4")
+        driver.fill(paper_at="Pärm 4", wording=OTHER_FORM)
         driver.save()
     assert driver.dialog is None
     assert screen(driver).table.rows == []

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
+from misam_desktop.documents.phrases import Language, wording_of
 from misam_desktop.domain.codes import Agency, Destination, DischargeReason, Education, Livelihood
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.gui.case_parts.steps import Step
@@ -164,6 +165,7 @@ def fill_the_rest(driver: Driver, form: ReferralForm) -> None:
     driver.put(form["livelihoods"], Livelihoods((Livelihood.FORSORJNINGSSTOD,)))
     driver.put(form["support_months"], "30")
     tick(driver, form["consent_now"], "Undertecknat")
+    driver.put(form["wording"], wording_of(Language.SV).id)
     driver.put(form["paper_at"], TEXTS["pärm"])
     driver.put(form["not_shared"], TEXTS["undantag"])
 
@@ -333,6 +335,7 @@ def refer_again(walk: Walk) -> None:
     assert page.form is not None
     tick(driver, page.form["reason"], "Planeringen har inte hållit")
     driver.put(page.form["not_held"], TEXTS["inte hållit"])
+    driver.put(page.form["wording"], wording_of(Language.SV).id)
     driver.put(page.form["paper_at"], TEXTS["pärm"])
     driver.press(page, Qt.Key.Key_Return, CTRL)
     driver.settle()

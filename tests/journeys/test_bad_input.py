@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from misam_desktop.domain.codes import Referrer
+from misam_desktop.gui.consent_form import OTHER_FORM
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.first_start import FirstStart
 from misam_desktop.gui.referral_form import SIGNED
@@ -162,6 +163,7 @@ def second(seat: Seat, karin: Vault) -> Driver:
     for name, value in {
         "given_name": "Malin", "family_name": "Provlund", "sex": "kvinna", "question": "Vad behövs nu?",
         "needed_unit_ids": [IFO], "close_cooperation": True, "consent_now": SIGNED, "paper_at": "Pärm 3",
+        "wording": OTHER_FORM,
     }.items():  # fmt: skip
         driver.put(form[name], value)
     driver.click_text("Lämna till forumet")

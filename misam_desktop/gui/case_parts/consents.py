@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.consent import Consent, valid_on
 from misam_desktop.domain.ids import ReferralId
+from misam_desktop.domain.people import Person
 from misam_desktop.domain.scope import in_order
-from misam_desktop.gui.dialogs.consent import open_renew
+from misam_desktop.gui.dialogs.consent import open_informed, open_renew
+from misam_desktop.gui.dialogs.consent_paper import open_receipt, open_wording
+from misam_desktop.gui.dialogs.scan import choose_scan, open_scan
+from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import button, holding
+from misam_desktop.gui.widgets import label as text
 from misam_desktop.queries.referrals import ReferralPage, one_referral
 from misam_desktop.queries.tasks import ENDS
-from misam_desktop.wording import day_short, short
+from misam_desktop.wording import day_short, label, short
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -54,6 +63,38 @@ def chip_of(purpose: Purpose, consent: Consent | None, *, today: date) -> tuple[
     if consent.until_on - today <= ENDS:
         return tr("{purpose} går ut {day}").format(purpose=name, day=day), Tone.AMBER
     return tr("{purpose} till {day}").format(purpose=name, day=day), Tone.GREEN
+
+
+def paper_links(work: Workspace, consent: Consent, *, is_scanned: bool, may_record: bool) -> list[QWidget]:
+    """What can be done with the paper of a consent: its text and its scan."""
+    links: list[tuple[bool, str, Callable[[], object]]] = [
+        (consent.wording is not None, tr("Visa texten"), partial(open_wording, work, consent)),
+        (is_scanned, tr("Visa skannat papper"), partial(open_scan, work, consent.id)),
+        (may_record and not is_scanned, tr("Lägg till skannat papper …"), partial(choose_scan, work, consent.id)),
+    ]
+    made = [button(words, does, "link") for holds, words, does in links if holds]
+    for one in made:
+        one.setAccessibleName(f"{one.text()} {label(consent.purpose)}")
+    return list(made)
+
+
+def receipt_link(work: Workspace, consent: Consent, person: Person, *, may_record: bool) -> list[QWidget]:
+    """The way to the receipt of a consent that was taken back."""
+    if not may_record or consent.withdrawn_on is None:
+        return []
+    made = button(tr("Kvitto …"), partial(open_receipt, work, consent, person), "link")
+    made.setAccessibleName(f"{made.text()} {label(consent.purpose)}")
+    return [made]
+
+
+def informed_line(work: Workspace, referral_id: ReferralId, person: Person, *, may_record: bool) -> QWidget:
+    """When the person was told how their personal data is processed, and the way to say so."""
+    on = person.informed_on
+    told = tr("lämnad {day}").format(day=day_short(on, today=work.desk.today)) if on else tr("inte lämnad än")
+    words = text(tr("Information om personuppgifter: {told}").format(told=told), "small")
+    change = button(tr("Ange dag …"), partial(open_informed, work, referral_id, person), "link")
+    change.setAccessibleName(tr("Ange när information om personuppgifter lämnades"))
+    return holding(Flow(words, *([change] if may_record else [])))
 
 
 def ending(consents: Iterable[Consent], *, today: date) -> list[Consent]:

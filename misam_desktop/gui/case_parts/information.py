@@ -13,12 +13,15 @@ from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Assignment, AssignmentRole
 from misam_desktop.domain.ids import UnitId
-from misam_desktop.gui.case_parts.consents import chip_of, standing
+from misam_desktop.gui.case_parts.consents import chip_of, informed_line, paper_links, receipt_link, standing
+from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, facts, stacked
-from misam_desktop.gui.dialogs.consent import open_consent, open_renew, open_withdraw
+from misam_desktop.gui.dialogs.consent import open_consent, open_renew
 from misam_desktop.gui.dialogs.person import open_person
 from misam_desktop.gui.dialogs.reassign import holder_of, open_reassign
 from misam_desktop.gui.dialogs.team import open_team
+from misam_desktop.gui.dialogs.withdraw_consent import open_withdraw
+from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import GAP, Card, button, chip, column, holding, label, row
@@ -28,7 +31,8 @@ from misam_desktop.wording import label as word_for
 
 def information(sheet: Sheet) -> QWidget:
     """The first part of a case's page."""
-    return holding(column(_consents(sheet), _assignments(sheet), _contact(sheet), None, gap=GAP))
+    handed = handed_card(sheet.work, sheet.page.referral.id, sheet.page.disclosures)
+    return holding(column(_consents(sheet), _assignments(sheet), _contact(sheet), handed, None, gap=GAP))
 
 
 def _consents(sheet: Sheet) -> Card:
@@ -39,14 +43,22 @@ def _consents(sheet: Sheet) -> Card:
     beside = [button(tr("Nytt samtycke …"), record, role)] if sheet.may(May.RECORD_CONSENT) else []
     card = Card(tr("Samtycken"), beside=beside)
     if not page.consents:
-        card.add(label(_no_consent(sheet), "muted", wrap=True))
+        card.add(label(_no_consent(sheet), "muted", wrap=True), *_informed_line(sheet))
         return card
     last = list(standing(page.consents).values())
     card.add(Lines(_consent_rows(sheet, last), stretch=0, least=400))
     earlier = [one for one in page.consents if one not in last]
     if earlier:
         card.add(label(_earlier(sheet, earlier), "small", wrap=True))
+    card.add(*_informed_line(sheet))
     return card
+
+
+def _informed_line(sheet: Sheet) -> list[QWidget]:
+    page = sheet.page
+    if InfoKind.GRUNDUPPGIFTER not in page.kinds:
+        return []
+    return [informed_line(sheet.work, page.referral.id, page.person, may_record=sheet.may(May.RECORD_CONSENT))]
 
 
 def _units_of_case(sheet: Sheet) -> list[UnitId]:
@@ -63,7 +75,13 @@ def _consent_rows(sheet: Sheet, consents: list[Consent]) -> Iterator[list[Cell]]
     for one in consents:
         words, tone = chip_of(one.purpose, one, today=sheet.today)
         shown = chip(words, tone if sheet.is_open else Tone.MUTED)
-        yield [stacked(shown, label(_what_it_says(sheet, one), wrap=True)), _consent_actions(sheet, one)]
+        may_record = sheet.may(May.RECORD_CONSENT)
+        links = [
+            *paper_links(sheet.work, one, is_scanned=one.id in sheet.page.scanned, may_record=may_record),
+            *receipt_link(sheet.work, one, sheet.page.person, may_record=may_record),
+        ]
+        told = stacked(shown, label(_what_it_says(sheet, one), wrap=True), holding(Flow(*links)) if links else None)
+        yield [told, _consent_actions(sheet, one)]
 
 
 def _what_it_says(sheet: Sheet, consent: Consent) -> str:
@@ -172,7 +190,6 @@ def _contact(sheet: Sheet) -> Card:
         (tr("Språk"), _language(sheet)),
         (tr("Lättläst"), tr("Ja") if person.easy_read else ""),
         (tr("God man eller ombud"), person.proxy),
-        (tr("Information om personuppgifter"), _informed(sheet)),
     ]
     card.add(facts((name, value) for name, value in known if value))
     return card
@@ -182,8 +199,3 @@ def _language(sheet: Sheet) -> str:
     person = sheet.page.person
     parts = [person.language, tr("tolk behövs") if person.interpreter else ""]
     return ", ".join(part for part in parts if part)
-
-
-def _informed(sheet: Sheet) -> str:
-    day = sheet.page.person.informed_on
-    return tr("lämnad {day}").format(day=sheet.day(day)) if day else tr("inte lämnad än")

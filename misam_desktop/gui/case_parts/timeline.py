@@ -85,9 +85,9 @@ def _before(page: CasePage, desk: Desk) -> Iterator[Event]:
     for day, given in groupby(by_day, key=lambda one: one.from_on):
         purposes = ", ".join(short(one.purpose) for one in given)
         yield Event(day, tr("Samtycke: {purposes}").format(purposes=purposes))
-    for one in page.consents:
-        if one.withdrawn_on is not None:
-            yield Event(one.withdrawn_on, tr("Samtycke återkallat: {purpose}").format(purpose=short(one.purpose)))
+    taken_back = [(one.withdrawn_on, one.purpose) for one in page.consents if one.withdrawn_on is not None]
+    for day, purpose in dict.fromkeys(taken_back):
+        yield Event(day, tr("Samtycke återkallat: {purpose}").format(purpose=short(purpose)))
     for assessment in page.assessments:
         if assessment.taken_back_at is None:
             forum = page.activity.settings.forum_name

@@ -83,8 +83,8 @@ class ConflictDialog(GrowingDialog):
             Field(name=one.name, label=one.label, kind=partial(Either, one), help=_who(one), required=True)
             for one in found
         ]
-        form = Form(fields, {one.name: one.likely for one in found})
-        super().__init__(work, form, title=tr("Två har ändrat samtidigt"))
+        self.form = Form(fields, {one.name: one.likely for one in found})
+        super().__init__(work, self.form, title=tr("Två har ändrat samtidigt"))
         self._found, self._then = found, then
         self.primary = button(tr("Spara det valda"), self.take, "primary", shortcut="Ctrl+Return")
         QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(self.take)

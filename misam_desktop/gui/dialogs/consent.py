@@ -1,25 +1,32 @@
-"""Recording a signed consent, renewing it with a newly signed paper, and its withdrawal."""
+"""Recording a signed consent, renewing it with a newly signed paper, and the day of information about personal data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from misam_desktop.commands.consents import record_consent, renew_consent, withdraw_consent
+from misam_desktop.commands.consents import record_consent, record_informed, renew_consent
+from misam_desktop.domain.codes import Given
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.ids import ReferralId, UnitId
+from misam_desktop.domain.people import Person
 from misam_desktop.gui.consent_form import (
     UNTIL_DISCHARGE,
     consent_facts,
     consent_fields,
     consent_values,
+    facts_so_far,
+    paper_fields,
     period_fields,
     until_of,
+    wording_in,
 )
 from misam_desktop.gui.dialog import FormDialog
+from misam_desktop.gui.dialogs.consent_paper import open_form
 from misam_desktop.gui.forms import Field
-from misam_desktop.gui.inputs import Day, Text
+from misam_desktop.gui.inputs import Day
 from misam_desktop.gui.text import tr
+from misam_desktop.gui.widgets import button
 from misam_desktop.queries.referrals import ReferralPage, one_referral
 from misam_desktop.vault import Request
 from misam_desktop.wording import label
@@ -43,16 +50,27 @@ def open_consent(
         referral, months = page.referral, page.activity.settings.consent_months
         named = {*unit_ids, *referral.needed_unit_ids, *filter(None, [referral.unit_id])}
         intro = tr("Fyll i det som står på pappret som {name} har undertecknat.")
+
+        def fill_in() -> None:
+            open_form(work, page.person, referral_id=referral.id, facts=facts_so_far(work.desk, dialog.form.peek()))
+
         dialog = FormDialog(
             work,
             title=tr("Nytt samtycke"),
             intro=intro.format(name=page.person.full_name or tr("personen")),
-            content=consent_fields(work.desk, number=page.person.number, months=months, columns=4),
+            content=consent_fields(
+                work.desk,
+                number=page.person.number,
+                months=months,
+                columns=4,
+                shares_now=referral.submitted_at is not None,
+            ),
             values=consent_values(work.desk, referral.activity_id, unit_ids=named),
             save=lambda values: record_consent(referral.id, consent_facts(values)),
             then=lambda made: _tell(work, tr("Samtycket är sparat."), made, then),
             word=tr("Spara samtycket"),
             draft=("consent", referral.id),
+            extra=[button(tr("Skriv ut blankett …"), fill_in)],
             wide=680,
         )
         dialog.open()
@@ -64,19 +82,25 @@ def open_renew(work: Workspace, consent: Consent, *, then: Callable[[Consent], o
     """Ask for what differs when the same consent has been signed anew: how long, and where the paper is."""
 
     def save(values: dict[str, Any]) -> Request[Consent]:
-        return renew_consent(consent.id, until_on=until_of(values), paper_at=values["paper_at"])
+        return renew_consent(
+            consent.id,
+            until_on=until_of(values),
+            paper_at=values["paper_at"],
+            given=values["given"],
+            wording=wording_in(values),
+        )
 
     def show(page: ReferralPage) -> None:
-        intro = tr("{purpose}: samma enheter och uppgifter som förut, från och med i dag.")
+        intro = tr("{purpose}: ett nytt papper med samma enheter och uppgifter som förut, från och med i dag.")
         dialog = FormDialog(
             work,
             title=tr("Förnya samtycket"),
             intro=intro.format(purpose=label(consent.purpose)),
             content=[
+                *paper_fields(),
                 *period_fields(work.desk, months=page.activity.settings.consent_months),
-                Field(name="paper_at", label=tr("Var det nya pappret finns"), kind=Text, required=True),
             ],
-            values={"until": UNTIL_DISCHARGE, "paper_at": consent.paper_at},
+            values={"until": UNTIL_DISCHARGE, "given": Given.PAPPER},
             save=save,
             then=lambda renewed: _tell(work, tr("Samtycket är förnyat."), renewed, then),
             word=tr("Förnya"),
@@ -86,18 +110,17 @@ def open_renew(work: Workspace, consent: Consent, *, then: Callable[[Consent], o
     work.session.ask(one_referral(consent.referral_id), owner=work, then=show)
 
 
-def open_withdraw(work: Workspace, consent: Consent, *, then: Callable[[Consent], object] | None = None) -> None:
-    """Ask from which day the person takes a consent back."""
-    intro = tr("{purpose}: från och med den dagen får uppgifterna inte längre användas med stöd av samtycket.")
+def open_informed(work: Workspace, referral_id: ReferralId, person: Person) -> None:
+    """Ask on which day the person was told how their personal data is processed."""
     dialog = FormDialog(
         work,
-        title=tr("Återkalla samtycket"),
-        intro=intro.format(purpose=label(consent.purpose)),
-        content=[Field(name="on", label=tr("Återkallat"), kind=lambda: Day(work.desk.today), required=True)],
-        values={"on": work.desk.today},
-        save=lambda values: withdraw_consent(consent.id, on=values["on"]),
-        then=lambda done: _tell(work, tr("Samtycket är återkallat."), done.consent, then),
-        word=tr("Återkalla"),
+        title=tr("Information om personuppgifter"),
+        intro=tr("Vilken dag fick personen veta hur uppgifterna behandlas?"),
+        content=[Field(name="informed_on", label=tr("Lämnad"), kind=lambda: Day(work.desk.today))],
+        values={"informed_on": person.informed_on or work.desk.today},
+        save=lambda values: record_informed(referral_id, on=values["informed_on"]),
+        then=lambda saved: _tell(work, tr("Dagen är sparad."), saved, None),
+        wide=420,
     )
     dialog.open()
 

@@ -15,6 +15,8 @@ from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui import theme
+from misam_desktop.gui.consent_form import when_wanted
+from misam_desktop.gui.dialogs.consent_paper import open_form
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.inputs import Choice, OneOf
 from misam_desktop.gui.number_step import NumberStep, ways_of
@@ -144,6 +146,7 @@ class NewReferralScreen(Screen):
             self.session, self.form, name=FORM, subject_id="", restored=lambda: self._after_restoring(match)
         )
         self.form.changed.connect(self._offer_what_can_be_saved)
+        when_wanted(self.form, self._fill_in_paper)
         self._place.addWidget(scrolling(self.form), 1)
         self._first.hide()
         self.beside_heading.setText(self._about(number, activity))
@@ -213,6 +216,12 @@ class NewReferralScreen(Screen):
         session.do(drop_draft(FORM, ""), owner=work)
         work.leave("new_referral")
         work.tell(tr("Den påbörjade remissen är kastad."), undo=bring_back)
+
+    def _fill_in_paper(self) -> None:
+        """The form of the consent, for the person to sign."""
+        assert self.form is not None
+        person, facts = self.form.so_far()
+        open_form(self.work, person, facts=facts)
 
     # Saving
 

@@ -15,7 +15,15 @@ from misam_desktop.domain.intake import ReferralFacts, carried_over
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.case_parts.sheet import facts
 from misam_desktop.gui.choices import of_codes, of_contacts
-from misam_desktop.gui.consent_form import consent_facts, consent_fields, consent_values
+from misam_desktop.gui.consent_form import (
+    consent_facts,
+    consent_fields,
+    consent_values,
+    facts_so_far,
+    form_to_sign,
+    when_wanted,
+)
+from misam_desktop.gui.dialogs.consent_paper import open_form
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.forms import Field, Form, Section, Values
 from misam_desktop.gui.inputs import LongText, OneOf, Radios
@@ -83,7 +91,7 @@ class RereferralForm(Form):
 
     def _sections(self) -> list[Section]:
         months = self.case.activity.settings.consent_months
-        consent = consent_fields(self.desk, number=self.case.person.number, months=months)
+        consent = [form_to_sign(), *consent_fields(self.desk, number=self.case.person.number, months=months)]
         return [
             Section(title=tr("Vad höll inte?"), fields=_what_fields()),
             Section(title=tr("Nytt samtycke"), fields=consent),
@@ -206,6 +214,7 @@ class RereferralScreen(Screen):
         if page is None:
             return
         self.form = RereferralForm(self.work.desk, page, on=on)
+        when_wanted(self.form, self._fill_in_paper)
         self._keeper = DraftKeeper(self.session, self.form, name=FORM, subject_id=page.episode.id)
         columns = Columns(side_wide=_SIDE_WIDE)
         columns.main.addWidget(self.form)
@@ -222,6 +231,13 @@ class RereferralScreen(Screen):
         self.buttons.addWidget(button(tr("Avbryt"), self._leave))
         self.buttons.addWidget(self.submit)
         self.form["reason"].setFocus()
+
+    def _fill_in_paper(self) -> None:
+        """The form of the new consent, for the person to sign."""
+        page = self._page_of_case
+        if page is not None and self.form is not None:
+            facts = facts_so_far(self.work.desk, self.form.peek())
+            open_form(self.work, page.person, referral_id=page.referral.id, facts=facts)
 
     def _leave(self) -> None:
         if self._keeper is not None:
