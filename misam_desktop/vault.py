@@ -30,7 +30,7 @@ from misam_desktop.domain.access import (
     may,
 )
 from misam_desktop.domain.episode import Episode
-from misam_desktop.domain.errors import NotFound, Stale, WorldError
+from misam_desktop.domain.errors import NotFound, Stale, UserError, WorldError
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.people import User
@@ -44,6 +44,8 @@ T = TypeVar("T")
 P = ParamSpec("P")
 SAME_READ = timedelta(minutes=10)
 """The same user and record again within this time adds no row to the log."""
+PROVEN = timedelta(minutes=2)
+"""How long a password that was given holds for what asks for it."""
 DEMO = "demo"
 """The kind of store that holds a made-up team; the other is «real»."""
 
@@ -68,6 +70,12 @@ class Clock:
 
     now: Callable[[], datetime]
     today: Callable[[], date]
+
+
+class ProofNeeded(UserError):
+    """Whoever sits at the keyboard must give the password again first: this takes much out of the program at once."""
+
+    code = "proof_needed"
 
 
 def fresh_id() -> str:
@@ -121,6 +129,7 @@ class Tx(Look):
         self.object_id = self.person_id = self.purpose = ""
         self.concerned: list[tuple[str, str]] = []
         self.touched: set[Topic] = set()
+        self.is_proven = False
         self.head = (0, log.GENESIS)
         self.new_id: Callable[[], str] = fresh_id
 
@@ -175,7 +184,7 @@ class Tx(Look):
         at = now or self.now
         today = at.date() if now else self.today
         inner = Tx(self.conn, actor or self.actor, request.needs, now=at, today=today)
-        inner.new_id = self.new_id
+        inner.new_id, inner.is_proven = self.new_id, self.is_proven
         value = _run(inner, request)
         self.touched |= inner.touched
         return value
@@ -192,12 +201,16 @@ def _as_seen(value: S, seen: int | None) -> S:
 
 @dataclass(frozen=True, slots=True)
 class Request(Generic[T]):
-    """A command with its arguments, not yet run. ``event`` is its name in the log, stable for ever."""
+    """A command with its arguments, not yet run. ``event`` is its name in the log, stable for ever.
+
+    One that ``proves`` is run only while the password has just been given.
+    """
 
     event: str
     needs: May
     touches: frozenset[Topic]
     run: Callable[[Tx], T]
+    proves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +231,7 @@ class Done(Generic[T]):
 
 
 def command(
-    event: str, *, needs: May, touches: Topic | tuple[Topic, ...]
+    event: str, *, needs: May, touches: Topic | tuple[Topic, ...], proves: bool = False
 ) -> Callable[[Callable[Concatenate[Tx, P], T]], Callable[P, Request[T]]]:
     """Make a function over a transaction into a builder of requests, which runs nothing itself."""
     topics = frozenset(touches if isinstance(touches, tuple) else (touches,))
@@ -226,7 +239,7 @@ def command(
     def wrap(function: Callable[Concatenate[Tx, P], T]) -> Callable[P, Request[T]]:
         @wraps(function)
         def build(*args: P.args, **kwargs: P.kwargs) -> Request[T]:
-            return Request(event, needs, topics, lambda tx: function(tx, *args, **kwargs))
+            return Request(event, needs, topics, lambda tx: function(tx, *args, **kwargs), proves)
 
         build.event, build.needs = event, needs  # type: ignore[attr-defined]  # read by the test that walks them all
         return build
@@ -268,6 +281,8 @@ def _run(tx: Tx, request: Request[T]) -> T:
     decision = includes(tx.actor, request.needs)
     if not decision:
         raise NotPermitted
+    if request.proves and not tx.is_proven:
+        raise ProofNeeded
     value = request.run(tx)
     tx.touched |= request.touches
     named = [(tx.object_id, tx.person_id), *tx.concerned, *tx.read]
@@ -303,6 +318,8 @@ class Vault:
         self.actor, self._clock, self._heads, self.gap = actor, clock, heads, gap
         self._last_reads: dict[tuple[str, str, str], datetime] = {}
         self._elsewhere: int | None = None
+        self._check: Callable[[str], object] | None = None
+        self._proven_at: datetime | None = None
 
     @property
     def _engine(self) -> Engine:
@@ -320,6 +337,7 @@ class Vault:
         try:
             with writing(self._engine) as conn:
                 tx = Tx(conn, self.actor, request.needs, now=now, today=today)
+                tx.is_proven = self._is_proven(now)
                 try:
                     value = _run(tx, request)
                 finally:
@@ -381,6 +399,20 @@ class Vault:
         """Remember outside the file how far the log has come; only once that is lasting."""
         if self._heads is not None:
             self._heads.keep(Head(*head))
+
+    def knows(self, check: Callable[[str], object], *, given: bool) -> None:
+        """How it is known that a password is the user's, and whether it was ``given`` at unlock by who sits here."""
+        self._check = check
+        self._proven_at = self._clock.now() if given else None
+
+    def prove(self, password: str) -> None:
+        """The password once more, for what asks for it. Raises WrongPassword and the rest of ``keys.errors``."""
+        if self._check is not None:
+            self._check(password)
+            self._proven_at = self._clock.now()
+
+    def _is_proven(self, now: datetime) -> bool:
+        return self._proven_at is not None and timedelta(0) <= now - self._proven_at < PROVEN
 
     def was_changed_elsewhere(self) -> bool:
         """Whether another program has written to the store since this was last asked."""

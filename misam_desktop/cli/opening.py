@@ -46,15 +46,17 @@ def _unlocked(arguments: Namespace, world: World, door: Door, *, in_person: bool
     kept = None if given is not None or in_person else world.remembered(door.store_id, login)
     if kept is not None:
         try:
-            return _unlock(arguments.store, world, login, kept)
+            return _unlock(arguments.store, world, login, kept, in_person=False)
         except WrongPassword:
             world.tell("Lösenordet i datorns nyckelring har bytts ut och används inte.")
     return _unlock(arguments.store, world, login, given or world.ask_password(f"Lösenord för {login}: "))
 
 
-def _unlock(store: Path, world: World, login: str, password: str) -> Vault:
-    clock = Clock(now=world.now, today=world.today)
-    vault = unlock(store, login=login, password=password, clock=clock, bounds=world.bounds, heads=world.heads)
+def _unlock(store: Path, world: World, login: str, password: str, *, in_person: bool = True) -> Vault:
+    clock, bounds = Clock(now=world.now, today=world.today), world.bounds
+    vault = unlock(
+        store, login=login, password=password, clock=clock, bounds=bounds, heads=world.heads, in_person=in_person
+    )
     if vault.gap is not None:
         world.tell(gap_told(vault.gap.kind, vault.gap.seq, vault.gap.at))
     return vault

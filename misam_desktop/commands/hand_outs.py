@@ -10,11 +10,11 @@ from misam_desktop.documents.case_sheet import case_sheet, sheet_text
 from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, InfoKind
-from misam_desktop.domain.gate import To, for_all, leaving, must_be_as_seen, must_leave, preview
+from misam_desktop.domain.gate import To, leaving, must_suit
 from misam_desktop.domain.ids import ReferralId
-from misam_desktop.queries.case_facts import facts_of_case
+from misam_desktop.queries.handed_out import passed
 from misam_desktop.queries.papers import frame
-from misam_desktop.store import subjects
+from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Topic, Tx, command
 
 
@@ -31,20 +31,18 @@ class HandedOut:
 def hand_out(tx: Tx, referral_id: ReferralId, *, to: Collection[To], act: Act, seen: Collection[InfoKind]) -> HandedOut:
     """Give of a case what every recipient may have, no more than was ``seen`` to leave.
 
-    The gate is asked again here: a consent that was taken back since stops it. Raises NothingLeaves, GateChanged.
+    The gate is asked again here: a consent that was taken back since stops it. Raises WayUnsuited, NothingLeaves,
+    GateChanged.
     """
-    referral = tx.referral(referral_id)
-    subject = subjects.of_whole_case(tx.conn, referral)
-    mine = tx.require(subject).kinds
-    cells = preview(subject, mine=mine, own_unit_id=tx.actor.unit_id, to=to, today=tx.today)
-    must_be_as_seen(for_all(cells), frozenset(seen))
-    kinds = must_leave(frozenset(seen))
-    for one in to:
-        consent = next(cell.consent for cell in cells if cell.to == one)
-        given_to(tx, referral, one, consent, act=act, kinds=kinds & leaving(cells, one))
-    facts = facts_of_case(tx, referral, kinds)
+    must_suit(act, to)
+    referral = rows.referrals.get(tx.conn, referral_id)
+    tx.about(referral.id, referral.person_id, purpose=act)
+    found = passed(tx, referral, to, seen=frozenset(seen))
+    for one in dict.fromkeys(to):
+        consent = next(cell.consent for cell in found.cells if cell.to == one)
+        given_to(tx, referral, one, consent, act=act, kinds=found.kinds & leaving(found.cells, one))
     return HandedOut(
-        paper=case_sheet(facts, frame(tx)),
-        text=sheet_text(facts),
+        paper=case_sheet(found.sections, frame(tx)),
+        text=sheet_text(found.sections),
         addresses=tuple(sorted({address for one in to for address in subjects.addresses_of(tx.conn, one.unit_id)})),
     )

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from misam_desktop.domain.access import Subject
-from misam_desktop.domain.codes import InfoKind, Passage, Recipient, Sex
+from misam_desktop.domain.codes import Act, InfoKind, Passage, Recipient, Sex
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.disclosure import OPENS
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.livelihood import UNKNOWN, Livelihoods
@@ -37,6 +38,20 @@ class GateChanged(UserError):
     code = "gate_changed"
 
 
+class WayUnsuited(UserError):
+    """Somebody who shall get it cannot get it in this way."""
+
+    code = "way_unsuited"
+
+
+_WAYS: dict[Act, frozenset[Recipient]] = {
+    Act.DELNING: frozenset({Recipient.ENHET}),
+    Act.UTSKRIFT: frozenset(Recipient),
+    Act.MEJLUTKAST: frozenset({Recipient.ENHET}),
+    Act.URKLIPP: frozenset({Recipient.EGEN}),
+    Act.EXPORT: frozenset({Recipient.ENHET, Recipient.EGEN}),
+}
+"""Who can get something in which way: mail goes to a unit's address, the clipboard into the own file."""
 LETS_OUT = frozenset({Passage.BY_CONSENT, Passage.OWN, Passage.TO_THE_PERSON})
 
 
@@ -125,6 +140,17 @@ def must_be_as_seen(now: frozenset[InfoKind], seen: frozenset[InfoKind]) -> None
     """Raises GateChanged when something that was shown as leaving no longer may."""
     if not seen <= now:
         raise GateChanged
+
+
+def suits(act: Act, to: Collection[To]) -> bool:
+    """Whether everybody who is named can get something in this way, and there is anybody."""
+    return bool(to) and {one.recipient for one in to} <= _WAYS.get(act, frozenset())
+
+
+def must_suit(act: Act, to: Collection[To]) -> None:
+    """Raises WayUnsuited; also for what opens the case in the program, which is not given as a copy."""
+    if act in OPENS or not suits(act, to):
+        raise WayUnsuited
 
 
 @lru_cache(maxsize=64)

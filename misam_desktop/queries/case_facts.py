@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from misam_desktop.documents.extracts import Section
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.gate import let_through, withheld
+from misam_desktop.domain.gate import let_through, told_by, withheld
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
 from misam_desktop.queries.shown import WITHHELD
@@ -36,9 +37,26 @@ def facts_of_case(
     if episode is not None:
         gated = let_through(episode, kinds)
         sections.append(Section("Ärende", said(Episode, _of_episode(look, gated))))
-        sections.append(Section("Åtaganden", tuple(_commitments(look, episode, kinds))))
-        sections.append(Section("Uppföljningar", tuple(_follow_ups(look, episode, kinds))))
+        sections.append(Section("Åtaganden", tuple(_commitments(look, episode, kinds, instead))))
+        sections.append(Section("Uppföljningar", tuple(_follow_ups(look, episode, kinds, instead))))
     return [one for one in sections if one.pairs]
+
+
+def free_texts(look: Look, referral: Referral, kinds: frozenset[InfoKind]) -> list[str]:
+    """What has been written freely on a case and would leave with these kinds: what can tell who somebody is."""
+    written: list[Any] = [referral]
+    if referral.episode_id is not None:
+        of_episode = referral.episode_id
+        written.append(rows.episodes.get(look.conn, of_episode))
+        written += rows.commitments.of(look.conn, tables.commitment.c.episode_id, of_episode)
+        written += rows.follow_ups.of(look.conn, tables.follow_up.c.episode_id, of_episode)
+    return [text for one in written for text in _texts(let_through(one, kinds))]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    cls: type = type(value)
+    held = (getattr(value, name) for name in told_by(cls))
+    return (one for one in held if type(one) is str and one)  # a code is a string too, and is no text
 
 
 def _said(cls: type, lines: Sequence[Line], *, kinds: frozenset[InfoKind], instead: str) -> tuple[tuple[str, str], ...]:
@@ -97,15 +115,15 @@ def _of_episode(look: Look, episode: Episode) -> list[Line]:
     ]
 
 
-def _commitments(look: Look, episode: Episode, kinds: frozenset[InfoKind]) -> Iterable[tuple[str, str]]:
+def _commitments(look: Look, episode: Episode, kinds: frozenset[InfoKind], instead: str) -> Iterable[tuple[str, str]]:
     units: dict[str, str] = {unit.id: unit.short for unit in rows.units.where(look.conn)}
     for one in rows.commitments.of(look.conn, tables.commitment.c.episode_id, episode.id):
-        what = WITHHELD if withheld(type(one), "what", kinds) else one.what
+        what = instead if withheld(type(one), "what", kinds) else one.what
         by = f", senast {iso(one.due_on)}" if one.due_on else ""
         yield f"{units.get(one.unit_id or '', 'Personen själv')}{by}", what
 
 
-def _follow_ups(look: Look, episode: Episode, kinds: frozenset[InfoKind]) -> Iterable[tuple[str, str]]:
+def _follow_ups(look: Look, episode: Episode, kinds: frozenset[InfoKind], instead: str) -> Iterable[tuple[str, str]]:
     steps = rows.activities.get(look.conn, episode.activity_id).settings.steps
     for one in rows.follow_ups.of(look.conn, tables.follow_up.c.episode_id, episode.id, by=tables.follow_up.c.due_on):
         if one.done_on is None:
@@ -114,5 +132,5 @@ def _follow_ups(look: Look, episode: Episode, kinds: frozenset[InfoKind]) -> Ite
         step = steps[told.step - 1] if told.step and told.step <= len(steps) else ""
         parts = [step, *(map(label, told.livelihoods.codes) if told.livelihoods else ()), told.note, told.next_step]
         if any(withheld(FollowUp, name, kinds) for name in ("step", "livelihoods", "note", "next_step")):
-            parts.append(WITHHELD)
+            parts.append(instead)
         yield iso(one.done_on), ". ".join(part.rstrip(".") for part in parts if part)

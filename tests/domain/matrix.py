@@ -232,7 +232,7 @@ PLACED: dict[May, str] = {
     May.CORRECT_PERSON: "correct_person",
     May.RECORD_CONSENT: "record_consent withdraw_consent renew_consent add_scan remove_scan make_form make_receipt"
     " record_informed withdrawal_of",
-    May.DISCLOSE: "share_case hand_out gate_preview make_extract",
+    May.DISCLOSE: "share_case hand_out gate_preview paper_preview make_extract",
     May.SHUT_OUT: "shut_out let_in",
     May.RUN_FORUM: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum forum_day meetings",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from email import message_from_bytes
 from email.policy import default
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pypdf import PdfReader
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from misam_desktop.commands.consents import withdraw_consent
-from misam_desktop.commands.hand_outs import HandedOut, hand_out
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.referral import Referral
-from misam_desktop.gui.dialogs.hand_out import OWN, HandOut, save_draft
+from misam_desktop.gui.dialogs.hand_out import OWN, HandOut, open_hand_out
+from misam_desktop.gui.dialogs.sheet import SheetDialog
 from misam_desktop.gui.driver import Driver
-from misam_desktop.gui.paper import PaperDialog
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AF, IFO, agrees, all_of, waiting
@@ -49,6 +51,24 @@ def choose(driver: Driver, dialog: HandOut, way: Act, *to: To) -> None:
     driver.settle()
 
 
+def sheet(driver: Driver, dialog: HandOut) -> SheetDialog:
+    """The paper, opened from the dialog."""
+    driver.click(dialog.primary)
+    driver.wait_for(lambda: isinstance(driver.dialog, SheetDialog))
+    driver.settle()
+    paper = driver.dialog
+    assert isinstance(paper, SheetDialog)
+    return paper
+
+
+def into(driver: Driver, path: Path) -> None:
+    """Choose a place in the file dialog in front."""
+    chooser = driver.window.findChildren(QFileDialog)[-1]
+    chooser.fileSelected.emit(str(path))
+    chooser.reject()
+    driver.settle()
+
+
 def told(dialog: HandOut) -> list[str]:
     return [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
 
@@ -70,10 +90,8 @@ def test_the_preview_shows_each_kind_for_each_recipient_and_the_consent_that_dec
 
 def test_the_paper_is_shown_before_it_is_saved(as_jonas: Driver, asked: HandOut, karin: Vault, tmp_path: Path) -> None:
     choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO)
-    as_jonas.click(asked.primary)
-    as_jonas.wait_for(lambda: isinstance(as_jonas.dialog, PaperDialog))
-    paper = as_jonas.dialog
-    assert isinstance(paper, PaperDialog)
+    paper = sheet(as_jonas, asked)
+    assert acts(karin) == []
     paper.save_to(tmp_path / "arendeblad.pdf")
     as_jonas.settle()
     content = words((tmp_path / "arendeblad.pdf").read_bytes())
@@ -111,23 +129,77 @@ def test_what_somebody_else_copied_since_is_left_alone(as_jonas: Driver) -> None
 
 
 def test_a_mail_draft_has_an_encrypted_paper_and_its_password_is_shown_once(
-    as_jonas: Driver, asked: HandOut, tmp_path: Path
+    as_jonas: Driver, asked: HandOut, karin: Vault, tmp_path: Path
 ) -> None:
     choose(as_jonas, asked, Act.MEJLUTKAST, TO_IFO)
-    assert asked.primary.text() == "Gör mejlutkast …"
-    handed: list[HandedOut] = []
-    request = hand_out(asked._id, to=[TO_IFO], act=Act.MEJLUTKAST, seen=[InfoKind.GRUNDUPPGIFTER])
-    as_jonas.work.session.do(request, owner=asked, then=handed.append)
-    as_jonas.settle()
-    asked.reject()
-    save_draft(as_jonas.work, handed[0], tmp_path / "handling.eml")
-    as_jonas.settle()
-    assert as_jonas.dialog is not None
-    shown = [one.text() for one in as_jonas.dialog.findChildren(QLabel)]
-    assert any(text.count("-") == 3 for text in shown)
+    as_jonas.click(asked.primary)
+    into(as_jonas, tmp_path / "handling.eml")
+    shown = [one.text() for one in as_jonas.seen(QLabel)]
+    [password] = [text for text in shown if text.count("-") == 3]
     content = (tmp_path / "handling.eml").read_bytes()
+    [attached] = message_from_bytes(content, policy=default).iter_attachments()
+    assert "arbetsträna" in PdfReader(BytesIO(attached.get_content()), password=password).pages[0].extract_text()
     assert b"Provlund" not in content
-    assert message_from_bytes(content, policy=default)["Subject"] == "Handling från samverkan"
+    assert acts(karin) == [Act.MEJLUTKAST]
+
+
+def test_nothing_is_given_out_where_no_place_for_it_is_chosen(as_jonas: Driver, asked: HandOut, karin: Vault) -> None:
+    choose(as_jonas, asked, Act.MEJLUTKAST, TO_IFO)
+    as_jonas.click(asked.primary)
+    as_jonas.window.findChildren(QFileDialog)[-1].reject()
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO)
+    sheet(as_jonas, asked).reject()
+    as_jonas.settle()
+    assert acts(karin) == []
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_consent_taken_back_closes_the_paper_that_is_looked_at(
+    as_jonas: Driver, asked: HandOut, karin: Vault, *, elsewhere: bool
+) -> None:
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO)
+    sheet(as_jonas, asked)
+    if elsewhere:
+        as_jonas.work.session.listen()
+        as_jonas.settle()
+    for consent in all_of(karin, rows.consents):
+        request = withdraw_consent(consent.id, on=TODAY)
+        if elsewhere:
+            karin.do(request)
+        else:
+            as_jonas.work.session.do(request, owner=as_jonas.work)
+    as_jonas.work.session.listen()
+    as_jonas.settle()
+    assert as_jonas.dialog is None
+    assert as_jonas.work.here.banner.text.startswith("Samtycket har ändrats")
+    assert acts(karin) == []
+
+
+def test_a_consent_taken_back_is_noticed_at_the_last_button(
+    as_jonas: Driver, asked: HandOut, karin: Vault, tmp_path: Path
+) -> None:
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO)
+    paper = sheet(as_jonas, asked)
+    for consent in all_of(karin, rows.consents):
+        karin.do(withdraw_consent(consent.id, on=TODAY))
+    paper.save_to(tmp_path / "arendeblad.pdf")
+    as_jonas.settle()
+    assert as_jonas.dialog is None
+    assert (acts(karin), list(tmp_path.glob("*.pdf"))) == ([], [])
+
+
+def test_what_in_the_texts_can_tell_who_somebody_is_stands_out(unlocked: Callable[[str], Driver], jonas: Vault) -> None:
+    named = waiting(jonas, consent=NARROW, question="Kan mamman, Anna Berg, ringas efter 12 mars?")
+    driver = unlocked("jonas")
+    open_hand_out(driver.work, named.id, unit_ids=(AF, IFO))
+    dialog = driver.dialog
+    assert isinstance(dialog, HandOut)
+    choose(driver, dialog, Act.UTSKRIFT, TO_IFO)
+    assert "Anna Berg (namn)" in dialog.texts.text
+    assert "12 mars (datum)" in dialog.texts.text
+    dialog.to.set_value(())
+    driver.settle()
+    assert dialog.texts.text == ""
 
 
 def test_units_alone_are_shared_with(as_jonas: Driver, asked: HandOut, karin: Vault) -> None:

@@ -79,8 +79,9 @@ from misam_desktop.queries.desk import desk
 from misam_desktop.queries.drafts import kept_draft, my_drafts
 from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
 from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
-from misam_desktop.queries.handed_out import gate_preview, handed_out
-from misam_desktop.queries.log import log_entries, log_mark, log_page, mark_is_of_this_log, person_extract
+from misam_desktop.queries.handed_out import gate_preview, handed_out, paper_preview
+from misam_desktop.queries.log import log_entries, log_mark, mark_is_of_this_log, person_extract, who_has_looked
+from misam_desktop.queries.log_page import Wanted, log_page
 from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
@@ -216,6 +217,7 @@ def _the_end_and_again(karin: Vault, episode: Episode, forum: Meeting) -> None:
 def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     karin.ask(gate_preview(referral.id, [To(recipient=Recipient.ENHET, unit_id=AF)]))
     basics = (InfoKind.GRUNDUPPGIFTER,)
+    karin.ask(paper_preview(referral.id, [To(recipient=Recipient.PERSONEN)], seen=basics))
     karin.do(hand_out(referral.id, to=[To(recipient=Recipient.EGEN)], act=Act.URKLIPP, seen=basics))
     karin.ask(handed_out(referral.id))
     karin.do(make_form(Language.SV, referral_id=referral.id))

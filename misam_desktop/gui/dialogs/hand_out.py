@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from misam_desktop.commands.disclosures import share_case
 from misam_desktop.commands.hand_outs import HandedOut, hand_out
-from misam_desktop.documents.drawing import to_pdf
-from misam_desktop.documents.encrypted import encrypted
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.errors import MisamError
-from misam_desktop.domain.gate import Cell, To, for_all
+from misam_desktop.domain.gate import Cell, GateChanged, To, for_all, suits
+from misam_desktop.domain.identifying import Clue, Found
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.gui import theme
 from misam_desktop.gui.choices import of_unit_names
+from misam_desktop.gui.dialogs.mail_draft import choose_draft
+from misam_desktop.gui.dialogs.sheet import DECIDES, Chosen, open_sheet
 from misam_desktop.gui.inputs import Checks, Choice, Radios
-from misam_desktop.gui.paper import open_paper
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Banner, button, chip, clear, holding, label, row, scrolling
-from misam_desktop.keys.passwords import new_paper_password
 from misam_desktop.queries.handed_out import GatePreview, gate_preview
-from misam_desktop.transfer.files import write_file
-from misam_desktop.transfer.mail import mail_draft
 from misam_desktop.vault import Topic
 from misam_desktop.wording import day_long, sentence
 from misam_desktop.wording import label as word_for
@@ -37,8 +32,8 @@ if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 PERSON, OWN = To(recipient=Recipient.PERSONEN), To(recipient=Recipient.EGEN)
-_FILE = "arendeblad.pdf"
-_DRAFT = "handling.eml"
+_TOLD = 6
+"""How much of what can tell who somebody is stands in the warning."""
 
 
 def open_hand_out(work: Workspace, referral_id: str, *, unit_ids: Collection[str] = ()) -> None:
@@ -63,13 +58,13 @@ class HandOut(QDialog):
             if one.value in unit_ids and one.value != work.desk.me.unit_id
         ]
         self.to = Checks([*units, *others], columns=3)
-        self.banner = Banner()
+        self.stopped, self.banner, self.texts = Banner(), Banner(), Banner()
         self.grid = QGridLayout()
         self.primary = button("", self.do, "primary")
         self._lay_out()
         self.ways.set_value(Act.UTSKRIFT)
-        self.ways.changed.connect(self._ask)
-        self.to.changed.connect(self._ask)
+        self.ways.changed.connect(self._choose)
+        self.to.changed.connect(self._choose)
         work.session.touched.connect(self._touched)
         self._ask()
 
@@ -79,7 +74,8 @@ class HandOut(QDialog):
         for words, widget in ((tr("Hur"), self.ways), (tr("Till vem"), self.to)):
             inside.addWidget(label(words, "strong"))
             inside.addWidget(widget)
-        inside.addWidget(self.banner)
+        for banner in (self.stopped, self.banner, self.texts):
+            inside.addWidget(banner)
         inside.addWidget(label(tr("Vad som lämnas"), "strong"))
         held = QWidget()
         held.setLayout(self.grid)
@@ -103,8 +99,12 @@ class HandOut(QDialog):
         return Act(self.ways.value())
 
     def _touched(self, topics: frozenset[Topic]) -> None:
-        if topics & {Topic.CONSENTS, Topic.CASES, Topic.PERSONS}:
+        if topics & DECIDES:
             self._ask()
+
+    def _choose(self) -> None:
+        self.stopped.clear()
+        self._ask()
 
     def _ask(self) -> None:
         question = gate_preview(self._id, self.recipients)
@@ -113,13 +113,18 @@ class HandOut(QDialog):
     def _stopped(self, error: MisamError) -> None:
         """The case may no longer be read here: nothing stays in sight."""
         clear(self.grid)
+        self._preview = None
+        self.banner.clear()
+        self.texts.clear()
         self.primary.setEnabled(False)
-        self.banner.tell(sentence(error))
+        self.stopped.tell(sentence(error))
 
     def _show(self, found: GatePreview) -> None:
-        self._preview = found
+        before, self._preview = self._preview, found
         clear(self.grid)
         kinds = for_all(found.cells)
+        if before is not None and _to(before) == _to(found) and not for_all(before.cells) <= kinds:
+            self.stopped.tell(sentence(GateChanged()))
         for column, to in enumerate(self.recipients, start=1):
             self.grid.addWidget(label(_name(self.work, to), "strong", wrap=True), 0, column)
         for at, kind in enumerate(InfoKind, start=1):
@@ -130,7 +135,7 @@ class HandOut(QDialog):
         self.grid.setColumnStretch(len(self.recipients) + 1, 1)
         self._tell(found)
         self.primary.setText(self._what_happens(kinds))
-        self.primary.setEnabled(bool(kinds) and bool(self.recipients) and self._suits())
+        self.primary.setEnabled(bool(kinds) and bool(self.recipients) and suits(self.way, self.recipients))
 
     def _tell(self, found: GatePreview) -> None:
         words = []
@@ -147,26 +152,18 @@ class HandOut(QDialog):
             words.append(tr("Personen vill inte att det här delas: {what}").format(what=found.not_shared))
         tone = Tone.AMBER if found.not_shared or found.consent is None or found.protected else Tone.PLAIN
         self.banner.tell(" ".join(words), tone)
-
-    def _suits(self) -> bool:
-        """Sharing and mail go to units; the clipboard is for the own file."""
-        recipients = {one.recipient for one in self.recipients}
-        match self.way:
-            case Act.DELNING | Act.MEJLUTKAST:
-                return recipients == {Recipient.ENHET}
-            case Act.URKLIPP:
-                return recipients == {Recipient.EGEN}
-        return True
+        if found.found:
+            self.texts.tell(_what_texts_tell(found.found), Tone.AMBER)
+        else:
+            self.texts.clear()
 
     def _what_happens(self, kinds: frozenset[InfoKind]) -> str:
         if not self.recipients:
             return tr("Välj mottagare")
         if not kinds:
             return tr("Inget kan lämnas")
-        if not self._suits():
-            return {
-                Act.URKLIPP: tr("Kopiera bara till egna akten"),
-            }.get(self.way, tr("Välj bara enheter"))
+        if not suits(self.way, self.recipients):
+            return tr("Kopiera bara till egna akten") if self.way is Act.URKLIPP else tr("Välj bara enheter")
         return {
             Act.DELNING: tr("Dela i programmet"),
             Act.MEJLUTKAST: tr("Gör mejlutkast …"),
@@ -177,34 +174,40 @@ class HandOut(QDialog):
         """Hand it over, as far as it was shown and still may go."""
         if self._preview is None:
             return
-        self.primary.setEnabled(False)
         kinds = tuple(sorted(for_all(self._preview.cells)))
-        if self.way is Act.DELNING:
-            units = [one.unit_id for one in self.recipients if one.unit_id is not None]
-            request = share_case(self._id, unit_ids=units, kinds=kinds)
-            self.work.session.do(request, owner=self, then=lambda _done: self._shared(), failed=self._refused)
-        else:
-            given = hand_out(self._id, to=self.recipients, act=self.way, seen=kinds)
-            self.work.session.do(given, owner=self, then=self._handed, failed=self._refused)
+        chosen = Chosen(referral_id=self._id, to=self.recipients, kinds=kinds)
+        match self.way:
+            case Act.DELNING:
+                units = [one.unit_id for one in self.recipients if one.unit_id is not None]
+                request = share_case(self._id, unit_ids=units, kinds=kinds)
+                self.primary.setEnabled(False)
+                self.work.session.do(request, owner=self, then=lambda _done: self._shared(), failed=self._refused)
+            case Act.URKLIPP:
+                given = hand_out(self._id, to=self.recipients, act=Act.URKLIPP, seen=kinds)
+                self.primary.setEnabled(False)
+                self.work.session.do(given, owner=self, then=self._copied, failed=self._refused)
+            case Act.MEJLUTKAST:
+                choose_draft(self.work, chosen, owner=self, then=self.accept, refused=self._refused)
+            case _:
+                open_sheet(self.work, chosen, owner=self, then=self.accept, refused=self._refused)
 
     def _refused(self, error: MisamError) -> None:
+        """Look again: the preview shows what has changed."""
         self._ask()
-        self.banner.tell(sentence(error))
+        self.stopped.tell(sentence(error))
 
     def _shared(self) -> None:
         self.accept()
         self.work.tell(tr("Enheterna kan läsa ärendet nu."))
 
-    def _handed(self, handed: HandedOut) -> None:
+    def _copied(self, handed: HandedOut) -> None:
         self.accept()
-        match self.way:
-            case Act.URKLIPP:
-                self.work.clipboard.put(handed.text)
-                self.work.tell(tr("Texten är kopierad. Den tas bort från urklipp efter 30 sekunder."))
-            case Act.MEJLUTKAST:
-                _choose_draft(self.work, handed)
-            case _:
-                open_paper(self.work, handed.paper, name=_FILE)
+        self.work.clipboard.put(handed.text)
+        self.work.tell(tr("Texten är kopierad. Den tas bort från urklipp efter 30 sekunder."))
+
+
+def _to(found: GatePreview) -> set[To]:
+    return {cell.to for cell in found.cells}
 
 
 def _ways() -> dict[Act, str]:
@@ -228,38 +231,11 @@ def _square(cell: Cell) -> QWidget:
     return made
 
 
-def _choose_draft(work: Workspace, handed: HandedOut) -> None:
-    """Where the draft is saved; then its password is shown, once."""
-    dialog = QFileDialog(work, tr("Spara mejlutkastet"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter(tr("Mejl (*.eml)"))
-    dialog.setDefaultSuffix("eml")
-    dialog.selectFile(_DRAFT)
-    dialog.fileSelected.connect(lambda chosen: save_draft(work, handed, Path(chosen)))
-    dialog.open()
-
-
-def save_draft(work: Workspace, handed: HandedOut, path: Path) -> None:
-    """Write the draft with the encrypted paper, and tell its password."""
-    password = new_paper_password()
-
-    def write() -> None:
-        content = mail_draft(handed.addresses, encrypted(to_pdf(handed.paper), password))
-        write_file(path, content, replace=True)
-
-    work.session.beside(write, owner=work, then=lambda _done: partial(_tell_password, work, password)())
-
-
-def _tell_password(work: Workspace, password: str) -> None:
-    dialog = QDialog(work)
-    dialog.setWindowTitle(tr("Papperets lösenord"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(24, 20, 24, 16)
-    layout.addWidget(label(tr("Papperets lösenord"), "page"))
-    words = tr("Lösenordet visas bara nu. Ge det till mottagaren på annat sätt än i mejlet, till exempel per telefon.")
-    layout.addWidget(label(words, wrap=True))
-    layout.addWidget(label(password, "page", selectable=True))
-    layout.addLayout(row(None, button(tr("Klart"), dialog.accept, "primary")))
-    dialog.resize(theme.current().px(460), 0)
-    dialog.open()
+def _what_texts_tell(found: Collection[Found]) -> str:
+    """«I texterna står: Anna Berg (namn), 12 mars (datum) och 3 till.»"""
+    clues = {Clue.NAME: tr("namn"), Clue.NUMBER: tr("nummer"), Clue.DATE: tr("datum")}
+    told = [f"{one.words} ({clues[one.clue]})" for one in found]
+    shown = ", ".join(told[:_TOLD])
+    more = tr(" och {count} till").format(count=len(told) - _TOLD) if len(told) > _TOLD else ""
+    words = tr("I texterna står: {found}{more}. Läs dem innan du lämnar ut: de kan peka ut någon.")
+    return words.format(found=shown, more=more)
