@@ -16,6 +16,8 @@ from misam_desktop.domain.yearly import Check
 E = TypeVar("E", bound=StrEnum)
 
 _WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_PURPOSES = ("review_ground", "review_verdict", "gap_reason")
+"""The lists whose codes stand as the purpose of an entry in the log."""
 _WITHOUT_DOTS = str.maketrans("åäö", "aao")  # lists are kept with and without å ä ö
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -76,6 +78,13 @@ def _plain(text: str) -> str:
 def event_words(event: str) -> str:
     """What an entry of the log is called: «Öppnade ärendet»."""
     return str(assets.toml(assets.resource("i18n", "sv", "events.toml")).get(event, event))
+
+
+def purpose_words(purpose: str) -> str:
+    """What an entry's purpose is called: the labels of its codes; an id has no word."""
+    lists = [codelist(name) for name in _PURPOSES]
+    told = [str(codes[part]["label"]) for part in purpose.split(":") for codes in lists if part in codes]
+    return ", ".join(told)
 
 
 def local_time(at: str) -> str:

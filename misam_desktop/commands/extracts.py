@@ -64,9 +64,12 @@ def make_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) 
     return Extract(paper=register_extract(sections, language, around), data=data)
 
 
-@command("log.extract_made", needs=May.SEE_LOG, touches=())
+@command("log.extract_made", needs=May.REVIEW_LOG, touches=())
 def make_log_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) -> Extract:
-    """Who has had to do with a person's records, from which unit and when, for the person. Raises NotFound."""
+    """Who has had to do with a person's records, from which unit and when, for the person. Raises NotFound.
+
+    By a koordinator: others see their own entries alone, and their paper would say that nobody else had looked.
+    """
     tx.about(person_id, person_id)
     found = extract_rows(tx, person_id)
     tx.read.clear()  # the command's own entry tells of it

@@ -208,6 +208,16 @@ class GapReason(StrEnum):
     OKAND = "okand"
 
 
+class EntryKind(StrEnum):
+    """What an entry of the log is about (``domain.events``)."""
+
+    READ = "read"
+    CHANGED = "changed"
+    HANDED_OVER = "handed_over"
+    REFUSED = "refused"
+    BESIDE = "beside"
+
+
 class ReviewGround(StrEnum):
     """Why an entry of the log is looked at: drawn, or pointed at by a rule."""
 

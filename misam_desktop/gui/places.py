@@ -13,7 +13,7 @@ from misam_desktop.gui.screens.cases import CasesScreen
 from misam_desktop.gui.screens.contacts import ContactsScreen
 from misam_desktop.gui.screens.follow_ups import FollowUpsScreen
 from misam_desktop.gui.screens.forum import ForumScreen
-from misam_desktop.gui.screens.log import LogScreen
+from misam_desktop.gui.screens.log import LogScreen, PersonLogScreen
 from misam_desktop.gui.screens.new_referral import NewReferralScreen
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.gui.screens.referrals import ReferralsScreen
@@ -49,12 +49,13 @@ PLACES: tuple[Place, ...] = (
     Place(name="follow_ups", title="Uppföljningar", key="Alt+5", needs=May.SEE_CASES, screen=FollowUpsScreen,
           badge=lambda b: b.follow_ups),
     Place(name="contacts", title="Kontakter", key="Alt+6", needs=May.SEE_CONTACTS, screen=ContactsScreen),
-    Place(name="log", title="Logg", key="Alt+8", needs=May.SEE_LOG, screen=LogScreen),
     Place(name="register", title="Ta in lista", key="Alt+7", needs=May.IMPORT_REGISTER, screen=RegisterScreen),
+    Place(name="log", title="Logg", key="Alt+8", needs=May.SEE_LOG, screen=LogScreen),
     Place(name="new_referral", under="referrals", needs=May.WRITE_REFERRAL, screen=NewReferralScreen),
     Place(name="referral", under="referrals", needs=May.READ_CASE, screen=ReferralScreen),
     Place(name="rereferral", under="referrals", needs=May.WRITE_REFERRAL, screen=RereferralScreen),
     Place(name="case", under="cases", needs=May.READ_CASE, screen=CaseScreen),
+    Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen),
 )  # fmt: skip
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Role
@@ -20,11 +19,10 @@ from misam_desktop.vault import Look, query
 from misam_desktop.wording import how_many
 
 _L, _R = tables.log.c, tables.referral.c
-_COLUMNS = (
+COLUMNS = (
     _L.seq, _L.at, _L.user_id, _L.role, _L.unit_id, _L.action, _L.object_id, _L.person_id, _L.purpose, _L.allowed,
 )  # fmt: skip
-AT_MOST = 2000
-"""Entries that a list of some days shows."""
+"""What a ``LogRow`` is made of."""
 _MARKED = 8
 _MARK = re.compile(r"(?:Logg )?(\d{1,9})-([0-9A-F]{8})", re.ASCII | re.IGNORECASE)
 
@@ -44,14 +42,12 @@ class LogRow(NamedTuple):
     allowed: bool
 
 
-class NamedRow(NamedTuple):
-    """One entry with the names of who did it and where, and the case to open, if it is about one."""
+class LastLook(NamedTuple):
+    """Somebody who has had to do with a person's records, and when last. ``at`` is ISO text in UTC."""
 
-    row: LogRow
     user: str
     unit: str
-    referral_id: str | None
-    episode_id: str | None
+    at: str
 
 
 class ExtractRow(NamedTuple):
@@ -90,35 +86,34 @@ def log_entries(look: Look) -> list[LogRow]:
     return _entries(look)
 
 
-@query("log.page_listed", needs=May.SEE_LOG)
-def log_page(look: Look, *, first: date, last: date) -> list[NamedRow]:
-    """The entries of some days that the actor may see, with who and from where, newest first; at most ``AT_MOST``."""
-    low, high = _between(first, last)
+@query("log.looked_listed", needs=May.SEE_LOG)
+def who_has_looked(look: Look, person_id: PersonId) -> list[LastLook]:
+    """Everybody who has read or changed a person's records, as far as the actor may see, the last first.
+
+    Raises NotFound.
+    """
     statement = (
-        select(*_COLUMNS, tables.user.c.name, tables.unit.c.short, _R.id.label("referral_id"), _R.episode_id)
+        select(tables.user.c.name, tables.unit.c.short, func.max(_L.at))
         .select_from(tables.log)
-        .outerjoin(tables.user, _L.user_id == tables.user.c.id)
-        .outerjoin(tables.unit, _L.unit_id == tables.unit.c.id)
-        .outerjoin(tables.referral, or_(_R.id == _L.object_id, _R.episode_id == _L.object_id))
-        .where(_L.at >= low, _L.at < high, _within(look))
-        .order_by(_L.seq.desc())
-        .limit(AT_MOST)
+        .join(tables.user, _L.user_id == tables.user.c.id)
+        .join(tables.unit, _L.unit_id == tables.unit.c.id)
+        .where(_L.person_id.in_(records_of(look, person_id)), _L.allowed == 1, within(look))
+        .group_by(_L.user_id, _L.unit_id)
+        .order_by(func.max(_L.at).desc())
     )
-    return [
-        NamedRow(
-            row=_log_row(row[: len(_COLUMNS)]),
-            user=row.name or "",
-            unit=row.short or "",
-            referral_id=row.referral_id,
-            episode_id=row.episode_id,
-        )
-        for row in look.conn.execute(statement)
-    ]
+    return [LastLook(user=user, unit=unit, at=at) for user, unit, at in look.conn.execute(statement)]
 
 
-def rows_of_month(look: Look, month: str) -> list[LogRow]:
-    """The entries of a month, «2026-11», for a question that has been let through."""
-    return _entries(look, _L.at.startswith(month, autoescape=True))
+def records_of(look: Look, person_id: PersonId) -> list[PersonId]:
+    """Every record of the same human being within reach, each noted as read. Raises NotFound."""
+    person = rows.persons.get(look.conn, person_id)
+    look.opened(person.id, person.id)
+    if not _may_see(look, person):
+        raise NotFound
+    twins = [one.id for one in subjects.persons_of_number(look.conn, person.number) if _may_see(look, one)]
+    for other in twins:
+        look.opened(other, other)
+    return twins
 
 
 def entry_within(look: Look, seq: int) -> LogRow | None:
@@ -127,19 +122,19 @@ def entry_within(look: Look, seq: int) -> LogRow | None:
 
 
 def _entries(look: Look, *conditions: ColumnElement[bool]) -> list[LogRow]:
-    statement = select(*_COLUMNS).where(_within(look), *conditions).order_by(_L.seq)
-    return [_log_row(row) for row in look.conn.execute(statement)]
+    return rows_of(look, select(*COLUMNS).where(within(look), *conditions).order_by(_L.seq))
 
 
-def _log_row(row: Sequence[Any]) -> LogRow:
-    return LogRow._make((*row[:-1], bool(row[-1])))
+def rows_of(look: Look, statement: Select[Any]) -> list[LogRow]:
+    """The entries that a statement over ``COLUMNS`` finds."""
+    return [LogRow._make((*row[:-1], bool(row[-1]))) for row in look.conn.execute(statement)]
 
 
-def _between(first: date, last: date) -> tuple[str, str]:
-    """The instants between which the days lie where the machine stands, as the log writes them."""
+def between(first: date, last: date) -> ColumnElement[bool]:
+    """The entries of some days, as days begin and end where the machine stands."""
     begins = datetime.combine(first, time()).astimezone()
     ends = datetime.combine(last + timedelta(days=1), time()).astimezone()
-    return write_instant(begins), write_instant(ends)
+    return and_(_L.at >= write_instant(begins), _L.at < write_instant(ends))
 
 
 @query("log.person_extracted", needs=May.SEE_LOG)
@@ -150,19 +145,12 @@ def person_extract(look: Look, person_id: PersonId) -> list[ExtractRow]:
 
 def extract_rows(look: Look, person_id: PersonId) -> list[ExtractRow]:
     """The same for a question or command that has been let through; each record of the person is noted as read."""
-    person = rows.persons.get(look.conn, person_id)
-    look.opened(person.id, person.id)
-    if not _may_see(look, person):
-        raise NotFound
-    twins = [one.id for one in subjects.persons_of_number(look.conn, person.number) if _may_see(look, one)]
-    for other in twins:
-        look.opened(other, other)
     statement = (
         select(_L.at, tables.user.c.name, tables.unit.c.name, _L.action, _L.object_id, _L.allowed)
         .select_from(tables.log)
         .outerjoin(tables.user, _L.user_id == tables.user.c.id)
         .outerjoin(tables.unit, _L.unit_id == tables.unit.c.id)
-        .where(_L.person_id.in_(twins), _within(look))
+        .where(_L.person_id.in_(records_of(look, person_id)), within(look))
         .order_by(_L.seq)
     )
     return [
@@ -192,19 +180,22 @@ def _may_see(look: Look, person: Person) -> bool:
     return any(look.allowed(subject) for subject in subjects.of_person(look.conn, person))
 
 
-def _within(look: Look) -> ColumnElement[bool]:
+def within(look: Look) -> ColumnElement[bool]:
     """A koordinator sees the activity's entries, everybody else their own (security.md, «Who may»).
 
     Nobody sees what concerns a case that they are kept out of by jäv.
     """
-    seen = _of_role(look)
-    if not look.shut_out:
-        return seen
-    kept_from = select(_R.person_id).where(_R.id.in_(sorted(look.shut_out)))
-    return and_(seen, _L.person_id.not_in(kept_from))
+    seen = of_role(look)
+    return and_(seen, _L.person_id.not_in(kept_from(look))) if look.shut_out else seen
 
 
-def _of_role(look: Look) -> ColumnElement[bool]:
+def kept_from(look: Look) -> Select[Any]:
+    """Of whom the actor is kept from a case by jäv."""
+    return select(_R.person_id).where(_R.id.in_(sorted(look.shut_out)))
+
+
+def of_role(look: Look) -> ColumnElement[bool]:
+    """What the actor's role sees of the log, jäv left aside: what is drawn from is the same for every koordinator."""
     own = _L.user_id == look.actor.user_id
     if Role.KOORDINATOR not in look.actor.roles:
         return own

@@ -1,10 +1,10 @@
-"""Loggkontroll: a sample that nobody chooses, and what the rules point at."""
+"""Loggkontroll: what is drawn by nobody's choice, and which reads a rule points at."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,100 +14,193 @@ from misam_desktop.domain.review import (
     MANY,
     REFUSALS,
     SAMPLED,
+    AlreadyReviewed,
     Looked,
     OwnEntry,
     Review,
-    left_to_review,
+    is_odd_hour,
     must_be_anothers,
+    must_not_be_anothers,
     sample,
+    share_a_surname,
     worth_a_look,
 )
-from tests.domain.worlds import NOW
 
-AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-JONAS, KARIN = UserId("jonas"), UserId("karin")
-
-
-def looked(seq: int, **said: Any) -> Looked:
-    one = Looked(
-        seq=seq,
-        at=AT + timedelta(minutes=seq),
-        user_id=JONAS,
-        agency=Agency.AF,
-        person_id=f"p{seq}",
-        allowed=True,
-        is_read=True,
-        is_own=True,
-        same_surname=False,
-    )
-    return replace(one, **said)
+AT = datetime(2026, 11, 25, 10)  # noqa: DTZ001 – local time, as the rules see it
+JONAS, OLLE = UserId("jonas"), UserId("olle")
+READ = Looked(
+    seq=1, at=AT, user_id=JONAS, agency=Agency.AF, person_id="malin", allowed=True, is_read=True, is_own=True,
+    same_surname=False,
+)  # fmt: skip
+"""A read of the reader's own case, on a Wednesday morning: nothing to wonder at."""
 
 
-def pointed_at(*entries: Looked) -> dict[int, set[ReviewGround]]:
-    return worth_a_look(entries)
+def reads(count: int, *, apart: timedelta = timedelta(0), **said: object) -> list[Looked]:
+    """As many reads, each of another person."""
+    return [
+        replace(READ, seq=at, at=AT + at * apart, person_id=f"person {at}", **said)  # type: ignore[arg-type]  # fields
+        for at in range(1, count + 1)
+    ]
 
 
-def test_ordinary_work_is_not_pointed_at() -> None:
-    assert pointed_at(*(looked(seq) for seq in range(MANY))) == {}
+def pointed_at(looked: Iterable[Looked], ground: ReviewGround) -> list[int]:
+    return [seq for seq, grounds in worth_a_look(list(looked)).items() if ground in grounds]
 
 
-def test_the_sample_is_the_same_whoever_draws_it_and_a_few_of_each_authority() -> None:
-    entries = [looked(seq, agency=Agency.AF if seq % 2 else Agency.FK) for seq in range(100)]
-    entries += [looked(200, is_read=False), looked(201, allowed=False), looked(202, person_id="")]
-    drawn = list(sample(entries, seed="2026-11:abc"))
-    assert set(drawn) == set(sample(reversed(entries), seed="2026-11:abc"))
-    assert len(drawn) == 2 * SAMPLED
-    assert set(drawn) != set(sample(entries, seed="2026-12:abc"))
-    assert not {200, 201, 202} & set(drawn)
+def test_a_read_of_ones_own_case_in_the_morning_is_nothing_to_look_at() -> None:
+    assert worth_a_look([READ]) == {}
 
 
-def test_more_persons_in_an_hour_than_there_is_a_reason_for_is_told_once() -> None:
-    entries = [looked(seq, at=AT + timedelta(seconds=seq)) for seq in range(MANY + 5)]
-    assert pointed_at(*entries) == {MANY: {ReviewGround.MANY}}
-    slowly = [looked(seq, at=AT + timedelta(minutes=4 * seq)) for seq in range(MANY + 5)]
-    assert ReviewGround.MANY not in set().union(*pointed_at(*slowly).values(), set())
+# The sample
 
 
-def test_the_same_person_again_is_not_another_one() -> None:
-    assert pointed_at(*(looked(seq, person_id="p") for seq in range(MANY + 5))) == {}
+def test_the_sample_is_some_of_each_authority_and_the_same_each_time() -> None:
+    looked = reads(40, is_own=False) + [
+        replace(one, seq=one.seq + 100, agency=Agency.FK) for one in reads(3, is_own=False)
+    ]
+    drawn = list(sample(looked, seed="head"))
+    assert len([seq for seq in drawn if seq <= 40]) == SAMPLED
+    assert sorted(seq for seq in drawn if seq > 100) == [101, 102, 103]
+    assert set(drawn) == set(sample(reversed(looked), seed="head"))
 
 
-def test_somebody_elses_case_with_nothing_near_it_is_pointed_at() -> None:
-    alone = looked(1, is_own=False)
-    assert pointed_at(alone) == {1: {ReviewGround.NO_REASON}}
-    assert pointed_at(replace(alone, busy_on=frozenset({alone.at - timedelta(days=2)}))) == {}
-    assert pointed_at(replace(alone, busy_on=frozenset({alone.at - timedelta(days=4)}))) != {}
-    assert pointed_at(replace(alone, allowed=False)) == {}
+def test_another_end_of_the_log_draws_others() -> None:
+    looked = reads(200, is_own=False)
+    assert set(sample(looked, seed="head")) != set(sample(looked, seed="another"))
 
 
-def test_the_readers_own_surname_nights_and_weekends_are_pointed_at() -> None:
-    assert pointed_at(looked(1, same_surname=True)) == {1: {ReviewGround.SURNAME}}
-    assert pointed_at(looked(1, at=AT.replace(hour=3))) == {1: {ReviewGround.ODD_HOUR}}
-    assert pointed_at(looked(1, at=datetime(2026, 11, 22, 10, 0, tzinfo=UTC))) == {1: {ReviewGround.ODD_HOUR}}
-    assert pointed_at(looked(1, at=AT.replace(hour=3), is_read=False)) == {}
+@pytest.mark.parametrize(
+    "said", [{"is_own": True}, {"is_read": False}, {"allowed": False}, {"person_id": ""}, {"agency": None}]
+)
+def test_only_reads_of_others_records_are_drawn(said: dict[str, object]) -> None:
+    looked = [replace(READ, is_own=False), replace(READ, **{"seq": 2, "is_own": False} | said)]  # type: ignore[arg-type]  # fields
+    assert list(sample(looked, seed="head")) == [1]
 
 
-def test_several_refusals_in_a_row_are_pointed_at_by_the_last() -> None:
-    refused = [looked(seq, allowed=False) for seq in range(REFUSALS)]
-    assert pointed_at(*refused) == {REFUSALS - 1: {ReviewGround.REFUSED}}
-    assert pointed_at(*refused[:-1]) == {}
-    spread = [looked(seq, allowed=False, at=AT + timedelta(minutes=30 * seq)) for seq in range(REFUSALS)]
-    assert pointed_at(*spread) == {}
-    between = [*refused[:3], looked(3), *(looked(seq, allowed=False) for seq in (4, 5))]
-    assert pointed_at(*between) == {}
+# Many
 
 
-def test_nobody_reviews_their_own_and_what_is_left_is_counted() -> None:
-    must_be_anothers(JONAS, KARIN)
+def test_more_persons_in_an_hour_than_a_forum_has_is_told_once_at_the_one_too_many() -> None:
+    assert pointed_at(reads(MANY), ReviewGround.MANY) == []
+    assert pointed_at(reads(MANY + 5, apart=timedelta(minutes=1)), ReviewGround.MANY) == [MANY + 1]
+
+
+def test_many_over_a_long_time_or_the_same_person_often_is_not_many() -> None:
+    assert pointed_at(reads(3 * MANY, apart=timedelta(minutes=3)), ReviewGround.MANY) == []
+    assert pointed_at([replace(one, person_id="malin") for one in reads(3 * MANY)], ReviewGround.MANY) == []
+
+
+def test_many_by_two_together_is_not_many_by_either() -> None:
+    looked = [replace(one, user_id=(JONAS, OLLE)[one.seq % 2]) for one in reads(MANY + 5)]
+    assert pointed_at(looked, ReviewGround.MANY) == []
+
+
+def test_who_goes_on_for_hours_is_told_of_again() -> None:
+    looked = reads(4 * MANY, apart=timedelta(minutes=1))
+    assert pointed_at(looked, ReviewGround.MANY) == [MANY + 1, MANY + 62]
+
+
+# No reason
+
+
+def test_another_case_without_anything_near_has_no_reason() -> None:
+    assert pointed_at([replace(READ, is_own=False)], ReviewGround.NO_REASON) == [1]
+
+
+@pytest.mark.parametrize(("days", "found"), [(0, []), (3, []), (-3, []), (4, [1]), (-4, [1])])
+def test_what_happens_to_the_case_within_three_days_is_reason_enough(days: int, found: list[int]) -> None:
+    busy = frozenset({AT.date() + timedelta(days=days)})
+    assert pointed_at([replace(READ, is_own=False, busy_on=busy)], ReviewGround.NO_REASON) == found
+
+
+def test_the_same_reader_and_person_are_told_of_once() -> None:
+    looked = [replace(READ, seq=seq, is_own=False) for seq in (1, 2)]
+    looked += [replace(READ, seq=3, is_own=False, user_id=OLLE), replace(READ, seq=4, is_own=False, person_id="bo")]
+    assert pointed_at(looked, ReviewGround.NO_REASON) == [1, 3, 4]
+
+
+# Surname
+
+
+@pytest.mark.parametrize(
+    ("user", "family", "same"),
+    [
+        ("Jonas Vall", "Vall", True),
+        ("Jonas Vall", "VALL", True),
+        ("Anna Berg-Ek", "Ek", True),
+        ("Şükrü Yıldırım", "Yildirim", True),
+        ("Jonas Vall", "Vallgren", False),
+        ("Jonas Vall", "Jonas", False),
+        ("Åsa Ås", "As", False),
+        ("Jonas Vall", "", False),
+        ("", "Vall", False),
+    ],
+)
+def test_a_surname_is_shared_whatever_its_letters_look_like(user: str, family: str, same: bool) -> None:
+    assert share_a_surname(user, family) is same
+
+
+def test_a_namesakes_record_is_worth_a_look_also_in_ones_own_case() -> None:
+    assert pointed_at([replace(READ, same_surname=True)], ReviewGround.SURNAME) == [1]
+    assert pointed_at([replace(READ, same_surname=True, is_read=False)], ReviewGround.SURNAME) == []
+
+
+# Refused
+
+
+def refused(count: int, *, apart: timedelta = timedelta(minutes=1)) -> list[Looked]:
+    return [replace(one, allowed=False) for one in reads(count, apart=apart)]
+
+
+def test_several_refusals_in_a_row_are_told_of_at_the_last() -> None:
+    assert pointed_at(refused(REFUSALS - 1), ReviewGround.REFUSED) == []
+    assert pointed_at(refused(REFUSALS + 2), ReviewGround.REFUSED) == [REFUSALS + 2]
+
+
+def test_refusals_with_something_between_or_over_a_day_are_no_row() -> None:
+    between = [replace(one, allowed=one.seq == 3) for one in refused(REFUSALS)]
+    assert pointed_at(between, ReviewGround.REFUSED) == []
+    assert pointed_at(refused(REFUSALS, apart=timedelta(hours=1)), ReviewGround.REFUSED) == []
+
+
+# Odd hours
+
+
+@pytest.mark.parametrize(
+    ("at", "odd"),
+    [
+        (datetime(2026, 11, 25, 6), False),  # noqa: DTZ001
+        (datetime(2026, 11, 25, 5, 59), True),  # noqa: DTZ001
+        (datetime(2026, 11, 25, 19, 59), False),  # noqa: DTZ001
+        (datetime(2026, 11, 25, 20), True),  # noqa: DTZ001
+        (datetime(2026, 11, 28, 12), True),  # noqa: DTZ001
+        (datetime(2026, 11, 29, 12), True),  # noqa: DTZ001
+        (datetime(2026, 11, 30, 12), False),  # noqa: DTZ001
+    ],
+)
+def test_nights_and_weekends_are_odd_hours(at: datetime, odd: bool) -> None:
+    assert is_odd_hour(at) is odd
+    assert pointed_at([replace(READ, at=at)], ReviewGround.ODD_HOUR) == ([1] if odd else [])
+
+
+def test_one_read_can_be_pointed_at_by_several_rules() -> None:
+    night = replace(READ, at=AT.replace(hour=3), is_own=False, same_surname=True)
+    assert worth_a_look([night]) == {1: {ReviewGround.SURNAME, ReviewGround.NO_REASON, ReviewGround.ODD_HOUR}}
+
+
+# Who reviews
+
+
+def test_nobody_reviews_what_they_have_done_themselves() -> None:
+    must_be_anothers(JONAS, OLLE)
     with pytest.raises(OwnEntry):
         must_be_anothers(JONAS, JONAS)
-    done = Review(
-        id="r",
-        month="2026-11",
-        seq=3,
-        ground=ReviewGround.SAMPLE,
-        verdict=ReviewVerdict.UTAN_ANMARKNING,
-        by=KARIN,
-        at=NOW,
+
+
+def test_anothers_finding_stays_as_it_is() -> None:
+    review = Review(
+        id="r", month="2026-11", seq=1, ground=ReviewGround.SAMPLE, verdict=ReviewVerdict.ANMARKNING, by=OLLE, at=AT
     )
-    assert left_to_review([3, 4, 5], [done]) == 2
+    must_not_be_anothers([review], OLLE)
+    with pytest.raises(AlreadyReviewed):
+        must_not_be_anothers([review], JONAS)

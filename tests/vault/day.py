@@ -238,9 +238,9 @@ def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     colleague = karin.do(add_contact(name="Jävig Kollega", unit_id=AF)).value
     karin.do(shut_out(referral.id, colleague.id))
     karin.do(let_in(referral.id, colleague.id))
-    [entry, *_] = [row for row in karin.ask(log_page(first=TODAY, last=TODAY)) if row.user == "Jonas Vall"]
+    [entry, *_] = [one for one in karin.ask(log_page(Wanted())).lines if one.user == "Jonas Vall"]
     karin.ask(to_review(month="2026-11"))
-    karin.do(review_entry(entry.row.seq, ReviewGround.SAMPLE, ReviewVerdict.FRAGA_STALLD, note=TEXTS["plan"]))
+    karin.do(review_entry(entry.seq, ReviewGround.SAMPLE, ReviewVerdict.FRAGA_STALLD, note=TEXTS["plan"]))
     karin.ask(mark_is_of_this_log(karin.ask(log_mark())))
 
 
@@ -268,7 +268,7 @@ def _everything_is_looked_at(karin: Vault, referral: Referral, episode: Episode,
         forum_day(MISAM), waiting_for_enrolment(MISAM), meetings(), waiting_referrals(),
         answered_referrals(since=TODAY), one_referral(referral.id), look_up_number(MALIN.number),
         search_while_typing("provl"), search("provlund"), search(MALIN.number.long), log_entries(),
-        person_extract(episode.person_id), yearly_account("MISAM", **year),
+        person_extract(episode.person_id), who_has_looked(episode.person_id), yearly_account("MISAM", **year),
         verify(key_file_beside=key_file.path_beside(store).read_bytes()),
     ]  # fmt: skip
     for question in asked:

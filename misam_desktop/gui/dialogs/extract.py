@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from misam_desktop.commands.extracts import Extract, make_extract, make_log_extract
 from misam_desktop.documents.phrases import Language, phrases
+from misam_desktop.domain.access import May
 from misam_desktop.domain.ids import PersonId
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.forms import Field
@@ -39,7 +40,7 @@ class Form(Enum):
     DATA = "json"
 
 
-def open_extract(work: Workspace, person_id: str) -> None:
+def open_extract(work: Workspace, person_id: str, what: What = What.HELD) -> None:
     """Ask which extract the person wants, in which language and as what."""
     chosen: dict[str, Any] = {}
 
@@ -55,11 +56,11 @@ def open_extract(work: Workspace, person_id: str) -> None:
             "Utdraget är till personen själv. Det som din enhet inte får läsa är utelämnat, och det står att det är så."
         ),
         content=[
-            Field(name="what", label=tr("Vad"), kind=lambda: Radios(_whats()), required=True),
+            Field(name="what", label=tr("Vad"), kind=lambda: Radios(_whats(work), columns=1), required=True),
             Field(name="language", label=tr("Språk"), kind=lambda: Radios(_languages(), columns=3), required=True),
             Field(name="form", label=tr("Som"), kind=lambda: Radios(_forms(), columns=2), required=True),
         ],
-        values={"what": What.HELD, "language": Language.SV, "form": Form.PAPER},
+        values={"what": what, "language": Language.SV, "form": Form.PAPER},
         save=save,
         then=lambda made: _hand_over(work, made, what=chosen["what"], form=chosen["form"]),
         word=tr("Gör utdraget"),
@@ -68,11 +69,11 @@ def open_extract(work: Workspace, person_id: str) -> None:
     dialog.open()
 
 
-def _whats() -> list[Choice]:
-    return [
-        Choice(What.HELD, tr("Registerutdrag: allt som finns om personen")),
-        Choice(What.LOOKED, tr("Loggutdrag: vem som har tagit del av uppgifterna")),
-    ]
+def _whats(work: Workspace) -> list[Choice]:
+    """Who has looked is told by a koordinator, who sees all of the log."""
+    held = Choice(What.HELD, tr("Registerutdrag: allt som finns om personen"))
+    looked = Choice(What.LOOKED, tr("Loggutdrag: vem som har tagit del av uppgifterna"))
+    return [held, looked] if work.desk.may(May.REVIEW_LOG) else [held]
 
 
 def _languages() -> list[Choice]:

@@ -17,6 +17,7 @@ from misam_desktop.gui import theme
 from misam_desktop.gui.case_parts.followed_up import followed_up
 from misam_desktop.gui.case_parts.header import Header
 from misam_desktop.gui.case_parts.information import information
+from misam_desktop.gui.case_parts.looked import looked
 from misam_desktop.gui.case_parts.needs import needs
 from misam_desktop.gui.case_parts.plan import plan
 from misam_desktop.gui.case_parts.planning import planning
@@ -193,6 +194,8 @@ class CaseScreen(Screen):
         if self._other is None:
             self.columns.set_side_wide(_TIMELINE_WIDE)
             self.columns.side.addWidget(timeline(self._sheet))
+            if self.step is Step.INFORMATION:
+                self.columns.side.addLayout(looked(self._sheet))
         else:
             self.columns.set_side_wide(0)
             self.columns.side.addWidget(_whose(self._other))

@@ -1,0 +1,45 @@
+"""What the events of the log are: somebody read, changed or handed over, was refused, or only came and went."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from misam_desktop.domain.codes import EntryKind
+
+READS = frozenset(
+    {
+        "case.handed_out_listed", "case.opened", "cases.discharged_listed", "cases.listed", "consent.scan_opened",
+        "consent.withdrawal_opened", "consent.wording_read", "follow_up.opened", "follow_ups.listed",
+        "forum.enrolments_listed", "forum.opened", "gate.paper_previewed", "gate.previewed", "log.listed", "log.looked_listed",
+        "log.mark_checked", "log.page_listed", "log.person_extracted", "log.review_listed", "meetings.listed",
+        "person.looked_up", "person.number_shown", "referral.opened", "referrals.answered_listed", "referrals.listed",
+        "register.planned", "report.yearly_account", "search.settled", "store.verified", "today.shown",
+    }
+)  # fmt: skip
+"""Every question that leaves an entry."""
+HANDS_OVER = frozenset(
+    {
+        "case.handed_out", "case.shared", "consent.form_made", "consent.receipt_made", "log.extract_made",
+        "person.extract_made", "register.exported",
+    }
+)  # fmt: skip
+"""What leaves the program or reaches another unit."""
+BESIDE = frozenset({"demo.seeded", "draft.dropped", "draft.kept", "log.gap_found", "store.made", "store.unlocked"})
+"""What changes nothing that the team knows."""
+_KINDS: dict[EntryKind, Collection[str]] = {
+    EntryKind.READ: READS,
+    EntryKind.HANDED_OVER: HANDS_OVER,
+    EntryKind.BESIDE: BESIDE,
+}
+
+
+def kind_of(event: str, *, allowed: bool) -> EntryKind:
+    """The kind of one entry; a change, unless the event is known to be something else."""
+    if not allowed:
+        return EntryKind.REFUSED
+    return next((kind for kind, events in _KINDS.items() if event in events), EntryKind.CHANGED)
+
+
+def events_of(kind: EntryKind) -> frozenset[str]:
+    """The events of a kind. What is CHANGED is all that stands in none of the others, and REFUSED can be any."""
+    return frozenset(_KINDS.get(kind, ()))
