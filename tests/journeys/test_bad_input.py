@@ -20,7 +20,7 @@ from misam_desktop.keys import key_file
 from misam_desktop.store import rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, FK, IFO, all_of, enrolled, somebody, waiting
+from tests.commands.worlds import AF, FK, IFO, agrees, all_of, enrolled, somebody, waiting
 from tests.conftest import PASSWORD
 from tests.journeys.people import TINDRA
 from tests.journeys.worlds import Open, begin_referral, to_new_referral
@@ -155,7 +155,8 @@ def test_who_may_is_told_of_the_case_before_any_form(seat: Seat, karin: Vault) -
 @pytest.fixture
 def second(seat: Seat, karin: Vault) -> Driver:
     """Jonas has referred somebody whose case, at IFO and FK, he may not know of."""
-    first = waiting(karin, unit_id=IFO, referrer=Referrer.KOMMUN, needed_unit_ids=(FK, AF))
+    without_af = agrees(unit_ids=(FK, IFO))
+    first = waiting(karin, consent=without_af, unit_id=IFO, referrer=Referrer.KOMMUN, needed_unit_ids=(FK, AF))
     enrolled(karin, first)
     driver = seat("jonas")
     form = begin_referral(driver, somebody().number.long)
