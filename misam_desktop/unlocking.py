@@ -124,18 +124,33 @@ def _found(
 
 
 def unlock(
-    path: Path, *, login: str, password: str, clock: Clock, bounds: Bounds = LIMITS, heads: Path | None = None
+    path: Path,
+    *,
+    login: str,
+    password: str,
+    clock: Clock,
+    bounds: Bounds = LIMITS,
+    heads: Path | None = None,
+    in_person: bool = True,
 ) -> Vault:
     """Open a store for a user with their password, and log that.
 
-    ``heads`` is the folder where this user's profile keeps how far each store's log had come.
+    ``heads`` is the folder where this user's profile keeps how far each store's log had come. A password that the
+    keyring remembered was not given ``in_person``: what asks for it is refused until it has been.
     How long to wait after a wrong one is told by ``keys.passwords.delay_s``; the window counts them.
     Raises StoreMissing, the errors of ``keys.errors``, StoreDamaged, StoreBusy, StoreTooNew, UserInactive.
     """
     must_be_there(path)
     file = key_file.read_key_file_of(path, bounds=bounds)
     key, user_id = key_file.unlock(file, login=login, password=password)
-    return open_with(path, key, store_id=file.store_id, user_id=user_id, clock=clock, heads=heads)
+    vault = open_with(path, key, store_id=file.store_id, user_id=user_id, clock=clock, heads=heads)
+    vault.knows(lambda again: _check(path, login, again, bounds), given=in_person)
+    return vault
+
+
+def _check(path: Path, login: str, password: str, bounds: Bounds) -> None:
+    """Whether a password is the user's as the key file has it now. Raises WrongPassword and more."""
+    key_file.unlock(key_file.read_key_file_of(path, bounds=bounds), login=login, password=password)
 
 
 def open_with(
