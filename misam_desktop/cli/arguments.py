@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from misam_desktop.domain.codes import ExportPurpose
+
 _IN_SWEDISH = (
     (r"the following arguments are required: ", "det här saknas: "),
     (r"invalid choice: .*", "finns inte, se --help"),
@@ -87,6 +89,13 @@ def _import(parser: _Parser) -> None:
 def _export(parser: _Parser) -> None:
     _unlock(parser)
     parser.options.add_argument("--out", required=True, type=_sheet, metavar="FIL", help="slutar på .csv eller .xlsx")
+    purpose, purposes = ExportPurpose.EGET_ARBETE, ", ".join(ExportPurpose)
+    parser.options.add_argument(
+        "--purpose", default=purpose, type=_purpose, metavar="VARFÖR", help=f"{purposes} (annars {purpose})"
+    )
+    parser.options.add_argument(
+        "--recipient", type=_name, metavar="ENHET", help="enheten som ska ha listan (annars den egna)"
+    )
     _force(parser)
 
 
@@ -161,6 +170,13 @@ def _year(text: str) -> int:
     if not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
         raise argparse.ArgumentTypeError("skriv ÅÅÅÅ")
     return int(text)
+
+
+def _purpose(text: str) -> ExportPurpose:
+    try:
+        return ExportPurpose(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"välj {', '.join(ExportPurpose)}") from error
 
 
 def _sheet(text: str) -> Path:

@@ -12,8 +12,14 @@ from misam_desktop.cli.opening import opened
 from misam_desktop.cli.outputs import must_be_free
 from misam_desktop.cli.world import World
 from misam_desktop.commands.register import export_register, import_register
+from misam_desktop.commands.stores import UnitUnknown
+from misam_desktop.domain.codes import Recipient
 from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.gate import OWN_FILES, To
+from misam_desktop.domain.people import Unit
 from misam_desktop.domain.register import Planned, Verdict
+from misam_desktop.domain.text import fold
+from misam_desktop.queries.desk import desk
 from misam_desktop.queries.register import ImportPlan, register_plan
 from misam_desktop.transfer.files import FileTaken, read_file, write_file
 from misam_desktop.transfer.registers import read_register, register_file, to_mend
@@ -96,16 +102,31 @@ def _show_beside(plan: ImportPlan, left_out: Sequence[str], out: Callable[[str],
 
 
 def give_out(arguments: Namespace, world: World) -> None:
-    """The whole register in a file of the user's choice, logged first; protected persons are only counted."""
+    """The register in a file of the user's choice, logged first; protected persons are only counted.
+
+    For another unit than the own it holds what each consent lets go there. Raises UnitUnknown.
+    """
     must_be_free(arguments.out, arguments, replace=arguments.force)
     with opened(arguments, world, in_person=True) as vault:
-        exported = vault.do(export_register()).value
-    content = register_file(exported.rows, suffix=arguments.out.suffix)
+        to = OWN_FILES if arguments.recipient is None else _to_unit(vault.ask(desk()).open_units, arguments.recipient)
+        exported = vault.do(export_register(to=to, purpose=arguments.purpose)).value
+    content = register_file(exported.rows, exported.kinds, suffix=arguments.out.suffix)
     write_file(arguments.out, content, replace=arguments.force)
     world.tell(f"{how_many(len(exported.rows), 'rad', 'rader')} sparades i {arguments.out}. Filen är inte krypterad.")
     if exported.protected:
         persons = how_many(exported.protected, "person", "personer")
         world.tell(f"{persons} med skyddade personuppgifter ingår inte.")
+    if exported.outside:
+        kept = how_many(exported.outside, "rad", "rader")
+        world.tell(f"{kept} ingår inte: samtycket nämner inte {arguments.recipient}, eller gäller inte.")
     if exported.unenrolled:
         referrals = how_many(exported.unenrolled, "remiss", "remisser")
         world.tell(f"{referrals} som väntar på inskrivning står utan beslut: i listan är den som är antagen inskriven.")
+
+
+def _to_unit(units: Sequence[Unit], name: str) -> To:
+    """A unit by its name or its short one. Raises UnitUnknown."""
+    meant = [unit for unit in units if fold(name) in {fold(unit.name), fold(unit.short)}]
+    if len(meant) != 1:
+        raise UnitUnknown(units=", ".join(unit.short for unit in units))
+    return To(recipient=Recipient.ENHET, unit_id=meant[0].id)

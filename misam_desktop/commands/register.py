@@ -6,14 +6,27 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from misam_desktop.commands.disclosures import given_to
 from misam_desktop.commands.register_intake import Intake
-from misam_desktop.domain.access import May
+from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, Recipient
 from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.gate import OWN_FILES, To, leaving, let_through, must_leave, must_suit, preview
 from misam_desktop.domain.ids import ActivityId, ContactId
 from misam_desktop.domain.people import Contact
-from misam_desktop.domain.register import LEFT_OUT, Planned, Read, RegisterRow, Verdict, as_listed, is_same_plan
-from misam_desktop.queries.register import Known, Newcomers, compare, known_names, newcomers, whole_register
+from misam_desktop.domain.register import (
+    KINDS_TOLD,
+    LEFT_OUT,
+    Planned,
+    Read,
+    RegisterRow,
+    Verdict,
+    as_listed,
+    is_same_plan,
+)
+from misam_desktop.domain.scope import EVERYTHING
+from misam_desktop.queries.register import Known, Newcomers, Stored, compare, known_names, newcomers, whole_register
 from misam_desktop.store import rows
 from misam_desktop.vault import Topic, Tx, command
 
@@ -93,18 +106,53 @@ def _with_newcomers(tx: Tx, known: Known, new: Newcomers) -> Known:
 class Exported:
     """The whole register, how many persons under protected identity are only counted, and who stands as waiting.
 
-    ``unenrolled`` counts the rows without an outcome because enrolment is still to come.
+    ``kinds`` are those that each row tells, the rest of it is emptied; ``outside`` counts the rows that a consent keeps
+    from whom the list is for, ``unenrolled`` those without an outcome because enrolment is still to come.
     """
 
     rows: tuple[RegisterRow, ...]
+    kinds: tuple[frozenset[InfoKind], ...]
     protected: int
+    outside: int
     unenrolled: int
 
 
-@command("register.exported", needs=May.EXPORT_REGISTER, touches=())
-def export_register(tx: Tx) -> Exported:
-    """The activity's own copy of its register; the log entry is lasting before a row is handed over."""
+@command("register.exported", needs=May.EXPORT_REGISTER, touches=(Topic.CONSENTS,), proves=True)
+def export_register(tx: Tx, *, to: To = OWN_FILES, purpose: ExportPurpose = ExportPurpose.EGET_ARBETE) -> Exported:
+    """The register for the own unit, whole, or for another, as far as each consent goes.
+
+    The log entry, and a disclosure for each case that leaves the unit, are lasting before a row is handed over.
+    Raises WayUnsuited, NothingLeaves.
+    """
+    must_suit(Act.EXPORT, [to])
+    tx.about("", purpose=f"{purpose}:{to.unit_id or to.recipient}")
     stored, protected = whole_register(tx)
-    listed = tuple(as_listed(one.row) for one in stored)
-    unenrolled = sum(before.row != row for before, row in zip(stored, listed, strict=True))
-    return Exported(rows=listed, protected=protected, unenrolled=unenrolled)
+    is_own = to.recipient is Recipient.EGEN or to.unit_id == tx.actor.unit_id
+    passed = [(one, EVERYTHING) for one in stored] if is_own else _passed(tx, stored, to)
+    listed = [as_listed(one.row) for one, _ in passed]
+    return Exported(
+        rows=tuple(let_through(row, kinds) for row, (_, kinds) in zip(listed, passed, strict=True)),
+        kinds=tuple(kinds for _, kinds in passed),
+        protected=protected,
+        outside=len(stored) - len(passed),
+        unenrolled=sum(one.row != row for row, (one, _) in zip(listed, passed, strict=True)),
+    )
+
+
+def _passed(tx: Tx, stored: Sequence[Stored], to: To) -> list[tuple[Stored, frozenset[InfoKind]]]:
+    """What the gate lets go to another unit, each case written down; a row that names nobody is left out."""
+    passed = []
+    for one in stored:
+        subject = Subject(
+            activity_id=one.referral.activity_id,
+            unit_ids=frozenset(),
+            consents=one.consents,
+            protected=one.person.protected,
+        )
+        cells = preview(subject, mine=EVERYTHING, own_unit_id=tx.actor.unit_id, to=[to], today=tx.today)
+        kinds = leaving(cells, to) & KINDS_TOLD
+        if InfoKind.GRUNDUPPGIFTER in kinds:
+            given_to(tx, one.referral, to, cells[0].consent, act=Act.EXPORT, kinds=kinds)
+            passed.append((one, kinds))
+    must_leave(frozenset(kind for _, kinds in passed for kind in kinds))
+    return passed

@@ -200,6 +200,34 @@ class Passage(StrEnum):
     NOT_YOURS = "not_yours"
 
 
+class ExportPurpose(StrEnum):
+    """What a list is taken out of the program for."""
+
+    EGET_ARBETE = "eget_arbete"
+    AVSTAMNING = "avstamning"
+    KVALITET = "kvalitet"
+    GRANSKNING = "granskning"
+    SYSTEMBYTE = "systembyte"
+
+
+class ListColumn(StrEnum):
+    """A column of a list that is taken out; the field of ``domain.listed.Listed`` that fills it."""
+
+    NAME = "name"
+    NUMBER = "number"
+    ACTIVITY = "activity"
+    REFERRED_BY = "referred_by"
+    REFERRED_ON = "referred_on"
+    STATE = "state"
+    QUESTION = "question"
+    COMMISSIONER = "commissioner"
+    CASE_WORKER = "case_worker"
+    CASE_LEAD = "case_lead"
+    ENROLLED_ON = "enrolled_on"
+    NEXT_DUE_ON = "next_due_on"
+    DISCHARGED_ON = "discharged_on"
+
+
 class GapReason(StrEnum):
     """Why the log ends before where it once did, as an administratör has found out."""
 

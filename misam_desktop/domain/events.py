@@ -10,17 +10,18 @@ READS = frozenset(
     {
         "case.handed_out_listed", "case.opened", "cases.discharged_listed", "cases.listed", "consent.scan_opened",
         "consent.withdrawal_opened", "consent.wording_read", "follow_up.opened", "follow_ups.listed",
-        "forum.enrolments_listed", "forum.opened", "gate.paper_previewed", "gate.previewed", "log.listed", "log.looked_listed",
-        "log.mark_checked", "log.page_listed", "log.person_extracted", "log.review_listed", "meetings.listed",
-        "person.looked_up", "person.number_shown", "referral.opened", "referrals.answered_listed", "referrals.listed",
-        "register.planned", "report.yearly_account", "search.settled", "store.verified", "today.shown",
+        "forum.enrolments_listed", "forum.opened", "gate.paper_previewed", "gate.previewed", "list.previewed",
+        "log.listed", "log.looked_listed", "log.mark_checked", "log.page_listed", "log.person_extracted",
+        "log.review_listed", "meetings.listed", "person.looked_up", "person.number_shown", "referral.opened",
+        "referrals.answered_listed", "referrals.listed", "register.planned", "report.yearly_account", "search.settled",
+        "store.verified", "today.shown",
     }
 )  # fmt: skip
 """Every question that leaves an entry."""
 HANDS_OVER = frozenset(
     {
-        "case.handed_out", "case.shared", "consent.form_made", "consent.receipt_made", "log.extract_made",
-        "person.extract_made", "register.exported",
+        "case.handed_out", "case.shared", "consent.form_made", "consent.receipt_made", "list.copied", "list.exported",
+        "log.extract_made", "person.extract_made", "register.exported",
     }
 )  # fmt: skip
 """What leaves the program or reaches another unit."""

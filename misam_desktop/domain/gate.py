@@ -63,6 +63,9 @@ class To:
     unit_id: UnitId | None = None
 
 
+OWN_FILES = To(recipient=Recipient.EGEN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One square of the preview: what happens to one kind for one recipient; ``consent`` is the row that decides."""

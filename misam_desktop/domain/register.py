@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import chain
-from typing import Any
+from typing import Annotated, Any
 
 from misam_desktop.domain.codes import (
     Agency,
@@ -26,8 +26,10 @@ from misam_desktop.domain.codes import (
 from misam_desktop.domain.consent import ConsentPeriodBackwards
 from misam_desktop.domain.episode import DischargeBeforeEnrolment
 from misam_desktop.domain.errors import MisamError, UserError
+from misam_desktop.domain.gate import told_by
 from misam_desktop.domain.livelihood import UNKNOWN, Livelihoods
 from misam_desktop.domain.personal_number import PersonalNumber
+from misam_desktop.domain.tells import BASICS, HEALTH, INCOME, QUESTION, WORK
 
 COLUMNS = {
     "personnummer": "number",
@@ -112,38 +114,42 @@ class RegisterRow:
     one was withdrawn or renewed, or how they differ. A list changes nothing of them.
     """
 
-    number: PersonalNumber
-    given_name: str = ""
-    family_name: str = ""
-    sex: Sex
+    number: Annotated[PersonalNumber, BASICS]
+    given_name: Annotated[str, BASICS] = ""
+    family_name: Annotated[str, BASICS] = ""
+    sex: Annotated[Sex, BASICS]
     activity: str
     referrer: Referrer
     referred_on: date
-    question: str = ""
+    question: Annotated[str, QUESTION] = ""
     outcome: Outcome | None = None
     outcome_on: date | None = None
     enrolled_on: date | None = None
     commissioner: Agency | None = None
     case_worker: str = ""
-    education: Education = Education.OKAND
-    livelihoods: Livelihoods = UNKNOWN
-    support_months: int | None = None
-    sgi0: bool = False
+    education: Annotated[Education, WORK] = Education.OKAND
+    livelihoods: Annotated[Livelihoods, INCOME] = UNKNOWN
+    support_months: Annotated[int | None, INCOME] = None
+    sgi0: Annotated[bool, INCOME] = False
     consent_from: date
     consent_until: date | None = None
     consent_agencies: tuple[Agency, ...]
     consent_purposes: tuple[Purpose, ...] = ()
     consents_kept: bool = False
     discharged_on: date | None = None
-    discharge_reason: DischargeReason | None = None
-    destination: Destination | None = None
-    livelihoods_out: Livelihoods | None = None
+    discharge_reason: Annotated[DischargeReason | None, HEALTH] = None
+    destination: Annotated[Destination | None, WORK] = None
+    livelihoods_out: Annotated[Livelihoods | None, INCOME] = None
     protected: bool = False
 
     @property
     def key(self) -> Key:
         """What makes two rows the same participation."""
         return self.number.digits, self.activity.casefold(), self.referred_on
+
+
+KINDS_TOLD = frozenset(kind for kinds in told_by(RegisterRow).values() for kind in kinds)
+"""The kinds of information that a list tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

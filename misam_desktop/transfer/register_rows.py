@@ -14,21 +14,25 @@ from misam_desktop.domain.codes import (
     Destination,
     DischargeReason,
     Education,
+    InfoKind,
     Livelihood,
     Outcome,
+    Passage,
     Purpose,
     Referrer,
     Sex,
 )
 from misam_desktop.domain.episode import QUIET_REASONS
 from misam_desktop.domain.errors import MisamError, UserError
+from misam_desktop.domain.gate import withheld
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.personal_number import parse_personal_number
 from misam_desktop.domain.register import COLUMNS, Read, RegisterRow
+from misam_desktop.domain.scope import EVERYTHING
 from misam_desktop.domain.text import fold
 from misam_desktop.transfer.limits import MOST_CHARACTERS, CellTooLong, NotATable
 from misam_desktop.transfer.sheets import Sheet
-from misam_desktop.wording import code_from, iso
+from misam_desktop.wording import code_from, iso, label
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -345,9 +349,10 @@ def _exit(cells: _Cells, enrolled_on: date | None, discharged_on: date | None) -
     return out
 
 
-def written(row: RegisterRow) -> list[str]:
-    """A row's cells for the export, in the order of ``COLUMNS``."""
-    return [_cell(getattr(row, name)) for name in COLUMNS.values()]
+def written(row: RegisterRow, kinds: frozenset[InfoKind] = EVERYTHING) -> list[str]:
+    """A row's cells for the export, in the order of ``COLUMNS``; one that tells more than these kinds says so."""
+    instead = label(Passage.OUTSIDE_CONSENT)
+    return [instead if withheld(RegisterRow, name, kinds) else _cell(getattr(row, name)) for name in COLUMNS.values()]
 
 
 def _cell(value: object) -> str:

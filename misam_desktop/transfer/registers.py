@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.register import COLUMNS, LEFT_OUT, Planned, Read, RegisterRow
 from misam_desktop.transfer.files import read_file
 from misam_desktop.transfer.register_rows import read_rows, written
-from misam_desktop.transfer.sheets import Sheet, read_sheet, write_csv, write_xlsx
+from misam_desktop.transfer.sheets import Sheet, list_file, read_sheet, write_csv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,9 @@ def to_mend(register: Register, planned: Iterable[Planned], explain: Callable[[M
     return write_csv([*header, "fel"], rows) if rows else None
 
 
-def register_file(rows: Sequence[RegisterRow], *, suffix: str) -> bytes:
-    """The register as a file of the kind that its name's ending says, ``.csv`` or ``.xlsx``. Raises CellTooLong."""
-    header, cells = list(COLUMNS), [written(row) for row in rows]
-    return write_csv(header, cells) if suffix.lower() == ".csv" else write_xlsx(header, cells, title="Register")
+def register_file(rows: Sequence[RegisterRow], kinds: Sequence[frozenset[InfoKind]], *, suffix: str) -> bytes:
+    """The register as a file of the kind that its name's ending says, ``.csv`` or ``.xlsx``. Raises CellTooLong.
+
+    ``kinds`` are what each row tells; the cells of the rest say that they are withheld.
+    """
+    return list_file(list(COLUMNS), list(map(written, rows, kinds)), suffix=suffix, title="Register")

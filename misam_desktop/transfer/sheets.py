@@ -110,6 +110,16 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def list_file(header: Sequence[str], rows: Sequence[Sequence[str]], *, suffix: str, title: str) -> bytes:
+    """A list as a file of the kind that its name's ending says, ``.csv`` or ``.xlsx``. Raises CellTooLong."""
+    return write_csv(header, rows) if suffix.lower() == ".csv" else write_xlsx(header, rows, title=title)
+
+
+def copied(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as they are put on the clipboard: tabs between cells, and no cell that a spreadsheet would calculate."""
+    return "\n".join("\t".join(_disarmed(" ".join(cell.split())) for cell in row) for row in rows)
+
+
 def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:
     """An XLSX file of text cells, made in memory; no cell is ever a formula or a link. Raises CellTooLong."""
     import xlsxwriter

@@ -20,7 +20,7 @@ from misam_desktop.unlocking import unlock
 from misam_desktop.vault import Vault, actor_of
 from tests.commands.every import EVERY, EVERYBODY, event_of
 from tests.commands.stage import Stage, set_stage
-from tests.commands.worlds import all_of, entries, refused
+from tests.commands.worlds import all_of, entries, proven, refused
 from tests.conftest import CLOCK, PASSWORD, WEAK_BOUNDS, found_store
 
 ELSEWHERE = {"demo.seeded", "register.imported", "register.exported", "person.extract_made", "log.extract_made"}
@@ -36,7 +36,7 @@ class Scene:
 
     def as_(self, login: str) -> Vault:
         user = next(one for one in all_of(self.karin, rows.users) if one.login == login)
-        return Vault(self.karin._engine, actor_of(user), CLOCK)
+        return proven(Vault(self.karin._engine, actor_of(user), CLOCK))
 
 
 @pytest.fixture(scope="module")

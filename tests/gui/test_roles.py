@@ -19,11 +19,12 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineE
 from misam_desktop.commands.consents import make_form
 from misam_desktop.commands.extracts import make_extract
 from misam_desktop.commands.hand_outs import hand_out
+from misam_desktop.commands.lists import export_list
 from misam_desktop.commands.register import export_register
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.phrases import Language
-from misam_desktop.domain.codes import Act, InfoKind, Recipient, Referrer, Role
+from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, ListColumn, Recipient, Referrer, Role
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import To, for_all
 from misam_desktop.domain.ids import UnitId
@@ -32,8 +33,10 @@ from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.places import PLACES
 from misam_desktop.queries.handed_out import gate_preview
+from misam_desktop.queries.lists import list_preview
 from misam_desktop.transfer.mail import mail_draft
 from misam_desktop.transfer.registers import register_file
+from misam_desktop.transfer.sheets import list_file
 from misam_desktop.unlocking import Founder
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AF, FK, IFO, REGION, agrees, contact_of, draft, enrolled, somebody, waiting
@@ -198,6 +201,11 @@ def makes(vault: Vault, stage: Stage) -> Iterator[str]:
             yield str(vault.do(make_extract(referral.person_id)).value)
         with suppress(MisamError):
             yield str(vault.do(make_form(Language.SV, referral_id=referral.id)).value)
+    with suppress(MisamError):
+        seen = vault.ask(list_preview([one.id for one in stage.referrals.values()], to, tuple(ListColumn))).kinds
+        purpose = ExportPurpose.EGET_ARBETE
+        out = vault.do(export_list(seen, to=to, purpose=purpose, columns=tuple(ListColumn))).value
+        yield list_file(out.columns, out.rows, suffix=".csv", title="").decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("login", NAMES)
@@ -220,6 +228,7 @@ def test_nothing_beyond_its_reach_is_in_what_a_role_gets(
 def test_the_registers_own_copy_is_whole_but_for_protected_persons_and_drafts(stage: Stage, login: str) -> None:
     """Not cut by consents: it is the activity's own (register-format.md)."""
     vault = open_up(stage.path, login)
-    content = register_file(vault.do(export_register()).value.rows, suffix=".csv").decode("utf-8-sig")
+    out = vault.do(export_register()).value
+    content = register_file(out.rows, out.kinds, suffix=".csv").decode("utf-8-sig")
     vault.close()
     assert {name for name, family in FAMILY.items() if family in content} == set(FAMILY) - {"hidden", "drafted"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from misam_desktop.domain.register import COLUMNS, Planned, Verdict, plan
+from misam_desktop.domain.scope import EVERYTHING
 from misam_desktop.transfer.files import FileUnreadable
 from misam_desktop.transfer.registers import read_register, register_file, to_mend
 from misam_desktop.transfer.sheets import read_sheet
@@ -78,7 +79,7 @@ def test_the_register_goes_out_in_the_kind_of_its_name(tmp_path: Path, suffix: s
     (read,) = read_register(place, today=TODAY).reads
     assert read.row is not None
     out = tmp_path / f"ut{suffix}"
-    out.write_bytes(register_file([read.row], suffix=suffix))
+    out.write_bytes(register_file([read.row], [EVERYTHING], suffix=suffix))
     assert out.read_bytes()[:2] == (b"PK" if suffix == ".XLSX" else b"\xef\xbb")
     assert read_register(out, today=TODAY).reads == (read,)
 

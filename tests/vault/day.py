@@ -36,6 +36,7 @@ from misam_desktop.commands.forum import (
     take_back_outcome,
 )
 from misam_desktop.commands.hand_outs import hand_out
+from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
 from misam_desktop.commands.persons import correct_person
 from misam_desktop.commands.referrals import (
@@ -53,7 +54,9 @@ from misam_desktop.documents.scans import Checked
 from misam_desktop.domain.codes import (
     Act,
     Agency,
+    ExportPurpose,
     InfoKind,
+    ListColumn,
     Outcome,
     Presence,
     Recipient,
@@ -80,6 +83,7 @@ from misam_desktop.queries.drafts import kept_draft, my_drafts
 from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
 from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
 from misam_desktop.queries.handed_out import gate_preview, handed_out, paper_preview
+from misam_desktop.queries.lists import list_preview
 from misam_desktop.queries.log import log_entries, log_mark, mark_is_of_this_log, person_extract, who_has_looked
 from misam_desktop.queries.log_page import Wanted, log_page
 from misam_desktop.queries.log_review import to_review
@@ -217,6 +221,10 @@ def _the_end_and_again(karin: Vault, episode: Episode, forum: Meeting) -> None:
 def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     karin.ask(gate_preview(referral.id, [To(recipient=Recipient.ENHET, unit_id=AF)]))
     basics = (InfoKind.GRUNDUPPGIFTER,)
+    as_listed = karin.ask(list_preview([referral.id], To(recipient=Recipient.EGEN), ()))
+    karin.do(copy_list([referral.id]))
+    to_af = To(recipient=Recipient.ENHET, unit_id=AF)
+    karin.do(export_list(as_listed.kinds, to=to_af, purpose=ExportPurpose.AVSTAMNING, columns=tuple(ListColumn)))
     karin.ask(paper_preview(referral.id, [To(recipient=Recipient.PERSONEN)], seen=basics))
     karin.do(hand_out(referral.id, to=[To(recipient=Recipient.EGEN)], act=Act.URKLIPP, seen=basics))
     karin.ask(handed_out(referral.id))
