@@ -15,10 +15,11 @@ from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.gate import Cell, To, for_all, must_be_as_seen, must_leave, preview
+from misam_desktop.domain.identifying import Found, identifying
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
-from misam_desktop.queries.case_facts import facts_of_case
+from misam_desktop.queries.case_facts import facts_of_case, free_texts
 from misam_desktop.queries.papers import frame
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects, tables
@@ -39,12 +40,16 @@ class HandedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatePreview:
-    """Recipient × kind of information, and what the person does not want shared, as they have said it."""
+    """Recipient × kind of information, and what the person does not want shared, as they have said it.
+
+    ``found`` is what in the free texts that would leave can tell who somebody is.
+    """
 
     cells: tuple[Cell, ...]
     consent: Consent | None
     not_shared: str
     protected: bool
+    found: tuple[Found, ...]
 
 
 @query("gate.previewed", needs=May.DISCLOSE)
@@ -55,12 +60,23 @@ def gate_preview(look: Look, referral_id: ReferralId, to: Iterable[To]) -> GateP
     subject = subjects.of_whole_case(look.conn, referral)
     mine = look.require(subject).kinds
     consent = deciding(subject.consents, subject.purpose, look.today)
+    cells = preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=to, today=look.today)
     return GatePreview(
-        cells=preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=to, today=look.today),
+        cells=cells,
         consent=consent,
         not_shared=consent.not_shared if consent else "",
         protected=subject.protected,
+        found=_found(look, referral, for_all(cells)),
     )
+
+
+def _found(look: Look, referral: Referral, kinds: frozenset[InfoKind]) -> tuple[Found, ...]:
+    """The person's own name stands out only where it does not leave by itself."""
+    person = rows.persons.get(look.conn, referral.person_id)
+    names = () if InfoKind.GRUNDUPPGIFTER in kinds else (person.full_name,)
+    known = [word for unit in rows.units.where(look.conn) for word in (unit.name, unit.short)]
+    found = (identifying(text, names=names, known=known) for text in free_texts(look, referral, kinds))
+    return tuple(dict.fromkeys(one for some in found for one in some))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
