@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.gui.lanes import Job, Lane, raise_it
+from misam_desktop.keys.errors import WrongPassword
 from misam_desktop.keys.heads import Gap
 from misam_desktop.vault import Clock, Done, Question, Request, Topic, Vault
 
@@ -35,6 +36,7 @@ class Session(QObject):
         self._vault, self._store, self._beside = vault, store, beside
         self._waiting: dict[tuple[int, str], Job] = {}
         self.actor, self.clock = vault.actor, clock
+        self.wrong_passwords = 0  # in a row
         self._listening = QTimer(self, interval=LISTENS_MS)
         self._listening.timeout.connect(self.listen)
         self._listening.start()
@@ -98,6 +100,19 @@ class Session(QObject):
     ) -> None:
         """Do heavy work that has nothing to do with the store: reading a file, making a document."""
         self._beside.run(work, owner=owner, then=then, failed=self._failing(failed))
+
+    def prove(self, password: str, *, owner: QObject, then: Callable[[], None], failed: Explained) -> None:
+        """Give the password again, for a command that asks for it."""
+
+        def right(_none: None) -> None:
+            self.wrong_passwords = 0
+            then()
+
+        def wrong(error: MisamError) -> None:
+            self.wrong_passwords += isinstance(error, WrongPassword)
+            failed(error)
+
+        self._store.run(lambda: self._vault.prove(password), owner=owner, then=right, failed=self._failing(wrong))
 
     @property
     def gap(self) -> Gap | None:

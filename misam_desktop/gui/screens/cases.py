@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from misam_desktop.domain.clocks import add_months
 from misam_desktop.gui.deadlines import due
+from misam_desktop.gui.dialogs.export_list import export_cases
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
@@ -47,6 +48,8 @@ class CasesScreen(Screen):
             card.add(table, stretch=1)
         card.body.addStretch()
         self.content.addWidget(card, 1)
+        self.export = button(tr("Exportera …"), self._export)
+        self.buttons.addWidget(self.export)
         self.setFocusProxy(self.filter)
 
     def _make_toggles(self) -> list[QPushButton]:
@@ -88,8 +91,12 @@ class CasesScreen(Screen):
         for table in self.tables:
             table.setVisible(table is self.table and bool(table.rows))
         self.nothing.setVisible(not self.table.rows)
+        self.export.setEnabled(bool(self.table.rows))
         self.nothing.setText(self._why_empty(words))
         self.beside_heading.setText(how_many(len(self.table.rows), tr("ärende"), tr("ärenden")))
+
+    def _export(self) -> None:
+        export_cases(self.work, [one.id for one in self.table.rows])
 
     def _why_empty(self, words: str) -> str:
         if words.strip():

@@ -15,6 +15,7 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.referral import EDITABLE, QUEUED, ReferralState
 from misam_desktop.gui import theme
 from misam_desktop.gui.dialogs.enrol import open_enrol
+from misam_desktop.gui.dialogs.export_list import export_referrals
 from misam_desktop.gui.dialogs.withdraw import open_withdraw_referral
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.screen import Screen
@@ -53,6 +54,8 @@ class ReferralsScreen(Screen):
         super().__init__(work, subject)
         self.heading.setText(tr("Remisser"))
         self.new_referral = button(tr("Ny remiss  Ctrl+N"), work.new_referral, "primary")
+        self.export = button(tr("Exportera …"), self._export)
+        self.buttons.addWidget(self.export)
         self.buttons.addWidget(self.new_referral)
         self.begun = Banner()
         self.waiting, self.answered = self._two_lists()
@@ -129,6 +132,7 @@ class ReferralsScreen(Screen):
         self.table.setVisible(bool(found))
         self._doings.setVisible(bool(found))
         self.nothing.setVisible(not found)
+        self.export.setEnabled(bool(found))
         self.nothing.setText(self._words_for_nothing())
         self.beside_heading.setText(self._counted(found))
         self._offer_actions(self.table.current)
@@ -141,6 +145,9 @@ class ReferralsScreen(Screen):
         states = [one.state for one in found]
         counted = [(states.count(state), word_for(state).lower()) for state in ReferralState]
         return " · ".join(f"{count} {words}" for count, words in counted if count)
+
+    def _export(self) -> None:
+        export_referrals(self.work, [one.id for one in self.table.rows])
 
     def _words_for_nothing(self) -> str:
         if self.answered.isChecked():

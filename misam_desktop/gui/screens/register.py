@@ -12,8 +12,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QSizePolicy, QWidget
 
 from misam_desktop.commands.register import Imported, import_register
+from misam_desktop.domain.access import May
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.register import LEFT_OUT, TAKEN, Planned, Verdict
+from misam_desktop.gui.dialogs.export import open_register_export
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, Table
@@ -46,6 +48,8 @@ class RegisterScreen(Screen):
         self.heading.setText(tr("Ta in lista"))
         self.setAcceptDrops(True)
         self.choose = button(tr("Välj fil …"), self._choose, "primary")
+        if work.desk.may(May.EXPORT_REGISTER):
+            self.buttons.addWidget(button(tr("Ta ut registret …"), partial(open_register_export, work)))
         self.buttons.addWidget(self.choose)
         self._file: Register | None = None
         self._plan: ImportPlan | None = None
