@@ -46,6 +46,7 @@ def asked(unlocked: Callable[[str], Driver], referrals: list[Referral]) -> tuple
     driver.click_text("Exportera …")
     dialog = driver.dialog
     assert isinstance(dialog, ListExport)
+    choose(driver, dialog, purpose=ExportPurpose.AVSTAMNING)
     return driver, dialog
 
 
@@ -190,6 +191,10 @@ def test_the_list_of_cases_goes_out_as_it_is_narrowed(
     dialog = driver.dialog
     assert isinstance(dialog, ListExport)
     assert dialog.primary.text() == "Spara 1 rad …"
+    dialog.save_to(tmp_path / "lista.csv")
+    driver.settle()
+    assert "Det här behöver fyllas i." in told(driver)
+    choose(driver, dialog, purpose=ExportPurpose.EGET_ARBETE)
     dialog.save_to(tmp_path / "lista.csv")
     driver.settle()
     [(_, row)] = read_sheet((tmp_path / "lista.csv").read_bytes()).rows

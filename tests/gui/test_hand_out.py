@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
+from misam_desktop.domain.gate import OWN_FILES as OWN
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.referral import Referral
-from misam_desktop.gui.dialogs.hand_out import OWN, HandOut, open_hand_out
+from misam_desktop.gui.dialogs.hand_out import HandOut, open_hand_out
 from misam_desktop.gui.dialogs.sheet import SheetDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.store import rows

@@ -64,8 +64,13 @@ class ExportDialog(GrowingDialog, Generic[T]):
         own = Choice(OWN_FILES, tr("Den egna enheten"))
         self.form = Form(
             [
-                Field(name="to", label=tr("Till vem"), kind=lambda: OneOf([own, *units])),
-                Field(name="purpose", label=tr("Varför"), kind=lambda: OneOf(of_codes(ExportPurpose))),
+                Field(name="to", label=tr("Till vem"), kind=lambda: OneOf([own, *units]), required=True),
+                Field(
+                    name="purpose",
+                    label=tr("Varför"),
+                    kind=lambda: OneOf(of_codes(ExportPurpose), empty=tr("Välj …")),
+                    required=True,
+                ),
                 *fields,
             ]
         )
@@ -78,13 +83,10 @@ class ExportDialog(GrowingDialog, Generic[T]):
         """Whom it is for."""
         return self.form["to"].value() or OWN_FILES
 
-    @property
-    def purpose(self) -> ExportPurpose:
-        """What it is for."""
-        return ExportPurpose(self.form["purpose"].value())
-
     def choose_place(self) -> None:
         """Ask where the file is saved; nothing has left before that."""
+        if self.form.read() is None:
+            return
         dialog = QFileDialog(self, tr("Spara (filen är inte krypterad)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(_KINDS.values()))
@@ -98,8 +100,11 @@ class ExportDialog(GrowingDialog, Generic[T]):
 
     def save_to(self, path: Path) -> None:
         """Let it out, which may ask for the password, and then write it."""
+        values = self.form.read()
+        if values is None:
+            return
         self.primary.setEnabled(False)
-        request = self._export.request(self.to, self.purpose)
+        request = self._export.request(self.to, values["purpose"])
         do_proven(self.work, request, owner=self, then=partial(self._write, path), failed=self.refused)
 
     def _write(self, path: Path, value: T) -> None:

@@ -23,7 +23,7 @@ from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Checks
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import chip, clear, label
+from misam_desktop.gui.widgets import chip, clear, holding, label
 from misam_desktop.queries.lists import NOTHING, ListPreview, list_preview
 from misam_desktop.transfer.sheets import list_file
 from misam_desktop.vault import Request, Topic
@@ -71,8 +71,7 @@ class ListExport(ExportDialog[ExportedList]):
         self.bar.setAccessibleName(tr("Går igenom listan"))
         self.grid = QGridLayout()
         self.beside = label("", "muted", wrap=True)
-        held = QWidget()
-        held.setLayout(self.grid)
+        self.grid.setContentsMargins(0, 0, 0, 0)
         columns = Field(
             name="columns",
             label=tr("Kolumner vid sidan av namnet"),
@@ -84,7 +83,7 @@ class ListExport(ExportDialog[ExportedList]):
             title=title,
             intro=tr("Raderna som listan visar nu. Till en annan enhet går bara det som personens samtycke omfattar."),
             fields=[columns],
-            below=[label(tr("Vad som lämnas"), "strong"), self.bar, held, self.beside],
+            below=[label(tr("Vad som lämnas"), "strong"), self.bar, holding(self.grid), self.beside],
         )
         self.form["columns"].changed.connect(self.look)
         self.form["to"].changed.connect(self.look)

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from misam_desktop.commands.disclosures import share_case
 from misam_desktop.commands.hand_outs import HandedOut, hand_out
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.errors import MisamError
-from misam_desktop.domain.gate import Cell, GateChanged, To, for_all, suits
+from misam_desktop.domain.gate import OWN_FILES, Cell, GateChanged, To, for_all, suits
 from misam_desktop.domain.identifying import Clue, Found
 from misam_desktop.domain.ids import ReferralId
-from misam_desktop.gui import theme
 from misam_desktop.gui.choices import of_unit_names
+from misam_desktop.gui.dialog import GrowingDialog
 from misam_desktop.gui.dialogs.mail_draft import choose_draft
 from misam_desktop.gui.dialogs.sheet import DECIDES, Chosen, open_sheet
 from misam_desktop.gui.inputs import Checks, Choice, Radios
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Banner, button, chip, clear, holding, label, row, scrolling
+from misam_desktop.gui.widgets import Banner, button, chip, clear, column, holding, label, row
 from misam_desktop.queries.handed_out import GatePreview, gate_preview
 from misam_desktop.vault import Topic
 from misam_desktop.wording import day_long, sentence
@@ -31,7 +30,7 @@ from misam_desktop.wording import label as word_for
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
-PERSON, OWN = To(recipient=Recipient.PERSONEN), To(recipient=Recipient.EGEN)
+PERSON = To(recipient=Recipient.PERSONEN)
 _TOLD = 6
 """How much of what can tell who somebody is stands in the warning."""
 
@@ -41,17 +40,14 @@ def open_hand_out(work: Workspace, referral_id: str, *, unit_ids: Collection[str
     HandOut(work, ReferralId(referral_id), unit_ids=unit_ids).open()
 
 
-class HandOut(QDialog):
+class HandOut(GrowingDialog):
     """Read anew whenever the choice, or anything that decides, changes."""
 
     def __init__(self, work: Workspace, referral_id: ReferralId, *, unit_ids: Collection[str]) -> None:
-        super().__init__(work)
-        self.work, self._id = work, referral_id
+        self._id = referral_id
         self._preview: GatePreview | None = None
-        self.setWindowTitle(tr("Lämna ut"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.ways = Radios([Choice(way, words) for way, words in _ways().items()], columns=2)
-        others = [Choice(PERSON, word_for(PERSON.recipient)), Choice(OWN, word_for(OWN.recipient))]
+        others = [Choice(PERSON, word_for(PERSON.recipient)), Choice(OWN_FILES, word_for(OWN_FILES.recipient))]
         units = [
             Choice(To(recipient=Recipient.ENHET, unit_id=one.value), one.words, one.help)
             for one in of_unit_names(work.desk)
@@ -60,33 +56,17 @@ class HandOut(QDialog):
         self.to = Checks([*units, *others], columns=3)
         self.stopped, self.banner, self.texts = Banner(), Banner(), Banner()
         self.grid = QGridLayout()
+        self.grid.setContentsMargins(0, 0, 0, 0)
         self.primary = button("", self.do, "primary")
-        self._lay_out()
+        parts = (label(tr("Hur"), "strong"), self.ways, label(tr("Till vem"), "strong"), self.to)
+        told = (self.stopped, self.banner, self.texts, label(tr("Vad som lämnas"), "strong"), self.grid, None)
+        super().__init__(work, holding(column(*parts, *told)), title=tr("Lämna ut"))
+        self.lay_out(intro="", buttons=row(None, button(tr("Avbryt"), self.reject), self.primary), wide=720)
         self.ways.set_value(Act.UTSKRIFT)
         self.ways.changed.connect(self._choose)
         self.to.changed.connect(self._choose)
         work.session.touched.connect(self._touched)
         self._ask()
-
-    def _lay_out(self) -> None:
-        inside = QVBoxLayout()
-        inside.setSpacing(8)
-        for words, widget in ((tr("Hur"), self.ways), (tr("Till vem"), self.to)):
-            inside.addWidget(label(words, "strong"))
-            inside.addWidget(widget)
-        for banner in (self.stopped, self.banner, self.texts):
-            inside.addWidget(banner)
-        inside.addWidget(label(tr("Vad som lämnas"), "strong"))
-        held = QWidget()
-        held.setLayout(self.grid)
-        inside.addWidget(held)
-        inside.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 16)
-        outer.addWidget(label(self.windowTitle(), "page"))
-        outer.addWidget(scrolling(holding(inside)), 1)
-        outer.addLayout(row(None, button(tr("Avbryt"), self.reject), self.primary))
-        self.resize(min(theme.current().px(720), self.work.width()), min(theme.current().px(640), self.work.height()))
 
     @property
     def recipients(self) -> tuple[To, ...]:
@@ -125,13 +105,13 @@ class HandOut(QDialog):
         kinds = for_all(found.cells)
         if before is not None and _to(before) == _to(found) and not for_all(before.cells) <= kinds:
             self.stopped.tell(sentence(GateChanged()))
-        for column, to in enumerate(self.recipients, start=1):
-            self.grid.addWidget(label(_name(self.work, to), "strong", wrap=True), 0, column)
+        for place, to in enumerate(self.recipients, start=1):
+            self.grid.addWidget(label(_name(self.work, to), "strong", wrap=True), 0, place)
         for at, kind in enumerate(InfoKind, start=1):
             self.grid.addWidget(label(word_for(kind)), at, 0)
-            for column, to in enumerate(self.recipients, start=1):
+            for place, to in enumerate(self.recipients, start=1):
                 cell = next(one for one in found.cells if one.to == to and one.kind is kind)
-                self.grid.addWidget(_square(cell), at, column)
+                self.grid.addWidget(_square(cell), at, place)
         self.grid.setColumnStretch(len(self.recipients) + 1, 1)
         self._tell(found)
         self.primary.setText(self._what_happens(kinds))

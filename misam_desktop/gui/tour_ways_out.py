@@ -1,0 +1,71 @@
+"""What the tour does where something leaves the program: what is shown before it does, and what comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from misam_desktop.domain.codes import Act, Recipient
+from misam_desktop.domain.gate import To
+from misam_desktop.gui.dialogs.export_list import ListExport
+from misam_desktop.gui.dialogs.hand_out import PERSON, HandOut
+from misam_desktop.gui.dialogs.sheet import SheetDialog
+from misam_desktop.gui.driver import Driver
+
+
+def gate_preview(driver: Driver, _aside: Path) -> None:
+    """To two units and the person: what each would get, and the consent that decides."""
+    driver.click_text("Lämna ut …")
+    dialog = driver.dialog
+    assert isinstance(dialog, HandOut)
+    dialog.to.set_value(_units(driver))
+    dialog.to.set_value((*dialog.recipients[:2], PERSON))
+    driver.settle()
+
+
+def paper(driver: Driver, _aside: Path) -> None:
+    """The paper for all of them, before it is saved."""
+    dialog = driver.dialog
+    assert isinstance(dialog, HandOut)
+    driver.click(dialog.primary)
+    driver.wait_for(lambda: isinstance(driver.dialog, SheetDialog))
+
+
+def handed_out(driver: Driver, aside: Path) -> None:
+    """A mail draft to one unit: its paper is encrypted, and the password is shown once."""
+    sheet = driver.dialog
+    assert isinstance(sheet, SheetDialog)
+    sheet.reject()
+    gate_preview(driver, aside)
+    dialog = driver.dialog
+    assert isinstance(dialog, HandOut)
+    dialog.ways.set_value(Act.MEJLUTKAST)
+    dialog.to.set_value(dialog.recipients[:1])
+    driver.settle()
+    driver.click(dialog.primary)
+    chooser, file = driver.window.findChildren(QFileDialog)[-1], aside / "handling.eml"
+    chooser.fileSelected.emit(str(file))
+    chooser.reject()
+    driver.settle()
+    file.unlink()
+
+
+def list_export(driver: Driver, _aside: Path) -> None:
+    """A list for another unit: how many rows let each kind of information go."""
+    driver.go("referrals")
+    driver.click_text("Exportera …")
+    dialog = driver.dialog
+    assert isinstance(dialog, ListExport)
+    dialog.form["to"].set_value(_units(driver)[0])
+    driver.settle()
+
+
+def register_export(driver: Driver, _aside: Path) -> None:
+    """The whole register, for whom and what for."""
+    driver.go("register")
+    driver.click_text("Ta ut registret …")
+
+
+def _units(driver: Driver) -> tuple[To, ...]:
+    return tuple(To(recipient=Recipient.ENHET, unit_id=one.id) for one in driver.work.desk.open_units)
