@@ -20,9 +20,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QTableView
 
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.text import fold, sort_key
 from misam_desktop.gui import theme
 from misam_desktop.gui.cells import ACTION_ROLE, CHIPS_ROLE, ROW_HEIGHT, TALL_ROW_HEIGHT, TONE_ROLE, UNDER_ROLE, Cells
@@ -33,6 +34,7 @@ keep_alive()  # here, where a model answers None, and not before unlock
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
+_CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _LEAST = 60
 """How narrow the main column may become, in pixels of the 100 % design."""
 
@@ -45,6 +47,7 @@ class Column(Generic[R]):
     button that does this with the row. ``width`` is in pixels of the 100 % design; where there is room the column grows
     to ``most``, and the last one takes what is left. Where there is none, the column with the highest ``folds`` gives
     way first, and its words go under those of the ``main`` column; one that folds 0 always stays.
+    ``tells`` are the kinds of information that its words hold of a person, for what is copied.
     """
 
     title: str
@@ -59,6 +62,7 @@ class Column(Generic[R]):
     folds: int = 0
     main: bool = False
     shown: bool = True
+    tells: frozenset[InfoKind] = frozenset()
 
 
 class _Model(QAbstractTableModel, Generic[R]):
@@ -145,10 +149,14 @@ class _Model(QAbstractTableModel, Generic[R]):
 
 
 class Table(QTableView, Generic[R]):
-    """A declared table over rows. ``opened`` is double click or Enter; ``chosen`` is another current row, or None."""
+    """A declared table over rows. ``opened`` is double click or Enter; ``chosen`` is another current row, or None.
+
+    ``copied`` asks for rows to be copied, the current one or all that are shown; who listens asks the gate.
+    """
 
     opened = Signal(object)
     chosen = Signal(object)
+    copied = Signal(object)
     columns_chosen = Signal()
 
     def __init__(self, name: str, columns: Sequence[Column[R]], *, key: Callable[[R], str]) -> None:
@@ -311,8 +319,14 @@ class Table(QTableView, Generic[R]):
         self.columns_chosen.connect(save)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the row, or does the row's one action; everything else is the table's own."""
+        """Enter opens the row or does its one action, copying goes by the gate; everything else is the table's own."""
         row = self.current
+        if event.matches(QKeySequence.StandardKey.Copy):  # the table's own would put the cell there past everything
+            self.copied.emit([] if row is None else [row])
+            return
+        if event.key() == Qt.Key.Key_C and event.modifiers() == _CTRL_SHIFT:
+            self.copied.emit(self.rows)
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() and row is not None:
             self._enter(row)
             return
@@ -336,6 +350,11 @@ class Table(QTableView, Generic[R]):
             if any(word.startswith(wanted) for cell in words for word in (cell, *cell.split())):
                 self.setCurrentIndex(self._model.index(place, self._first_shown()))
                 return
+
+    def words_of(self, row: R, kinds: frozenset[InfoKind], *, instead: str) -> list[str]:
+        """A row as it is copied, without its buttons; a cell that tells more than these kinds says so."""
+        told = [at for at, column in enumerate(self._columns) if at not in self._away and column.action is None]
+        return [self._columns[at].words(row) if self._columns[at].tells <= kinds else instead for at in told]
 
     def height_for(self, rows: int) -> int:
         """How tall it is with so many rows and no scroll bar."""

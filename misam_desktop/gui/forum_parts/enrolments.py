@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from misam_desktop.domain.tells import BASICS
+from misam_desktop.gui.copying import copies_cases
 from misam_desktop.gui.dialogs.enrol import open_enrol
 from misam_desktop.gui.forum_parts.words import waited
 from misam_desktop.gui.tables import Column, Table
@@ -31,13 +33,14 @@ class EnrolmentsPane(Card):
         self.table: Table[EnrolRow] = Table("enrolments", self._columns(), key=lambda one: one.id)
         self.table.remember_in(work.settings)
         self.table.opened.connect(lambda _row: self.enrol())
+        copies_cases(work, self.table, case_of=lambda one: one.id)
         self.add(self.nothing)
         self.add(self.table, stretch=1)
         self.setFocusProxy(self.table)
 
     def _columns(self) -> tuple[Column[EnrolRow], ...]:
         return (
-            Column(title=tr("Person"), words=lambda one: one.name, width=200, most=320, main=True),
+            Column(title=tr("Person"), words=lambda one: one.name, width=200, most=320, main=True, tells=BASICS.kinds),
             Column(title=tr("Remiss från"), words=lambda one: one.unit, width=160, folds=1),
             Column(
                 title=tr("Remissdatum"),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from misam_desktop.domain.clocks import add_months
+from misam_desktop.domain.tells import BASICS
+from misam_desktop.gui.copying import copies_cases
 from misam_desktop.gui.deadlines import due
 from misam_desktop.gui.dialogs.export_list import export_cases
 from misam_desktop.gui.screen import Screen
@@ -126,8 +128,8 @@ def _table(work: Workspace, *, ended: bool) -> Table[CaseRow]:
     table = Table[CaseRow](
         "cases-ended" if ended else "cases",
         (
-            Column(title=tr("Namn"), words=lambda row: row.name, width=190, most=300, main=True),
-            Column(title=tr("Personnummer"), words=lambda row: row.number, width=120, folds=3),
+            Column(title=tr("Namn"), words=lambda row: row.name, width=190, most=300, main=True, tells=BASICS.kinds),
+            Column(title=tr("Personnummer"), words=lambda row: row.number, width=120, folds=3, tells=BASICS.kinds),
             Column(title=tr("Insats"), words=lambda row: row.activity, width=92, folds=6, shown=has_several),
             Column(title=tr("Uppdragsgivare"), words=lambda row: row.commissioner, width=124, folds=2),
             Column(title=tr("Handläggare"), words=lambda row: row.case_worker, width=140, most=200, folds=1),
@@ -145,6 +147,7 @@ def _table(work: Workspace, *, ended: bool) -> Table[CaseRow]:
     )
     table.setAccessibleName(tr("Avslutade ärenden") if ended else tr("Pågående ärenden"))
     table.opened.connect(lambda row: work.open_case(row.id))
+    copies_cases(work, table, case_of=lambda row: row.id)
     table.remember_in(work.settings)
     return table
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from misam_desktop.domain.access import May
 from misam_desktop.domain.people import Contact, Unit
 from misam_desktop.gui import theme
+from misam_desktop.gui.copying import copies_freely
 from misam_desktop.gui.dialogs.contact import open_contact, open_new_contact, open_new_unit, open_unit
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, FilterField, Table
@@ -39,6 +40,8 @@ class ContactsScreen(Screen):
         self.filter.textChanged.connect(self.people.narrow)
         self.people.remember_in(work.settings)
         self.units.remember_in(work.settings)
+        copies_freely(work, self.people)
+        copies_freely(work, self.units)
         people, units = Card(tr("Personer"), beside=[self.filter]), Card(tr("Enheter"))
         people.add(self.people, stretch=1)
         units.add(self.units, stretch=1)

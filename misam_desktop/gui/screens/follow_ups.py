@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.follow_up import FollowUpState
+from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui import theme
+from misam_desktop.gui.copying import copies_cases
 from misam_desktop.gui.deadlines import days_left, tone_of
 from misam_desktop.gui.dialogs.follow_up import open_follow_ups_in_turn, open_move, open_not_reached, what
 from misam_desktop.gui.layouts import Flow
@@ -73,6 +75,7 @@ class FollowUpsScreen(Screen):
         self.table.remember_in(self.work.settings)
         self.table.setToolTip(tr("Enter öppnar uppföljningen. Ctrl+Enter öppnar ärendet."))
         self.table.opened.connect(lambda _row: self._follow_up())
+        copies_cases(self.work, self.table, case_of=lambda one: one.episode_id)
         self.table.chosen.connect(self._let)
         case = QShortcut(QKeySequence("Ctrl+Return"), self.table, context=Qt.ShortcutContext.WidgetShortcut)
         case.activated.connect(self._open_case)
@@ -87,7 +90,7 @@ class FollowUpsScreen(Screen):
     def _columns(self) -> tuple[Column[FollowUpRow], ...]:
         return (
             Column(title=tr("Läge"), words=_chip, tone=_tone, sort=lambda one: one.days_left, width=150),
-            Column(title=tr("Person"), words=lambda one: one.name, width=180, most=300, main=True),
+            Column(title=tr("Person"), words=lambda one: one.name, width=180, most=300, main=True, tells=BASICS.kinds),
             Column(
                 title=tr("Uppföljning"),
                 words=lambda one: what(one.anchor, one.months),

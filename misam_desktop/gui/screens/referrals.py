@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton
 from misam_desktop.commands.referrals import confirm_waiting
 from misam_desktop.domain.access import May
 from misam_desktop.domain.referral import EDITABLE, QUEUED, ReferralState
+from misam_desktop.domain.tells import BASICS, INCOME
 from misam_desktop.gui import theme
+from misam_desktop.gui.copying import copies_cases
 from misam_desktop.gui.dialogs.enrol import open_enrol
 from misam_desktop.gui.dialogs.export_list import export_referrals
 from misam_desktop.gui.dialogs.withdraw import open_withdraw_referral
@@ -67,6 +69,7 @@ class ReferralsScreen(Screen):
         self.question = label("", wrap=True)
         self._lay_out()
         self.table.opened.connect(lambda one: work.open_referral(one.id))
+        copies_cases(work, self.table, case_of=lambda one: one.id)
         self.table.chosen.connect(self._offer_actions)
         self._offer_actions(None)
 
@@ -175,8 +178,8 @@ class ReferralsScreen(Screen):
 
     def _columns(self) -> tuple[Column[ReferralRow], ...]:
         return (
-            Column(title=tr("Person"), words=lambda one: one.name, width=170, most=280, main=True),
-            Column(title=tr("Personnummer"), words=lambda one: one.number, width=120, folds=4),
+            Column(title=tr("Person"), words=lambda one: one.name, width=170, most=280, main=True, tells=BASICS.kinds),
+            Column(title=tr("Personnummer"), words=lambda one: one.number, width=120, folds=4, tells=BASICS.kinds),
             Column(title=tr("Från"), words=lambda one: one.unit, width=110, folds=2),
             Column(
                 title=tr("Remiss"),
@@ -194,6 +197,7 @@ class ReferralsScreen(Screen):
                 width=180,
                 most=260,
                 folds=1,
+                tells=INCOME.kinds,
             ),
             Column(
                 title=tr("Kontrollerad"),

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.episode import AssignmentRole
+from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.case_parts.consents import renew_what_ends
 from misam_desktop.gui.cells import ACTION_ROLE
+from misam_desktop.gui.copying import copies_cases
 from misam_desktop.gui.deadlines import days_left, tone_of
 from misam_desktop.gui.dialogs.enrol import open_enrol
 from misam_desktop.gui.dialogs.follow_up import open_follow_up
@@ -155,7 +157,7 @@ def _tasks_table(work: Workspace) -> Table[TodayRow]:
         (
             Column(title="", words=_chip, tone=_tone, sort=lambda row: (row.urgency, row.object_id), width=146),
             Column(title=tr("Vad"), words=lambda row: row.what, width=178, most=280, main=True),
-            Column(title=tr("Vem"), words=lambda row: row.name, width=164, most=280, folds=1),
+            Column(title=tr("Vem"), words=lambda row: row.name, width=164, most=280, folds=1, tells=BASICS.kinds),
             Column(
                 title=tr("Senast"),
                 words=lambda row: _last_day(work, row),
@@ -167,6 +169,7 @@ def _tasks_table(work: Workspace) -> Table[TodayRow]:
         ),
         key=lambda row: f"{row.task}:{row.object_id}",
     )
+    copies_cases(work, table, case_of=lambda row: row.episode_id or row.referral_id)
     table.setToolTip(tr("Enter gör det som står på knappen. Ctrl+Enter öppnar ärendet."))
     table.doubleClicked.connect(lambda at: None if at.data(ACTION_ROLE) else _open(work, table.current))
     shortcut = QShortcut(QKeySequence("Ctrl+Return"), table, context=Qt.ShortcutContext.WidgetShortcut)
