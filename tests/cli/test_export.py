@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.register import COLUMNS
 from misam_desktop.transfer.sheets import read_sheet
 from misam_desktop.vault import Vault
 from tests.cli.worlds import Terminal
-from tests.commands.worlds import accepted
+from tests.commands.worlds import FK, IFO, accepted, agrees, somebody, waiting
 from tests.transfer.worlds import cells, csv_list
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps permissions another way")
@@ -128,3 +129,37 @@ def test_a_handlaggare_may_not(terminal: Terminal, filled: Path, tmp_path: Path)
     ended = terminal.on(filled, "export", "--out", tmp_path / "ut.csv", user="jonas")
     assert ended.code == 1
     assert not (tmp_path / "ut.csv").exists()
+
+
+def test_it_is_logged_with_why_and_to_whom(terminal: Terminal, filled: Path, tmp_path: Path) -> None:
+    terminal.on(filled, "export", "--out", tmp_path / "ut.csv", "--purpose", "granskning")
+    logged = json.loads(terminal.on(filled, "log", "--json").out)
+    [entry] = [one for one in logged if one["action"] == "register.exported"]
+    assert entry["purpose"] == "granskning:egen"
+
+
+def test_for_another_unit_it_goes_as_far_as_consents_do(
+    terminal: Terminal, founded: Path, tmp_path: Path, karin: Vault
+) -> None:
+    waiting(karin, somebody(981), consent=agrees(kinds=(InfoKind.GRUNDUPPGIFTER,)))
+    waiting(karin, somebody(982), consent=agrees(unit_ids=(FK, IFO)))
+    out = tmp_path / "ut.csv"
+    ended = terminal.on(founded, "export", "--out", out, "--recipient", "arbetsförmedlingen")
+    [(_, row)] = read_sheet(out.read_bytes()).rows
+    assert row[list(COLUMNS).index("fragestallning")] == "Ingår inte i samtycket"
+    assert "1 rad ingår inte: samtycket nämner inte arbetsförmedlingen, eller gäller inte." in ended.err.splitlines()
+
+
+def test_a_unit_that_is_not_there_gets_nothing(terminal: Terminal, filled: Path, tmp_path: Path) -> None:
+    ended = terminal.on(filled, "export", "--out", tmp_path / "ut.csv", "--recipient", "Skolan")
+    assert ended.code == 1
+    assert ended.err.startswith("Enheten finns inte. Ange en av: Af,")
+    assert not (tmp_path / "ut.csv").exists()
+
+
+def test_a_purpose_that_is_not_there_is_wrong_usage(
+    terminal: Terminal, filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = terminal.on(filled, "export", "--out", tmp_path / "ut.csv", "--purpose", "nyfikenhet")
+    assert ended.code == 2
+    assert "välj eget_arbete, avstamning" in capsys.readouterr().err

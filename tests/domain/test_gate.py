@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import pytest
 
 from misam_desktop.domain.access import Subject
-from misam_desktop.domain.codes import Education, InfoKind, Passage, Recipient, Sex
+from misam_desktop.domain.codes import Act, Education, InfoKind, ListColumn, Passage, Recipient, Sex
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Episode
@@ -16,20 +16,25 @@ from misam_desktop.domain.gate import (
     GateChanged,
     NothingLeaves,
     To,
+    WayUnsuited,
     for_all,
     leaving,
     let_through,
     must_be_as_seen,
     must_leave,
+    must_suit,
     preview,
+    suits,
     told_by,
     withheld,
 )
+from misam_desktop.domain.listed import Listed, in_order, kinds_in
 from misam_desktop.domain.livelihood import UNKNOWN
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import NOT_SHOWN, made_up_number
 from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.register import RegisterRow
 from misam_desktop.domain.scope import EVERYTHING
 from tests.domain.worlds import AF, FK, IFO, MISAM, ON_SUPPORT, PERSON, TODAY, consent, follow_up, referral
 
@@ -44,6 +49,10 @@ TELLS_NOTHING = {
     "tries cancelled_on version",
     Commitment: "id episode_id unit_id due_on done_on version",
     Assessment: "id referral_id meeting_id outcome also_nafs also_sip concluded_on taken_back_at version",
+    RegisterRow: "activity referrer referred_on outcome outcome_on enrolled_on commissioner case_worker consent_from "
+    "consent_until consent_agencies consent_purposes consents_kept discharged_on protected",
+    Listed: "activity referred_by referred_on state commissioner case_worker case_lead enrolled_on next_due_on "
+    "discharged_on",
     Consent: "id person_id referral_id purpose from_on until_on unit_ids kinds paper_at given wording recorded_at "
     "withdrawn_on version",
 }
@@ -127,6 +136,44 @@ def test_a_paper_for_several_holds_what_all_may_have() -> None:
     assert leaving(cells, PERSON_SELF) == EVERYTHING
     assert for_all(cells) == leaving(cells, UNIT_FK) == {InfoKind.GRUNDUPPGIFTER, InfoKind.PLANERING}
     assert for_all(()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("act", "to", "goes"),
+    [
+        (Act.UTSKRIFT, (UNIT_FK, PERSON_SELF, OWN), True),
+        (Act.UTSKRIFT, (), False),
+        (Act.MEJLUTKAST, (UNIT_FK, UNIT_IFO), True),
+        (Act.MEJLUTKAST, (UNIT_FK, PERSON_SELF), False),
+        (Act.URKLIPP, (OWN,), True),
+        (Act.URKLIPP, (UNIT_FK,), False),
+        (Act.EXPORT, (PERSON_SELF,), False),
+        (Act.MOTE, (UNIT_FK,), False),
+    ],
+)
+def test_each_way_suits_some(act: Act, to: tuple[To, ...], goes: bool) -> None:
+    assert suits(act, to) is goes
+    if goes:
+        must_suit(act, to)
+    else:
+        with pytest.raises(WayUnsuited):
+            must_suit(act, to)
+
+
+def test_what_opens_the_case_in_the_program_is_no_copy() -> None:
+    assert suits(Act.DELNING, [UNIT_FK])
+    with pytest.raises(WayUnsuited):
+        must_suit(Act.DELNING, [UNIT_FK])
+
+
+def test_a_list_always_has_the_name_and_tells_what_its_columns_do() -> None:
+    assert in_order([ListColumn.STATE, ListColumn.NUMBER]) == (ListColumn.NAME, ListColumn.NUMBER, ListColumn.STATE)
+    assert kinds_in(()) == {InfoKind.GRUNDUPPGIFTER}
+    assert kinds_in([ListColumn.QUESTION]) == {InfoKind.GRUNDUPPGIFTER, InfoKind.FRAGESTALLNING}
+
+
+def test_every_column_of_a_list_is_a_field_of_it() -> None:
+    assert [field.name for field in fields(Listed)] == list(ListColumn)
 
 
 def test_nothing_and_less_than_was_seen_are_refused() -> None:
