@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from misam_desktop.commands.consents import withdraw_consent
+from misam_desktop.commands.consents import record_consent, withdraw_consent
 from misam_desktop.commands.lists import ExportedList, copy_list, export_list
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, ListColumn, Recipient
@@ -121,6 +121,15 @@ def test_a_consent_taken_back_while_the_list_is_made_leaves_that_case_out(
     with refused(jonas, NothingLeaves):
         jonas.do(request)
     assert len(given(jonas)) == 1
+
+
+def test_a_consent_made_narrower_while_the_list_is_made_leaves_that_case_out(
+    jonas: Vault, wide: Referral, narrow: Referral
+) -> None:
+    seen = jonas.ask(list_preview([wide.id, narrow.id], TO_IFO, COLUMNS)).kinds
+    jonas.do(record_consent(wide.id, agrees(kinds=BASICS)))
+    out = jonas.do(export_list(seen, to=TO_IFO, purpose=ExportPurpose.AVSTAMNING, columns=COLUMNS)).value
+    assert ([row[0] for row in out.rows], out.changed) == (["Nadja Provlund"], 1)
 
 
 def test_what_was_not_seen_does_not_leave_although_it_may(jonas: Vault, wide: Referral) -> None:
