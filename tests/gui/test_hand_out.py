@@ -138,6 +138,7 @@ def test_a_mail_draft_has_an_encrypted_paper_and_its_password_is_shown_once(
     shown = [one.text() for one in as_jonas.seen(QLabel)]
     [password] = [text for text in shown if text.count("-") == 3]
     content = (tmp_path / "handling.eml").read_bytes()
+    assert any("skriv mottagaren där" in text for text in shown)
     [attached] = message_from_bytes(content, policy=default).iter_attachments()
     assert "arbetsträna" in PdfReader(BytesIO(attached.get_content()), password=password).pages[0].extract_text()
     assert b"Provlund" not in content

@@ -51,7 +51,8 @@ def save_draft(
 
     def handed(out: HandedOut) -> None:
         then()
-        work.session.beside(partial(write, out), owner=work, then=lambda _done: tell_password(work, password))
+        told = partial(tell_password, work, password, has_address=bool(out.addresses))
+        work.session.beside(partial(write, out), owner=work, then=lambda _done: told())
 
     def write(out: HandedOut) -> None:
         write_file(path, mail_draft(out.addresses, encrypted(to_pdf(out.paper), password)), replace=True)
@@ -60,12 +61,14 @@ def save_draft(
     work.session.do(given, owner=owner, then=handed, failed=refused)
 
 
-def tell_password(work: Workspace, password: str) -> None:
+def tell_password(work: Workspace, password: str, *, has_address: bool) -> None:
     """Show the password of the paper; it is kept nowhere."""
     words = tr("Lösenordet visas bara nu. Ge det till mottagaren på annat sätt än i mejlet, till exempel per telefon.")
     inside = holding(column(label(words, wrap=True), label(password, "page", selectable=True)))
     dialog = GrowingDialog(work, inside, title=tr("Papperets lösenord"))
     done = button(tr("Klart"), dialog.accept, "primary")
     intro = tr("Mejlutkastet är sparat. Öppna det i ditt mejlprogram.")
+    if not has_address:
+        intro = tr("{saved} Ingen funktionsadress finns bland kontakterna: skriv mottagaren där.").format(saved=intro)
     dialog.lay_out(intro=intro, buttons=row(None, done), wide=480)
     dialog.open()

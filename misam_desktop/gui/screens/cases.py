@@ -51,6 +51,7 @@ class CasesScreen(Screen):
         card.body.addStretch()
         self.content.addWidget(card, 1)
         self.export = button(tr("Exportera …"), self._export)
+        self.export.setToolTip(tr("Ctrl+C kopierar raden, Ctrl+Skift+C alla rader som visas"))
         self.buttons.addWidget(self.export)
         self.setFocusProxy(self.filter)
 

@@ -57,6 +57,7 @@ class ReferralsScreen(Screen):
         self.heading.setText(tr("Remisser"))
         self.new_referral = button(tr("Ny remiss  Ctrl+N"), work.new_referral, "primary")
         self.export = button(tr("Exportera …"), self._export)
+        self.export.setToolTip(tr("Ctrl+C kopierar raden, Ctrl+Skift+C alla rader som visas"))
         self.buttons.addWidget(self.export)
         self.buttons.addWidget(self.new_referral)
         self.begun = Banner()
