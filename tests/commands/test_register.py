@@ -20,22 +20,8 @@ from misam_desktop.commands.register import (
     import_register,
 )
 from misam_desktop.domain.access import NotPermitted
-from misam_desktop.domain.codes import (
-    Act,
-    Agency,
-    DischargeReason,
-    ExportPurpose,
-    InfoKind,
-    Outcome,
-    Purpose,
-    Recipient,
-    Referrer,
-    RereferralReason,
-    Role,
-    Sex,
-)
+from misam_desktop.domain.codes import Agency, DischargeReason, Outcome, Purpose, Referrer, RereferralReason, Role, Sex
 from misam_desktop.domain.episode import AssignmentRole
-from misam_desktop.domain.gate import NothingLeaves, To
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.register import COLUMNS, Read, Verdict
 from misam_desktop.domain.register_values import IMPORTED
@@ -72,8 +58,6 @@ from tests.commands.worlds import (
 )
 from tests.conftest import CLOCK, PASSWORD, TODAY, WEAK_BOUNDS, found_store
 from tests.transfer.worlds import cells, csv_list
-
-TO_AF = To(recipient=Recipient.ENHET, unit_id=AF)
 
 NOW_OPEN = {"remissdatum": "2026-09-01", "beslutsdatum": "2026-09-08", "inskriven": "2026-09-14"}
 NOW_OPEN |= {"samtycke_fran": "2026-09-01", "samtycke_till": "2027-08-31"}
@@ -420,33 +404,6 @@ def test_protected_persons_are_only_counted(karin: Vault) -> None:
     take(karin, {"skyddad": "ja"}, {"skyddad": "ja", "insats": "Jobbtorg"}, BO)
     out = exported(karin)
     assert ([row.number.long for row in out.rows], out.protected) == ([BO["personnummer"]], 1)
-
-
-def test_a_list_for_another_unit_goes_as_far_as_each_consent_and_is_a_disclosure(karin: Vault) -> None:
-    basics = waiting(karin, somebody(981), consent=agrees(kinds=(InfoKind.GRUNDUPPGIFTER,)))
-    waiting(karin, somebody(982), consent=agrees(kinds=(InfoKind.FRAGESTALLNING,)))
-    waiting(karin, somebody(983), consent=agrees(unit_ids=(IFO, FK)))
-    out = karin.do(export_register(to=TO_AF, purpose=ExportPurpose.AVSTAMNING)).value
-    assert (len(out.rows), out.outside) == (1, 2)
-    cells = dict(zip(COLUMNS, written(out.rows[0], out.kinds[0]), strict=True))
-    assert (cells["efternamn"], cells["fragestallning"]) == ("Provlund", "Ingår inte i samtycket")
-    assert out.rows[0].question == ""
-    [given] = [one for one in all_of(karin, rows.disclosures) if one.act is Act.EXPORT]
-    assert (given.case_id, given.unit_id, given.kinds) == (basics.id, AF, (InfoKind.GRUNDUPPGIFTER,))
-
-
-def test_a_list_is_logged_with_why_and_to_whom(karin: Vault) -> None:
-    exported(karin)
-    waiting(karin)
-    karin.do(export_register(to=TO_AF, purpose=ExportPurpose.GRANSKNING))
-    told = [one.purpose for one in entries(karin) if one.action == "register.exported"]
-    assert told == ["eget_arbete:egen", f"granskning:{AF}"]
-
-
-def test_a_list_of_nobody_is_not_given_to_another_unit(karin: Vault) -> None:
-    waiting(karin, somebody(983), consent=agrees(unit_ids=(IFO, FK)))
-    with refused(karin, NothingLeaves):
-        karin.do(export_register(to=TO_AF))
 
 
 def test_drafts_and_what_was_taken_back_do_not_go_out(karin: Vault, jonas: Vault) -> None:
