@@ -144,6 +144,30 @@ def period_fields(desk: Desk, *, months: int, only_if: Shown | None = None) -> l
     ]
 
 
+def _sharing_fields(desk: Desk, *, only_if: Shown | None, columns: int, shares_now: bool) -> list[Field]:
+    """Who gets what: the units, the kinds of information, and what the person wants kept from them."""
+    at_once = tr("Enheterna får läsa ärendet när du sparar.")
+    later = tr("Enheterna får läsa ärendet när remissen lämnas till forumet.")
+    return [
+        Field(
+            name="unit_ids",
+            label=tr("Enheter som får ta del av uppgifterna"),
+            kind=lambda: Checks(of_unit_names(desk), columns=columns),
+            required=True,
+            help=f"{tr('Koordinatorns enhet behöver vara med.')} {at_once if shares_now else later}",
+            only_if=only_if,
+        ),
+        Field(
+            name="kinds",
+            label=tr("Uppgifter som får delas"),
+            kind=lambda: Checks(of_codes(InfoKind), columns=columns),
+            required=True,
+            only_if=only_if,
+        ),
+        Field(name="not_shared", label=tr("Det här ska inte delas"), kind=lambda: LongText(2), only_if=only_if),
+    ]
+
+
 def consent_fields(
     desk: Desk,
     *,
@@ -157,11 +181,6 @@ def consent_fields(
 
     ``shares_now``: the case stands before the forum, so that the units named get it when the consent is saved.
     """
-    then = (
-        tr("Enheterna får läsa ärendet när du sparar.")
-        if shares_now
-        else tr("Enheterna får läsa ärendet när remissen lämnas till forumet.")
-    )
 
     def is_minor(values: Values) -> bool:
         return needs_guardian(number, on=values.get("from_on") or desk.today)
@@ -179,20 +198,7 @@ def consent_fields(
         shown(name="from_on", label=tr("Undertecknat"), kind=lambda: Day(desk.today), required=True, half=True),
         *paper_fields(only_if=only_if),
         *period_fields(desk, months=months, only_if=only_if),
-        shown(
-            name="unit_ids",
-            label=tr("Enheter som får ta del av uppgifterna"),
-            kind=lambda: Checks(of_unit_names(desk), columns=columns),
-            required=True,
-            help=f"{tr('Koordinatorns enhet behöver vara med.')} {then}",
-        ),
-        shown(
-            name="kinds",
-            label=tr("Uppgifter som får delas"),
-            kind=lambda: Checks(of_codes(InfoKind), columns=columns),
-            required=True,
-        ),
-        shown(name="not_shared", label=tr("Det här ska inte delas"), kind=lambda: LongText(2)),
+        *_sharing_fields(desk, only_if=only_if, columns=columns, shares_now=shares_now),
         shown(
             name="guardian",
             label=tr("Vårdnadshavare som har godkänt"),

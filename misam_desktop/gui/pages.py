@@ -23,17 +23,17 @@ _TALLEST = 4
 """A page taller than so many times its width is drawn no taller."""
 
 
-def drawn(content: bytes, *, media: str = PDF, wide: int = WIDE) -> list[QImage]:
+def drawn(content: bytes, *, media: str = PDF, wide: int = WIDE, most: int | None = MOST) -> list[QImage]:
     """The pages of a PDF, or the one picture; for a lane beside the window, since it takes a moment."""
-    return _of_pdf(content, wide) if media == PDF else [_narrowed(QImage.fromData(content), wide)]
+    return _of_pdf(content, wide, most) if media == PDF else [_narrowed(QImage.fromData(content), wide)]
 
 
-def _of_pdf(content: bytes, wide: int) -> list[QImage]:
+def _of_pdf(content: bytes, wide: int, most: int | None) -> list[QImage]:
     buffer, document = QBuffer(), QPdfDocument()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
-    pages = [_page(document, at, wide) for at in range(min(document.pageCount(), MOST))]
+    pages = [_page(document, at, wide) for at in range(document.pageCount())[:most]]
     document.close()
     return pages
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.paper import Paper
 from misam_desktop.gui import theme
-from misam_desktop.gui.pages import Pages, drawn
+from misam_desktop.gui.pages import MOST, Pages, drawn
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, label, row
 from misam_desktop.transfer.files import write_file
@@ -57,10 +57,15 @@ class PaperDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.addWidget(self.view, 1)
-        layout.addWidget(label(tr("Filen är inte krypterad. Skriv ut den från ditt PDF-program."), "small", wrap=True))
-        layout.addLayout(row(None, button(tr("Stäng"), self.reject), self.save))
+        layout.addWidget(label(_what_to_know(pages), "small", wrap=True))
+        layout.addLayout(row(None, button(tr("Stäng"), self.reject), button(tr("Skriv ut …"), self._print), self.save))
         wide = min(theme.current().px(760), work.width())
         self.resize(wide, max(theme.current().px(420), work.height() - 40))
+
+    def _print(self) -> None:
+        from misam_desktop.gui.printing import choose_printer
+
+        choose_printer(self.work, self, self._content, name=self._name)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, tr("Spara (filen är inte krypterad)"))
@@ -82,3 +87,9 @@ class PaperDialog(QDialog):
         self.work.tell(tr("Papperet är sparat."))
         if self._then is not None:
             self._then()
+
+
+def _what_to_know(pages: Sequence[QImage]) -> str:
+    words = tr("En sparad fil är inte krypterad.")
+    more = tr("Bara de första {count} sidorna visas här. Alla sparas och skrivs ut.").format(count=MOST)
+    return f"{words} {more}" if len(pages) == MOST else words

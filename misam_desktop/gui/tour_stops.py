@@ -19,7 +19,8 @@ from misam_desktop.domain.codes import Livelihood
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.personal_number import made_up_number
-from misam_desktop.gui import appearance
+from misam_desktop.domain.referral import ReferralState
+from misam_desktop.gui import appearance, tour_consents
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.first_start import FirstStart
@@ -253,6 +254,12 @@ def _leave_the_change(driver: Driver) -> None:
     driver.click_text("Avbryt")
 
 
+def _open_waiting(driver: Driver, _aside: Path) -> None:
+    rows = _here(driver, ReferralsScreen).table.rows
+    waiting = [row for row in rows if row.state is ReferralState.WAITING and not row.is_protected]
+    driver.work.open_referral(waiting[-1].id)
+
+
 def _open_protected(driver: Driver) -> None:
     driver.go("referrals")
     rows = _here(driver, ReferralsScreen).table.rows
@@ -413,7 +420,7 @@ WEEK = (
     Stop(act=_leave_search),
     _stop(_go("referrals"), "remisser", "Remisser", _KARIN),
     _stop(
-        lambda driver, _: driver.work.open_referral(_here(driver, ReferralsScreen).table.rows[4].id),
+        _open_waiting,
         "remiss",
         "En remiss",
         _KARIN,
@@ -432,8 +439,14 @@ WEEK = (
     _stop(_after(lambda driver: driver.go("cases")), "arenden", "Ärenden", _KARIN),
     _stop(_case, "arende", "Ett ärende", _KARIN),
     _stop(_step(Step.INFORMATION), "arende-information", "Ärende: information", _KARIN),
-    _stop(_press("Nytt samtycke"), "samtycke", "Nytt samtycke", _KARIN),
-    _stop(_press("Återkalla"), "aterkalla", "Samtycket återkallas", _KARIN),
+    Stop(act=_press("Nytt samtycke")),
+    _stop(tour_consents.signed_text, "samtycke", "Nytt samtycke, och texten som skrevs under", _KARIN),
+    _stop(tour_consents.form_to_sign, "blankett", "Blankett att skriva under, på tre språk", _KARIN),
+    _stop(tour_consents.scan, "skannat", "Det skannade papperet, ur registret", _KARIN),
+    _stop(_press("Återkalla"), "aterkalla", "Samtycket återkallas: det här innebär det", _KARIN),
+    _stop(
+        lambda driver, _: driver.click_text("Gå vidare"), "aterkalla-dag", "Dagen, och kvittot till personen", _KARIN
+    ),
     _stop(_press("Byt", on=Step.INFORMATION), "byte", "Byte med datum", _KARIN),
     _stop(_step(Step.NEEDS), "arende-behovsbild", "Ärende: aktuell behovsbild", _KARIN),
     _stop(_step(Step.PLAN), "arende-handlingsplan", "Ärende: handlingsplan", _KARIN),
