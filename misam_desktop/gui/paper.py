@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from misam_desktop.gui.widgets import button, label, row
 from misam_desktop.transfer.files import write_file
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from misam_desktop.gui.workspace import Workspace
 
 
@@ -63,9 +66,12 @@ class PaperDialog(QDialog):
         self.resize(wide, max(theme.current().px(420), work.height() - 40))
 
     def _print(self) -> None:
-        from misam_desktop.gui.printing import choose_printer
+        from misam_desktop.gui.printing import choose_printer, print_on
 
-        choose_printer(self.work, self, self._content, name=self._name)
+        def chosen(printer: QPrinter) -> None:
+            self.leaves(partial(print_on, self.work, printer))
+
+        choose_printer(self, name=self._name, then=chosen)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, tr("Spara (filen är inte krypterad)"))
@@ -76,11 +82,17 @@ class PaperDialog(QDialog):
         dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
         dialog.open()
 
+    def leaves(self, then: Callable[[bytes], None]) -> None:
+        """Let the paper go to the file or the printer that was chosen; here there is nothing more to ask."""
+        then(self._content)
+
     def save_to(self, path: Path) -> None:
         """Write it where the user says."""
-        self.work.session.beside(
-            lambda: write_file(path, self._content, replace=True), owner=self, then=lambda _done: self._saved()
-        )
+        self.leaves(partial(self._write, path))
+
+    def _write(self, path: Path, content: bytes) -> None:
+        write = partial(write_file, path, content, replace=True)
+        self.work.session.beside(write, owner=self, then=lambda _done: self._saved())
 
     def _saved(self) -> None:
         self.accept()

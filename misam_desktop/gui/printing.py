@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
@@ -20,15 +20,15 @@ _WIDE = 1654
 """Pixels across of an A4 page at 200 dots an inch."""
 
 
-def choose_printer(work: Workspace, dialog: QDialog, content: bytes, *, name: str) -> None:
-    """Ask on which printer, and print a PDF there; ``name`` is what stands in the printer's queue."""
+def choose_printer(dialog: QDialog, *, name: str, then: Callable[[QPrinter], None]) -> None:
+    """Ask on which printer; ``name`` is what stands in its queue."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
     chooser = QPrintDialog(printer, dialog)
     chooser.setWindowTitle(tr("Skriv ut"))
     chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     chooser.setWindowModality(Qt.WindowModality.WindowModal)
-    chooser.accepted.connect(lambda: print_on(work, printer, content))
+    chooser.accepted.connect(lambda: then(printer))
     chooser.show()
 
 

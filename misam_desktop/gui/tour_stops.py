@@ -20,7 +20,7 @@ from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import ReferralState
-from misam_desktop.gui import appearance, tour_consents
+from misam_desktop.gui import appearance, tour_consents, tour_ways_out
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.first_start import FirstStart
@@ -438,6 +438,9 @@ WEEK = (
     _stop(_press("Skriv in"), "inskrivning", "Inskrivning", _KARIN),
     _stop(_after(lambda driver: driver.go("cases")), "arenden", "Ärenden", _KARIN),
     _stop(_case, "arende", "Ett ärende", _KARIN),
+    _stop(tour_ways_out.gate_preview, "lamna-ut", "Lämna ut: vad var och en får, och enligt vilket samtycke", _KARIN),
+    _stop(tour_ways_out.paper, "lamna-ut-papper", "Papperet innan det sparas eller skrivs ut", _KARIN),
+    _stop(tour_ways_out.handed_out, "lamnat-ut", "Utlämnat som mejlutkast: lösenordet visas en gång", _KARIN),
     _stop(_step(Step.INFORMATION), "arende-information", "Ärende: information", _KARIN),
     Stop(act=_press("Nytt samtycke")),
     _stop(tour_consents.signed_text, "samtycke", "Nytt samtycke, och texten som skrevs under", _KARIN),
@@ -464,6 +467,8 @@ WEEK = (
         "Ny kontakt",
         _KARIN,
     ),
+    _stop(_after(tour_ways_out.list_export), "exportera", "En lista till en annan enhet", _KARIN),
+    _stop(_after(tour_ways_out.register_export), "ta-ut", "Registret som lista", _KARIN),
     _stop(_after(lambda driver: driver.go("register")), "ta-in-lista", "Ta in lista", _KARIN),
     _stop(_plan, "ta-in-plan", "Det här händer om listan tas in", _KARIN),
     _stop(_helene, "forum-skyddad-andra", "Skyddade personuppgifter, för alla andra", "Helene, koordinator"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from misam_desktop.domain.codes import Act, Recipient
-from misam_desktop.domain.gate import To
+from misam_desktop.domain.gate import To, leaving
 from misam_desktop.gui.dialogs.export_list import ListExport
 from misam_desktop.gui.dialogs.hand_out import PERSON, HandOut
 from misam_desktop.gui.dialogs.sheet import SheetDialog
@@ -15,19 +15,24 @@ from misam_desktop.gui.driver import Driver
 
 
 def gate_preview(driver: Driver, _aside: Path) -> None:
-    """To two units and the person: what each would get, and the consent that decides."""
+    """To a unit that the consent names, one that it does not, and the person: what each would get."""
     driver.click_text("Lämna ut …")
     dialog = driver.dialog
     assert isinstance(dialog, HandOut)
     dialog.to.set_value(_units(driver))
-    dialog.to.set_value((*dialog.recipients[:2], PERSON))
+    driver.settle()
+    given = [one for one in dialog.recipients if leaving(dialog.cells, one)]
+    kept = [one for one in dialog.recipients if one not in given]
+    dialog.to.set_value((*given[:1], *kept[:1], PERSON))
     driver.settle()
 
 
 def paper(driver: Driver, _aside: Path) -> None:
-    """The paper for all of them, before it is saved."""
+    """The paper for those who may have it, before it is saved."""
     dialog = driver.dialog
     assert isinstance(dialog, HandOut)
+    dialog.to.set_value([one for one in dialog.recipients if leaving(dialog.cells, one)])
+    driver.settle()
     driver.click(dialog.primary)
     driver.wait_for(lambda: isinstance(driver.dialog, SheetDialog))
 
@@ -51,7 +56,7 @@ def handed_out(driver: Driver, aside: Path) -> None:
     file.unlink()
 
 
-def list_export(driver: Driver, _aside: Path) -> None:
+def list_export(driver: Driver) -> None:
     """A list for another unit: how many rows let each kind of information go."""
     driver.go("referrals")
     driver.click_text("Exportera …")
@@ -61,7 +66,7 @@ def list_export(driver: Driver, _aside: Path) -> None:
     driver.settle()
 
 
-def register_export(driver: Driver, _aside: Path) -> None:
+def register_export(driver: Driver) -> None:
     """The whole register, for whom and what for."""
     driver.go("register")
     driver.click_text("Ta ut registret …")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from misam_desktop.commands.consents import withdraw_consent
@@ -22,11 +23,11 @@ from misam_desktop.gui.dialogs.sheet import SheetDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, IFO, agrees, all_of, waiting
+from tests.commands.worlds import AF, FK, IFO, agrees, all_of, waiting
 from tests.conftest import TODAY
 from tests.documents.worlds import words
 
-TO_IFO = To(recipient=Recipient.ENHET, unit_id=IFO)
+TO_IFO, TO_FK = (To(recipient=Recipient.ENHET, unit_id=one) for one in (IFO, FK))
 NARROW = agrees(unit_ids=(AF, IFO), kinds=(InfoKind.GRUNDUPPGIFTER, InfoKind.FRAGESTALLNING))
 
 
@@ -89,6 +90,13 @@ def test_the_preview_shows_each_kind_for_each_recipient_and_the_consent_that_dec
     assert asked.primary.text() == "Visa papperet"
 
 
+def test_a_unit_outside_the_consent_gets_nothing_and_nobody_with_it(as_jonas: Driver, asked: HandOut) -> None:
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_FK, TO_IFO)
+    assert told(asked).count("✕ Ingår inte i samtycket") == 12
+    assert asked.primary.text() == "Inget kan lämnas till alla"
+    assert not asked.primary.isEnabled()
+
+
 def test_the_paper_is_shown_before_it_is_saved(as_jonas: Driver, asked: HandOut, karin: Vault, tmp_path: Path) -> None:
     choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO)
     paper = sheet(as_jonas, asked)
@@ -137,8 +145,8 @@ def test_a_mail_draft_has_an_encrypted_paper_and_its_password_is_shown_once(
     into(as_jonas, tmp_path / "handling.eml")
     shown = [one.text() for one in as_jonas.seen(QLabel)]
     [password] = [text for text in shown if text.count("-") == 3]
-    content = (tmp_path / "handling.eml").read_bytes()
     assert any("skriv mottagaren där" in text for text in shown)
+    content = (tmp_path / "handling.eml").read_bytes()
     [attached] = message_from_bytes(content, policy=default).iter_attachments()
     assert "arbetsträna" in PdfReader(BytesIO(attached.get_content()), password=password).pages[0].extract_text()
     assert b"Provlund" not in content
@@ -153,6 +161,26 @@ def test_nothing_is_given_out_where_no_place_for_it_is_chosen(as_jonas: Driver, 
     sheet(as_jonas, asked).reject()
     as_jonas.settle()
     assert acts(karin) == []
+
+
+def test_what_is_printed_is_written_down_and_a_printer_that_was_not_chosen_is_not(
+    as_jonas: Driver, asked: HandOut, karin: Vault, tmp_path: Path
+) -> None:
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO)
+    paper = sheet(as_jonas, asked)
+    as_jonas.click_text("Skriv ut …")
+    chooser = as_jonas.dialog
+    assert isinstance(chooser, QPrintDialog)
+    assert acts(karin) == []
+    printer = chooser.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "utskrift.pdf"))
+    chooser.accepted.emit(printer)
+    chooser.reject()
+    as_jonas.settle()
+    assert acts(karin) == [Act.UTSKRIFT]
+    assert (tmp_path / "utskrift.pdf").exists()
+    assert paper.isVisible()
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])
@@ -193,7 +221,7 @@ def test_a_consent_taken_back_is_noticed_at_the_last_button(
 def test_what_in_the_texts_can_tell_who_somebody_is_stands_out(unlocked: Callable[[str], Driver], jonas: Vault) -> None:
     named = waiting(jonas, consent=NARROW, question="Kan mamman, Anna Berg, ringas efter 12 mars?")
     driver = unlocked("jonas")
-    open_hand_out(driver.work, named.id, unit_ids=(AF, IFO))
+    open_hand_out(driver.work, named.id)
     dialog = driver.dialog
     assert isinstance(dialog, HandOut)
     choose(driver, dialog, Act.UTSKRIFT, TO_IFO)

@@ -35,15 +35,15 @@ _TOLD = 6
 """How much of what can tell who somebody is stands in the warning."""
 
 
-def open_hand_out(work: Workspace, referral_id: str, *, unit_ids: Collection[str] = ()) -> None:
-    """Ask to whom a case is given; ``unit_ids`` are those that its consent names."""
-    HandOut(work, ReferralId(referral_id), unit_ids=unit_ids).open()
+def open_hand_out(work: Workspace, referral_id: str) -> None:
+    """Ask to whom a case is given."""
+    HandOut(work, ReferralId(referral_id)).open()
 
 
 class HandOut(GrowingDialog):
     """Read anew whenever the choice, or anything that decides, changes."""
 
-    def __init__(self, work: Workspace, referral_id: ReferralId, *, unit_ids: Collection[str]) -> None:
+    def __init__(self, work: Workspace, referral_id: ReferralId) -> None:
         self._id = referral_id
         self._preview: GatePreview | None = None
         self.ways = Radios([Choice(way, words) for way, words in _ways().items()], columns=2)
@@ -51,9 +51,9 @@ class HandOut(GrowingDialog):
         units = [
             Choice(To(recipient=Recipient.ENHET, unit_id=one.value), one.words, one.help)
             for one in of_unit_names(work.desk)
-            if one.value in unit_ids and one.value != work.desk.me.unit_id
+            if one.value != work.desk.me.unit_id
         ]
-        self.to = Checks([*units, *others], columns=3)
+        self.to = Checks([*units, *others], columns=4)
         self.stopped, self.banner, self.texts = Banner(), Banner(), Banner()
         self.grid = QGridLayout()
         self.grid.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +72,11 @@ class HandOut(GrowingDialog):
     def recipients(self) -> tuple[To, ...]:
         """Who is ticked."""
         return self.to.value()
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """What was last shown to leave, and not."""
+        return self._preview.cells if self._preview else ()
 
     @property
     def way(self) -> Act:
@@ -141,7 +146,7 @@ class HandOut(GrowingDialog):
         if not self.recipients:
             return tr("Välj mottagare")
         if not kinds:
-            return tr("Inget kan lämnas")
+            return tr("Inget kan lämnas till alla") if len(self.recipients) > 1 else tr("Inget kan lämnas")
         if not suits(self.way, self.recipients):
             return tr("Kopiera bara till egna akten") if self.way is Act.URKLIPP else tr("Välj bara enheter")
         return {

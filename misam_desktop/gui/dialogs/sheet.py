@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
@@ -24,7 +23,6 @@ from misam_desktop.domain.ids import ReferralId
 from misam_desktop.gui.pages import drawn
 from misam_desktop.gui.paper import PaperDialog
 from misam_desktop.queries.handed_out import GatePreview, gate_preview, paper_preview
-from misam_desktop.transfer.files import write_file
 from misam_desktop.vault import Topic
 
 if TYPE_CHECKING:
@@ -86,15 +84,12 @@ class SheetDialog(PaperDialog):
         self.reject()
         self.work.session.told.emit(error)
 
-    def save_to(self, path: Path) -> None:
-        """Ask the gate a last time, write down who gets what, and only then the file."""
-        self.save.setEnabled(False)
+    def leaves(self, then: Callable[[bytes], None]) -> None:
+        """Ask the gate a last time, and write down who gets what."""
         chosen = self._chosen
+
+        def handed(out: HandedOut) -> None:
+            self.work.session.beside(partial(to_pdf, out.paper), owner=self, then=then, failed=self.stop)
+
         given = hand_out(chosen.referral_id, to=chosen.to, act=Act.UTSKRIFT, seen=chosen.kinds)
-        self.work.session.do(given, owner=self, then=partial(self._write, path), failed=self.stop)
-
-    def _write(self, path: Path, handed: HandedOut) -> None:
-        def write() -> None:
-            write_file(path, to_pdf(handed.paper), replace=True)
-
-        self.work.session.beside(write, owner=self, then=lambda _done: self._saved(), failed=self.stop)
+        self.work.session.do(given, owner=self, then=handed, failed=self.stop)

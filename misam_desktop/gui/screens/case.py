@@ -135,9 +135,7 @@ class CaseScreen(Screen):
             self.buttons.addWidget(button(words, partial(open_shut_out, self.work, page.referral.id, page.shut_out)))
         if May.DISCLOSE in page.allows:
             self.buttons.addWidget(button(tr("Utdrag …"), partial(open_extract, self.work, page.person.id)))
-            named = page.deciding.unit_ids if page.deciding else ()
-            give = partial(open_hand_out, self.work, page.referral.id, unit_ids=named)
-            self.buttons.addWidget(button(tr("Lämna ut …"), give))
+            self.buttons.addWidget(button(tr("Lämna ut …"), partial(open_hand_out, self.work, page.referral.id)))
 
     def _begin_at(self, step: Step) -> None:
         """The first time: the keyboard goes on from the step that is shown."""

@@ -158,8 +158,7 @@ class ReferralScreen(Screen):
         """What can be done where it stands, the next step last and first in sight."""
         found: list[QWidget] = []
         if May.DISCLOSE in page.allows and page.state is not ReferralState.DRAFT:
-            named = page.deciding.unit_ids if page.deciding else ()
-            found.append(button(tr("Lämna ut …"), partial(open_hand_out, self.work, self.id, unit_ids=named)))
+            found.append(button(tr("Lämna ut …"), partial(open_hand_out, self.work, self.id)))
         state = page.state
         closes, changes = May.CLOSE_REFERRAL in page.allows, May.CHANGE_REFERRAL in page.allows
         if state in EDITABLE and closes:
