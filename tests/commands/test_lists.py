@@ -23,6 +23,7 @@ from tests.commands.worlds import (
     contact_of,
     enrolled,
     entries,
+    later,
     refused,
     somebody,
     waiting,
@@ -127,7 +128,7 @@ def test_a_consent_made_narrower_while_the_list_is_made_leaves_that_case_out(
     jonas: Vault, wide: Referral, narrow: Referral
 ) -> None:
     seen = jonas.ask(list_preview([wide.id, narrow.id], TO_IFO, COLUMNS)).kinds
-    jonas.do(record_consent(wide.id, agrees(kinds=BASICS)))
+    later(jonas, minutes=1).do(record_consent(wide.id, agrees(kinds=BASICS)))
     out = jonas.do(export_list(seen, to=TO_IFO, purpose=ExportPurpose.AVSTAMNING, columns=COLUMNS)).value
     assert ([row[0] for row in out.rows], out.changed) == (["Nadja Provlund"], 1)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 import pytest
@@ -43,9 +43,10 @@ from misam_desktop.domain.referral import Referral
 from misam_desktop.store import log, rows, tables
 from misam_desktop.store.engine import reading, writing
 from misam_desktop.vault import Clock, Vault, actor_of
-from tests.conftest import CLOCK, TODAY
+from tests.conftest import CLOCK, NOW, TODAY
 
 V = TypeVar("V", bound=rows.Versioned)
+D = TypeVar("D", bound=Vault)
 MISAM = ActivityId("misam")
 AF, FK, IFO, AME, REGION = (UnitId(one) for one in ("af", "fk", "kommun-ifo", "kommun-ame", "region"))
 ON_SUPPORT = Livelihoods((Livelihood.FORSORJNINGSSTOD,))
@@ -131,7 +132,13 @@ def on(vault: Vault, day: date) -> Vault:
     return proven(Vault(vault._engine, vault.actor, Clock(now=lambda: now, today=lambda: day)))
 
 
-def proven(vault: Vault) -> Vault:
+def later(vault: Vault, *, minutes: int) -> Vault:
+    """Of two papers of one day the one that was recorded last decides."""
+    clock = Clock(now=lambda: NOW + timedelta(minutes=minutes), today=lambda: TODAY)
+    return proven(Vault(vault._engine, vault.actor, clock))
+
+
+def proven(vault: D) -> D:
     """The same door, as if whoever stands at it had just given their password."""
     vault.knows(lambda _: None, given=True)
     return vault

@@ -168,7 +168,8 @@ def search(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
     """A person is found by their latest case whose grunduppgifter may be read."""
     known = [one for one in seen if InfoKind.GRUNDUPPGIFTER in seen[one].kinds]
     found = [world.cases[one] for one in known if not is_hidden(actor, world.cases[one])]
-    for number, case in enumerate(list(world.cases.values())[:2]):
+    nameless = [one for one in seen if one not in known]
+    for number, case in enumerate([world.cases[one] for one in (*nameless, *world.cases)][:2]):
         text = case.person.number.long if number % 2 else case.person.family_name
         theirs = [one.referral for one in found if one.person.number == case.person.number]
         latest = max(theirs, key=lambda referral: referral.referred_on, default=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -16,10 +15,10 @@ from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.referral import Referral
 from misam_desktop.store import access, rows, tables
 from misam_desktop.store.engine import reading, writing
-from misam_desktop.vault import Clock, Vault
+from misam_desktop.vault import Vault
 from tests.commands.test_register import take
-from tests.commands.worlds import AF, FK, IFO, agrees, all_of, content, draft, enrolled, somebody, waiting
-from tests.conftest import NOW, TODAY
+from tests.commands.worlds import AF, FK, IFO, agrees, all_of, content, draft, enrolled, later, somebody, waiting
+from tests.conftest import TODAY
 from tests.vault.day import whole_day
 
 
@@ -35,11 +34,6 @@ def held_rows(vault: Vault) -> list[Any]:
 def held(vault: Vault) -> dict[str, tuple[InfoKind, ...]]:
     """The kinds of each unit, where there is one case."""
     return {row.unit_id: row.kinds for row in held_rows(vault)}
-
-
-def later(vault: Vault, *, minutes: int) -> Vault:
-    """Of two papers of one day the one that was recorded last decides."""
-    return Vault(vault._engine, vault.actor, Clock(now=lambda: NOW + timedelta(minutes=minutes), today=lambda: TODAY))
 
 
 def test_a_draft_is_shared_with_nobody(jonas: Vault) -> None:

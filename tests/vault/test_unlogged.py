@@ -15,7 +15,7 @@ from misam_desktop.domain.access import NotPermitted
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.vault import Done, Question, Request, Vault
-from tests.commands.worlds import content
+from tests.commands.worlds import content, proven
 from tests.conftest import CLOCK
 from tests.project.worlds import builders
 from tests.vault.day import whole_day
@@ -62,7 +62,7 @@ class Tried(Vault):
         with full_log(self):
             for actor in (self.actor, *(replace(self.actor, roles=frozenset({role})) for role in Role)):
                 with pytest.raises(Exception) as caught:
-                    try_it(Vault(self._engine, actor, CLOCK))
+                    try_it(proven(Vault(self._engine, actor, CLOCK)))
                 assert told_nothing(caught.value), (event, actor.roles)
 
 
@@ -80,7 +80,7 @@ def team(tmp_path: Path) -> Iterator[tuple[Tried, Tried]]:
     make(store, KARIN, JONAS)
     vaults = [open_up(store), open_up(store, "jonas")]
     karin, jonas = (Tried(vault._engine, vault.actor, CLOCK) for vault in vaults)
-    yield karin, jonas
+    yield proven(karin), proven(jonas)
     for vault in vaults:
         vault.close()
 
