@@ -19,7 +19,7 @@ from misam_desktop.gui.window import Window
 from misam_desktop.gui.workspace import Workspace
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 class Driver:
