@@ -143,7 +143,9 @@ def test() -> int:
     heading("Övriga tester")
     if failed:
         say(f"OBS! Redan underkänt, och räknas i slutet: {', '.join(failed)}.")
-    code = run(PYTHON, "-m", "pytest", "--ignore=tests/domain", QT_QPA_PLATFORM="offscreen")
+    code = run(
+        PYTHON, "-m", "pytest", "-n=auto", "--dist=worksteal", "--ignore=tests/domain", QT_QPA_PLATFORM="offscreen"
+    )
     return code or (1 if failed else 0)
 
 
