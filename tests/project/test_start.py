@@ -147,7 +147,7 @@ def test_a_failing_check_does_not_stop_the_others_and_is_not_forgotten(
     runs.failing = failing
     assert ready.main(["test"]) != 0
     assert len(runs) == len(whole)
-    assert runs[-1] == "-m pytest --ignore=tests/domain"
+    assert runs[-1] == "-m pytest -n=auto --dist=worksteal --ignore=tests/domain"
 
 
 def test_the_domain_is_held_to_every_branch(ready: ModuleType, runs: Runs) -> None:
