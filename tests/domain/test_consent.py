@@ -32,6 +32,7 @@ from misam_desktop.domain.consent import (
     must_name,
     must_name_coordinator,
     needs_guardian,
+    of_one_paper,
     renew,
     signed,
     valid_between,
@@ -240,3 +241,10 @@ def test_who_comes_back_signs_on_the_day_of_the_discharge_or_later() -> None:
     assert caught.value.params == {"field": "from_on", "since": TODAY}
     must_be_new(paper(from_on=TODAY), since=TODAY)
     must_be_new(paper(from_on=TODAY - DAY), since=None)
+
+
+def test_purposes_that_were_signed_together_are_of_one_paper_and_a_later_one_is_not() -> None:
+    together, sip = sign(paper(purposes=(Purpose.SAMVERKAN, Purpose.SIP)))
+    assert of_one_paper(together, sip)
+    assert not of_one_paper(replace(together, recorded_at=NOW + timedelta(minutes=1)), sip)
+    assert not of_one_paper(replace(together, referral_id=ReferralId("another")), sip)
