@@ -5,10 +5,11 @@ Made in memory. The same paper gives the same bytes; author and creator are the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from io import BytesIO
-from itertools import chain
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Any
 
 from reportlab import rl_config
@@ -128,7 +129,7 @@ class _Numbered(Canvas):  # type: ignore[misc]  # ReportLab ships no types
 
 
 def _story(paper: Paper, styles: _Styles) -> Iterator[Flowable]:
-    yield Paragraph(marked_up(paper.title), styles.title)
+    yield from _paragraphs(paper.title, styles.title)
     for part in paper.parts:
         yield from _drawn(part, styles)
 
@@ -137,7 +138,7 @@ def _drawn(part: Part, styles: _Styles) -> Iterator[Flowable]:
     match part:
         case Heading():
             yield CondPageBreak(30 * mm)
-            yield Paragraph(marked_up(part.words), styles.heading)
+            yield from _paragraphs(part.words, styles.heading)
         case Words():
             yield from _paragraphs(part.words, styles.small if part.small else styles.words)
         case Facts():
@@ -153,67 +154,87 @@ def _drawn(part: Part, styles: _Styles) -> Iterator[Flowable]:
             yield KeepTogether([flowable for one in signed for flowable in (Spacer(0, 6 * mm), one)])
 
 
+_GAP = 6
+_HIGH = (A4[1] - 2 * _MARGIN - _FOOT) * 0.8
+"""What a row of a table may take of a page before it is spread over several, in points."""
 _PLAIN = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+    ("RIGHTPADDING", (0, 0), (-1, -1), _GAP),
     ("TOPPADDING", (0, 0), (-1, -1), 1),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
 ]
 _LINED = [*_PLAIN, ("LINEBELOW", (0, 0), (-1, -1), 0.4, black), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
-_A_PIECE = 400
-_A_CELL = 2000
-"""A cell longer than this many characters is given as text under the table: no row may be higher than a page."""
 
 
 def _facts(part: Facts, styles: _Styles) -> Iterator[Flowable]:
     for name, value in part.pairs:
-        if len(value) > _A_CELL:
-            yield Paragraph(marked_up(name), styles.bold)
-            yield from _drawn(Words(value), styles)
-        else:
-            cells = [[Paragraph(marked_up(name), styles.words), _paragraphs(value or "–", styles.words)]]
-            yield Grid(cells, colWidths=[_WIDE * 0.3, _WIDE * 0.7], style=_PLAIN, hAlign="LEFT")
+        yield _grid([(name, value or "–")], (3, 7), styles.words)
     yield Spacer(0, 2 * mm)
 
 
 def _table(part: Table, styles: _Styles) -> Iterator[Flowable]:
     if not part.rows:
-        yield Paragraph(marked_up(part.empty or "–"), styles.words)
+        yield from _paragraphs(part.empty or "–", styles.words)
         return
-    widths = [_WIDE * one / sum(part.wide) for one in part.wide]
-    rows: list[list[Any]] = [[Paragraph(marked_up(one), styles.bold) for one in part.headings]]
-    rows += [[_paragraphs(cell[:_A_CELL], styles.words) for cell in row] for row in part.rows]
-    yield Grid(rows, colWidths=widths, style=_LINED, repeatRows=1, hAlign="LEFT")
-    for row in part.rows:
-        for heading, cell in zip(part.headings, row, strict=True):
-            if len(cell) > _A_CELL:
-                yield Paragraph(marked_up(heading), styles.bold)
-                yield from _drawn(Words(cell[_A_CELL:]), styles)
+    head = [_paragraphs(one, styles.bold) for one in part.headings]
+    yield _grid(part.rows, part.wide, styles.words, head=head, looks=_LINED)
     yield Spacer(0, 2 * mm)
 
 
-def _paragraphs(words: str, style: ParagraphStyle) -> list[Paragraph]:
-    return [Paragraph(marked_up(piece), style) for line in printable(words).splitlines() for piece in _pieces(line)]
-
-
-def _pieces(line: str) -> list[str]:
-    """The line whole; one with a word that no line has room for, piece by piece, or laying it out takes seconds."""
-    if max(map(len, line.split(" "))) <= _A_PIECE:
-        return [line]
-    return [line[at : at + _A_PIECE] for at in range(0, len(line), _A_PIECE)]
-
-
 def _boxes(part: Boxes, styles: _Styles) -> Iterator[Flowable]:
-    boxed: list[list[Any]] = [
-        [_Box(ticked, styles), Paragraph(marked_up(words), styles.words)] for words, ticked in part.boxes
-    ]
-    boxed += [["", ""]] * (-len(boxed) % part.columns)
-    rows = [list(chain.from_iterable(boxed[at : at + part.columns])) for at in range(0, len(boxed), part.columns)]
-    wide = _WIDE / part.columns
+    cells: list[str | Flowable] = []
+    for words, ticked in part.boxes:
+        cells += [_Box(ticked, styles), words]
+    across = 2 * part.columns
+    cells += [""] * (-len(cells) % across)
     box = styles.size * 1.8
-    yield Grid(rows, colWidths=[box, wide - box] * part.columns, style=_PLAIN, hAlign="LEFT")
+    wide = (box, _WIDE / part.columns - box) * part.columns
+    if cells:
+        yield _grid([cells[at : at + across] for at in range(0, len(cells), across)], wide, styles.words)
     yield Spacer(0, 1 * mm)
+
+
+Cells = Sequence[str | Flowable]
+
+
+def _grid(
+    rows: Iterable[Cells],
+    wide: Sequence[float],
+    style: ParagraphStyle,
+    *,
+    head: Sequence[Any] = (),
+    looks: list[tuple[Any, ...]] = _PLAIN,
+) -> Grid:
+    """Rows in columns that share the width by the parts in ``wide``; the head comes again on every page."""
+    widths = [_WIDE * one / sum(wide) for one in wide]
+    laid = [head] if head else []
+    laid += [drawn for row in rows for drawn in _rows(row, widths, style)]
+    return Grid(laid, colWidths=widths, style=looks, repeatRows=1 if head else 0, hAlign="LEFT")
+
+
+def _rows(cells: Cells, widths: Sequence[float], style: ParagraphStyle) -> list[Sequence[Any]]:
+    """A row of the grid; when it may be higher than a page, a row for each paragraph in it."""
+    columns, is_high = [], False
+    for cell, wide in zip(cells, widths, strict=True):
+        if isinstance(cell, str):
+            in_a_line = (wide - _GAP) / style.fontSize  # no letter is wider than the font is high
+            lines = [1 + len(line) / in_a_line for line in printable(cell).splitlines()]
+            is_high |= sum(lines) * style.leading + len(lines) * style.spaceAfter > _HIGH
+            columns.append(_paragraphs(cell, style, int(in_a_line * _HIGH / style.leading)))
+        else:
+            columns.append([cell])
+    return list(zip_longest(*columns, fillvalue="")) if is_high else [columns]
+
+
+def _paragraphs(words: str, style: ParagraphStyle, at_most: int = 4000) -> list[Flowable]:
+    """A paragraph a line; a line of more than ``at_most`` letters becomes several, or it takes seconds to lay out."""
+    lines = printable(words).splitlines()
+    return [Paragraph(marked_up(piece), style) for line in lines for piece in _pieces(line, at_most)]
+
+
+def _pieces(line: str, at_most: int) -> list[str]:
+    return [line] if len(line) <= at_most else wrap(line, at_most, break_on_hyphens=False)
 
 
 class _Box(Flowable):  # type: ignore[misc]  # ReportLab ships no types

@@ -12,7 +12,8 @@ from io import BytesIO
 from typing import NamedTuple
 
 import pikepdf
-from PIL import Image, UnidentifiedImageError
+from pikepdf import Array, Name
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from misam_desktop.domain.errors import UserError
 
@@ -71,28 +72,68 @@ def _picture(content: bytes, media: str) -> bytes:
         if found.width * found.height > PIXELS:
             raise ScanTooLarge(field="scan")
         found.load()
-        plain = found.convert("L" if found.mode in {"1", "L", "LA", "I"} else "RGB")
-        clean = Image.frombytes(plain.mode, plain.size, plain.tobytes())
-        if media == JPEG:
-            clean.save(into, "JPEG", quality=85)
-        else:
-            clean.save(into, "PNG", optimize=False)
+        plain = _on_paper(ImageOps.exif_transpose(found))
+        plain.info.clear()  # or comments and profiles are written again
+        plain.save(into, "JPEG" if media == JPEG else "PNG", quality=85)
     return into.getvalue()
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """What is seen of a picture on white paper, in grey or colour."""
+    if picture.has_transparency_data:
+        seen = picture.convert("RGBA")
+        paper = Image.new("RGBA", seen.size, "white")
+        paper.alpha_composite(seen)
+        return paper.convert("RGB")
+    if picture.mode.startswith("I"):  # sixteen bits a pixel
+        return picture.point(lambda value: value * (1 / 256)).convert("L")
+    return picture.convert("L" if picture.mode in {"1", "L"} else "RGB")
 
 
 def _pages(content: bytes) -> bytes:
-    """The pages in a new document, each without what could act: scripts, links, forms, attachments."""
+    """The pages in a new document, with what is written on them and without what could act or tell of its maker."""
     into = BytesIO()
     with _told(), pikepdf.open(BytesIO(content)) as found, pikepdf.new() as clean:
+        found.generate_appearance_streams()
+        found.flatten_annotations("all")  # or filled-in fields and signatures drawn on a screen are lost
         for page in found.pages:
-            for acts in ("/AA", "/Annots", "/Metadata", "/PieceInfo", "/AF", "/B"):
-                if acts in page:
-                    del page[acts]
+            for key in page.obj.keys() - _OF_A_PAGE:
+                del page.obj[key]
             clean.pages.append(page)
         if not len(clean.pages):
             raise ScanDamaged(field="scan")
+        for stream in clean.objects:
+            if isinstance(stream, pikepdf.Stream):
+                _strip(stream)
         clean.save(into, deterministic_id=True)
     return into.getvalue()
+
+
+_OF_A_PAGE = {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Group"}
+_BESIDE = {"/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/F", "/FFilter", "/FDecodeParms"}
+"""What a stream can carry or point to beside what it draws; ``/F`` is a file outside the document."""
+
+
+def _strip(stream: pikepdf.Stream) -> None:
+    for key in stream.keys() & _BESIDE:
+        del stream[key]
+    if stream.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
+        stream.write(_bare(stream.read_raw_bytes()), filter=Name.DCTDecode)
+
+
+def _bare(jpeg: bytes) -> bytes:
+    """A JPEG without what its camera wrote: place, time, model. Not decoded, so that it looks as it did."""
+    kept, at = bytearray(jpeg[:2]), 2
+    while (marker := jpeg[at : at + 2]).startswith(b"\xff") and marker != _PIXELS_BEGIN:
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+        if marker not in _NOTES:
+            kept += jpeg[at:end]
+        at = end
+    return bytes(kept) + jpeg[at:]
+
+
+_PIXELS_BEGIN = b"\xff\xda"
+_NOTES = {bytes((0xFF, kind)) for kind in (*range(0xE1, 0xEE), 0xFE)}
 
 
 @contextmanager

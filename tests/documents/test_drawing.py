@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -65,6 +66,24 @@ def test_a_word_of_a_hundred_thousand_letters_is_printed_whole() -> None:
     ] * 3
 
 
+LINES = "rad\n" * 120
+MANY = "ord " * 1400
+
+
+@pytest.mark.parametrize("text", [LINES, MANY], ids=["lines", "words"])
+@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
+def test_a_note_longer_than_a_page_goes_on_on_the_next_wherever_it_stands(text: str, *, large: bool) -> None:
+    for part in (Facts((("fält", text),)), Table(("A", "B"), ((text, "x"),), (1, 9)), Boxes(((text, True),))):
+        one = replace(paper(part), large=large)
+        content = to_pdf(one)
+        assert len(read(content).pages) > 1
+        assert words(content).count(text[:3]) == text.count(text[:3])
+
+
+def test_boxes_that_there_are_none_of_take_no_room() -> None:
+    assert "efter" in said(paper(Boxes(()), Words("efter")))
+
+
 def test_an_empty_table_says_so() -> None:
     assert "Ingen har läst." in said(paper(Table(("När", "Vem"), (), (1, 1), empty="Ingen har läst.")))
 
@@ -86,8 +105,6 @@ def test_nothing_is_opened_or_fetched_whatever_a_text_says() -> None:
 
 def test_large_print_is_larger() -> None:
     small = paper(Words("ord " * 900))
-    large = type(small)(
-        title=small.title, team=small.team, day=small.day, mark=small.mark, parts=small.parts, large=True
-    )
+    large = replace(small, large=True)
     assert len(read(to_pdf(large)).pages) > len(read(to_pdf(small)).pages)
     assert words(to_pdf(large)).count("ord") == 900
