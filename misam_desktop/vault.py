@@ -29,9 +29,11 @@ from misam_desktop.domain.access import (
     includes,
     may,
 )
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.errors import NotFound, Stale, UserError, WorldError
 from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.gate import let_out
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.people import User
 from misam_desktop.domain.referral import Referral
@@ -130,6 +132,7 @@ class Tx(Look):
         self.concerned: list[tuple[str, str]] = []
         self.touched: set[Topic] = set()
         self.is_proven = False
+        self.kinds: frozenset[InfoKind] | None = None
         self.head = (0, log.GENESIS)
         self.new_id: Callable[[], str] = fresh_id
 
@@ -172,7 +175,7 @@ class Tx(Look):
 
     def _admit(self, subject: Subject, object_id: str, person_id: str) -> None:
         self.about(object_id, person_id)
-        self.require(subject)
+        self.kinds = self.require(subject).kinds
 
     def also(self, request: Request[T], *, actor: Actor | None = None, now: datetime | None = None) -> T:
         """Run another command within this transaction, with its own permission and its own log entry.
@@ -328,7 +331,7 @@ class Vault:
         return self._open
 
     def do(self, request: Request[T]) -> Done[T]:
-        """Run a command: who may, one transaction, its log entry.
+        """Run a command: who may, one transaction, its log entry; what it gives back is what the actor may read of it.
 
         Raises what the command raises; then nothing is changed, and a refusal leaves its log entry alone.
         """
@@ -346,7 +349,7 @@ class Vault:
         except (NotPermitted, NotFound):
             self._log_refusal(request.event, request.needs, now=now, today=today, tried=tried)
             raise
-        return Done(value, frozenset(tx.touched))
+        return Done(value if tx.kinds is None else let_out(value, tx.kinds), frozenset(tx.touched))
 
     def ask(self, question: Question[T]) -> T:
         """Ask a question: who may, what it reads, and its log entry written before the answer is given."""

@@ -13,7 +13,7 @@ from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language, act_words, wording_of
 from misam_desktop.domain import consent as rules
 from misam_desktop.domain import intake
-from misam_desktop.domain.access import May, NotYourTask
+from misam_desktop.domain.access import May, NotYourTask, Subject
 from misam_desktop.domain.codes import Act, Given, InfoKind, Purpose, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import NotFound
@@ -22,7 +22,7 @@ from misam_desktop.domain.intake import ConsentFacts, PersonFacts
 from misam_desktop.domain.paper import Scan
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
-from misam_desktop.domain.scope import deciding
+from misam_desktop.domain.scope import deciding, granted
 from misam_desktop.queries.consents import opens_papers, scans_of
 from misam_desktop.queries.handed_out import handed_rows, together
 from misam_desktop.queries.papers import frame
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 @command("consent.recorded", needs=May.RECORD_CONSENT, touches=(Topic.CONSENTS, Topic.CASES))
 def record_consent(tx: Tx, referral_id: ReferralId, facts: ConsentFacts) -> list[Consent]:
-    """Record a signed consent for one case: one row for each purpose."""
+    """Record a signed consent for one case: one row for each purpose.
+
+    It opens the case to the units it names when the actor may hand it over; else nobody reads more than they did.
+    """
     return add_consents(tx, tx.referral(referral_id), facts)
 
 
@@ -237,11 +240,24 @@ def add_consents(tx: Tx, referral: Referral, facts: ConsentFacts) -> list[Consen
 
 def _given(tx: Tx, referral: Referral, consents: list[Consent]) -> list[Consent]:
     """Store new consents; a case that stands before the forum goes on with the units that the new paper names."""
+    subject = subjects.of_referral(tx.conn, referral)
     rows.consents.add_all(tx.conn, consents)
     for consent in consents:
-        if referral.submitted_at is not None and consent.purpose is Purpose.SAMVERKAN:
+        if referral.submitted_at is None or consent.purpose is not Purpose.SAMVERKAN:
+            continue
+        if tx.allowed(subject, May.DISCLOSE):
             hand_over(tx, referral, consent, act=Act.DELNING)
+        else:
+            _goes_on(tx, referral, consent, subject)
     return consents
+
+
+def _goes_on(tx: Tx, referral: Referral, consent: Consent, before: Subject) -> None:
+    """Hand a case over under a new paper to the units that read it already, and no more than they did."""
+    for unit_id in consent.unit_ids:
+        read = granted(before.consents, before.disclosures, consent.purpose, unit_id=unit_id, today=tx.today)
+        if kinds := read & frozenset(consent.kinds):
+            hand_over(tx, referral, consent, act=Act.DELNING, unit_ids=[unit_id], kinds=kinds)
 
 
 def _kept_wording(tx: Tx, wording_id: WordingId | None) -> WordingId | None:

@@ -27,12 +27,12 @@ class HandedOut:
     addresses: tuple[str, ...]
 
 
-@command("case.handed_out", needs=May.DISCLOSE, touches=(Topic.CONSENTS,))
+@command("case.handed_out", needs=May.READ_CASE, touches=(Topic.CONSENTS,))
 def hand_out(tx: Tx, referral_id: ReferralId, *, to: Collection[To], act: Act, seen: Collection[InfoKind]) -> HandedOut:
     """Give of a case what every recipient may have, no more than was ``seen`` to leave.
 
-    The gate is asked again here: a consent that was taken back since stops it. Raises WayUnsuited, NothingLeaves,
-    GateChanged.
+    The gate is asked again here: a consent that was taken back since stops it. Raises WayUnsuited, NotYourTask,
+    NothingLeaves, GateChanged.
     """
     must_suit(act, to)
     referral = rows.referrals.get(tx.conn, referral_id)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from misam_desktop.commands.disclosures import given_to
 from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, ListColumn, Recipient
+from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, ListColumn
 from misam_desktop.domain.errors import NotFound
-from misam_desktop.domain.gate import OWN_FILES, To, must_leave, must_suit
+from misam_desktop.domain.gate import OWN_FILES, To, must_leave, must_suit, stays
 from misam_desktop.domain.listed import in_order
 from misam_desktop.queries.lists import NOTHING, Going, ListPreview, cells_of, going
 from misam_desktop.vault import Topic, Tx, command
@@ -63,7 +63,7 @@ def export_list(
     kept = [replace(one, kinds=seen[one.id]) for one in found if seen[one.id] <= one.kinds]
     must_leave(frozenset(kind for one in kept for kind in one.kinds))
     _log(tx, kept, purpose=f"{purpose}:{to.unit_id or to.recipient}")
-    if to.recipient is Recipient.ENHET and to.unit_id != tx.actor.unit_id:
+    if not stays(to, tx.actor.unit_id):
         for one in kept:
             given_to(tx, one.referral, to, one.consent, act=Act.EXPORT, kinds=one.kinds)
     return ExportedList(

@@ -10,9 +10,9 @@ from misam_desktop.commands.disclosures import given_to
 from misam_desktop.commands.register_intake import Intake
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, Recipient
+from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.gate import OWN_FILES, To, leaving, let_through, must_leave, must_suit, preview
+from misam_desktop.domain.gate import OWN_FILES, To, leaving, let_through, must_leave, must_suit, preview, stays
 from misam_desktop.domain.ids import ActivityId, ContactId
 from misam_desktop.domain.people import Contact
 from misam_desktop.domain.register import (
@@ -127,8 +127,7 @@ def export_register(tx: Tx, *, to: To = OWN_FILES, purpose: ExportPurpose = Expo
     must_suit(Act.EXPORT, [to])
     tx.about("", purpose=f"{purpose}:{to.unit_id or to.recipient}")
     stored, protected = whole_register(tx)
-    is_own = to.recipient is Recipient.EGEN or to.unit_id == tx.actor.unit_id
-    passed = [(one, EVERYTHING) for one in stored] if is_own else _passed(tx, stored, to)
+    passed = [(one, EVERYTHING) for one in stored] if stays(to, tx.actor.unit_id) else _passed(tx, stored, to)
     listed = [as_listed(one.row) for one, _ in passed]
     return Exported(
         rows=tuple(let_through(row, kinds) for row, (_, kinds) in zip(listed, passed, strict=True)),

@@ -109,7 +109,7 @@ class Subject:
 
 
 class Reason(StrEnum):
-    """The rule that decided."""
+    """The rule that decided; those that refuse in the order in which they are asked."""
 
     ROLE = "role"
     JAV = "jav"
@@ -118,8 +118,8 @@ class Reason(StrEnum):
     COORDINATES = "coordinates"
     CONSENT = "consent"
     REACH = "reach"
-    ENDED = "ended"
     TASK = "task"
+    ENDED = "ended"
     KINDS = "kinds"
 
 
@@ -171,6 +171,9 @@ COORDINATES: dict[Role, frozenset[Purpose]] = {
 """Which cases of their activities a role sees that every unit has put to its meetings."""
 NEEDS_CONSENT = frozenset({May.CHANGE_REFERRAL, May.ENROL, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP})
 """What is not done while no consent holds; the rest closes the case, or gets a new consent, and the gate stays shut."""
+_MUST_READ = {May.CHANGE_REFERRAL: EVERYTHING, May.CORRECT_PERSON: CLOSING}
+"""The kinds that a form holds: who may not read them all would write over what they have not seen."""
+_HOW_FAR = list(Reason)
 
 
 def includes(actor: Actor, action: May) -> Decision:
@@ -189,7 +192,7 @@ def may(actor: Actor, action: May, subject: Subject, today: date) -> Decision:
     if subject.protected and actor.user_id not in subject.owners:
         return Decision(False, Reason.PROTECTED)
     decisions = [_in_role(actor, role, action, subject, today) for role in roles]
-    return max(decisions, key=lambda one: (one.allowed, len(one.kinds)))
+    return max(decisions, key=lambda one: (one.allowed, len(one.kinds), _HOW_FAR.index(one.reason)))
 
 
 def _in_role(actor: Actor, role: Role, action: May, subject: Subject, today: date) -> Decision:
@@ -201,7 +204,7 @@ def _in_role(actor: Actor, role: Role, action: May, subject: Subject, today: dat
         return Decision(False, Reason.TASK)
     if action in NEEDS_CONSENT and _has_ended(subject, today):
         return Decision(False, Reason.ENDED)
-    if action is May.CHANGE_REFERRAL and kinds != EVERYTHING:
+    if not _MUST_READ.get(action, frozenset()) <= kinds:
         return Decision(False, Reason.KINDS)
     return Decision(True, ground, role, kinds)
 

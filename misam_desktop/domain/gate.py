@@ -7,12 +7,12 @@ emptied before it is handed on, so that no screen, paper or file can show it by 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from misam_desktop.domain.access import Subject
+from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.codes import Act, InfoKind, Passage, Recipient, Sex
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import OPENS
@@ -23,6 +23,7 @@ from misam_desktop.domain.personal_number import NOT_SHOWN, PersonalNumber
 from misam_desktop.domain.scope import EVERYTHING, deciding
 from misam_desktop.domain.tells import Tells
 
+T = TypeVar("T")
 V = TypeVar("V")
 
 
@@ -113,7 +114,7 @@ def _passage(
         return Passage.PROTECTED
     if to.recipient is Recipient.PERSONEN:
         return Passage.TO_THE_PERSON
-    if to.recipient is Recipient.EGEN or to.unit_id == own_unit_id:
+    if stays(to, own_unit_id):
         return Passage.OWN
     if consent is None:
         return Passage.NO_CONSENT
@@ -156,6 +157,16 @@ def must_suit(act: Act, to: Collection[To]) -> None:
         raise WayUnsuited
 
 
+def stays(to: To, own_unit_id: UnitId) -> bool:
+    """Whether what somebody gets does not leave the unit."""
+    return to.recipient is Recipient.EGEN or to.unit_id == own_unit_id
+
+
+def needed(to: Iterable[To], own_unit_id: UnitId) -> May:
+    """What it takes to give something: who reads a case may copy it for the own file; to others it is handed over."""
+    return May.READ_CASE if all(stays(one, own_unit_id) for one in to) else May.DISCLOSE
+
+
 @lru_cache(maxsize=64)
 def told_by(cls: type) -> Mapping[str, frozenset[InfoKind]]:
     """The fields of a value that tell of the person, and the kinds that each of them tells."""
@@ -181,6 +192,13 @@ def let_through(value: V, kinds: frozenset[InfoKind]) -> V:
     cls: type = type(value)
     empty = {name: _empty(cls, name) for name in told_by(cls) if withheld(cls, name, kinds)}
     return replace(value, **empty) if empty else value  # type: ignore[type-var]  # values are dataclasses
+
+
+def let_out(value: T, kinds: frozenset[InfoKind]) -> T:
+    """The same of a value or a list of them; what tells of nobody goes as it is."""
+    if isinstance(value, list):
+        return [let_out(one, kinds) for one in value]  # type: ignore[return-value]  # a list of what it held
+    return let_through(value, kinds) if is_dataclass(value) else value
 
 
 _EMPTY: dict[Any, Any] = {str: "", Livelihoods: UNKNOWN, PersonalNumber: NOT_SHOWN, Sex: Sex.ANNAT}

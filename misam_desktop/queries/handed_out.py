@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
-from misam_desktop.domain.gate import Cell, To, for_all, must_be_as_seen, must_leave, preview
+from misam_desktop.domain.gate import Cell, To, for_all, must_be_as_seen, must_leave, needed, preview
 from misam_desktop.domain.identifying import Found, identifying
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.referral import Referral
@@ -52,13 +52,13 @@ class GatePreview:
     found: tuple[Found, ...]
 
 
-@query("gate.previewed", needs=May.DISCLOSE)
-def gate_preview(look: Look, referral_id: ReferralId, to: Iterable[To]) -> GatePreview:
-    """What would leave of a case to these recipients. Raises NotFound."""
+@query("gate.previewed", needs=May.READ_CASE)
+def gate_preview(look: Look, referral_id: ReferralId, to: Collection[To]) -> GatePreview:
+    """What would leave of a case to these recipients. Raises NotFound, NotYourTask."""
     referral = rows.referrals.get(look.conn, referral_id)
     look.opened(referral.id, referral.person_id)
     subject = subjects.of_whole_case(look.conn, referral)
-    mine = look.require(subject).kinds
+    mine = look.require(subject, needed(to, look.actor.unit_id)).kinds
     consent = deciding(subject.consents, subject.purpose, look.today)
     cells = preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=to, today=look.today)
     return GatePreview(
@@ -88,10 +88,10 @@ class Passed:
     sections: tuple[Section, ...]
 
 
-def passed(look: Look, referral: Referral, to: Iterable[To], *, seen: frozenset[InfoKind]) -> Passed:
-    """What goes to all of them, of what was ``seen`` to go. Raises NothingLeaves, GateChanged."""
+def passed(look: Look, referral: Referral, to: Collection[To], *, seen: frozenset[InfoKind]) -> Passed:
+    """What goes to all of them, of what was ``seen`` to go. Raises NotYourTask, NothingLeaves, GateChanged."""
     subject = subjects.of_whole_case(look.conn, referral)
-    mine = look.require(subject).kinds
+    mine = look.require(subject, needed(to, look.actor.unit_id)).kinds
     cells = preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=dict.fromkeys(to), today=look.today)
     must_be_as_seen(for_all(cells), seen)
     instead = PROTECTED_WORDS if subject.protected else WITHHELD
@@ -102,8 +102,8 @@ def passed(look: Look, referral: Referral, to: Iterable[To], *, seen: frozenset[
     )
 
 
-@query("gate.paper_previewed", needs=May.DISCLOSE)
-def paper_preview(look: Look, referral_id: ReferralId, to: Iterable[To], *, seen: Iterable[InfoKind]) -> Paper:
+@query("gate.paper_previewed", needs=May.READ_CASE)
+def paper_preview(look: Look, referral_id: ReferralId, to: Collection[To], *, seen: Iterable[InfoKind]) -> Paper:
     """The paper as it would be given out, to be looked at first. Raises NotFound, NothingLeaves, GateChanged."""
     referral = rows.referrals.get(look.conn, referral_id)
     look.opened(referral.id, referral.person_id)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import InfoKind, ListColumn, Recipient
+from misam_desktop.domain.codes import InfoKind, ListColumn
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import EpisodeState
 from misam_desktop.domain.follow_up import is_open
-from misam_desktop.domain.gate import To, leaving, let_through, preview, withheld
+from misam_desktop.domain.gate import To, leaving, let_through, needed, preview, withheld
 from misam_desktop.domain.listed import Listed, kinds_in
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral, state_of
@@ -105,8 +105,7 @@ def _within_reach(look: Look, ids: Collection[str]) -> dict[str, Referral]:
 def _decided(look: Look, referral: Referral, to: To) -> tuple[frozenset[InfoKind], Consent | None]:
     """What may be read may go into the own file; to others it goes from those who may hand over."""
     subject = subjects.of_whole_case(look.conn, referral)
-    is_own = to.recipient is Recipient.EGEN or to.unit_id == look.actor.unit_id
-    decision = look.allowed(subject, May.READ_CASE if is_own else May.DISCLOSE)
+    decision = look.allowed(subject, needed([to], look.actor.unit_id))
     if not decision:
         return frozenset(), None
     cells = preview(subject, mine=decision.kinds, own_unit_id=look.actor.unit_id, to=[to], today=look.today)

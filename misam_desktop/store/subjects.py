@@ -29,11 +29,14 @@ def of_episode(conn: Connection, episode: Episode) -> Subject:
 
 
 def of_case(conn: Connection, person: Person, referral: Referral, episode: Episode | None) -> Subject:
-    """The same of what has been read already, with the consents and disclosures that decide."""
+    """The same of what has been read already, with the consents and disclosures that decide.
+
+    Whoever referred has worked with it until the enrolment.
+    """
     units, contacts = [referral.home_id], [referral.contact_id]
     if episode is not None:
         units.append(episode.commissioner_id)
-        contacts += [episode.case_worker_id, episode.case_lead_id]
+        contacts = [episode.case_worker_id, episode.case_lead_id]
     return Subject(
         activity_id=referral.activity_id,
         unit_ids=frozenset(filter(None, units)),

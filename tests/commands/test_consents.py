@@ -10,7 +10,7 @@ import pytest
 from misam_desktop.commands.consents import record_consent, record_informed, renew_consent, withdraw_consent
 from misam_desktop.commands.referrals import make_referral, submit_referral
 from misam_desktop.documents.phrases import Language, wording_of
-from misam_desktop.domain.codes import Given, Purpose, Role
+from misam_desktop.domain.codes import Given, InfoKind, Purpose, Role
 from misam_desktop.domain.consent import (
     Consent,
     ConsentAlreadyWithdrawn,
@@ -24,19 +24,22 @@ from misam_desktop.domain.consent import (
 )
 from misam_desktop.domain.errors import NotFound, UserError
 from misam_desktop.domain.ids import WordingId
-from misam_desktop.domain.referral import FutureDate
+from misam_desktop.domain.referral import FutureDate, Referral
+from misam_desktop.queries.referrals import one_referral
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.worlds import (
     AF,
     FK,
     IFO,
+    REGION,
     agrees,
     all_of,
     asks,
     colleague,
     draft,
     entries,
+    later,
     on,
     one,
     refused,
@@ -195,3 +198,33 @@ def test_a_renewal_has_the_limits_of_a_first_consent(jonas: Vault, until_on: dat
     consent = given(jonas)
     with refused(jonas, error):
         jonas.do(renew_consent(consent.id, until_on=until_on, paper_at=""))
+
+
+# Recorded by a unit that only a consent lets in
+
+
+@pytest.fixture
+def by_fk(karin: Vault) -> Referral:
+    """A referral by Försäkringskassan of which Arbetsförmedlingen may read the planering."""
+    plan = agrees(unit_ids=(AF, IFO), kinds=(InfoKind.PLANERING,))
+    return waiting(karin, consent=plan, unit_id=FK, referrer="fk")
+
+
+def kinds_of(vault: Vault, referral: Referral) -> frozenset[InfoKind]:
+    return vault.ask(one_referral(referral.id)).kinds
+
+
+def test_a_paper_recorded_by_who_may_not_disclose_opens_nothing(jonas: Vault, by_fk: Referral) -> None:
+    later(jonas, minutes=1).do(record_consent(by_fk.id, agrees(unit_ids=(AF, IFO, REGION))))
+    assert kinds_of(jonas, by_fk) == {InfoKind.PLANERING}
+
+
+def test_nor_does_it_take_the_case_from_those_who_read_it(karin: Vault, jonas: Vault, by_fk: Referral) -> None:
+    ifo = colleague(karin, "isa", Role.HANDLAGGARE, unit_id=IFO)
+    later(jonas, minutes=1).do(record_consent(by_fk.id, agrees(unit_ids=(AF, IFO))))
+    assert kinds_of(ifo, by_fk) == {InfoKind.PLANERING}
+
+
+def test_who_may_disclose_opens_what_the_same_paper_says(karin: Vault, jonas: Vault, by_fk: Referral) -> None:
+    later(karin, minutes=1).do(record_consent(by_fk.id, agrees(unit_ids=(AF, IFO))))
+    assert kinds_of(jonas, by_fk) == frozenset(InfoKind)

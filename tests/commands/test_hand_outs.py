@@ -12,6 +12,7 @@ from misam_desktop.commands.disclosures import share_case
 from misam_desktop.commands.extracts import make_extract, make_log_extract
 from misam_desktop.commands.hand_outs import HandedOut, hand_out
 from misam_desktop.documents.drawing import to_pdf
+from misam_desktop.domain.access import NotYourTask
 from misam_desktop.domain.codes import Act, InfoKind, Passage, Recipient
 from misam_desktop.domain.consent import ConsentMissing, UnitOutsideConsent
 from misam_desktop.domain.errors import NotFound
@@ -167,3 +168,17 @@ def test_a_mail_draft_names_nobody_and_is_not_sent() -> None:
 def test_shared_on_purpose_is_read_from_then_on(jonas: Vault, karin: Vault) -> None:
     referral = waiting(jonas, consent=agrees(unit_ids=(AF, IFO, AME)))
     assert karin.ask(one_referral(referral.id)).referral.question != ""
+
+
+# For the own file
+
+
+def test_who_reads_a_case_by_consent_prints_it_for_the_own_file_alone(karin: Vault, jonas: Vault) -> None:
+    plan = agrees(unit_ids=(AF, IFO), kinds=(InfoKind.PLANERING,))
+    referral = waiting(karin, consent=plan, unit_id=FK, referrer="fk")
+    assert given(jonas, referral, OWN).text
+    for to in ([TO_IFO], [TO_PERSON], [OWN, TO_IFO]):
+        with refused(jonas, NotYourTask):
+            jonas.ask(gate_preview(referral.id, to))
+        with refused(jonas, NotYourTask):
+            jonas.do(hand_out(referral.id, to=to, act=Act.UTSKRIFT, seen=(InfoKind.PLANERING,)))

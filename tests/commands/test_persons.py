@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from misam_desktop.commands.consents import record_informed
 from misam_desktop.commands.episodes import discharge
 from misam_desktop.commands.persons import correct_person
+from misam_desktop.domain.access import NotAllOfIt, NotYourTask
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.episode import AlreadyDischarged, Episode
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.intake import NumberFixed, PersonFacts
 from misam_desktop.domain.people import Person
+from misam_desktop.domain.personal_number import NOT_SHOWN
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import FK, IFO, agrees, ends, enrolled, entries, one, refused, somebody, waiting
+from tests.commands.worlds import (
+    FK,
+    IFO,
+    agrees,
+    contact_of,
+    ends,
+    enrolled,
+    entries,
+    one,
+    refused,
+    somebody,
+    waiting,
+)
+from tests.conftest import TODAY
 
 
 def person_of(vault: Vault, episode: Episode) -> Person:
@@ -69,3 +86,26 @@ def test_who_does_not_work_with_the_case_corrects_nothing(karin: Vault, jonas: V
     before = person_of(karin, episode)
     with refused(jonas, NotFound):
         jonas.do(correct_person(episode.id, known_as(before, phone="1"), seen=before.version))
+
+
+def test_who_may_not_read_the_person_does_not_write_over_them(karin: Vault, jonas: Vault) -> None:
+    plan_alone = agrees(kinds=(InfoKind.PLANERING,))
+    referral = waiting(karin, consent=plan_alone, unit_id=FK, referrer="fk")
+    episode = enrolled(karin, referral, commissioner_id=FK, case_worker_id=contact_of(jonas))
+    before = person_of(karin, episode)
+    with refused(jonas, NotAllOfIt):
+        jonas.do(correct_person(episode.id, known_as(before, phone="1"), seen=before.version))
+
+
+def test_what_a_command_gives_back_is_what_may_be_read(karin: Vault, jonas: Vault) -> None:
+    plan_alone = agrees(kinds=(InfoKind.PLANERING,))
+    referral = waiting(karin, consent=plan_alone, unit_id=FK, referrer="fk")
+    told = jonas.do(record_informed(referral.id, on=TODAY)).value
+    assert (told.full_name, told.number, told.informed_on) == ("", NOT_SHOWN, None)
+    assert one(karin, rows.persons, told.id).informed_on == TODAY
+
+
+def test_who_referred_works_with_the_case_until_somebody_else_does(karin: Vault, jonas: Vault) -> None:
+    episode = enrolled(karin, waiting(jonas, contact_id=contact_of(jonas)), case_worker_id=contact_of(karin))
+    with refused(jonas, NotYourTask):
+        jonas.do(discharge(episode.id, ends()))

@@ -21,8 +21,11 @@ b. A consent has *ended* when none holds today: there is none, it has run out, w
 c. Handläggare, in any case of their unit: read, write, change and close the referral, record consent, disclose. Who
    *works with it* (its handläggare, its samordnare, the owner of the follow-up) also follows up, plans, hands over,
    discharges, corrects the person and keeps colleagues out. Its own åtagande may be written by anybody of a unit
-   within reach. A unit that only a consent lets in reads, and records consents: a person takes one back wherever they
-   say so; its contact who works with the case does the work too.
+   within reach. A unit that only a consent lets in reads, prints and copies what it reads for its own file, and records
+   consents: a person takes one back wherever they say so. Its contact who works with the case does the work too, but
+   corrects the person only where grunduppgifter may be read. A paper that it records opens the case to nobody, since it
+   does not disclose: those who read the case go on with what both papers name. Until the enrolment the one who referred
+   works with the case, then its handläggare and its samordnare.
 d. A koordinator does all of this, and coordinates, in every case of samverkan or SIP that was put to the forum of her
    activities, whatever the unit. In cases of her own unit outside them she is as a handläggare. Changing a referral
    needs that all kinds may be read, since its form holds them all.
@@ -119,7 +122,7 @@ commissions+  .             rcdwxnkfp/A   rcdwnkfp/S    rcdwnkfp/S    rcdwnk/G  
 commissions-  .             rcdw/G        rcdw/G        rcdw/G        rcdw/G        rcdw/G        rcdw/G
 third         .             rc/A          rc/S          rc/P          .             rc/S          rc/A
 third=        .             rcp/A         rcp/S         rcp/P         .             rcp/S         rcp/A
-third+        .             rcnkfp/A      rcnkfp/S      rcnkfp/P      .             rcnkfp/S      rcnkfp/A
+third+        .             rcnkfp/A      rcnkfp/S      rckfp/P       .             rcnkfp/S      rcnkfp/A
 part          .             rc/P          rc/P          rc/P          .             rc/P          rc/P
 others        .             .             .             .             .             .             .
 """
@@ -226,14 +229,14 @@ PLACED: dict[May, str] = {
     May.SEE_CASES: "open_cases discharged_cases open_follow_ups waiting_referrals answered_referrals search "
     "search_while_typing",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
-    " export_list",
+    " export_list hand_out gate_preview paper_preview",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
     May.CHANGE_REFERRAL: "change_referral",
     May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting",
     May.CORRECT_PERSON: "correct_person",
     May.RECORD_CONSENT: "record_consent withdraw_consent renew_consent add_scan remove_scan make_form make_receipt"
     " record_informed withdrawal_of",
-    May.DISCLOSE: "share_case hand_out gate_preview paper_preview make_extract",
+    May.DISCLOSE: "share_case make_extract",
     May.SHUT_OUT: "shut_out let_in",
     May.RUN_FORUM: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum forum_day meetings",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",

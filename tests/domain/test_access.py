@@ -278,6 +278,12 @@ def test_two_roles_do_what_either_may() -> None:
     assert (decision.role, decision.kinds) == (Role.HANDLAGGARE, KINDS["P"])
 
 
+def test_of_two_roles_the_refusal_that_came_furthest_is_told() -> None:
+    both = actor(Role.KOORDINATOR, Role.HANDLAGGARE, activity_ids=frozenset({NAFS}))
+    case = subject(cell(Role.HANDLAGGARE, "third", "planering alone"))
+    assert may(both, May.FOLLOW_UP, case, TODAY).reason is Reason.TASK
+
+
 def test_somebody_without_a_contact_works_with_no_case() -> None:
     case = subject(cell(Role.HANDLAGGARE, "home works", "all kinds"), contact_ids=frozenset())
     for action in ACTIONS["f"] | ACTIONS["n"] | ACTIONS["k"]:

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QRadioButton
 
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.gate import OWN_FILES as OWN
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.referral import Referral
-from misam_desktop.gui.dialogs.hand_out import HandOut, open_hand_out
+from misam_desktop.gui.dialogs.hand_out import HandOut
 from misam_desktop.gui.dialogs.sheet import SheetDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.store import rows
@@ -39,10 +39,14 @@ def referral(jonas: Vault) -> Referral:
 @pytest.fixture
 def asked(as_jonas: Driver, referral: Referral) -> HandOut:
     """The dialog, opened from the referral's page."""
-    as_jonas.work.open_referral(referral.id)
-    as_jonas.settle()
-    as_jonas.click_text("Lämna ut …")
-    dialog = as_jonas.dialog
+    return opened(as_jonas, referral, "Lämna ut …")
+
+
+def opened(driver: Driver, referral: Referral, button: str) -> HandOut:
+    driver.work.open_referral(referral.id)
+    driver.settle()
+    driver.click_text(button)
+    dialog = driver.dialog
     assert isinstance(dialog, HandOut)
     return dialog
 
@@ -221,9 +225,7 @@ def test_a_consent_taken_back_is_noticed_at_the_last_button(
 def test_what_in_the_texts_can_tell_who_somebody_is_stands_out(unlocked: Callable[[str], Driver], jonas: Vault) -> None:
     named = waiting(jonas, consent=NARROW, question="Kan mamman, Anna Berg, ringas efter 12 mars?")
     driver = unlocked("jonas")
-    open_hand_out(driver.work, named.id)
-    dialog = driver.dialog
-    assert isinstance(dialog, HandOut)
+    dialog = opened(driver, named, "Lämna ut …")
     choose(driver, dialog, Act.UTSKRIFT, TO_IFO)
     assert "Anna Berg (namn)" in dialog.texts.text
     assert "12 mars (datum)" in dialog.texts.text
@@ -239,3 +241,15 @@ def test_units_alone_are_shared_with(as_jonas: Driver, asked: HandOut, karin: Va
     as_jonas.click(asked.primary)
     assert Act.DELNING in acts(karin)
     assert as_jonas.seen(QPushButton)
+
+
+def test_who_reads_by_consent_alone_takes_it_to_the_own_file(as_jonas: Driver, karin: Vault) -> None:
+    plan = agrees(unit_ids=(AF, IFO), kinds=(InfoKind.PLANERING,))
+    dialog = opened(as_jonas, waiting(karin, consent=plan, unit_id=FK, referrer="fk"), "Till egna akten …")
+    as_jonas.settle()
+    assert dialog.recipients == (OWN,)
+    assert [one.text() for one in dialog.findChildren(QRadioButton)] == ["Som papper (PDF)", "Text till egna akten"]
+    choose(as_jonas, dialog, Act.URKLIPP, OWN)
+    as_jonas.click(dialog.primary)
+    assert "Vad behövs" not in QApplication.clipboard().text()
+    assert "Ingår inte i samtycket" in QApplication.clipboard().text()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from misam_desktop.commands.disclosures import share_case
 from misam_desktop.commands.hand_outs import HandedOut, hand_out
+from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import OWN_FILES, Cell, GateChanged, To, for_all, suits
@@ -35,34 +36,34 @@ _TOLD = 6
 """How much of what can tell who somebody is stands in the warning."""
 
 
-def open_hand_out(work: Workspace, referral_id: str) -> None:
-    """Ask to whom a case is given."""
-    HandOut(work, ReferralId(referral_id)).open()
+def hand_out_button(work: Workspace, referral_id: ReferralId, allows: Collection[May]) -> QPushButton:
+    """Opens the dialog; who only reads the case takes it to the own file, and to nobody else."""
+    to_others = May.DISCLOSE in allows
+    words = tr("Lämna ut …") if to_others else tr("Till egna akten …")
+    return button(words, lambda: HandOut(work, referral_id, to_others=to_others).open())
 
 
 class HandOut(GrowingDialog):
     """Read anew whenever the choice, or anything that decides, changes."""
 
-    def __init__(self, work: Workspace, referral_id: ReferralId) -> None:
+    def __init__(self, work: Workspace, referral_id: ReferralId, *, to_others: bool) -> None:
         self._id = referral_id
         self._preview: GatePreview | None = None
-        self.ways = Radios([Choice(way, words) for way, words in _ways().items()], columns=2)
-        others = [Choice(PERSON, word_for(PERSON.recipient)), Choice(OWN_FILES, word_for(OWN_FILES.recipient))]
-        units = [
-            Choice(To(recipient=Recipient.ENHET, unit_id=one.value), one.words, one.help)
-            for one in of_unit_names(work.desk)
-            if one.value != work.desk.me.unit_id
-        ]
-        self.to = Checks([*units, *others], columns=4)
+        ways = [Choice(way, words) for way, words in _ways().items() if to_others or suits(way, [OWN_FILES])]
+        self.ways = Radios(ways, columns=2)
+        others = [*_units(work), Choice(PERSON, word_for(PERSON.recipient))] if to_others else []
+        self.to = Checks([*others, Choice(OWN_FILES, word_for(OWN_FILES.recipient))], columns=4)
         self.stopped, self.banner, self.texts = Banner(), Banner(), Banner()
         self.grid = QGridLayout()
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.primary = button("", self.do, "primary")
         parts = (label(tr("Hur"), "strong"), self.ways, label(tr("Till vem"), "strong"), self.to)
         told = (self.stopped, self.banner, self.texts, label(tr("Vad som lämnas"), "strong"), self.grid, None)
-        super().__init__(work, holding(column(*parts, *told)), title=tr("Lämna ut"))
+        title = tr("Lämna ut") if to_others else tr("Till egna akten")
+        super().__init__(work, holding(column(*parts, *told)), title=title)
         self.lay_out(intro="", buttons=row(None, button(tr("Avbryt"), self.reject), self.primary), wide=720)
         self.ways.set_value(Act.UTSKRIFT)
+        self.to.set_value(() if to_others else (OWN_FILES,))
         self.ways.changed.connect(self._choose)
         self.to.changed.connect(self._choose)
         work.session.touched.connect(self._touched)
@@ -189,6 +190,14 @@ class HandOut(GrowingDialog):
         self.accept()
         self.work.clipboard.put(handed.text)
         self.work.tell(tr("Texten är kopierad. Den tas bort från urklipp efter 30 sekunder."))
+
+
+def _units(work: Workspace) -> list[Choice]:
+    return [
+        Choice(To(recipient=Recipient.ENHET, unit_id=one.value), one.words, one.help)
+        for one in of_unit_names(work.desk)
+        if one.value != work.desk.me.unit_id
+    ]
 
 
 def _to(found: GatePreview) -> set[To]:

@@ -25,7 +25,7 @@ from misam_desktop.gui.case_parts.sheet import Sheet
 from misam_desktop.gui.case_parts.steps import Step, Stepper, done, first_step
 from misam_desktop.gui.case_parts.timeline import timeline
 from misam_desktop.gui.dialogs.extract import open_extract
-from misam_desktop.gui.dialogs.hand_out import open_hand_out
+from misam_desktop.gui.dialogs.hand_out import hand_out_button
 from misam_desktop.gui.dialogs.shut_out import open_shut_out
 from misam_desktop.gui.layouts import NARROW, Columns, Flow
 from misam_desktop.gui.screen import Screen
@@ -135,7 +135,7 @@ class CaseScreen(Screen):
             self.buttons.addWidget(button(words, partial(open_shut_out, self.work, page.referral.id, page.shut_out)))
         if May.DISCLOSE in page.allows:
             self.buttons.addWidget(button(tr("Utdrag …"), partial(open_extract, self.work, page.person.id)))
-            self.buttons.addWidget(button(tr("Lämna ut …"), partial(open_hand_out, self.work, page.referral.id)))
+        self.buttons.addWidget(hand_out_button(self.work, page.referral.id, page.allows))
 
     def _begin_at(self, step: Step) -> None:
         """The first time: the keyboard goes on from the step that is shown."""

@@ -17,7 +17,7 @@ from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.referral import EDITABLE, QUEUED, ReferralState
 from misam_desktop.gui.dialogs.consent import open_consent
 from misam_desktop.gui.dialogs.enrol import open_enrol
-from misam_desktop.gui.dialogs.hand_out import open_hand_out
+from misam_desktop.gui.dialogs.hand_out import hand_out_button
 from misam_desktop.gui.dialogs.withdraw import open_withdraw_referral
 from misam_desktop.gui.layouts import Columns, Flow
 from misam_desktop.gui.masked import MaskedNumber
@@ -157,8 +157,8 @@ class ReferralScreen(Screen):
     def _buttons_for(self, page: ReferralPage) -> list[QWidget]:
         """What can be done where it stands, the next step last and first in sight."""
         found: list[QWidget] = []
-        if May.DISCLOSE in page.allows and page.state is not ReferralState.DRAFT:
-            found.append(button(tr("Lämna ut …"), partial(open_hand_out, self.work, self.id)))
+        if page.state is not ReferralState.DRAFT:
+            found.append(hand_out_button(self.work, self.id, page.allows))
         state = page.state
         closes, changes = May.CLOSE_REFERRAL in page.allows, May.CHANGE_REFERRAL in page.allows
         if state in EDITABLE and closes:
