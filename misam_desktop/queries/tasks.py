@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 
 from misam_desktop.domain.access import May, in_activity, includes
 from misam_desktop.domain.activity import Activity, Anchor, Kind
@@ -236,15 +236,8 @@ def _to_enrol(look: Look) -> list[TodayRow]:
     """Accepted referrals that wait for the koordinator's enrolment."""
     statement = _referrals(look, _R.id, _R.outcome_on).where(is_accepted(), reach.cases(look))
     return [
-        TodayRow(
-            task=Task.ENROL,
-            object_id=row.id,
-            what="Väntar på inskrivning",
-            name=shown.name(look, row),
-            due_on=None,
-            days_left=None,
-            urgency=(Urgency.ENROL, -(look.today - row.outcome_on).days),
-            referral_id=row.id,
+        _undated(
+            look, row, Task.ENROL, Urgency.ENROL, what="Väntar på inskrivning", since=row.outcome_on, referral_id=row.id
         )
         for row in look.conn.execute(statement)
     ]
@@ -256,18 +249,33 @@ def _without_lead(look: Look) -> list[TodayRow]:
         _E.discharged_on.is_(None), _E.case_lead_id.is_(None), reach.cases(look)
     )
     return [
-        TodayRow(
-            task=Task.CASE_LEAD,
-            object_id=row.id,
+        _undated(
+            look,
+            row,
+            Task.CASE_LEAD,
+            Urgency.CASE_LEAD,
             what="Saknar samordnare",
-            name=shown.name(look, row),
-            due_on=None,
-            days_left=None,
-            urgency=(Urgency.CASE_LEAD, -(look.today - row.enrolled_on).days),
+            since=row.enrolled_on,
             episode_id=row.id,
         )
         for row in look.conn.execute(statement)
     ]
+
+
+def _undated(
+    look: Look, row: Row[Any], task: Task, urgency: Urgency, *, what: str, since: date, **case_id: Any
+) -> TodayRow:
+    """What has no last day: of two the one that has waited longer comes first."""
+    return TodayRow(
+        task=task,
+        object_id=row.id,
+        what=what,
+        name=shown.name(look, row),
+        due_on=None,
+        days_left=None,
+        urgency=(urgency, -(look.today - since).days),
+        **case_id,
+    )
 
 
 def _referrals(look: Look, *columns: Any) -> Select[Any]:
