@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import timedelta
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
@@ -127,6 +128,15 @@ def test_the_store_refuses_what_is_no_addition(path: Path, engine: Engine, state
 def test_an_edit_is_found_where_it_stands(path: Path, column: str, seq: int) -> None:
     value = "0" if column == "allowed" else f"{column} || 'x'"
     assert tampered(path, f"UPDATE log SET {column} = {value} WHERE seq = {seq}") == seq
+
+
+@pytest.mark.parametrize("seq", [1, 6, COUNT - 1])
+def test_an_edit_whose_hash_was_reckoned_anew_is_found_at_the_next_entry(path: Path, engine: Engine, seq: int) -> None:
+    with reading(engine) as conn:
+        entry = asdict(log.entries(conn)[seq - 1]) | {"user_id": "u-jonas"}
+    engine.dispose()
+    forged = f"UPDATE log SET user_id = 'u-jonas', hash = '{log._hash(entry)}' WHERE seq = {seq}"
+    assert tampered(path, forged) == seq + 1
 
 
 def test_a_value_moved_to_the_next_column_is_found(path: Path) -> None:
