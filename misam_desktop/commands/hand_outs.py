@@ -20,11 +20,15 @@ from misam_desktop.vault import Topic, Tx, command
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOut:
-    """What may now leave: the paper, the same as text, and the function addresses of the units it goes to."""
+    """What may now leave: the paper, the same as text, and the function addresses of the units it goes to.
+
+    ``without_address`` are the units of which none is known, by their short names.
+    """
 
     paper: Paper
     text: str
     addresses: tuple[str, ...]
+    without_address: tuple[str, ...]
 
 
 @command("case.handed_out", needs=May.READ_CASE, touches=(Topic.CONSENTS,))
@@ -41,8 +45,10 @@ def hand_out(tx: Tx, referral_id: ReferralId, *, to: Collection[To], act: Act, s
     for one in dict.fromkeys(to):
         consent = next(cell.consent for cell in found.cells if cell.to == one)
         given_to(tx, referral, one, consent, act=act, kinds=found.kinds & leaving(found.cells, one))
+    known = {unit: subjects.addresses_of(tx.conn, unit) for one in to if (unit := one.unit_id) is not None}
     return HandedOut(
         paper=case_sheet(found.sections, frame(tx)),
         text=sheet_text(found.sections),
-        addresses=tuple(sorted({address for one in to for address in subjects.addresses_of(tx.conn, one.unit_id)})),
+        addresses=tuple(sorted({address for there in known.values() for address in there})),
+        without_address=tuple(rows.units.get(tx.conn, unit).short for unit, there in known.items() if not there),
     )

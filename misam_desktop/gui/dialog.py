@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout, QWidget
 
 from misam_desktop.domain.errors import MisamError
@@ -51,14 +51,29 @@ class GrowingDialog(QDialog):
 
     def _grow(self) -> None:
         """As tall as what is inside: a field that comes into sight makes it taller."""
-        edges = self._outer.contentsMargins()
-        inside = self._inside.heightForWidth(self.width() - edges.left() - edges.right())
-        tall = self._outer.totalHeightForWidth(self.width()) - self._area.sizeHint().height()
-        tall += inside if inside > 0 else self._inside.sizeHint().height()
-        tall = min(tall, max(self.work.height() - 24, 360))
+        tall = min(self._needed(), max(self.work.height() - 24, 360))
         if tall > self.height():
             self.resize(self.width(), tall)
             self._stand_in_the_middle()
+        self._scroll_if_need_be()
+
+    def _needed(self) -> int:
+        """How tall it would be with nothing to scroll."""
+        edges = self._outer.contentsMargins()
+        inside = self._inside.heightForWidth(self.width() - edges.left() - edges.right())
+        beside = self._outer.totalHeightForWidth(self.width()) - self._area.sizeHint().height()
+        return beside + (inside if inside > 0 else self._inside.sizeHint().height())
+
+    def _scroll_if_need_be(self) -> None:
+        """A scroll bar takes room: once there, it would make texts wrap into what it is then needed for."""
+        policy = Qt.ScrollBarPolicy
+        fits = self.height() >= self._needed()
+        self._area.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Made lower by hand it scrolls."""
+        super().resizeEvent(event)
+        self._scroll_if_need_be()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is inside has another height."""

@@ -76,9 +76,10 @@ class Pages(QScrollArea):
         return len(self._shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width."""
-        super().resizeEvent(event)
+        """Another width: the pictures first, so that each gets all of its height from the start."""
         for whole, shown in zip(self._whole, self._shown, strict=True):
             wide = min(self.viewport().width(), whole.width())
             if wide > 0:
                 shown.setPixmap(whole.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation))
+                shown.setFixedHeight(shown.pixmap().height())
+        super().resizeEvent(event)

@@ -62,9 +62,9 @@ def of_whole_case(conn: Connection, referral: Referral) -> Subject:
     return subject if referral.episode_id is None else replace(subject, home_id=None)
 
 
-def addresses_of(conn: Connection, unit_id: UnitId | None) -> list[str]:
+def addresses_of(conn: Connection, unit_id: UnitId) -> list[str]:
     """The function addresses of those who work at a unit."""
-    contacts = rows.contacts.of(conn, tables.contact.c.unit_id, unit_id) if unit_id else []
+    contacts = rows.contacts.of(conn, tables.contact.c.unit_id, unit_id)
     return [one.function_address for one in contacts if one.active and one.function_address]
 
 

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QSettings
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QRadioButton, QScrollArea
 
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.gate import OWN_FILES as OWN
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.referral import Referral
-from misam_desktop.gui.dialogs.hand_out import HandOut
+from misam_desktop.gui import appearance
+from misam_desktop.gui.dialogs.hand_out import PERSON, HandOut
 from misam_desktop.gui.dialogs.sheet import SheetDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.store import rows
@@ -99,6 +101,45 @@ def test_a_unit_outside_the_consent_gets_nothing_and_nobody_with_it(as_jonas: Dr
     assert told(asked).count("✕ Ingår inte i samtycket") == 12
     assert asked.primary.text() == "Inget kan lämnas till alla"
     assert not asked.primary.isEnabled()
+    assert "FK kan inte få något. Ta bort bocken där" in asked.banner.text
+
+
+def test_several_get_the_same_paper_and_it_is_said_when_one_could_have_had_more(
+    as_jonas: Driver, asked: HandOut
+) -> None:
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO, PERSON)
+    assert "Alla får detsamma: bara det som har ✓ hos var och en." in asked.banner.text
+    choose(as_jonas, asked, Act.UTSKRIFT, PERSON)
+    assert "Alla får detsamma" not in asked.banner.text
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_however_many_get_it_each_column_is_in_sight(
+    unlocked: Callable[[str], Driver], referral: Referral, settings: QSettings, percent: int
+) -> None:
+    appearance.choose(settings, percent=percent)
+    driver = unlocked("jonas")
+    dialog = opened(driver, referral, "Lämna ut …")
+    for box in dialog.to.boxes:
+        box.setChecked(True)
+    driver.settle()
+    squares = [one for one in dialog.findChildren(QLabel) if one.isVisible() and one.text()[:1] in {"✓", "✕"}]
+    assert len(squares) == len(InfoKind) * len(dialog.recipients)
+    inside = dialog.grid.parentWidget()
+    assert inside is not None
+    driver.wait_for(lambda: all(inside.rect().contains(one.geometry()) for one in squares))  # laid out a moment later
+    assert inside.width() <= dialog.width()
+
+
+def test_nothing_is_cut_where_a_text_needs_more_lines(unlocked: Callable[[str], Driver], jonas: Vault) -> None:
+    of_many_words = agrees(not_shared="Journaluppgifter ska inte delas, bara slutsatser. Inte heller om familjen.")
+    named = waiting(jonas, consent=of_many_words)
+    driver = unlocked("jonas")
+    dialog = opened(driver, named, "Lämna ut …")
+    choose(driver, dialog, Act.UTSKRIFT, TO_IFO, PERSON)
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    assert (area.verticalScrollBar().isVisible(), area.verticalScrollBar().maximum()) == (False, 0)
 
 
 def test_the_paper_is_shown_before_it_is_saved(as_jonas: Driver, asked: HandOut, karin: Vault, tmp_path: Path) -> None:
@@ -149,7 +190,7 @@ def test_a_mail_draft_has_an_encrypted_paper_and_its_password_is_shown_once(
     into(as_jonas, tmp_path / "handling.eml")
     shown = [one.text() for one in as_jonas.seen(QLabel)]
     [password] = [text for text in shown if text.count("-") == 3]
-    assert any("skriv mottagaren där" in text for text in shown)
+    assert any("Ingen funktionsadress finns för IFO: skriv mottagaren där" in text for text in shown)
     content = (tmp_path / "handling.eml").read_bytes()
     [attached] = message_from_bytes(content, policy=default).iter_attachments()
     assert "arbetsträna" in PdfReader(BytesIO(attached.get_content()), password=password).pages[0].extract_text()
@@ -240,7 +281,7 @@ def test_units_alone_are_shared_with(as_jonas: Driver, asked: HandOut, karin: Va
     choose(as_jonas, asked, Act.DELNING, TO_IFO)
     as_jonas.click(asked.primary)
     assert Act.DELNING in acts(karin)
-    assert as_jonas.seen(QPushButton)
+    assert as_jonas.work.status.message.text() == "IFO kan läsa ärendet nu."
 
 
 def test_who_reads_by_consent_alone_takes_it_to_the_own_file(as_jonas: Driver, karin: Vault) -> None:

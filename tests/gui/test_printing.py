@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from misam_desktop.documents.drawing import to_pdf
@@ -54,3 +55,12 @@ def test_a_page_is_as_wide_as_there_is_room_for(qtbot: QtBot) -> None:
     qtbot.addWidget(shown)
     shown.resize(500, 400)
     assert shown.grab().toImage().pixelColor(250, 200).name() == "#ffffff"
+
+
+def test_each_page_has_all_of_its_height_from_the_start(qtbot: QtBot) -> None:
+    shown = Pages(drawn(to_pdf(paper(*[Words("En rad.")] * 90))), named="Papper")
+    qtbot.addWidget(shown)
+    shown.resize(500, 400)
+    shown.show()
+    assert shown.count > 1
+    assert all(one.height() == one.pixmap().height() for one in shown.findChildren(QLabel))

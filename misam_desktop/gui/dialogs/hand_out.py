@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
@@ -12,9 +12,10 @@ from misam_desktop.commands.hand_outs import HandedOut, hand_out
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.errors import MisamError
-from misam_desktop.domain.gate import OWN_FILES, Cell, GateChanged, To, for_all, suits
+from misam_desktop.domain.gate import OWN_FILES, Cell, GateChanged, To, for_all, leaving, suits
 from misam_desktop.domain.identifying import Clue, Found
 from misam_desktop.domain.ids import ReferralId
+from misam_desktop.gui import theme
 from misam_desktop.gui.choices import of_unit_names
 from misam_desktop.gui.dialog import GrowingDialog
 from misam_desktop.gui.dialogs.mail_draft import choose_draft
@@ -25,7 +26,7 @@ from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Banner, button, chip, clear, column, holding, label, row
 from misam_desktop.queries.handed_out import GatePreview, gate_preview
 from misam_desktop.vault import Topic
-from misam_desktop.wording import day_long, sentence
+from misam_desktop.wording import day_short, sentence
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 PERSON = To(recipient=Recipient.PERSONEN)
 _TOLD = 6
 """How much of what can tell who somebody is stands in the warning."""
+_ACROSS, _LARGE = 3, 150
+"""How many recipients stand beside each other, one fewer in text of so many per cent; more begin a new row."""
 
 
 def hand_out_button(work: Workspace, referral_id: ReferralId, allows: Collection[May]) -> QPushButton:
@@ -111,37 +114,57 @@ class HandOut(GrowingDialog):
         kinds = for_all(found.cells)
         if before is not None and _to(before) == _to(found) and not for_all(before.cells) <= kinds:
             self.stopped.tell(sentence(GateChanged()))
-        for place, to in enumerate(self.recipients, start=1):
-            self.grid.addWidget(label(_name(self.work, to), "strong", wrap=True), 0, place)
-        for at, kind in enumerate(InfoKind, start=1):
-            self.grid.addWidget(label(word_for(kind)), at, 0)
-            for place, to in enumerate(self.recipients, start=1):
-                cell = next(one for one in found.cells if one.to == to and one.kind is kind)
-                self.grid.addWidget(_square(cell), at, place)
-        self.grid.setColumnStretch(len(self.recipients) + 1, 1)
+        across = _ACROSS - (theme.current().percent >= _LARGE)
+        for at in range(0, len(self.recipients), across):
+            self._add_block(found, self.recipients[at : at + across], below=self.grid.rowCount())
+        self.grid.setColumnStretch(across + 1, 1)
         self._tell(found)
         self.primary.setText(self._what_happens(kinds))
         self.primary.setEnabled(bool(kinds) and bool(self.recipients) and suits(self.way, self.recipients))
 
+    def _add_block(self, found: GatePreview, recipients: Sequence[To], *, below: int) -> None:
+        """Some recipients beside each other, and what each kind does for them."""
+        for place, to in enumerate(recipients, start=1):
+            self.grid.addWidget(label(_name(self.work, to), "strong"), below, place)
+        for at, kind in enumerate(InfoKind, start=below + 1):
+            self.grid.addWidget(label(word_for(kind)), at, 0)
+            for place, to in enumerate(recipients, start=1):
+                cell = next(one for one in found.cells if one.to == to and one.kind is kind)
+                self.grid.addWidget(_square(cell), at, place)
+
     def _tell(self, found: GatePreview) -> None:
+        today = self.work.desk.today
         words = []
         if found.protected:
             words.append(tr("Skyddade personuppgifter lämnas inte till någon annan än personen själv."))
         elif found.consent is not None:
-            until = day_long(found.consent.until_on) if found.consent.until_on else tr("avslut")
-            consent = tr("Samtycket till {purpose} från {day} avgör. Det gäller till {until}.")
-            purpose = word_for(found.consent.purpose).lower()
-            words.append(consent.format(purpose=purpose, day=day_long(found.consent.from_on), until=until))
+            last = found.consent.until_on
+            until = tr("till och med {day}").format(day=day_short(last, today=today)) if last else tr("till avslut")
+            consent = tr("Samtycket till {purpose} från {day} avgör. Det gäller {until}.")
+            purpose, day = word_for(found.consent.purpose).lower(), day_short(found.consent.from_on, today=today)
+            words.append(consent.format(purpose=purpose, day=day, until=until))
         else:
             words.append(tr("Inget samtycke gäller, så inget kan lämnas till andra enheter."))
         if found.not_shared:
             words.append(tr("Personen vill inte att det här delas: {what}").format(what=found.not_shared))
+        words += self._what_all_get(found)
         tone = Tone.AMBER if found.not_shared or found.consent is None or found.protected else Tone.PLAIN
         self.banner.tell(" ".join(words), tone)
         if found.found:
             self.texts.tell(_what_texts_tell(found.found), Tone.AMBER)
         else:
             self.texts.clear()
+
+    def _what_all_get(self, found: GatePreview) -> list[str]:
+        """That several get the same, where one of them could have had more; or who stands in the way."""
+        each = {to: leaving(found.cells, to) for to in self.recipients}
+        left_out = [_name(self.work, to) for to, kinds in each.items() if not kinds]
+        if len(set(each.values())) <= 1:
+            return []
+        if left_out:
+            words = tr("{names} kan inte få något. Ta bort bocken där, så kan de andra få sitt.")
+            return [words.format(names=", ".join(left_out))]
+        return [tr("Alla får detsamma: bara det som har ✓ hos var och en.")]
 
     def _what_happens(self, kinds: frozenset[InfoKind]) -> str:
         if not self.recipients:
@@ -184,7 +207,8 @@ class HandOut(GrowingDialog):
 
     def _shared(self) -> None:
         self.accept()
-        self.work.tell(tr("Enheterna kan läsa ärendet nu."))
+        names = ", ".join(_name(self.work, to) for to in self.recipients)
+        self.work.tell(tr("{units} kan läsa ärendet nu.").format(units=names))
 
     def _copied(self, handed: HandedOut) -> None:
         self.accept()

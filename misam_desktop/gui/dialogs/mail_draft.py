@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ def save_draft(
 
     def handed(out: HandedOut) -> None:
         then()
-        told = partial(tell_password, work, password, has_address=bool(out.addresses))
+        told = partial(tell_password, work, password, without_address=out.without_address)
         work.session.beside(partial(write, out), owner=work, then=lambda _done: told())
 
     def write(out: HandedOut) -> None:
@@ -61,14 +61,15 @@ def save_draft(
     work.session.do(given, owner=owner, then=handed, failed=refused)
 
 
-def tell_password(work: Workspace, password: str, *, has_address: bool) -> None:
-    """Show the password of the paper; it is kept nowhere."""
+def tell_password(work: Workspace, password: str, *, without_address: Sequence[str]) -> None:
+    """Show the password of the paper, which is kept nowhere, and the units whose address must be written by hand."""
     words = tr("Lösenordet visas bara nu. Ge det till mottagaren på annat sätt än i mejlet, till exempel per telefon.")
     inside = holding(column(label(words, wrap=True), label(password, "page", selectable=True)))
     dialog = GrowingDialog(work, inside, title=tr("Papperets lösenord"))
     done = button(tr("Klart"), dialog.accept, "primary")
     intro = tr("Mejlutkastet är sparat. Öppna det i ditt mejlprogram.")
-    if not has_address:
-        intro = tr("{saved} Ingen funktionsadress finns bland kontakterna: skriv mottagaren där.").format(saved=intro)
+    if without_address:
+        words = tr("{saved} Ingen funktionsadress finns för {units}: skriv mottagaren där.")
+        intro = words.format(saved=intro, units=", ".join(without_address))
     dialog.lay_out(intro=intro, buttons=row(None, done), wide=480)
     dialog.open()
