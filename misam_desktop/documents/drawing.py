@@ -70,19 +70,22 @@ class _Styles:
     def __init__(self, size: float) -> None:
         self.size = size
         self.words = self._style(size)
+        self.cell = self._style(size, after=0)
         self.small = self._style(size * 0.85)
         self.bold = self._style(size, font=BOLD)
         self.heading = self._style(size * 1.25, font=BOLD, before=size * 0.8, after=size * 0.3)
-        self.title = self._style(size * 1.9, font=BOLD, after=size * 0.9)
+        self.title = self._style(size * 1.7, font=BOLD, after=size * 0.9)
 
-    def _style(self, size: float, *, font: str = REGULAR, before: float = 0, after: float = 0) -> ParagraphStyle:
+    def _style(
+        self, size: float, *, font: str = REGULAR, before: float = 0, after: float | None = None
+    ) -> ParagraphStyle:
         return ParagraphStyle(
-            f"{font}-{size}",
+            f"{font}-{size}-{after}",
             fontName=font,
             fontSize=size,
             leading=size * 1.34,
             spaceBefore=before,
-            spaceAfter=after or size * 0.4,
+            spaceAfter=size * 0.4 if after is None else after,
             alignment=TA_LEFT,
             textColor=black,
             splitLongWords=1,
@@ -169,7 +172,7 @@ _LINED = [*_PLAIN, ("LINEBELOW", (0, 0), (-1, -1), 0.4, black), ("BOTTOMPADDING"
 
 def _facts(part: Facts, styles: _Styles) -> Iterator[Flowable]:
     for name, value in part.pairs:
-        yield _grid([(name, value or "–")], (3, 7), styles.words)
+        yield _grid([(name, value or "–")], (3, 7), styles.cell)
     yield Spacer(0, 2 * mm)
 
 
@@ -178,7 +181,7 @@ def _table(part: Table, styles: _Styles) -> Iterator[Flowable]:
         yield from _paragraphs(part.empty or "–", styles.words)
         return
     head = [_paragraphs(one, styles.bold) for one in part.headings]
-    yield _grid(part.rows, part.wide, styles.words, head=head, looks=_LINED)
+    yield _grid(part.rows, part.wide, styles.cell, head=head, looks=_LINED)
     yield Spacer(0, 2 * mm)
 
 
@@ -191,7 +194,7 @@ def _boxes(part: Boxes, styles: _Styles) -> Iterator[Flowable]:
     box = styles.size * 1.8
     wide = (box, _WIDE / part.columns - box) * part.columns
     if cells:
-        yield _grid([cells[at : at + across] for at in range(0, len(cells), across)], wide, styles.words)
+        yield _grid([cells[at : at + across] for at in range(0, len(cells), across)], wide, styles.cell)
     yield Spacer(0, 1 * mm)
 
 

@@ -81,6 +81,11 @@ def _of_person(person: Person) -> list[Line]:
 
 def _of_referral(look: Look, referral: Referral) -> list[Line]:
     units: dict[str, str] = {unit.id: unit.name for unit in rows.units.where(look.conn)}
+    came_back = [("Vad som inte höll", "not_held", referral.not_held)] if referral.is_rereferral else []
+    concluded = [
+        ("Forumets bedömning", "", label(referral.outcome) if referral.outcome else ""),
+        ("Bedömningens text", "outcome_text", referral.outcome_text),
+    ]
     needed = ", ".join(units[one] for one in referral.needed_unit_ids if one in units)
     months = "" if referral.support_months is None else f"{referral.support_months} månader"
     return [
@@ -93,20 +98,28 @@ def _of_referral(look: Look, referral: Referral) -> list[Line]:
         ("Utbildning", "education", label(referral.education)),
         ("Försörjning", "livelihoods", ", ".join(map(label, referral.livelihoods.codes))),
         ("Tid i offentlig försörjning", "support_months", months),
-        ("Vad som inte höll", "not_held", referral.not_held),
-        ("Forumets bedömning", "", label(referral.outcome) if referral.outcome else ""),
-        ("Bedömningens text", "outcome_text", referral.outcome_text),
+        *came_back,
+        *(concluded if referral.outcome else ()),
     ]
 
 
 def _of_episode(look: Look, episode: Episode) -> list[Line]:
     units: dict[str, str] = {unit.id: unit.name for unit in rows.units.where(look.conn)}
-    out = ", ".join(map(label, episode.livelihoods_out.codes)) if episode.livelihoods_out else ""
     return [
         ("Inskriven", "", iso(episode.enrolled_on)),
         ("Uppdragsgivare", "", units.get(episode.commissioner_id or "", "")),
         ("Team", "team", episode.team),
-        ("Avslutad", "", iso(episode.discharged_on) if episode.discharged_on else ""),
+        *_of_discharge(episode),
+    ]
+
+
+def _of_discharge(episode: Episode) -> list[Line]:
+    """Nothing while it goes on: of what is not there yet, nothing is withheld."""
+    if episode.discharged_on is None:
+        return []
+    out = ", ".join(map(label, episode.livelihoods_out.codes)) if episode.livelihoods_out else ""
+    return [
+        ("Avslutad", "", iso(episode.discharged_on)),
         ("Avslutsorsak", "discharge_reason", label(episode.discharge_reason) if episode.discharge_reason else ""),
         ("Avslutad till", "destination", label(episode.destination) if episode.destination else ""),
         ("Försörjning vid avslut", "livelihoods_out", out),
@@ -120,7 +133,8 @@ def _commitments(look: Look, episode: Episode, kinds: frozenset[InfoKind], inste
     for one in rows.commitments.of(look.conn, tables.commitment.c.episode_id, episode.id):
         what = instead if withheld(type(one), "what", kinds) else one.what
         by = f", senast {iso(one.due_on)}" if one.due_on else ""
-        yield f"{units.get(one.unit_id or '', 'Personen själv')}{by}", what
+        done = f"\nKlart {iso(one.done_on)}" if one.done_on else ""
+        yield f"{units.get(one.unit_id or '', 'Personen själv')}{by}", f"{what}{done}"
 
 
 def _follow_ups(look: Look, episode: Episode, kinds: frozenset[InfoKind], instead: str) -> Iterable[tuple[str, str]]:
@@ -129,8 +143,13 @@ def _follow_ups(look: Look, episode: Episode, kinds: frozenset[InfoKind], instea
         if one.done_on is None:
             continue
         told = let_through(one, kinds)
-        step = steps[told.step - 1] if told.step and told.step <= len(steps) else ""
-        parts = [step, *(map(label, told.livelihoods.codes) if told.livelihoods else ()), told.note, told.next_step]
-        if any(withheld(FollowUp, name, kinds) for name in ("step", "livelihoods", "note", "next_step")):
-            parts.append(instead)
-        yield iso(one.done_on), ". ".join(part.rstrip(".") for part in parts if part)
+        step = f"{told.step} {steps[told.step - 1]}" if told.step and told.step <= len(steps) else ""
+        said: list[Line] = [
+            ("Steg", "step", step),
+            ("Försörjning", "livelihoods", ", ".join(map(label, told.livelihoods.codes)) if told.livelihoods else ""),
+            ("Anteckning", "note", told.note),
+            ("Nästa steg", "next_step", told.next_step),
+        ]
+        lines = _said(FollowUp, said, kinds=kinds, instead=instead)
+        is_withheld = {value for _, value in lines} == {instead}
+        yield iso(one.done_on), instead if is_withheld else "\n".join(f"{words}: {value}" for words, value in lines)

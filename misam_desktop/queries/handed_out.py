@@ -24,6 +24,7 @@ from misam_desktop.queries.papers import frame
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
+from misam_desktop.wording import iso, label
 
 
 class HandedRow(NamedTuple):
@@ -98,8 +99,27 @@ def passed(look: Look, referral: Referral, to: Collection[To], *, seen: frozense
     return Passed(
         cells=cells,
         kinds=must_leave(seen),
-        sections=tuple(facts_of_case(look, referral, seen, instead=instead)),
+        sections=(*_handed(look, cells), *facts_of_case(look, referral, seen, instead=instead)),
     )
+
+
+def _handed(look: Look, cells: Iterable[Cell]) -> list[Section]:
+    """To whom it goes, from whom, and by which consent, for whoever gets it; the own file needs no such words."""
+    recipients = {cell.to: cell.consent for cell in cells if cell.to.recipient is not Recipient.EGEN}
+    if not recipients:
+        return []
+    units: dict[str, str] = {unit.id: unit.name for unit in rows.units.where(look.conn)}
+    by = rows.users.get(look.conn, look.actor.user_id)
+    said = [
+        ("Till", ", ".join(units.get(one.unit_id or "", label(one.recipient)) for one in recipients)),
+        ("Från", f"{by.name}, {units[by.unit_id]}"),
+    ]
+    said += [
+        ("Med stöd av", f"samtycke till {label(consent.purpose).lower()} som gäller från {iso(consent.from_on)}")
+        for consent in dict.fromkeys(recipients[one] for one in recipients if one.recipient is Recipient.ENHET)
+        if consent is not None
+    ]
+    return [Section("Utlämnat", tuple(said))]
 
 
 @query("gate.paper_previewed", needs=May.READ_CASE)

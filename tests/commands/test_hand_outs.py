@@ -7,9 +7,12 @@ from email.policy import default
 
 import pytest
 
+from misam_desktop.commands.commitments import finish_commitment, make_commitment
 from misam_desktop.commands.consents import record_consent, withdraw_consent
 from misam_desktop.commands.disclosures import share_case
+from misam_desktop.commands.episodes import discharge
 from misam_desktop.commands.extracts import make_extract, make_log_extract
+from misam_desktop.commands.follow_ups import record_follow_up
 from misam_desktop.commands.hand_outs import HandedOut, hand_out
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.domain.access import NotYourTask
@@ -25,6 +28,7 @@ from misam_desktop.queries.referrals import one_referral
 from misam_desktop.store import rows
 from misam_desktop.transfer.mail import mail_draft
 from misam_desktop.vault import Vault
+from misam_desktop.wording import iso
 from tests.commands.worlds import (
     AF,
     AME,
@@ -33,8 +37,12 @@ from tests.commands.worlds import (
     agrees,
     all_of,
     draft,
+    ends,
     enrolled,
     entries,
+    follow_ups,
+    found,
+    one,
     refused,
     somebody,
     waiting,
@@ -74,6 +82,41 @@ def test_a_paper_holds_what_may_leave_and_says_what_is_withheld(jonas: Vault, na
     assert "arbetsträna" in told
     assert "Ingår inte i samtycket" in told
     assert "Försörjningsstöd" not in told.replace("IFO/Försörjningsstöd", "")
+
+
+def test_a_paper_says_to_whom_it_went_from_whom_and_by_which_consent(jonas: Vault, narrow: Referral) -> None:
+    told = words(to_pdf(given(jonas, narrow, TO_IFO, TO_PERSON).paper))
+    for expected in (
+        "IFO/Försörjningsstöd, Personen själv",
+        "Jonas Vall, Arbetsförmedlingen",
+        "samtycke till samverkan",
+    ):
+        assert expected in told
+    assert "samtycke till" not in words(to_pdf(given(jonas, narrow, TO_PERSON).paper))
+    assert given(jonas, narrow, OWN, act=Act.URKLIPP).text.startswith("Person\n")
+
+
+def test_of_what_is_not_there_yet_nothing_is_withheld(karin: Vault, jonas: Vault, narrow: Referral) -> None:
+    assert "Vad som inte höll" not in given(jonas, narrow, TO_IFO).text
+    assert "Bedömningens text" not in given(jonas, narrow, TO_IFO).text
+    episode = enrolled(karin, narrow)
+    assert "Avslutsorsak" not in given(jonas, narrow, TO_IFO).text
+    assert "Bedömningens text: Ingår inte i samtycket" in given(jonas, narrow, TO_IFO).text
+    karin.do(discharge(episode.id, ends()))
+    assert "Avslutsorsak: Ingår inte i samtycket" in given(jonas, narrow, TO_IFO).text
+
+
+def test_a_follow_up_says_what_each_part_of_it_is_and_which_is_withheld(karin: Vault) -> None:
+    kinds = (InfoKind.GRUNDUPPGIFTER, InfoKind.PLANERING)
+    episode = enrolled(karin, waiting(karin, consent=agrees(kinds=kinds)))
+    karin.do(record_follow_up(follow_ups(karin, episode)[0].id, found()))
+    done = make_commitment(episode.id, what="Bokar praktikplats", unit_id=AF, due_on=TODAY)
+    karin.do(finish_commitment(karin.do(done).value.id))
+    referral = one(karin, rows.referrals, episode.referral_id)
+    told = given(karin, referral, To(recipient=Recipient.ENHET, unit_id=AF)).text
+    assert "Steg: 2 Stabilisering\nFörsörjning: Ingår inte i samtycket\nAnteckning: Ingår inte" in told
+    assert "Nästa steg: Tre dagar" in told
+    assert f"Bokar praktikplats\nKlart {iso(TODAY)}" in told
 
 
 def test_what_went_to_whom_is_a_row_and_an_entry(jonas: Vault, narrow: Referral) -> None:

@@ -139,7 +139,8 @@ def test_nothing_is_cut_where_a_text_needs_more_lines(unlocked: Callable[[str], 
     choose(driver, dialog, Act.UTSKRIFT, TO_IFO, PERSON)
     area = dialog.findChild(QScrollArea)
     assert area is not None
-    assert (area.verticalScrollBar().isVisible(), area.verticalScrollBar().maximum()) == (False, 0)
+    driver.wait_for(lambda: area.verticalScrollBar().maximum() == 0)
+    assert not area.verticalScrollBar().isVisible()
 
 
 def test_the_paper_is_shown_before_it_is_saved(as_jonas: Driver, asked: HandOut, karin: Vault, tmp_path: Path) -> None:

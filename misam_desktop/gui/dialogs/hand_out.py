@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 PERSON = To(recipient=Recipient.PERSONEN)
 _TOLD = 6
 """How much of what can tell who somebody is stands in the warning."""
+_NAMED = 3
+"""How many are named who stand in the way of the others."""
 _ACROSS, _LARGE = 3, 150
 """How many recipients stand beside each other, one fewer in text of so many per cent; more begin a new row."""
 
@@ -163,7 +165,7 @@ class HandOut(GrowingDialog):
             return []
         if left_out:
             words = tr("{names} kan inte få något. Ta bort bocken där, så kan de andra få sitt.")
-            return [words.format(names=", ".join(left_out))]
+            return [words.format(names=_enumerated(left_out, most=_NAMED))]
         return [tr("Alla får detsamma: bara det som har ✓ hos var och en.")]
 
     def _what_happens(self, kinds: frozenset[InfoKind]) -> str:
@@ -253,7 +255,11 @@ def _what_texts_tell(found: Collection[Found]) -> str:
     """«I texterna står: Anna Berg (namn), 12 mars (datum) och 3 till.»"""
     clues = {Clue.NAME: tr("namn"), Clue.NUMBER: tr("nummer"), Clue.DATE: tr("datum")}
     told = [f"{one.words} ({clues[one.clue]})" for one in found]
-    shown = ", ".join(told[:_TOLD])
-    more = tr(" och {count} till").format(count=len(told) - _TOLD) if len(told) > _TOLD else ""
-    words = tr("I texterna står: {found}{more}. Läs dem innan du lämnar ut: de kan peka ut någon.")
-    return words.format(found=shown, more=more)
+    words = tr("I texterna står: {found}. Läs dem innan du lämnar ut: de kan peka ut någon.")
+    return words.format(found=_enumerated(told, most=_TOLD))
+
+
+def _enumerated(words: Sequence[str], *, most: int) -> str:
+    """«Af, FK, AME och 3 till»."""
+    more = tr(" och {count} till").format(count=len(words) - most) if len(words) > most else ""
+    return f"{', '.join(words[:most])}{more}"

@@ -42,7 +42,7 @@ class WhatItMeans(GrowingDialog):
         self._means = means
         self.primary = button(tr("Gå vidare"), self.go_on, "primary", shortcut="Ctrl+Return")
         consent = means.consent
-        words = tr("{purpose}, undertecknat {day}. Det här innebär det:")
+        words = tr("{purpose} från {day}. Det här innebär det:")
         day = day_short(consent.from_on, today=work.desk.today)
         self.lay_out(
             intro=words.format(purpose=word_for(consent.purpose), day=day),
