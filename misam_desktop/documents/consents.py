@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from misam_desktop.documents.paper import Blank, Boxes, Facts, Heading, Paper, Part, Signatures, Table, Words
+from misam_desktop.documents.paper import (
+    Blank,
+    Boxes,
+    Facts,
+    Heading,
+    Paper,
+    Part,
+    Signatures,
+    Table,
+    Together,
+    Words,
+)
 from misam_desktop.documents.phrases import Language, kind_words, phrases, purpose_words
 from misam_desktop.domain.codes import InfoKind, Purpose
 
@@ -46,7 +57,9 @@ def consent_form(facts: FormFacts, language: Language, frame: Frame, *, large: b
     if facts.name or facts.number:
         who.append(Facts(((said["person_name"], facts.name), (said["person_number"], facts.number))))
     else:
-        who += [Blank(said["person_name"]), Blank(said["person_number"])]
+        who.append(Blank(said["person_name"], beside=said["person_number"]))
+    is_easy = language is Language.SV_LATT
+    is_small = not (large or is_easy)
     signing = (said["sign_person"], *((said["sign_guardian"],) if facts.needs_guardian else ()))
     return Paper(
         title=said["title"],
@@ -56,21 +69,26 @@ def consent_form(facts: FormFacts, language: Language, frame: Frame, *, large: b
         foot=phrases(language)["foot"],
         language="en" if language is Language.EN else "sv",
         large=large,
+        easy=is_easy,
         parts=(
             Words(said["body"]),
             *who,
             Heading(said["purposes_heading"]),
             Boxes(tuple((purpose_words(language, one), one in facts.purposes) for one in Purpose), columns=1),
-            Heading(said["units_heading"]),
-            Boxes(facts.units),
-            Heading(said["kinds_heading"]),
-            Boxes(tuple((kind_words(language, one), one in facts.kinds) for one in InfoKind)),
-            *_not_shared(facts, said["not_shared"]),
-            Heading(said["period"]),
-            *_period(facts, said),
-            Boxes(((said["interpreter"], facts.interpreter),)),
-            *((Facts(((said["guardian"], facts.guardian),)),) if facts.guardian else ()),
-            Signatures(signing, said["place_and_day"]),
+            Together(
+                (
+                    Heading(said["units_heading"]),
+                    Boxes(facts.units, columns=3 if is_small else 2),
+                    Heading(said["kinds_heading"]),
+                    Boxes(tuple((kind_words(language, one), one in facts.kinds) for one in InfoKind)),
+                    *_not_shared(facts, said["not_shared"]),
+                    Heading(said["period"]),
+                    _period(facts, said),
+                    Boxes(((said["interpreter"], facts.interpreter),)),
+                    *((Facts(((said["guardian"], facts.guardian),)),) if facts.guardian else ()),
+                    Signatures(signing, said["place_and_day"]),
+                )
+            ),
         ),
     )
 
@@ -81,11 +99,9 @@ def _not_shared(facts: FormFacts, label: str) -> tuple[Part, ...]:
     return (Blank(label, lines=2),)
 
 
-def _period(facts: FormFacts, said: dict[str, str]) -> tuple[Part, ...]:
+def _period(facts: FormFacts, said: dict[str, str]) -> Part:
     until = facts.until_on or said["until_end"].format(months=facts.months)
-    if facts.from_on:
-        return (Facts(((said["from"], facts.from_on), (said["until"], until))),)
-    return Blank(said["from"]), Facts(((said["until"], until),))
+    return Facts(((said["from"], facts.from_on or said["from_signing"]), (said["until"], until)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +146,7 @@ def withdrawal_receipt(facts: Withdrawn, language: Language, frame: Frame, *, la
         foot=phrases(language)["foot"],
         language="en" if language is Language.EN else "sv",
         large=large,
+        easy=language is Language.SV_LATT,
         parts=(
             Words(said["body"]),
             Facts(known),

@@ -31,11 +31,22 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Table as Grid
 
-from misam_desktop.documents.paper import Blank, Boxes, Facts, Heading, Paper, Part, Signatures, Table, Words
+from misam_desktop.documents.paper import (
+    Blank,
+    Boxes,
+    Facts,
+    Heading,
+    Paper,
+    Part,
+    Signatures,
+    Table,
+    Together,
+    Words,
+)
 from misam_desktop.documents.printable import BOLD, REGULAR, load_fonts, marked_up, printable
 
 PROGRAM = "MISAM Desktop"
-_MARGIN, _FOOT = 17 * mm, 11 * mm
+_MARGIN, _FOOT = 16 * mm, 9 * mm
 _WIDE = A4[0] - 2 * _MARGIN
 
 # no address is ever fetched, and no picture opened, whatever a text says
@@ -45,7 +56,7 @@ rl_config.trustedSchemes, rl_config.trustedHosts = [], []
 def to_pdf(paper: Paper) -> bytes:
     """The paper as PDF bytes."""
     load_fonts()
-    into, styles = BytesIO(), _Styles(15 if paper.large else 9.5)
+    into, styles = BytesIO(), _Styles(_size(paper))
     template = BaseDocTemplate(
         into,
         pagesize=A4,
@@ -64,6 +75,13 @@ def to_pdf(paper: Paper) -> bytes:
     return into.getvalue()
 
 
+def _size(paper: Paper) -> float:
+    """The size of running text, in points."""
+    if paper.large:
+        return 15
+    return 12 if paper.easy else 9.5
+
+
 class _Styles:
     """The few ways in which text stands on a paper; ``size`` is that of running text, in points."""
 
@@ -73,8 +91,8 @@ class _Styles:
         self.cell = self._style(size, after=0)
         self.small = self._style(size * 0.85)
         self.bold = self._style(size, font=BOLD)
-        self.heading = self._style(size * 1.25, font=BOLD, before=size * 0.8, after=size * 0.3)
-        self.title = self._style(size * 1.7, font=BOLD, after=size * 0.9)
+        self.heading = self._style(size * 1.25, font=BOLD, before=size * 0.7, after=size * 0.2)
+        self.title = self._style(size * 1.7, font=BOLD, after=size * 0.7)
 
     def _style(
         self, size: float, *, font: str = REGULAR, before: float = 0, after: float | None = None
@@ -124,11 +142,11 @@ class _Numbered(Canvas):  # type: ignore[misc]  # ReportLab ships no types
 
     def _draw_foot(self, number: int, pages: int) -> None:
         self.setLineWidth(0.5)
-        self.line(_MARGIN, _MARGIN + 8 * mm, A4[0] - _MARGIN, _MARGIN + 8 * mm)
+        self.line(_MARGIN, _MARGIN + 6.5 * mm, A4[0] - _MARGIN, _MARGIN + 6.5 * mm)
         self.setFont(REGULAR, self._size)
-        self.drawString(_MARGIN, _MARGIN + 3 * mm, printable(self._paper.mark))
+        self.drawString(_MARGIN, _MARGIN + 2 * mm, printable(self._paper.mark))
         counted = self._paper.foot.format(page=number, pages=pages)
-        self.drawRightString(A4[0] - _MARGIN, _MARGIN + 3 * mm, printable(counted))
+        self.drawRightString(A4[0] - _MARGIN, _MARGIN + 2 * mm, printable(counted))
 
 
 def _story(paper: Paper, styles: _Styles) -> Iterator[Flowable]:
@@ -153,8 +171,23 @@ def _drawn(part: Part, styles: _Styles) -> Iterator[Flowable]:
         case Blank():
             yield _Lines(part, styles)
         case Signatures():
-            signed = (_Signature(part.place_and_day, one, styles) for one in part.who)
-            yield KeepTogether([flowable for one in signed for flowable in (Spacer(0, 6 * mm), one)])
+            yield KeepTogether(list(_signatures(part, styles)))
+        case Together():
+            yield KeepTogether([flowable for one in part.parts for flowable in _kept(one, styles)])
+
+
+def _kept(part: Part, styles: _Styles) -> Iterator[Flowable]:
+    """A part among others on one page: nothing in it asks for a page of its own."""
+    if isinstance(part, Signatures):
+        yield from _signatures(part, styles)
+    else:
+        yield from (one for one in _drawn(part, styles) if not isinstance(one, CondPageBreak))
+
+
+def _signatures(part: Signatures, styles: _Styles) -> Iterator[Flowable]:
+    for one in part.who:
+        yield Spacer(0, 5 * mm)
+        yield _Signature(part.place_and_day, one, styles)
 
 
 _GAP = 6
@@ -167,13 +200,14 @@ _PLAIN = [
     ("TOPPADDING", (0, 0), (-1, -1), 1),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
 ]
+_CLOSE = [*_PLAIN, ("TOPPADDING", (0, 0), (-1, -1), 0.3), ("BOTTOMPADDING", (0, 0), (-1, -1), 0.3)]
 _LINED = [*_PLAIN, ("LINEBELOW", (0, 0), (-1, -1), 0.4, black), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
 
 
 def _facts(part: Facts, styles: _Styles) -> Iterator[Flowable]:
     for name, value in part.pairs:
         yield _grid([(name, value or "–")], (3, 7), styles.cell)
-    yield Spacer(0, 2 * mm)
+    yield Spacer(0, 1 * mm)
 
 
 def _table(part: Table, styles: _Styles) -> Iterator[Flowable]:
@@ -194,7 +228,8 @@ def _boxes(part: Boxes, styles: _Styles) -> Iterator[Flowable]:
     box = styles.size * 1.8
     wide = (box, _WIDE / part.columns - box) * part.columns
     if cells:
-        yield _grid([cells[at : at + across] for at in range(0, len(cells), across)], wide, styles.cell)
+        rows = [cells[at : at + across] for at in range(0, len(cells), across)]
+        yield _grid(rows, wide, styles.cell, looks=_CLOSE)
     yield Spacer(0, 1 * mm)
 
 
@@ -258,21 +293,28 @@ class _Box(Flowable):  # type: ignore[misc]  # ReportLab ships no types
             canvas.line(2, side - 2, side - 2, 2)
 
 
+_WRITE = 8.5 * mm
+"""From one line to write on to the next."""
+
+
 class _Lines(Flowable):  # type: ignore[misc]  # ReportLab ships no types
     """A label, and lines to write on."""
 
     def __init__(self, part: Blank, styles: _Styles) -> None:
         super().__init__()
         self._part, self._styles = part, styles
-        self.width, self.height = _WIDE, part.lines * 9 * mm + styles.size * 1.2
+        self.width, self.height = _WIDE, part.lines * _WRITE + styles.size * 1.2
 
     def draw(self) -> None:
-        """The label above the first line."""
+        """The label above the first line, and the other in the middle."""
         self.canv.setFont(REGULAR, self._styles.size * 0.85)
-        self.canv.drawString(0, self.height - self._styles.size, printable(self._part.label))
         self.canv.setLineWidth(0.5)
-        for at in range(self._part.lines):
-            self.canv.line(0, at * 9 * mm + 2, _WIDE, at * 9 * mm + 2)
+        labels = [one for one in (self._part.label, self._part.beside) if one]
+        for place, words in enumerate(labels):
+            begin, end = (_WIDE * edge / len(labels) for edge in (place, place + 1))
+            self.canv.drawString(begin, self.height - self._styles.size, printable(words))
+            for at in range(self._part.lines):
+                self.canv.line(begin, at * _WRITE + 2, end - (4 * mm if end < _WIDE else 0), at * _WRITE + 2)
 
 
 class _Signature(Flowable):  # type: ignore[misc]  # ReportLab ships no types
@@ -281,7 +323,8 @@ class _Signature(Flowable):  # type: ignore[misc]  # ReportLab ships no types
     def __init__(self, place_and_day: str, who: str, styles: _Styles) -> None:
         super().__init__()
         self._labels, self._size = (place_and_day, who), styles.size * 0.85
-        self.width, self.height = _WIDE, 12 * mm
+        self._line = self._size + 1.6 * mm
+        self.width, self.height = _WIDE, self._line + 6 * mm
 
     def draw(self) -> None:
         """Two lines beside each other, what is meant under each."""
@@ -289,5 +332,5 @@ class _Signature(Flowable):  # type: ignore[misc]  # ReportLab ships no types
         self.canv.setLineWidth(0.5)
         self.canv.setFont(REGULAR, self._size)
         for at, words in zip((0, _WIDE / 2 + 4 * mm), self._labels, strict=True):
-            self.canv.line(at, 6 * mm, at + half, 6 * mm)
-            self.canv.drawString(at, 2 * mm, printable(words))
+            self.canv.line(at, self._line, at + half, self._line)
+            self.canv.drawString(at, self._size * 0.3, printable(words))

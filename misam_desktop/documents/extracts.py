@@ -40,5 +40,6 @@ def _paper(title: str, parts: tuple[Part, ...], language: Language, frame: Frame
         mark=frame.mark,
         foot=phrases(language)["foot"],
         language="en" if language is Language.EN else "sv",
+        easy=language is Language.SV_LATT,
         parts=parts,
     )

@@ -47,10 +47,11 @@ class Boxes:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A line to write on by hand, with a word for what."""
+    """A line to write on by hand, with a word for what; ``beside`` shares the line with something more."""
 
     label: str
     lines: int = 1
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,22 @@ class Signatures:
     place_and_day: str
 
 
-Part = Heading | Words | Facts | Table | Boxes | Blank | Signatures
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Parts that stand on one page, a new one if need be: what is signed stands with what is ticked."""
+
+    parts: tuple[Part, ...]
+
+
+Part = Heading | Words | Facts | Table | Boxes | Blank | Signatures | Together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One document. ``title`` and ``team`` name nobody; ``mark`` is the log's head when it was made.
 
-    ``foot`` is the sentence «Sida {page} av {pages}» in the paper's language; ``large`` is large print.
+    ``foot`` is the sentence «Sida {page} av {pages}» in the paper's language; ``large`` is large print, and
+    ``easy`` the larger letters of a text that is easy to read.
     """
 
     title: str
@@ -79,3 +88,4 @@ class Paper:
     foot: str = "Sida {page} av {pages}"
     language: str = "sv"
     large: bool = False
+    easy: bool = False

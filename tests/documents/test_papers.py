@@ -16,7 +16,10 @@ from misam_desktop.documents.extracts import Section, log_extract, register_extr
 from misam_desktop.documents.paper import Boxes, Signatures
 from misam_desktop.documents.phrases import Language, kind_words, phrases, purpose_words, wording_of
 from misam_desktop.domain.codes import InfoKind, Purpose
-from tests.documents.worlds import FORM, FRAME, TAKEN_BACK, read, said, words
+from tests.documents.worlds import FORM, FRAME, TAKEN_BACK, parts_of, read, said
+
+MANY = tuple((f"Anderstorps hälsocentral {at}", at < 3) for at in range(16))
+"""As many units as a real team has."""
 
 
 @pytest.mark.parametrize("language", Language)
@@ -37,7 +40,8 @@ def test_every_language_says_the_same_things(language: Language) -> None:
 
 def test_what_is_known_is_filled_in_and_ticked() -> None:
     form = consent_form(FORM, Language.SV, FRAME)
-    ticked = {words for part in form.parts if isinstance(part, Boxes) for words, is_ticked in part.boxes if is_ticked}
+    boxes = [box for part in parts_of(form) if isinstance(part, Boxes) for box in part.boxes]
+    ticked = {words for words, is_ticked in boxes if is_ticked}
     assert {"Af", purpose_words(Language.SV, Purpose.SAMVERKAN)} <= ticked
     assert "FK" not in ticked
     told = said(form)
@@ -47,7 +51,7 @@ def test_what_is_known_is_filled_in_and_ticked() -> None:
 def test_an_empty_form_has_lines_to_write_on_and_room_for_a_guardian() -> None:
     empty = replace(FORM, name="", number="", from_on="", purposes=frozenset(), needs_guardian=True)
     form = consent_form(empty, Language.SV, FRAME)
-    (signing,) = (part for part in form.parts if isinstance(part, Signatures))
+    (signing,) = (part for part in parts_of(form) if isinstance(part, Signatures))
     assert len(signing.who) == 2
     assert "Yıldırım" not in said(form)
 
@@ -77,6 +81,23 @@ def test_an_encrypted_paper_opens_only_with_its_password_and_by_aes_256() -> Non
         assert (pdf.encryption.R, pdf.encryption.bits) == (6, 256)
 
 
-def test_the_form_in_swedish_goes_on_one_sheet() -> None:
-    assert len(read(to_pdf(consent_form(FORM, Language.SV, FRAME))).pages) == 1
-    assert "Sida 1 av 1" in words(to_pdf(consent_form(FORM, Language.SV, FRAME)))
+@pytest.mark.parametrize("language", [Language.SV, Language.EN])
+def test_a_form_with_every_unit_goes_on_one_sheet_with_its_signatures(language: Language) -> None:
+    facts = replace(FORM, units=MANY, needs_guardian=True)
+    for one in (facts, replace(facts, name="", number="")):
+        assert len(read(to_pdf(consent_form(one, language, FRAME))).pages) == 1
+
+
+@pytest.mark.parametrize(("language", "large"), [(Language.SV_LATT, False), *((one, True) for one in Language)])
+def test_on_two_sheets_what_is_signed_stands_with_what_is_ticked(language: Language, *, large: bool) -> None:
+    facts = replace(FORM, units=MANY, needs_guardian=True)
+    first, second = read(to_pdf(consent_form(facts, language, FRAME, large=large))).pages
+    wanted = phrases(language)["consent"]
+    on_first, on_second = (" ".join(one.extract_text().split()) for one in (first, second))
+    assert wanted["purposes_heading"] in on_first
+    for heading in ("units_heading", "kinds_heading", "period", "sign_person"):
+        assert wanted[heading] in on_second
+
+
+def test_a_form_holds_from_the_day_it_is_signed() -> None:
+    assert "Den dag jag skriver under" in said(consent_form(replace(FORM, from_on=""), Language.SV, FRAME))

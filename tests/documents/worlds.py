@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from misam_desktop.documents.consents import FormFacts, Frame, Handed, Withdrawn
 from misam_desktop.documents.drawing import to_pdf
-from misam_desktop.documents.paper import Paper, Part
+from misam_desktop.documents.paper import Paper, Part, Together
 from misam_desktop.domain.codes import InfoKind, Purpose
 
 FRAME = Frame(team="Provlaget", day="2026-11-26", mark="Logg 1234-9F3A22C1")
@@ -34,6 +34,11 @@ TAKEN_BACK = Withdrawn(
 def paper(*parts: Part, title: str = "Provpapper") -> Paper:
     """A paper of these parts."""
     return Paper(title=title, team=FRAME.team, day=FRAME.day, mark=FRAME.mark, parts=parts)
+
+
+def parts_of(paper: Paper) -> list[Part]:
+    """All of its parts, also those that stand together."""
+    return [one for part in paper.parts for one in (part.parts if isinstance(part, Together) else (part,))]
 
 
 def read(content: bytes) -> PdfReader:

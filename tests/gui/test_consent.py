@@ -146,7 +146,7 @@ def test_first_it_is_said_what_it_means_to_take_a_consent_back(as_jonas: Driver,
     begun(as_jonas, jonas)
     assert says(as_jonas, "FK, IFO. De ser det inte längre så fort du har sparat.")
     assert says(as_jonas, "Af och koordinatorn har kvar grunduppgifter och datum")
-    assert says(as_jonas, "Togs upp i forumet · Jonas Vall")
+    assert says(as_jonas, "Lämnades till forumet · Jonas Vall")
     as_jonas.click_text("Avbryt")
     assert all(one.withdrawn_on is None for one in consents(jonas))
 

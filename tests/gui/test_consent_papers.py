@@ -116,7 +116,7 @@ def test_who_comes_back_signs_a_new_form(as_karin: Driver, karin: Vault, tmp_pat
 def test_the_text_that_was_signed_can_be_read(as_jonas: Driver, consent: Consent) -> None:
     on_its_page(as_jonas, consent)
     as_jonas.click_text("Visa texten")
-    assert says(as_jonas, "Det här skrevs under. Svenska, utgåva 2026-1.")
+    assert says(as_jonas, "Det här skrevs under. Svenska, utgåva 2026-2.")
     assert says(as_jonas, wording_of(Language.SV).body.splitlines()[0])
     as_jonas.click_text("Stäng")
     assert as_jonas.dialog is None
@@ -239,10 +239,10 @@ def test_the_page_of_a_case_says_what_has_been_given_to_whom(karin: Vault, unloc
     episode = enrolled(karin, named=(AF, IFO, FK))
     driver = unlocked("karin")
     open_case(driver, episode.id, Step.INFORMATION)
-    assert says(driver, "Togs upp i forumet: ")
+    assert says(driver, "Lämnades till forumet: ")
     driver.click_text("Visa allt …")
     told = {one.text() for one in driver.seen(QLabel)}
-    assert {"Alla slags uppgifter", "Togs upp i forumet · Karin Ekdal"} <= told
+    assert {"Alla slags uppgifter", "Lämnades till forumet · Karin Ekdal"} <= told
     assert any({"Af", "IFO", "FK"} == set(one.split(", ")) for one in told)
 
 
