@@ -59,7 +59,7 @@ def _put(
 
 def _told(count: int) -> str:
     rows = how_many(count, tr("rad är kopierad"), tr("rader är kopierade"))
-    return tr("{rows}. De tas bort från urklipp efter 30 sekunder.").format(rows=rows)
+    return tr("{rows}. Urklipp töms efter 30 sekunder.").format(rows=rows)
 
 
 def _refused(work: Workspace, error: MisamError) -> None:

@@ -59,7 +59,7 @@ class PasswordDialog(GrowingDialog):
         self.setParent(over, self.windowFlags())
         self._then = then
         self.primary = button(tr("Fortsätt"), self.give, "primary")
-        intro = tr("Det här lämnar programmet. Därför frågar vi att det är du som sitter här.")
+        intro = tr("Det här lämnar programmet. Lösenordet visar att det är du som sitter här.")
         self.lay_out(intro=intro, buttons=row(None, button(tr("Avbryt"), self.reject), self.primary), wide=440)
         self.password.setFocus()
 

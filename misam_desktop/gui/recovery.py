@@ -23,19 +23,19 @@ class RecoveryPart(QWidget):
         self.groups, self._team, self._done = key.split("-"), team, done
         self.banner = Banner()
         self.typed = {place: QLineEdit() for place in ASKED_BACK}
-        self.primary = button(tr("Jag har pappret, börja"), self.finish, "primary")
+        self.primary = button(tr("Jag har papperet, börja"), self.finish, "primary")
         self.print = button(tr("Skriv ut …"), self._open_printing)
         inner = QVBoxLayout(self)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(12)
         why = tr(
             "Med den här nyckeln kommer ni in i registret om alla lösenord är borta. Den visas bara nu. "
-            "Skriv ut den eller skriv av den, och lås in pappret."
+            "Skriv ut den eller skriv av den, och lås in papperet."
         )
         inner.addWidget(label(why, "muted", wrap=True))
         inner.addWidget(self._shown())
         inner.addLayout(row(self.print, None))
-        inner.addWidget(label(tr("Skriv tre av grupperna från pappret"), "strong"))
+        inner.addWidget(label(tr("Skriv tre av grupperna från papperet"), "strong"))
         inner.addLayout(row(*(self._asked(place) for place in ASKED_BACK)))
         inner.addWidget(self.banner)
         inner.addLayout(row(None, self.primary))
@@ -61,7 +61,7 @@ class RecoveryPart(QWidget):
         """Go on if the groups are right; otherwise say which one is not."""
         for place, line in self.typed.items():
             if line.text().strip().upper() != self.groups[place - 1]:
-                self.banner.tell(tr("Grupp {place} stämmer inte med pappret.").format(place=place))
+                self.banner.tell(tr("Grupp {place} stämmer inte med papperet.").format(place=place))
                 line.setFocus()
                 line.selectAll()
                 return

@@ -240,7 +240,7 @@ def _what_it_says(reading: Reading, consent: Consent) -> str:
         tr("Undertecknat {day}. {units}.").format(day=reading.day(consent.from_on), units=units),
         tr("Alla slags uppgifter.") if set(consent.kinds) == set(InfoKind) else tr("Bara {kinds}.").format(kinds=kinds),
         consent.not_shared and tr("Delas inte: {what}.").format(what=consent.not_shared.rstrip(". ")),
-        consent.paper_at and tr("Pappret: {where}.").format(where=consent.paper_at.rstrip(". ")),
+        consent.paper_at and tr("Papperet: {where}.").format(where=consent.paper_at.rstrip(". ")),
         consent.guardian and tr("Vårdnadshavare: {who}.").format(who=consent.guardian),
     ]
     return " ".join(filter(None, told))
@@ -289,7 +289,8 @@ def _person(reading: Reading) -> Card:
     if InfoKind.GRUNDUPPGIFTER not in reading.page.kinds:
         card.add(label(outside_consent(), "muted"))
         return card
-    card.add(facts((name, words) for name, words in known if words))
+    told = [(name, words) for name, words in known if words]
+    card.add(facts(told) if told else label(tr("Inget mer är ifyllt."), "muted"))
     return card
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from misam_desktop.documents.phrases import Language, language_for
 from misam_desktop.domain.access import Decision, May, Reason
@@ -20,6 +20,10 @@ from misam_desktop.queries.handed_out import HandedRow, handed_rows
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
+_S, _C = tables.scan.c, tables.consent.c
+_SCANNED = select(_S.consent_id).where(_S.consent_id.in_(select(_C.id).where(_C.referral_id == bindparam("case"))))
+"""Put together once: every page of a case or referral asks it."""
+
 
 def opens_papers(decision: Decision) -> bool:
     """Whether somebody within reach may see the signed paper: the units whose case it is, and the koordinator.
@@ -29,16 +33,14 @@ def opens_papers(decision: Decision) -> bool:
     return bool(decision) and decision.reason is not Reason.CONSENT
 
 
-def scanned(look: Look, decision: Decision, consents: Iterable[Consent]) -> frozenset[ConsentId]:
-    """Which of the consents have a scanned paper that the asker may open; the paper itself is not read."""
-    if not opens_papers(decision):
+def scanned(look: Look, decision: Decision, consents: Collection[Consent]) -> frozenset[ConsentId]:
+    """Which of a case's consents have a scanned paper that the asker may open; the paper itself is not read."""
+    if not consents or not opens_papers(decision):
         return frozenset()
-    table = tables.scan.c
-    known = tuple(consents)
-    ids = look.conn.execute(select(table.consent_id).where(table.consent_id.in_([one.id for one in known]))).scalars()
-    with_scan = set(ids)
-    papers = [one for one in known if one.id in with_scan]
-    return frozenset(one.id for one in known if any(of_one_paper(one, paper) for paper in papers))
+    case = next(one.referral_id for one in consents)
+    with_scan = set(look.conn.execute(_SCANNED, {"case": case}).scalars())
+    papers = [one for one in consents if one.id in with_scan]
+    return frozenset(one.id for one in consents if any(of_one_paper(one, paper) for paper in papers))
 
 
 def scans_of(look: Look, consent: Consent) -> list[Scan]:

@@ -248,7 +248,7 @@ def test_a_consent_is_renewed_from_the_page(karin: Vault, unlocked: Callable[[st
     press(driver, "Förnya … Samverkan")
     driver.fill(paper_at="Pärm 9", wording=OTHER_FORM)
     driver.save()
-    assert says(driver, "Pappret: Pärm 9.")
+    assert says(driver, "Papperet: Pärm 9.")
     assert says(driver, "Tidigare: Samverkan 10 aug.")
 
 

@@ -107,7 +107,7 @@ def test_a_consent_taken_back_while_it_is_gone_through_counts(
     withdraw(karin, referrals[0])
     choose(driver, dialog, to=TO_IFO)
     assert dialog.primary.text() == "Spara 1 rad …"
-    assert "1 ärende är inte med: samtycket omfattar det inte." in told(driver)
+    assert "1 ärende är inte med: samtycket omfattar inte mottagaren" in " ".join(told(driver))
 
 
 def test_a_consent_taken_back_after_the_last_look_leaves_that_case_out(

@@ -89,7 +89,7 @@ def test_a_wrong_group_is_named_and_nobody_goes_on(start: Driver, tmp_path: Path
     part = page_of(start).recovery
     assert part is not None
     start.click(part.primary)
-    assert part.banner.text == "Grupp 2 stämmer inte med pappret."
+    assert part.banner.text == "Grupp 2 stämmer inte med papperet."
     assert start.window.work is None
 
 

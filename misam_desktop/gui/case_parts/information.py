@@ -93,7 +93,7 @@ def _what_it_says(sheet: Sheet, consent: Consent) -> str:
     if consent.not_shared:
         words.append(tr("Ska inte delas: {what}.").format(what=consent.not_shared.rstrip(". ")))
     if consent.paper_at:
-        words.append(tr("Pappret: {where}.").format(where=consent.paper_at))
+        words.append(tr("Papperet: {where}.").format(where=consent.paper_at))
     return " ".join(words)
 
 

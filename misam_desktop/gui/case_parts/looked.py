@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -13,7 +14,7 @@ from misam_desktop.gui.case_parts.sheet import Sheet, facts
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import GAP, Card, button, clear, column, label
 from misam_desktop.queries.log import LastLook, who_has_looked
-from misam_desktop.wording import local_time, sentence
+from misam_desktop.wording import day_short, sentence
 
 _LAST = 5
 """How many stand on the page."""
@@ -27,19 +28,26 @@ class LookedCard(Card):
         show = button(tr("Visa allt …"), partial(sheet.work.go, "person_log", person_id))
         show.setAccessibleName(tr("Visa alla som har tittat"))
         super().__init__(tr("Vem har tittat"), beside=[show])
+        self._sheet = sheet
         question = who_has_looked(PersonId(person_id))
         sheet.work.session.ask(question, owner=self, then=self._show, failed=self._missing)
 
     def _show(self, found: list[LastLook]) -> None:
         clear(self.body)
         last = found[:_LAST]
-        self.add(facts((f"{one.user}, {one.unit}", tr("senast {at}").format(at=local_time(one.at))) for one in last))
+        today = self._sheet.today
+        self.add(facts((f"{one.user}, {one.unit}", tr("senast {on}").format(on=_day(one, today))) for one in last))
         if len(found) > _LAST:
             self.add(label(tr("och {count} till").format(count=len(found) - _LAST), "small"))
 
     def _missing(self, error: MisamError) -> None:
         clear(self.body)
         self.add(label(sentence(error), "muted", wrap=True))
+
+
+def _day(look: LastLook, today: date) -> str:
+    """The day alone: the time stands where all of it is shown."""
+    return day_short(datetime.fromisoformat(look.at).astimezone().date(), today=today)
 
 
 def looked(sheet: Sheet) -> QVBoxLayout:

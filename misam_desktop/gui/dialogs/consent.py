@@ -49,7 +49,7 @@ def open_consent(
     def show(page: ReferralPage) -> None:
         referral, months = page.referral, page.activity.settings.consent_months
         named = {*unit_ids, *referral.needed_unit_ids, *filter(None, [referral.unit_id])}
-        intro = tr("Fyll i det som står på pappret som {name} har undertecknat.")
+        intro = tr("Fyll i det som står på papperet som {name} har undertecknat.")
 
         def fill_in() -> None:
             open_form(work, page.person, referral_id=referral.id, facts=facts_so_far(work.desk, dialog.form.peek()))

@@ -161,7 +161,10 @@ def protected_words(count: int) -> str:
     return tr("{persons} med skyddade uppgifter är inte med.").format(persons=persons)
 
 
-def outside_words(count: int) -> str:
-    """«3 ärenden är inte med: …»"""
+def outside_words(count: int, *, all_may_go: bool = True) -> str:
+    """«3 ärenden är inte med: …»; unless ``all_may_go``, because others' cases are theirs to hand on, too."""
     cases = how_many(count, tr("ärende"), tr("ärenden"))
-    return tr("{cases} är inte med: samtycket omfattar det inte.").format(cases=cases)
+    if all_may_go:
+        return tr("{cases} är inte med: samtycket omfattar inte mottagaren.").format(cases=cases)
+    words = tr("{cases} är inte med: samtycket omfattar inte mottagaren, eller ärendet hör till en annan enhet.")
+    return words.format(cases=cases)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from misam_desktop.commands.lists import ExportedList, export_list
+from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import ExportPurpose, InfoKind, ListColumn
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import To
@@ -141,7 +142,8 @@ class ListExport(ExportDialog[ExportedList]):
             self.grid.addWidget(_square(kind, counted[kind], rows), at, 1)
         self.grid.setColumnStretch(2, 1)
         words = [protected_words(len(self._found.protected))] if self._found.protected else []
-        words += [outside_words(self._found.outside)] if self._found.outside else []
+        all_may_go = self.work.desk.may(May.RUN_FORUM)
+        words += [outside_words(self._found.outside, all_may_go=all_may_go)] if self._found.outside else []
         self.beside.setText(" ".join(words))
         self.beside.setVisible(bool(words))
         self.primary.setEnabled(rows > 0)

@@ -215,7 +215,7 @@ class HandOut(GrowingDialog):
     def _copied(self, handed: HandedOut) -> None:
         self.accept()
         self.work.clipboard.put(handed.text)
-        self.work.tell(tr("Texten är kopierad. Den tas bort från urklipp efter 30 sekunder."))
+        self.work.tell(tr("Texten är kopierad. Urklipp töms efter 30 sekunder."))
 
 
 def _units(work: Workspace) -> list[Choice]:

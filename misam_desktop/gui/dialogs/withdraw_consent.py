@@ -72,6 +72,8 @@ def _what_it_means(work: Workspace, means: Withdrawal) -> QWidget:
         ]
     else:
         parts.append(label(tr("Inget har lämnats till någon enhet med stöd av samtycket."), wrap=True))
+    one_unit = tr("Gäller det bara en av enheterna? Registrera då ett nytt samtycke utan den i stället.")
+    parts.append(label(one_unit, "muted", wrap=True))
     return holding(column(*parts, None))
 
 
