@@ -75,9 +75,9 @@ def _plain(text: str) -> str:
     return fold(text.replace("_", " ")).translate(_WITHOUT_DOTS)
 
 
-def event_words(event: str) -> str:
-    """What an entry of the log is called: «Öppnade ärendet»."""
-    return str(assets.toml(assets.resource("i18n", "sv", "events.toml")).get(event, event))
+def event_words(event: str, language: str = "sv") -> str:
+    """What an entry of the log is called, on the screen or on a paper in another language: «Öppnade ärendet»."""
+    return str(assets.toml(assets.resource("i18n", language, "events.toml")).get(event, event))
 
 
 def purpose_words(purpose: str) -> str:

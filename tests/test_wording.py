@@ -118,3 +118,9 @@ def test_one_and_many_are_counted_in_words() -> None:
         "1 remiss",
         "8 remisser",
     ]
+
+
+def test_every_event_is_called_something_on_a_paper_in_english_too() -> None:
+    said = [assets.toml(assets.resource("i18n", language, "events.toml")) for language in ("sv", "en")]
+    assert list(said[0]) == list(said[1])
+    assert not set(said[0].values()) & set(said[1].values())

@@ -9,7 +9,7 @@ from typing import Any
 from misam_desktop.commands.disclosures import given_to
 from misam_desktop.documents.extracts import Section, log_extract, register_extract
 from misam_desktop.documents.paper import Paper
-from misam_desktop.documents.phrases import Language
+from misam_desktop.documents.phrases import Language, phrases
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent
@@ -74,7 +74,7 @@ def make_log_extract(tx: Tx, person_id: PersonId, language: Language = Language.
     found = extract_rows(tx, person_id)
     tx.read.clear()  # the command's own entry tells of it
     around = frame(tx)
-    told = [(local_time(one.at), one.user, one.unit, _what_was_done(one)) for one in found]
+    told = [(local_time(one.at), one.user, one.unit, _what_was_done(one, language)) for one in found]
     data = {
         "made_on": around.day,
         "mark": around.mark,
@@ -83,9 +83,9 @@ def make_log_extract(tx: Tx, person_id: PersonId, language: Language = Language.
     return Extract(paper=log_extract(told, language, around), data=data)
 
 
-def _what_was_done(row: ExtractRow) -> str:
-    words = event_words(row.action)
-    return words if row.allowed else f"{words} (nekades)"
+def _what_was_done(row: ExtractRow, language: Language) -> str:
+    words = event_words(row.action, "en" if language is Language.EN else "sv")
+    return words if row.allowed else str(phrases(language)["extract"]["refused"]).format(what=words)
 
 
 def _within_reach(tx: Tx, person: Person) -> list[tuple[Referral, frozenset[InfoKind]]]:

@@ -7,7 +7,7 @@ that the reader does not work with.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -145,13 +145,21 @@ def _many(opened: Iterable[Looked]) -> Iterator[int]:
     for own in _by_user(opened):
         told_at: datetime | None = None
         begins = 0
-        for at, one in enumerate(own):
+        within: Counter[str] = Counter()
+        for one in own:
+            within[one.person_id] += 1
             while one.at - own[begins].at > _HOUR:
+                _take_out(within, own[begins].person_id)
                 begins += 1
-            too_many = len({other.person_id for other in own[begins : at + 1]}) > MANY
-            if too_many and (told_at is None or one.at - told_at > _HOUR):
+            if len(within) > MANY and (told_at is None or one.at - told_at > _HOUR):
                 told_at = one.at
                 yield one.seq
+
+
+def _take_out(within: Counter[str], person_id: str) -> None:
+    within[person_id] -= 1
+    if not within[person_id]:
+        del within[person_id]
 
 
 def _refused(looked: Iterable[Looked]) -> Iterator[int]:

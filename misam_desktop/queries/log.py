@@ -6,23 +6,35 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select, true
 
-from misam_desktop.domain.access import May
+from misam_desktop.domain.access import May, Reason, in_activity
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import PersonId
 from misam_desktop.domain.people import Person
+from misam_desktop.queries import reach
 from misam_desktop.store import log, rows, subjects, tables
 from misam_desktop.store.types import write_instant
 from misam_desktop.vault import Look, query
 from misam_desktop.wording import how_many
 
-_L, _R = tables.log.c, tables.referral.c
+_L, _R, _E = tables.log.c, tables.referral.c, tables.episode.c
 COLUMNS = (
     _L.seq, _L.at, _L.user_id, _L.role, _L.unit_id, _L.action, _L.object_id, _L.person_id, _L.purpose, _L.allowed,
 )  # fmt: skip
 """What a ``LogRow`` is made of."""
+_PARTS: tuple[tuple[ColumnElement[str], ColumnElement[str], FromClause], ...] = (
+    (_R.id, _R.id, tables.referral),
+    (_E.id, _E.referral_id, tables.episode),
+    *(
+        (part.c.id, _E.referral_id, part.join(tables.episode, part.c.episode_id == _E.id))
+        for part in (tables.follow_up, tables.commitment)
+    ),
+    (tables.consent.c.id, tables.consent.c.referral_id, tables.consent),
+)
+"""What an entry can name of a case: its id, the referral the case began with, and where the two stand."""
+_NO_PART = frozenset({Reason.JAV, Reason.PROTECTED})
 _MARKED = 8
 _MARK = re.compile(r"(?:Logg )?(\d{1,9})-([0-9A-F]{8})", re.ASCII | re.IGNORECASE)
 
@@ -105,15 +117,27 @@ def who_has_looked(look: Look, person_id: PersonId) -> list[LastLook]:
 
 
 def records_of(look: Look, person_id: PersonId) -> list[PersonId]:
-    """Every record of the same human being within reach, each noted as read. Raises NotFound."""
+    """Every record of the same human being within reach, each noted as read.
+
+    Raises NotFound, also of somebody in one of whose cases the actor may have no part (jäv, a protected identity):
+    a list with holes would say that nobody else has looked.
+    """
     person = rows.persons.get(look.conn, person_id)
     look.opened(person.id, person.id)
-    if not _may_see(look, person):
+    twins = subjects.persons_of_number(look.conn, person.number)
+    if not _may_see(look, person) or any(_is_kept_from(look, one) for one in twins):
         raise NotFound
-    twins = [one.id for one in subjects.persons_of_number(look.conn, person.number) if _may_see(look, one)]
-    for other in twins:
+    within_reach = [one.id for one in twins if _may_see(look, one)]
+    for other in within_reach:
         look.opened(other, other)
-    return twins
+    return within_reach
+
+
+def _is_kept_from(look: Look, person: Person) -> bool:
+    """Whether one of the person's cases that were put to the actor's forum is not the actor's to see."""
+    put = [one for one in subjects.of_person(look.conn, person) if one.before_forum]
+    of_mine = [one for one in put if in_activity(look.actor, one.activity_id)]
+    return any(look.allowed(one).reason in _NO_PART for one in of_mine)
 
 
 def entry_within(look: Look, seq: int) -> LogRow | None:
@@ -166,7 +190,7 @@ def looked_from(look: Look, person: Person) -> list[tuple[str, str]]:
         select(tables.unit.c.name, func.count(), func.max(_L.at))
         .select_from(tables.log)
         .join(tables.unit, _L.unit_id == tables.unit.c.id)
-        .where(_L.person_id.in_(twins), _L.allowed == 1)
+        .where(_L.person_id.in_(twins), _L.allowed == 1, is_known(look))
         .group_by(tables.unit.c.name)
         .order_by(tables.unit.c.name)
     )
@@ -183,10 +207,39 @@ def _may_see(look: Look, person: Person) -> bool:
 def within(look: Look) -> ColumnElement[bool]:
     """A koordinator sees the activity's entries, everybody else their own (security.md, «Who may»).
 
-    Nobody sees what concerns a case that they are kept out of by jäv.
+    Nobody sees what concerns a case that they are kept out of by jäv, nor that another's case exists beyond reach.
     """
-    seen = of_role(look)
+    own = _L.user_id == look.actor.user_id
+    seen = and_(of_role(look), or_(own, is_known(look)))
     return and_(seen, _L.person_id.not_in(kept_from(look))) if look.shut_out else seen
+
+
+def is_known(look: Look) -> ColumnElement[bool]:
+    """That the entry tells of no case beyond reach: another unit's draft must not be seen to exist.
+
+    An entry that names the person alone is about any of their cases. What is there no more tells of nothing.
+    """
+    case_id = case_of(_L.object_id)
+    referral, episode = tables.referral.alias(), tables.episode.alias()
+    some = select(referral.c.id).select_from(referral.outerjoin(episode, referral.c.episode_id == episode.c.id))
+    near = some.where(reach.cases(look, referral=referral.c, episode=episode.c))
+    of_person = referral.c.person_id == _L.person_id
+    return case(
+        (case_id.is_not(None), near.where(referral.c.id == case_id).correlate(tables.log).exists()),
+        else_=or_(
+            near.where(of_person).correlate(tables.log).exists(),
+            ~some.where(of_person).correlate(tables.log).exists(),
+        ),
+    )
+
+
+def case_of(part_id: ColumnElement[str]) -> ColumnElement[str]:
+    """The referral with which the case began that has this part, or none: the part is what an entry names."""
+    found = [
+        select(referral_id).select_from(source).where(own_id == part_id).correlate(tables.log).scalar_subquery()
+        for own_id, referral_id, source in _PARTS
+    ]
+    return func.coalesce(*found)
 
 
 def kept_from(look: Look) -> Select[Any]:

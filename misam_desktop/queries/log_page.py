@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select, union_all
+from sqlalchemy import ColumnElement, select
 
 from misam_desktop.domain.access import May, includes
 from misam_desktop.domain.codes import EntryKind
 from misam_desktop.domain.events import BESIDE, HANDS_OVER, READS, events_of, kind_of
 from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId, UnitId, UserId
 from misam_desktop.queries import reach, shown
-from misam_desktop.queries.log import COLUMNS, LogRow, between, records_of, rows_of, within
+from misam_desktop.queries.log import COLUMNS, LogRow, between, case_of, records_of, rows_of, within
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look, query
 
@@ -130,7 +130,7 @@ class _Cases:
 
     def __init__(self, look: Look, entries: Iterable[LogRow]) -> None:
         about = [one for one in entries if one.person_id]
-        self._referrals = _referrals_of(look, {one.object_id for one in about})
+        self._referrals = _referrals_of(look, about)
         self._within: dict[str, Any] = {}
         self._of_person: defaultdict[str, list[Any]] = defaultdict(list)
         for case in look.conn.execute(_within_reach(look, {one.person_id for one in about})):
@@ -139,8 +139,8 @@ class _Cases:
 
     def of(self, entry: LogRow) -> Any | None:
         """The case whose part the entry names, or the person's newest where it names the person alone."""
-        if entry.object_id in self._referrals:
-            return self._within.get(self._referrals[entry.object_id])
+        if entry.seq in self._referrals:
+            return self._within.get(self._referrals[entry.seq])
         return next(reversed(self._of_person.get(entry.person_id, [])), None)
 
 
@@ -158,22 +158,7 @@ def _within_reach(look: Look, person_ids: Iterable[str]) -> Any:
     )  # fmt: skip
 
 
-def _referrals_of(look: Look, object_ids: Iterable[str]) -> dict[str, str]:
-    """The referral with which the case began, by the id of each part that an entry can name."""
-    ids = sorted(object_ids)
-    parts = [
-        select(_R.id, _R.id.label("referral_id")).where(_R.id.in_(ids)),
-        select(_E.id, _E.referral_id).where(_E.id.in_(ids)),
-        *(_of_episode(table, ids) for table in (tables.follow_up, tables.commitment)),
-        select(tables.consent.c.id, tables.consent.c.referral_id).where(tables.consent.c.id.in_(ids)),
-    ]
-    return {row.id: row.referral_id for row in look.conn.execute(union_all(*parts))}
-
-
-def _of_episode(table: Any, ids: Sequence[str]) -> Any:
-    return (
-        select(table.c.id, _E.referral_id)
-        .select_from(table)
-        .join(tables.episode, table.c.episode_id == _E.id)
-        .where(table.c.id.in_(ids))
-    )
+def _referrals_of(look: Look, entries: Iterable[LogRow]) -> dict[int, str]:
+    """The referral with which the case began, by the number of each entry that names a part of one."""
+    found = select(_L.seq, case_of(_L.object_id)).where(_L.seq.in_([one.seq for one in entries]))
+    return {seq: case_id for seq, case_id in look.conn.execute(found) if case_id is not None}

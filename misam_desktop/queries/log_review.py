@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, func, or_, select, union
+from sqlalchemy import Select, and_, func, or_, select, union
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import ReviewGround
 from misam_desktop.domain.events import BESIDE, HANDS_OVER, READS
-from misam_desktop.domain.ids import UnitId, UserId
+from misam_desktop.domain.ids import UserId
 from misam_desktop.domain.people import User
-from misam_desktop.domain.review import NEAR_DAYS, Looked, Review, sample, share_a_surname, worth_a_look
-from misam_desktop.queries.log import COLUMNS, LogRow, between, kept_from, of_role, rows_of
+from misam_desktop.domain.review import (
+    NEAR_DAYS,
+    REFUSALS,
+    Looked,
+    Review,
+    sample,
+    share_a_surname,
+    worth_a_look,
+)
+from misam_desktop.domain.steps import Steps
+from misam_desktop.queries.log import COLUMNS, between, of_role, rows_of, within
 from misam_desktop.queries.log_page import LogLine, lines_of
 from misam_desktop.store import log, rows, tables
-from misam_desktop.vault import Look, query
+from misam_desktop.vault import Look, query_in_steps
 
 _L, _R, _E, _F, _M = tables.log.c, tables.referral.c, tables.episode.c, tables.follow_up.c, tables.meeting.c
+T = TypeVar("T")
 _NEAR = timedelta(days=NEAR_DAYS + 1)
+A_PAGE, A_STEP = 500, 10_000
+"""Entries that are put into words, and that are looked at, before somebody else may come between."""
 
 
 class ToReview(NamedTuple):
@@ -50,41 +62,58 @@ class _Month:
         return select(_L.person_id).where(_L.seq.between(self.begins, self.ends), _L.person_id != "")
 
 
-@query("log.review_listed", needs=May.REVIEW_LOG)
-def to_review(look: Look, *, month: str) -> list[ToReview]:
+@query_in_steps("log.review_listed", needs=May.REVIEW_LOG)
+def to_review(look: Look, *, month: str) -> Steps[list[ToReview]]:
     """The entries of a month, «2026-11», that are drawn or pointed at, and those reviewed, in the order of the log.
 
-    The sample is drawn once the month is over. What concerns a case that the actor is kept from by jäv is left out of
-    the answer, not of the drawing: that is the same for everybody.
+    The sample is drawn once the month is over. What concerns a case that is kept from the actor is left out of the
+    answer, not of the drawing: that is the same for everybody.
     """
     days = _Month(look, month)
     if days.begins is None:
         return []
-    entries = rows_of(look, select(*COLUMNS).where(of_role(look), between(days.first, days.last)).order_by(_L.seq))
     users = {user.id: user for user in rows.users.where(look.conn)}
     reviews = {(one.seq, one.ground): one for one in rows.reviews.where(look.conn, tables.review.c.month == month)}
-    grounds = sorted({*_grounds(look, days, entries, users), *reviews})
-    hidden = set(look.conn.execute(kept_from(look)).scalars())
-    by_seq = {one.seq: one for one in entries if one.person_id not in hidden}
-    wanted = [by_seq[seq] for seq in dict.fromkeys(seq for seq, _ in grounds) if seq in by_seq]
-    lines = {line.seq: line for line in lines_of(look, wanted)}
+    looked = yield from _looked(look, days, users)
+    yield
+    grounds = sorted({*_grounds(look, days, looked), *reviews})
+    lines: dict[int, LogLine] = {}
+    own: set[int] = set()
+    for seqs in _parts(sorted({seq for seq, _ in grounds}), A_PAGE):
+        yield
+        entries = rows_of(look, select(*COLUMNS).where(_L.seq.in_(seqs), within(look)))
+        lines |= {line.seq: line for line in lines_of(look, entries)}
+        own |= {one.seq for one in entries if one.user_id == look.actor.user_id}
     return [
         ToReview(
             line=lines[seq],
             ground=ground,
             review=(review := reviews.get((seq, ground))),
             reviewed_by=users[review.by].name if review else "",
-            is_own=by_seq[seq].user_id == look.actor.user_id,
+            is_own=seq in own,
         )
         for seq, ground in grounds
         if seq in lines
     ]
 
 
-def _grounds(
-    look: Look, days: _Month, entries: list[LogRow], users: dict[UserId, User]
-) -> Iterable[tuple[int, ReviewGround]]:
-    looked = _looked(look, days, entries, users)
+def _to_look_at(look: Look, days: _Month) -> Select[Any]:
+    """Reads of somebody's record, and all of those who were refused often: refusals count when they are in a row."""
+    of_month = and_(of_role(look), between(days.first, days.last))
+    refused = select(_L.user_id).where(of_month, _L.allowed == 0).group_by(_L.user_id).having(func.count() >= REFUSALS)
+    opened = and_(_L.action.in_(sorted(READS)), _L.person_id != "")
+    return (
+        select(_L.seq, _L.at, _L.user_id, _L.unit_id, _L.action, _L.person_id, _L.allowed)
+        .where(of_month, or_(opened, _L.user_id.in_(refused)))
+        .order_by(_L.seq)
+    )
+
+
+def _parts(of: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (of[at : at + size] for at in range(0, len(of), size))
+
+
+def _grounds(look: Look, days: _Month, looked: list[Looked]) -> Iterable[tuple[int, ReviewGround]]:
     if days.is_over:
         seed = f"{days.name}:{log.hash_of(look.conn, days.ends)}"
         yield from ((seq, ReviewGround.SAMPLE) for seq in sample(looked, seed=seed))
@@ -92,29 +121,46 @@ def _grounds(
         yield from ((seq, ground) for ground in found)
 
 
-def _looked(look: Look, days: _Month, entries: list[LogRow], users: dict[UserId, User]) -> list[Looked]:
+def _looked(look: Look, days: _Month, users: dict[UserId, User]) -> Steps[list[Looked]]:
     agencies = {unit.id: unit.agency for unit in rows.units.where(look.conn)}
-    names = _family_names(look, days)
+    found = look.conn.execute(_to_look_at(look, days)).all()
+    yield
+    namesakes = _Namesakes(users, _family_names(look, days))
     workers = _workers(look, days)
-    busy = _busy(look, days)
-    found = []
-    for one in entries:
-        user = users.get(UserId(one.user_id))
-        found.append(
+    yield
+    busy = {person_id: frozenset(on) for person_id, on in _busy(look, days).items()}
+    looked: list[Looked] = []
+    for part in _parts(found, A_STEP):
+        yield
+        looked += [
             Looked(
-                seq=one.seq,
-                at=datetime.fromisoformat(one.at).astimezone(),
-                user_id=UserId(one.user_id),
-                agency=agencies.get(UnitId(one.unit_id)),
-                person_id=one.person_id,
-                allowed=one.allowed,
-                is_read=one.action in READS,
-                is_own=user is not None and user.contact_id in workers.get(one.person_id, ()),
-                same_surname=user is not None and share_a_surname(user.name, names.get(one.person_id, "")),
-                busy_on=frozenset(busy.get(one.person_id, ())),
+                seq=seq,
+                at=datetime.fromisoformat(at).astimezone(),
+                user_id=user_id,
+                agency=agencies.get(unit_id),
+                person_id=person_id,
+                allowed=bool(allowed),
+                is_read=action in READS,
+                is_own=user_id in users and users[user_id].contact_id in workers.get(person_id, ()),
+                same_surname=namesakes[user_id, person_id],
+                busy_on=busy.get(person_id, frozenset()),
             )
-        )
-    return found
+            for seq, at, user_id, unit_id, action, person_id, allowed in part
+        ]
+    return looked
+
+
+class _Namesakes(dict[tuple[UserId, str], bool]):
+    """Whether a user and a person share a surname, found out once for each pair."""
+
+    def __init__(self, users: dict[UserId, User], family_names: dict[str, str]) -> None:
+        super().__init__()
+        self._users, self._family_names = users, family_names
+
+    def __missing__(self, pair: tuple[UserId, str]) -> bool:
+        user, family_name = self._users.get(pair[0]), self._family_names.get(pair[1], "")
+        self[pair] = user is not None and share_a_surname(user.name, family_name)
+        return self[pair]
 
 
 def _family_names(look: Look, days: _Month) -> dict[str, str]:

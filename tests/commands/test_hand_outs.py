@@ -15,6 +15,7 @@ from misam_desktop.commands.extracts import make_extract, make_log_extract
 from misam_desktop.commands.follow_ups import record_follow_up
 from misam_desktop.commands.hand_outs import HandedOut, hand_out
 from misam_desktop.documents.drawing import to_pdf
+from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.access import NotYourTask
 from misam_desktop.domain.codes import Act, InfoKind, Passage, Recipient
 from misam_desktop.domain.consent import ConsentMissing, UnitOutsideConsent
@@ -191,6 +192,19 @@ def test_who_has_looked_is_told_by_name_unit_and_time(karin: Vault, jonas: Vault
     assert {"who": "Jonas Vall", "unit": "Arbetsförmedlingen", "what": "Öppnade ärendet"}.items() <= extract.data[
         "entries"
     ][-1].items()
+
+
+def test_a_paper_in_english_is_in_english(karin: Vault, jonas: Vault, lena: Vault) -> None:
+    episode = enrolled(karin)
+    jonas.ask(one_case(episode.id))
+    with refused(lena, NotFound):
+        lena.ask(one_case(episode.id))
+    extract = karin.do(make_log_extract(episode.person_id, Language.EN)).value
+    done = [entry["what"] for entry in extract.data["entries"]]
+    assert done[-2:] == ["Opened the case", "Opened the case (refused)"]
+    told = words(to_pdf(extract.paper))
+    assert "Enrolled" in told
+    assert not any(swedish in told for swedish in ("Öppnade", "nekades", "Skrev"))
 
 
 def test_nobody_extracts_what_they_do_not_reach(karin: Vault, jonas: Vault) -> None:

@@ -43,6 +43,17 @@ def reads(count: int, *, apart: timedelta = timedelta(0), **said: object) -> lis
     ]
 
 
+class Counted(str):
+    """An id that counts how often it is looked up."""
+
+    times = 0
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        Counted.times += 1
+        return super().__hash__()
+
+
 def pointed_at(looked: Iterable[Looked], ground: ReviewGround) -> list[int]:
     return [seq for seq, grounds in worth_a_look(list(looked)).items() if ground in grounds]
 
@@ -98,6 +109,13 @@ def test_many_by_two_together_is_not_many_by_either() -> None:
 def test_who_goes_on_for_hours_is_told_of_again() -> None:
     looked = reads(4 * MANY, apart=timedelta(minutes=1))
     assert pointed_at(looked, ReviewGround.MANY) == [MANY + 1, MANY + 62]
+
+
+def test_how_many_is_counted_once_over_whatever_stands_in_the_hour() -> None:
+    Counted.times = 0
+    looked = [replace(READ, seq=at, at=AT + timedelta(seconds=at), person_id=Counted(at % 500)) for at in range(3000)]
+    assert pointed_at(looked, ReviewGround.MANY) == [MANY]
+    assert Counted.times < 15 * len(looked)
 
 
 # No reason

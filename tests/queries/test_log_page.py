@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from misam_desktop.commands.consents import record_consent
+from misam_desktop.commands.extracts import make_extract, make_log_extract
 from misam_desktop.commands.forum import open_forum
 from misam_desktop.commands.hand_outs import hand_out
+from misam_desktop.commands.referrals import submit_referral
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.domain.access import NotPermitted
-from misam_desktop.domain.codes import Act, EntryKind, InfoKind, Recipient, Role
+from misam_desktop.domain.codes import Act, EntryKind, InfoKind, Recipient, Referrer, Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import To
-from misam_desktop.domain.ids import PersonId
+from misam_desktop.domain.ids import PersonId, ReferralId
+from misam_desktop.domain.shut_out import ShutOut
 from misam_desktop.queries import log_page as pages
 from misam_desktop.queries.cases import full_number, one_case
 from misam_desktop.queries.follow_ups import one_follow_up
-from misam_desktop.queries.log import who_has_looked
+from misam_desktop.queries.log import log_entries, person_extract, who_has_looked
 from misam_desktop.queries.log_page import LogLine, LogPage, Wanted, log_page
 from misam_desktop.queries.referrals import one_referral
-from misam_desktop.vault import Vault
+from misam_desktop.store import rows
+from misam_desktop.store.engine import writing
+from misam_desktop.vault import Question, Vault
 from tests.commands.test_register import BO, take
 from tests.commands.worlds import (
     AF,
+    FK,
     IFO,
     MISAM,
+    agrees,
     colleague,
     contact_of,
     draft,
@@ -77,20 +87,35 @@ def test_what_concerns_no_case_names_none(karin: Vault) -> None:
     assert (opened.case, opened.referral_id, opened.episode_id) == ("", None, None)
 
 
-def test_of_a_case_beyond_reach_nothing_is_said(karin: Vault, jonas: Vault) -> None:
+def test_another_units_draft_is_not_seen_to_exist(karin: Vault, jonas: Vault) -> None:
     theirs = draft(jonas)
-    [made] = lines(karin, "referral.made")
-    assert (made.user, made.case, made.referral_id) == ("Jonas Vall", "", None)
-    assert theirs.id not in str(page(karin))
-    assert theirs.person_id not in str(page(karin))
+    jonas.ask(one_referral(theirs.id))
+    told = {one.action for one in page(karin).lines} | {row.action for row in karin.ask(log_entries())}
+    assert {one for one in told if one.startswith("referral.")} == set()
+    assert [one.referral_id for one in lines(jonas, "referral.made")] == [theirs.id]
+
+
+def test_once_it_is_put_to_the_forum_all_that_was_done_with_it_is_seen(karin: Vault, jonas: Vault) -> None:
+    theirs = draft(jonas)
+    jonas.do(record_consent(theirs.id, agrees()))
+    jonas.do(submit_referral(theirs.id))
+    assert [(one.user, one.referral_id) for one in lines(karin, "referral.made")] == [("Jonas Vall", theirs.id)]
 
 
 def test_of_another_case_of_the_person_nothing_is_said_either(karin: Vault, jonas: Vault) -> None:
-    waiting(karin, consent=None)
+    mine = waiting(karin, consent=None)
+    draft(jonas)
+    assert [(one.user, one.referral_id) for one in lines(karin, "referral.made")] == [("Karin Ekdal", mine.id)]
+    told = page(karin, person_id=mine.person_id).lines
+    assert {one.user for one in told} == {"Karin Ekdal"}
+
+
+def test_ones_own_entries_stay_when_the_case_is_beyond_reach(jonas: Vault, karin: Vault) -> None:
     theirs = draft(jonas)
-    made = [one for one in lines(karin, "referral.made") if one.user == "Jonas Vall"]
-    assert [(one.case, one.referral_id) for one in made] == [("", None)]
-    assert theirs.id not in str(made)
+    with refused(karin, NotFound):
+        karin.ask(one_referral(theirs.id))
+    [tried] = lines(karin, "referral.opened")
+    assert (tried.kind, tried.case, tried.referral_id) == (EntryKind.REFUSED, "", None)
 
 
 def test_a_protected_identity_is_named_to_its_owners_alone(karin: Vault) -> None:
@@ -230,3 +255,45 @@ def test_of_another_activity_only_what_concerns_ones_own_persons(karin: Vault) -
     mia = colleague(karin, "mia", Role.KOORDINATOR, unit_id=AF, activity_ids=(MISAM,))
     told = [one.case for one in page(mia).lines if one.action == "register.imported"]
     assert len(told) == 1
+
+
+def test_a_list_with_holes_is_not_told(karin: Vault, jonas: Vault, lena: Vault) -> None:
+    """Kept from one of the person's cases, a koordinator gets nothing rather than a list that leaves some out."""
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=IFO)
+    mine = waiting(jonas)
+    theirs = waiting(lena, referrer=Referrer.FK, unit_id=FK, consent=agrees(unit_ids=(FK, IFO)))
+    kim.ask(who_has_looked(mine.person_id))
+    karin.do(shut_out(theirs.id, contact_of(kim)))
+    questions: tuple[Question[Any], ...] = (
+        log_page(Wanted(person_id=mine.person_id)),
+        who_has_looked(mine.person_id),
+        person_extract(mine.person_id),
+    )
+    for question in questions:
+        with refused(kim, NotFound):
+            kim.ask(question)
+    with refused(kim, NotFound):
+        kim.do(make_log_extract(mine.person_id))
+    assert {one.user for one in page(karin, person_id=mine.person_id).lines} >= {"Jonas Vall", "Lena"}
+
+
+def test_jav_in_what_has_not_been_put_to_the_forum_leaves_no_hole(karin: Vault, jonas: Vault, lena: Vault) -> None:
+    mine = waiting(jonas)
+    theirs = draft(lena, referrer=Referrer.FK, unit_id=FK)
+    with writing(karin._engine) as conn:
+        kept = ShutOut(id="k", referral_id=theirs.id, contact_id=contact_of(karin), by=lena.actor.user_id, on=TODAY)
+        rows.shut_outs.add(conn, kept)
+    assert {one.user for one in karin.ask(who_has_looked(mine.person_id))} == {"Jonas Vall"}
+
+
+def test_an_extract_of_the_register_does_not_tell_of_another_units_draft(
+    karin: Vault, jonas: Vault, lena: Vault
+) -> None:
+    mine = waiting(jonas)
+    with writing(karin._engine) as conn:
+        theirs = replace(rows.referrals.get(conn, mine.id), id=ReferralId("theirs"), unit_id=FK, submitted_at=None)
+        rows.referrals.add(conn, theirs)
+    lena.ask(one_referral(theirs.id))
+    told = str(jonas.do(make_extract(mine.person_id)).value.data)
+    assert "Arbetsförmedlingen" in told
+    assert "Försäkringskassan" not in told

@@ -28,6 +28,7 @@ from tests.commands.worlds import (
     all_of,
     colleague,
     contact_of,
+    draft,
     enrolled,
     entries,
     on,
@@ -192,6 +193,14 @@ def test_jav_takes_entries_out_of_the_answer_and_none_in(
         kim.do(review_entry(drawn.line.seq, drawn.ground, ReviewVerdict.UTAN_ANMARKNING))
     karin.do(let_in(case, contact_of(kim)))
     assert found(kim, OCTOBER)
+
+
+def test_another_units_draft_is_left_out_of_the_answer(karin: Vault, jonas: Vault, olle: Vault) -> None:
+    theirs = draft(jonas)
+    on(olle, IN_OCTOBER).ask(one_referral(theirs.id))
+    assert found(karin, OCTOBER) == []
+    asta = colleague(karin, "asta", Role.KOORDINATOR, unit_id=AF)
+    assert readers(asta, OCTOBER, ReviewGround.NO_REASON) == {"Olle"}
 
 
 # What was found
