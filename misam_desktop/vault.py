@@ -40,7 +40,7 @@ from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.steps import Steps, all_at_once, one_step, step
 from misam_desktop.keys.heads import Gap, Head, Heads
 from misam_desktop.store import founding, log, rows, subjects
-from misam_desktop.store.engine import reading, times_written_elsewhere, writing
+from misam_desktop.store.engine import reading, rehearsing, times_written_elsewhere, writing
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -218,11 +218,15 @@ class Request(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Question(Generic[T]):
-    """A query with its arguments, not yet asked. ``event`` None: too fleeting to log, a search while typing."""
+    """A query with its arguments, not yet asked. ``event`` None: it tells the actor of their own desk alone.
+
+    What ``rehearses`` is too fleeting for an entry of its own: it is answered once it is seen that the log takes one.
+    """
 
     event: str | None
     needs: May
     steps: Callable[[Look], Steps[T]]
+    rehearses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +254,13 @@ def command(
     return wrap
 
 
-def query(event: str | None, *, needs: May) -> Callable[[Callable[Concatenate[Look, P], T]], Callable[P, Question[T]]]:
+def query(
+    event: str | None, *, needs: May, rehearses: bool = False
+) -> Callable[[Callable[Concatenate[Look, P], T]], Callable[P, Question[T]]]:
     """Make a function over a look into a builder of questions, which asks nothing itself."""
 
     def wrap(function: Callable[Concatenate[Look, P], T]) -> Callable[P, Question[T]]:
-        @query_in_steps(event, needs=needs)
+        @query_in_steps(event, needs=needs, rehearses=rehearses)
         @wraps(function)
         def build(look: Look, /, *args: P.args, **kwargs: P.kwargs) -> Steps[T]:
             return one_step(lambda: function(look, *args, **kwargs))
@@ -265,14 +271,14 @@ def query(event: str | None, *, needs: May) -> Callable[[Callable[Concatenate[Lo
 
 
 def query_in_steps(
-    event: str | None, *, needs: May
+    event: str | None, *, needs: May, rehearses: bool = False
 ) -> Callable[[Callable[Concatenate[Look, P], Steps[T]]], Callable[P, Question[T]]]:
     """The same for a long read: wherever the function yields, others get at the store (``Vault.ask_in_steps``)."""
 
     def wrap(function: Callable[Concatenate[Look, P], Steps[T]]) -> Callable[P, Question[T]]:
         @wraps(function)
         def build(*args: P.args, **kwargs: P.kwargs) -> Question[T]:
-            return Question(event, needs, lambda look: function(look, *args, **kwargs))
+            return Question(event, needs, lambda look: function(look, *args, **kwargs), rehearses)
 
         build.event, build.needs = event, needs  # type: ignore[attr-defined]  # read by the test that walks them all
         return build
@@ -378,9 +384,16 @@ class Vault:
             refused = looks[0].read[-1] if looks and looks[0].read else ("", "")
             self._log_refusal(question.event or "asked", question.needs, now=now, today=today, tried=refused)
             raise
-        if question.event is not None:
+        if question.event is not None and question.rehearses:
+            self._rehearse(looks[0], question.event, decision)
+        elif question.event is not None:
             self._log_reads(looks[0], question.event, decision)
         return answer[0]
+
+    def _rehearse(self, look: Look, event: str, decision: Decision) -> None:
+        """See that an entry can be written: it is, and is undone again before the disk is waited for."""
+        with rehearsing(self._engine) as conn:
+            log.append(conn, _entry(look, event, decision))
 
     def _log_reads(self, look: Look, event: str, decision: Decision) -> None:
         recent = {key: at for key, at in self._last_reads.items() if timedelta(0) <= look.now - at < SAME_READ}

@@ -14,7 +14,7 @@ READS = frozenset(
         "log.listed", "log.looked_listed", "log.mark_checked", "log.page_listed", "log.person_extracted",
         "log.review_listed", "meetings.listed", "person.looked_up", "person.number_shown", "referral.opened",
         "referrals.answered_listed", "referrals.listed", "register.planned", "report.yearly_account", "search.settled",
-        "store.verified", "today.shown",
+        "search.typed", "store.verified", "today.shown",
     }
 )  # fmt: skip
 """Every question that leaves an entry."""

@@ -1,6 +1,7 @@
 """The one search field (Ctrl+K): a personnummer in any form, the beginning of a name, or a command.
 
-It searches at every key and is logged only when the typing settles; a newer search replaces the waiting one.
+It searches at every key and is logged when the typing settles, or when the list is left before; a newer search replaces
+the waiting one, and what the log cannot take is not shown.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from misam_desktop.domain.access import May
+from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.text import fold
 from misam_desktop.gui import theme
 from misam_desktop.gui.text import tr
@@ -55,6 +57,7 @@ class SearchField(QWidget):
         self.line.installEventFilter(self)
         inner.addWidget(self.line)
         self.results = _Results(work, self.line, self._leave)
+        self._names_shown = False
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
@@ -78,7 +81,6 @@ class SearchField(QWidget):
             self.results.move_by(1 if key == Qt.Key.Key_Down else -1)
             return True
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._settled.stop()
             self.results.open_current()
             return True
         if key == Qt.Key.Key_Escape:
@@ -87,7 +89,10 @@ class SearchField(QWidget):
         return False
 
     def _leave(self) -> None:
+        if self._settled.isActive() and self._names_shown:
+            self.settle()
         self._settled.stop()
+        self._names_shown = False
         self.line.clear()
         self.results.hide()
         self._work.here.setFocus()
@@ -109,11 +114,19 @@ class SearchField(QWidget):
             self._show(text, [])
             return
         question = search(text) if settled else search_while_typing(text)
-        self._work.session.ask(question, owner=self, then=lambda hits: self._show(text, hits), instead_of="search")
+        then = partial(self._show, text)
+        self._work.session.ask(question, owner=self, then=then, failed=self._failed, instead_of="search")
+
+    def _failed(self, error: MisamError) -> None:
+        """What was found before goes too: nothing stays that could not be logged."""
+        self.results.show_offers([])
+        self.results.hide()
+        self._work.session.told.emit(error)
 
     def _show(self, text: str, hits: list[Hit]) -> None:
         if text != self.line.text():
             return  # the answer to a search that the user has left behind
+        self._names_shown = bool(hits)
         offers = [*map(self._of_hit, hits), *self._commands(text)]
         self.results.show_offers(offers)
 

@@ -43,9 +43,9 @@ class Hit(NamedTuple):
     on: date
 
 
-@query(None, needs=May.SEE_CASES)
+@query("search.typed", needs=May.SEE_CASES, rehearses=True)
 def search_while_typing(look: Look, text: str) -> list[Hit]:
-    """What the search finds so far; logged only when it settles."""
+    """What the search finds so far; logged only when it settles, and shown only while the log can be written."""
     return _found(look, text)
 
 

@@ -152,6 +152,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
         access.refresh(conn)
 
 
+@contextmanager
+def rehearsing(engine: Engine) -> Iterator[Connection]:
+    """A write transaction that is always undone: only whether it can be written is to be known."""
+    with told(), engine.connect().execution_options(writing=True) as conn, conn.begin() as tried:
+        yield conn
+        tried.rollback()
+
+
 def times_written_elsewhere(engine: Engine) -> int:
     """A number that is another one once some other connection has changed the store; cheap to ask."""
     with told(), engine.connect() as conn:

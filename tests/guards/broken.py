@@ -111,6 +111,27 @@ GUARDS = (
         ("tests/vault/test_door.py",),
     ),
     Broken(
+        "what is found while typing is shown while it could be logged",
+        "vault.py",
+        "            self._rehearse(looks[0], question.event, decision)\n",
+        "            pass\n",
+        ("tests/vault/test_unlogged.py",),
+    ),
+    Broken(
+        "another unit's draft does not stand in the log",
+        "queries/log.py",
+        "and_(of_role(look), or_(own, is_known(look)))",
+        "of_role(look)",
+        ("tests/queries/test_log_page.py",),
+    ),
+    Broken(
+        "who has looked is told whole or not at all",
+        "queries/log.py",
+        " or any(_is_kept_from(look, one) for one in twins)",
+        "",
+        ("tests/queries/test_log_page.py",),
+    ),
+    Broken(
         "a change is logged in its own transaction",
         "vault.py",
         "tx.conn, [_entry(tx, request.event, decision, *names, purpose=tx.purpose) for names in named]",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 
 from misam_desktop.gui.driver import Driver
 from misam_desktop.queries.log import log_entries
+from misam_desktop.store.engine import StoreDiskFull
 from misam_desktop.vault import Vault
+from misam_desktop.wording import sentence
 from tests.commands.worlds import somebody, waiting
 
 
@@ -69,3 +72,29 @@ def test_a_search_is_logged_when_it_settles_and_not_per_key(referred: str, as_ka
     as_karin.work.top.search.settle()
     as_karin.settle()
     assert [row.object_id for row in karin.ask(log_entries()) if row.action == "search.settled"] == [referred]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_who_leaves_before_it_settles_has_searched_all_the_same(
+    referred: str, as_karin: Driver, karin: Vault, key: Qt.Key
+) -> None:
+    type_in(as_karin, "lukasz")
+    as_karin.press(as_karin.work.top.search.line, key)
+    as_karin.settle()
+    assert [row.object_id for row in karin.ask(log_entries()) if row.action == "search.settled"] == [referred]
+    assert not as_karin.work.top.search.results.isVisible()
+
+
+def test_names_go_away_once_the_log_takes_no_more(
+    referred: str, as_karin: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in(as_karin, "luk")
+
+    def full(*_: object) -> None:
+        raise StoreDiskFull
+
+    monkeypatch.setattr("misam_desktop.vault.log.append", full)
+    assert type_in(as_karin, "lukasz") == []
+    assert not as_karin.work.top.search.results.isVisible()
+    [box] = as_karin.work.findChildren(QDialog)
+    assert box.property("text") == sentence(StoreDiskFull())

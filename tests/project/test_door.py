@@ -12,7 +12,6 @@ from tests.project.worlds import CODE, ROOT, Builder, builders
 COMMANDS = [one for one in builders() if one.writes]
 QUESTIONS = [one for one in builders() if not one.writes]
 KNOWN_EVENTS = (ROOT / "tests" / "project" / "events.txt").read_text(encoding="utf-8").split()
-TYPED = "search_while_typing"  # logged when it settles, not per key
 
 
 def said_in_tests() -> set[str]:
@@ -40,7 +39,7 @@ def test_a_command_is_logged_under_an_event_of_its_own(builder: Builder) -> None
 
 @pytest.mark.parametrize("builder", QUESTIONS, ids=named)
 def test_a_question_is_logged_unless_it_tells_the_asker_about_their_own(builder: Builder) -> None:
-    assert builder.event is not None or builder.needs is May.OWN_SESSION or builder.name == TYPED
+    assert builder.event is not None or builder.needs is May.OWN_SESSION
 
 
 def test_an_event_is_never_renamed() -> None:

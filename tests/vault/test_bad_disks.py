@@ -15,6 +15,7 @@ from misam_desktop.domain.ids import ReferralId
 from misam_desktop.keys import key_file
 from misam_desktop.keys.errors import KeyFileUnreadable
 from misam_desktop.queries.referrals import one_referral
+from misam_desktop.queries.search import search_while_typing
 from misam_desktop.store import log
 from misam_desktop.store.engine import StoreDiskFull, StoreReadOnly, reading
 from misam_desktop.vault import Vault
@@ -92,6 +93,16 @@ def test_a_read_that_cannot_be_logged_is_not_shown(vault: Vault, place: Path, tr
     told = entries(vault)
     with trouble(place), pytest.raises(StoreDiskFull):
         vault.ask(one_referral(referral.id))
+    assert entries(vault) == told
+
+
+def test_a_search_that_could_not_be_logged_is_not_shown_at_any_key(vault: Vault, place: Path, trouble: Trouble) -> None:
+    waiting(vault)
+    assert vault.ask(search_while_typing("prov"))
+    told = entries(vault)
+    with trouble(place), pytest.raises(StoreDiskFull):
+        vault.ask(search_while_typing("provl"))
+    assert [hit.name for hit in vault.ask(search_while_typing("provl"))] == ["Malin Provlund"]
     assert entries(vault) == told
 
 

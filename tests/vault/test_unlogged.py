@@ -14,16 +14,17 @@ from sqlalchemy.exc import IntegrityError
 from misam_desktop.domain.access import NotPermitted
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.errors import NotFound
+from misam_desktop.queries.search import search_while_typing
 from misam_desktop.vault import Done, Question, Request, Vault
-from tests.commands.worlds import content, proven
+from tests.commands.worlds import content, entries, proven, waiting
 from tests.conftest import CLOCK
 from tests.project.worlds import builders
 from tests.vault.day import whole_day
 from tests.vault.worlds import JONAS, KARIN, make, open_up
 
 T = TypeVar("T")
-FLEETING = {"badges", "desk", "kept_draft", "log_mark", "my_drafts", "search_while_typing"}
-"""What leaves no entry: the actor's own desk and drafts, the log's head, and a search until it settles."""
+OWN = {"badges", "desk", "kept_draft", "log_mark", "my_drafts"}
+"""What leaves no entry: the actor's own desk and drafts, and the log's head."""
 
 
 def raw_of(vault: Vault) -> Any:
@@ -91,4 +92,18 @@ def test_nothing_of_a_day_happens_or_is_shown_while_the_log_is_full(team: tuple[
 
 
 def test_what_leaves_no_entry_is_known() -> None:
-    assert {one.name for one in builders() if one.event is None} == FLEETING
+    assert {one.name for one in builders() if one.event is None} == OWN
+
+
+def test_a_search_while_typing_shows_nothing_at_any_key_while_the_log_is_full(
+    team: tuple[Tried, Tried],
+) -> None:
+    """That the last key could be logged says nothing of this one."""
+    karin = team[0]
+    waiting(karin)
+    assert karin.ask(search_while_typing("prov"))
+    told = entries(karin)
+    with full_log(karin), pytest.raises(IntegrityError):
+        Vault.ask(karin, search_while_typing("provl"))
+    assert karin.ask(search_while_typing("provl"))
+    assert entries(karin) == told
