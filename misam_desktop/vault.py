@@ -192,6 +192,19 @@ class Tx(Look):
         self.touched |= inner.touched
         return value
 
+    def also_opened(
+        self, event: str, subject: Subject, *, object_id: str, person_id: str, actor: Actor, now: datetime
+    ) -> int:
+        """Note that somebody opened a record, at another time, and give the entry's number.
+
+        Only in a demo store, and of what they may open. Raises NotPermitted.
+        """
+        decision = may(actor, May.READ_CASE, subject, now.date())
+        if not (self._is_demo and decision):
+            raise NotPermitted
+        look = Look(self.conn, actor, May.READ_CASE, now=now, today=now.date())
+        return log.append(self.conn, _entry(look, event, decision, object_id, person_id))[0]
+
 
 S = TypeVar("S", Referral, Episode, FollowUp)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -16,6 +16,7 @@ from random import Random
 from misam_desktop.commands.contacts import add_contact
 from misam_desktop.commands.demo_cast import Dice, reference
 from misam_desktop.commands.demo_plan import first_day, plan_history
+from misam_desktop.commands.demo_reads import Reads
 from misam_desktop.commands.demo_stage import Stage, at_clock
 from misam_desktop.commands.demo_story import IFO, Story
 from misam_desktop.commands.referrals import make_referral
@@ -34,6 +35,8 @@ from misam_desktop.unlocking import Founder, create, unlock
 from misam_desktop.vault import Clock, Topic, Tx, command
 
 KIND = "demo"
+_LONG = timedelta(days=200)
+"""So long ago that the case has stood open in the months whose log there is something to review in."""
 
 
 class DemoOnly(UserError):
@@ -110,6 +113,7 @@ def seed(tx: Tx, today: date) -> int:
     _welcome_contacts(stage)
     stage.plan_meetings()
     _write_cases(stage)
+    Reads(stage).plan()
     stage.run()
     tx.now = stage.end  # the entry of the seeding itself stands where the history ends
     return stage.played
@@ -147,6 +151,8 @@ def _welcome_contacts(stage: Stage) -> None:
 def _write_cases(stage: Stage) -> None:
     for case in stage.plan.cases:
         entry = stage.cast.entry(on=case.referred_on, known=case.known, sgi0=case.sgi0, protected=case.protected)
+        if case.is_open and case.known is None and not case.protected and stage.today - case.referred_on > _LONG:
+            entry = stage.cast.as_namesake(entry)
         Story(stage, case, stage.cast.of_unit(entry, IFO) if case.protected else entry).begin()
     writers = [stage.team.coordinators[0], *(user for user in stage.team.users if Role.HANDLAGGARE in user.roles)]
     for on, writer in zip(stage.plan.drafts_on, writers[: len(stage.plan.drafts_on)], strict=True):

@@ -96,6 +96,7 @@ class Cast:
         self._persons, self._texts = reference("persons"), reference("texts")
         self._questions = self._random.sample(self._texts["question"], len(self._texts["question"]))
         self._numbers: set[PersonalNumber] = set()
+        self._has_namesake = False
         self._names = {(known["given"], known["family"]) for known in self._persons["known"]}
 
     def entry(self, *, on: date, known: int | None = None, sgi0: bool | None = None, protected: bool = False) -> Entry:
@@ -114,6 +115,18 @@ class Cast:
             sgi0=self._dice.happens("sgi0") if sgi0 is None else sgi0,
             priorities=self._priorities(livelihoods),
         )
+
+    @property
+    def namesake(self) -> str:
+        """The one surname that a handläggare and a person share."""
+        return str(self._persons["namesake"]["family"])
+
+    def as_namesake(self, entry: Entry) -> Entry:
+        """The first who suits gets that surname: the handläggare's unit is among theirs."""
+        if self._has_namesake or UnitId(self._persons["namesake"]["unit"]) not in entry.unit_ids:
+            return entry
+        self._has_namesake = True
+        return replace(entry, person=replace(entry.person, family_name=self.namesake))
 
     def of_unit(self, entry: Entry, unit_id: UnitId) -> Entry:
         """The same person referred by another unit, with another question."""

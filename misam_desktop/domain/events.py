@@ -18,6 +18,8 @@ READS = frozenset(
     }
 )  # fmt: skip
 """Every question that leaves an entry."""
+LISTS = frozenset({"search.settled"})
+"""Reads that name whoever happens to be found, not whom the reader opened."""
 HANDS_OVER = frozenset(
     {
         "case.handed_out", "case.shared", "consent.form_made", "consent.receipt_made", "list.copied", "list.exported",

@@ -64,7 +64,8 @@ class Looked:
     """One entry as the rules see it. ``at`` is local time; ``person_id`` is empty where no record was concerned.
 
     ``is_own`` is whether the reader works with a case of the person, ``same_surname`` whether both have one family
-    name, ``busy_on`` the days on which something else had to do with the person: a change, a meeting, a follow-up.
+    name, ``is_listed`` whether a search only listed the person, ``busy_on`` the days on which something else had to do
+    with the person: a change, a meeting, a follow-up.
     """
 
     seq: int
@@ -76,12 +77,18 @@ class Looked:
     is_read: bool
     is_own: bool
     same_surname: bool
+    is_listed: bool = False
     busy_on: frozenset[date] = frozenset()
 
     @property
-    def opened(self) -> bool:
-        """Whether somebody's record was read."""
+    def seen(self) -> bool:
+        """Whether it was seen that there is somebody, and something of what is known of them."""
         return self.is_read and self.allowed and bool(self.person_id)
+
+    @property
+    def opened(self) -> bool:
+        """Whether somebody's record was read: what a search lists is mostly somebody else's."""
+        return self.seen and not self.is_listed
 
 
 def sample(looked: Iterable[Looked], *, seed: str) -> Iterator[int]:
@@ -107,7 +114,7 @@ def worth_a_look(looked: Sequence[Looked]) -> dict[int, set[ReviewGround]]:
     for ground, seqs in (
         (ReviewGround.MANY, _many(opened)),
         (ReviewGround.REFUSED, _refused(looked)),
-        (ReviewGround.SURNAME, _first_of_each(one for one in opened if one.same_surname)),
+        (ReviewGround.SURNAME, _first_of_each(one for one in looked if one.seen and one.same_surname)),
         (ReviewGround.NO_REASON, _first_of_each(one for one in opened if _has_no_reason(one))),
         (ReviewGround.ODD_HOUR, _first_of_each(one for one in opened if is_odd_hour(one.at))),
     ):

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, func, or_, select, union
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import ReviewGround
-from misam_desktop.domain.events import BESIDE, HANDS_OVER, READS
+from misam_desktop.domain.events import BESIDE, HANDS_OVER, LISTS, READS
 from misam_desktop.domain.ids import UserId
 from misam_desktop.domain.people import User
 from misam_desktop.domain.review import (
@@ -141,6 +141,7 @@ def _looked(look: Look, days: _Month, users: dict[UserId, User]) -> Steps[list[L
                 person_id=person_id,
                 allowed=bool(allowed),
                 is_read=action in READS,
+                is_listed=action in LISTS,
                 is_own=user_id in users and users[user_id].contact_id in workers.get(person_id, ()),
                 same_surname=namesakes[user_id, person_id],
                 busy_on=busy.get(person_id, frozenset()),

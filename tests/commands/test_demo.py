@@ -22,10 +22,10 @@ from misam_desktop.domain import commitment as commitments
 from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain import referral as referrals
-from misam_desktop.domain.access import NotPermitted
+from misam_desktop.domain.access import May, NotPermitted
 from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.clocks import is_working_day, last_rereferral_day
-from misam_desktop.domain.codes import Agency, Outcome, Presence, Purpose, Role
+from misam_desktop.domain.codes import Agency, Outcome, Presence, Purpose, ReviewGround, Role
 from misam_desktop.domain.commitment import Commitment, CommitmentState
 from misam_desktop.domain.consent import Consent, valid_on
 from misam_desktop.domain.episode import Assignment, AssignmentRole, Episode
@@ -35,12 +35,14 @@ from misam_desktop.domain.people import Contact, Person
 from misam_desktop.domain.personal_number import parse_personal_number
 from misam_desktop.domain.referral import QUEUED, Referral, ReferralState
 from misam_desktop.keys.passwords import check_password_strength
-from misam_desktop.store import founding, log, rows, tables
-from misam_desktop.store.engine import reading
+from misam_desktop.queries.log_review import to_review
+from misam_desktop.store import founding, log, rows, subjects, tables
+from misam_desktop.store.engine import reading, writing
 from misam_desktop.store.place import StoreExists
 from misam_desktop.unlocking import unlock
-from misam_desktop.vault import Vault
-from tests.conftest import CLOCK, TODAY, WEAK, WEAK_BOUNDS
+from misam_desktop.vault import Tx, Vault
+from tests.commands.worlds import waiting
+from tests.conftest import CLOCK, NOW, TODAY, WEAK, WEAK_BOUNDS
 
 DAYS = [
     date(2026, 11, 26),
@@ -409,3 +411,38 @@ def test_a_history_that_cannot_be_told_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises((ValueError, OverflowError)):
         make_demo(tmp_path / "demo.misam", today=date.max, cost=WEAK, bounds=WEAK_BOUNDS)
     assert list(tmp_path.iterdir()) == []
+
+
+# The log
+
+
+def test_last_month_has_reads_to_review(demo: Told, demo_path: Path) -> None:
+    vault = opened(demo_path, demo.team, "karin")
+    month = vault.ask(to_review(month="2026-10"))
+    grounds = Counter(one.ground for one in month)
+    assert set(grounds) == set(ReviewGround) - {ReviewGround.REFUSED}
+    assert (grounds[ReviewGround.MANY], grounds[ReviewGround.SURNAME]) == (1, 1)
+    assert [(one.ground, one.reviewed_by) for one in month if one.review] == [(ReviewGround.SURNAME, "Helene Sjödahl")]
+    assert {one.line.unit for one in month} >= {"Af", "FK", "Region"}
+    vault.close()
+
+
+def test_what_is_read_is_mostly_read_for_work(demo: Told) -> None:
+    reads = [one for one in demo.entries if one.action in {"case.opened", "referral.opened"}]
+    assert 100 < len(reads) < 300
+    assert {one.allowed for one in reads} == {1}
+
+
+def test_nobody_notes_a_read_in_a_store_of_real_persons(karin: Vault) -> None:
+    referral = waiting(karin)
+    with writing(karin._engine) as conn:
+        tx = Tx(conn, karin.actor, May.READ_CASE, now=NOW, today=TODAY)
+        with pytest.raises(NotPermitted):
+            tx.also_opened(
+                "referral.opened",
+                subjects.of_referral(conn, referral),
+                object_id=referral.id,
+                person_id=referral.person_id,
+                actor=karin.actor,
+                now=NOW,
+            )

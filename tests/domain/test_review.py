@@ -118,6 +118,13 @@ def test_how_many_is_counted_once_over_whatever_stands_in_the_hour() -> None:
     assert Counted.times < 15 * len(looked)
 
 
+def test_what_a_search_lists_is_not_opened_but_a_namesake_among_it_is_told() -> None:
+    listed = reads(3 * MANY, is_listed=True, is_own=False, same_surname=True)
+    told = worth_a_look([replace(one, at=one.at.replace(hour=3)) for one in listed])
+    assert set.union(*told.values()) == {ReviewGround.SURNAME}
+    assert list(sample(listed, seed="head")) == []
+
+
 # No reason
 
 

@@ -19,6 +19,7 @@ from misam_desktop.domain.review import AlreadyReviewed, OwnEntry, Review
 from misam_desktop.queries.cases import one_case
 from misam_desktop.queries.log_review import ToReview, to_review
 from misam_desktop.queries.referrals import one_referral, waiting_referrals
+from misam_desktop.queries.search import search
 from misam_desktop.store import rows
 from misam_desktop.vault import Clock, Vault
 from tests.commands.worlds import (
@@ -151,6 +152,11 @@ def test_a_read_in_the_evening_is_pointed_at(karin: Vault, jonas: Vault) -> None
     assert readers(karin, NOVEMBER, ReviewGround.ODD_HOUR) == set()
     at(jonas, datetime(2026, 11, 25, 22)).ask(one_case(episode.id))  # noqa: DTZ001 – local time
     assert readers(karin, NOVEMBER, ReviewGround.ODD_HOUR) == {"Jonas Vall"}
+
+
+def test_whom_a_search_lists_has_not_been_read(karin: Vault, jonas: Vault, old: EpisodeId) -> None:
+    assert on(jonas, IN_OCTOBER).ask(search("provl"))
+    assert found(karin, OCTOBER) == []
 
 
 def test_refusals_in_a_row_are_pointed_at(karin: Vault, lena: Vault) -> None:
