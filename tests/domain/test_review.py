@@ -101,6 +101,12 @@ def test_many_over_a_long_time_or_the_same_person_often_is_not_many() -> None:
     assert pointed_at([replace(one, person_id="malin") for one in reads(3 * MANY)], ReviewGround.MANY) == []
 
 
+def test_who_was_opened_again_within_the_hour_still_counts_when_the_first_time_has_passed() -> None:
+    twice = [replace(READ, seq=900 + minutes, at=AT + timedelta(minutes=minutes)) for minutes in (0, 30)]
+    others = [replace(one, at=AT + timedelta(minutes=61)) for one in reads(MANY)]
+    assert pointed_at(twice + others, ReviewGround.MANY) == [MANY]
+
+
 def test_many_by_two_together_is_not_many_by_either() -> None:
     looked = [replace(one, user_id=(JONAS, OLLE)[one.seq % 2]) for one in reads(MANY + 5)]
     assert pointed_at(looked, ReviewGround.MANY) == []
