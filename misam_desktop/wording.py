@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from misam_desktop import assets
 from misam_desktop.domain.errors import MisamError
@@ -92,9 +92,11 @@ def local_time(at: str) -> str:
     return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H.%M}"
 
 
-def gap_told(kind: StrEnum, seq: int, at: int) -> str:
-    """What is said of a log that does not reach as far as it once did (``keys.heads.Gap``)."""
-    return str(assets.toml(assets.resource("i18n", "sv", "gaps.toml"))[kind.value]).format(seq=seq, at=at)
+def gap_told(kind: StrEnum, seq: int, at: int, *, then: Literal["tell", "explain", "terminal"] = "tell") -> str:
+    """What is said of a log that does not reach as far as it once did (``keys.heads.Gap``), and what to do then."""
+    told = assets.toml(assets.resource("i18n", "sv", "gaps.toml"))
+    do = told.get(f"then_{kind.value}", told["then"])[then]
+    return f"{str(told[kind.value]).format(seq=seq, at=at)} {do}"
 
 
 def sentence(error: MisamError) -> str:

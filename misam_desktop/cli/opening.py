@@ -6,9 +6,11 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from misam_desktop.cli.world import PasswordNeeded, World, WrongUsage
 from misam_desktop.commands.stores import Door, door_of
+from misam_desktop.domain.access import May, includes
 from misam_desktop.keys.errors import WrongPassword
 from misam_desktop.transfer.files import FileUnreadable
 from misam_desktop.unlocking import unlock
@@ -58,7 +60,9 @@ def _unlock(store: Path, world: World, login: str, password: str, *, in_person: 
         store, login=login, password=password, clock=clock, bounds=bounds, heads=world.heads, in_person=in_person
     )
     if vault.gap is not None:
-        world.tell(gap_told(vault.gap.kind, vault.gap.seq, vault.gap.at))
+        may_explain = bool(includes(vault.actor, May.ADMINISTER))
+        then: Literal["terminal", "tell"] = "terminal" if may_explain else "tell"
+        world.tell(gap_told(vault.gap.kind, vault.gap.seq, vault.gap.at, then=then))
     return vault
 
 

@@ -25,9 +25,11 @@ def tell_gap(work: Workspace, gap: Gap | None) -> None:
     if gap is None:
         work.warning.clear()
         return
-    may_explain = gap.kind is not GapKind.NOT_KEPT and work.desk.may(May.ADMINISTER)
-    action = (tr("Ange orsaken …"), lambda: _open(work, gap)) if may_explain else None
-    work.warning.tell(gap_told(gap.kind, gap.seq, gap.at), Tone.RED, action=action)
+    may_explain = work.desk.may(May.ADMINISTER)
+    told = gap_told(gap.kind, gap.seq, gap.at, then="explain" if may_explain else "tell")
+    settles = may_explain and gap.kind is not GapKind.NOT_KEPT
+    action = (tr("Ange orsaken …"), lambda: _open(work, gap)) if settles else None
+    work.warning.tell(told, Tone.RED, action=action)
 
 
 def _open(work: Workspace, gap: Gap) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from misam_desktop.gui.layouts import Flow
-from misam_desktop.gui.widgets import GAP, Banner, FreeLabel, holding
+from misam_desktop.gui.widgets import EDGE, GAP, Banner, FreeLabel, holding
 from misam_desktop.vault import Topic
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Screen(QWidget):
         self.work, self.session, self.subject = work, work.session, subject
         self._is_stale = True
         self._page = QVBoxLayout(self)
-        self._page.setContentsMargins(24, 4, 24, 16)
+        self._page.setContentsMargins(EDGE, 4, EDGE, 16)
         self._page.setSpacing(GAP)
         self.heading, self.beside_heading = FreeLabel("page"), FreeLabel("muted")
         self.titles, self.buttons = Flow(self.heading, self.beside_heading, gap=12), Flow()

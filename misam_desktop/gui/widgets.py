@@ -25,6 +25,8 @@ from misam_desktop.gui.theme import Tone
 
 GAP = 12
 """Between cards, in pixels of the 4 px grid."""
+EDGE = 24
+"""From what stands on a page to its edge."""
 
 
 def label(text: str, role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:

@@ -22,7 +22,7 @@ from misam_desktop.gui.places import PLACES, place
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.session import Session
 from misam_desktop.gui.text import tr
-from misam_desktop.gui.widgets import Banner
+from misam_desktop.gui.widgets import EDGE, Banner, column
 from misam_desktop.queries.counts import Badges, badges
 from misam_desktop.queries.desk import Desk, desk
 from misam_desktop.vault import Topic
@@ -60,7 +60,9 @@ class Workspace(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.top)
-        right.addWidget(self.warning)
+        above = column(self.warning)
+        above.setContentsMargins(EDGE, 4, EDGE, 8)
+        right.addLayout(above)
         right.addWidget(self._stack, 1)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
