@@ -87,6 +87,11 @@ def purpose_words(purpose: str) -> str:
     return ", ".join(told)
 
 
+def entry_words(event: str, purpose: str) -> str:
+    """What was done and why: «Granskade en händelse · Stickprov, Utan anmärkning»."""
+    return " · ".join(filter(None, [event_words(event), purpose_words(purpose)]))
+
+
 def local_time(at: str) -> str:
     """«2026-11-26 09.12»: an instant of the log where the machine stands."""
     return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H.%M}"

@@ -202,7 +202,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Any], None]]] = {
     "report": ("en rapport i siffror", _report),
     "demo": ("ett påhittat arbetslag i ett eget register", _demo),
     "meetings": ("mötena, de nyaste först", _meetings),
-    "log": ("loggen, bara id:n, det äldsta först", _log),
+    "log": ("loggen, det äldsta först, utan namn på personer", _log),
     "verify": ("kontrollera nycklar, fil, logg och statistik", _verify),
     "tour": ("bilder av programmets alla vyer", _tour),
 }

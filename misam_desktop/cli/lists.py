@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from misam_desktop.cli.opening import opened
 from misam_desktop.cli.world import World
 from misam_desktop.domain.ids import PersonId
 from misam_desktop.queries.log import ExtractRow, LogRow, log_entries, person_extract
+from misam_desktop.queries.log_page import LogLine, Wanted, log_page
 from misam_desktop.queries.meetings import MeetingRow, meetings
-from misam_desktop.wording import iso
+from misam_desktop.queries.shown import PROTECTED
+from misam_desktop.vault import Vault
+from misam_desktop.wording import entry_words, event_words, iso, label, local_time
 
+_LOG_FIELDS = ("nr", "när", "vem", "enhet", "slag", "ärende", "vad")
+_EXTRACT_FIELDS = ("när", "vem", "enhet", "vad")
 _MEETING_FIELDS = ("id", "kind", "team", "date", "state", "cases", "codes")
 
 
@@ -28,15 +33,47 @@ def _meeting(row: MeetingRow) -> tuple[object, ...]:
 
 
 def list_log(arguments: Namespace, world: World) -> None:
-    """The log's entries, oldest first; of one person with who and from which unit, the password given in person."""
-    if arguments.person is None:
+    """The log, oldest first: for people as on the screen, but a case by its id; for scripts as ids.
+
+    Of one person with who and from which unit, the password given in person.
+    """
+    if arguments.person is not None:
+        with opened(arguments, world, in_person=True) as vault:
+            extract = vault.ask(person_extract(PersonId(arguments.person)))
+        if arguments.json:
+            _show(ExtractRow._fields, extract, arguments, world)
+        else:
+            _show(_EXTRACT_FIELDS, map(_extracted, extract), arguments, world)
+    elif arguments.json:
         with opened(arguments, world) as vault:
             entries = vault.ask(log_entries())
         _show(LogRow._fields, entries, arguments, world)
-        return
-    with opened(arguments, world, in_person=True) as vault:
-        extract = vault.ask(person_extract(PersonId(arguments.person)))
-    _show(ExtractRow._fields, extract, arguments, world)
+    else:
+        with opened(arguments, world) as vault:
+            lines = list(_pages(vault))
+        _show(_LOG_FIELDS, map(_line, reversed(lines)), arguments, world)
+
+
+def _pages(vault: Vault) -> Iterator[LogLine]:
+    """Every line, the newest first."""
+    before: int | None = None
+    while True:
+        page = vault.ask(log_page(Wanted(before=before)))
+        yield from page.lines
+        if page.older is None:
+            return
+        before = page.older
+
+
+def _line(line: LogLine) -> tuple[object, ...]:
+    case = line.episode_id or line.referral_id or (PROTECTED if line.case == PROTECTED else "")
+    what = entry_words(line.action, line.purpose)
+    return line.seq, local_time(line.at), line.user, line.unit, label(line.kind), case, what
+
+
+def _extracted(row: ExtractRow) -> tuple[object, ...]:
+    words = event_words(row.action)
+    return local_time(row.at), row.user, row.unit, words if row.allowed else f"{words} (nekades)"
 
 
 def _show(names: Sequence[str], rows: Iterable[Sequence[object]], arguments: Namespace, world: World) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from misam_desktop.domain.codes import EntryKind
 from misam_desktop.gui.theme import Tone
-from misam_desktop.wording import event_words, purpose_words
+from misam_desktop.wording import entry_words
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _TONES = {EntryKind.REFUSED: Tone.RED, EntryKind.HANDED_OVER: Tone.AMBER, EntryK
 
 def what(line: LogLine) -> str:
     """«Granskade en händelse · Stickprov, Utan anmärkning»."""
-    return " · ".join(filter(None, [event_words(line.action), purpose_words(line.purpose)]))
+    return entry_words(line.action, line.purpose)
 
 
 def kind(line: LogLine) -> str:
