@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from random import Random
-
-from sqlalchemy import ColumnElement, func, or_, select
+from typing import Any
 
 from misam_desktop.commands.demo_stage import Stage
 from misam_desktop.commands.log_review import review_entry
@@ -19,11 +18,14 @@ from misam_desktop.domain.access import May, may
 from misam_desktop.domain.clocks import is_working_day
 from misam_desktop.domain.codes import ReviewGround, ReviewVerdict, Role
 from misam_desktop.domain.people import User
+from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.review import MANY, NEAR_DAYS, share_a_surname
-from misam_desktop.store import rows, subjects, tables
+from misam_desktop.store import log, rows, subjects, tables
 from misam_desktop.vault import actor_of
 
-_R, _E, _F, _L = tables.referral.c, tables.episode.c, tables.follow_up.c, tables.log.c
+_R, _E, _F = tables.referral.c, tables.episode.c, tables.follow_up.c
+_FAR = 1000
+"""Further off than any follow-up."""
 _A_DAY = 3
 """Cases a day that somebody opens because something has happened to them."""
 _QUIET = timedelta(days=3 * NEAR_DAYS)
@@ -65,27 +67,27 @@ class Reads:
 
     def _work(self) -> None:
         """Those who may open the cases in which something has happened since the day before."""
-        happened = select(_L.person_id).where(_L.seq > self._told, _L.person_id != "")
-        persons = sorted(set(self._tx.conn.execute(happened).scalars()))
-        is_first, self._told = self._told == 0, self._newest()
+        persons = sorted(log.persons(self._tx.conn, after=self._told))
+        is_first, self._told = self._told == 0, log.newest(self._tx.conn)[0]
         if is_first:
             return
-        for case_id in self._cases(_R.person_id.in_(self._random.sample(persons, min(_A_DAY, len(persons))))):
+        for referral in self._cases(_R.person_id.in_(self._random.sample(persons, min(_A_DAY, len(persons))))):
             for _ in range(self._random.randint(1, 2)):
-                self._later(partial(self._open, case_id, self._team.users))
+                self._later(partial(self._open, referral.id, self._team.users))
 
     def _later(self, act: Callable[[], object]) -> None:
         hour, minute = self._random.choice((9, 10, 11, 13, 14, 16)), self._random.randrange(60)
         self._stage.at(self._stage.now.date(), act, hour=hour, minute=minute)
 
-    def _newest(self) -> int:
-        return self._tx.conn.execute(select(func.max(_L.seq))).scalar_one() or 0
+    def _cases(self, *wanted: Any) -> list[Referral]:
+        """The referrals that began the cases, the newest first."""
+        newest = [_R.referred_on.desc(), _R.id]
+        return rows.referrals.where(self._tx.conn, _R.submitted_at.is_not(None), *wanted, order_by=newest)
 
-    def _cases(self, *wanted: ColumnElement[bool]) -> list[str]:
-        """The referrals that began the cases, each person's newest first."""
-        found = select(_R.id).select_from(tables.referral.outerjoin(tables.episode, _R.episode_id == _E.id))
-        submitted = found.where(_R.submitted_at.is_not(None), *wanted).order_by(_R.referred_on.desc(), _R.id)
-        return list(self._tx.conn.execute(submitted).scalars())
+    def _ongoing(self, *wanted: Any) -> list[Referral]:
+        """The same of those who are enrolled."""
+        episodes = rows.episodes.where(self._tx.conn, _E.discharged_on.is_(None), *wanted)
+        return self._cases(_R.episode_id.in_([one.id for one in episodes]))
 
     def _open(self, case_id: str, readers: Iterable[User], *, but: Iterable[object] = ()) -> int | None:
         """One of the readers who may opens the case; the entry's number if somebody did."""
@@ -111,16 +113,13 @@ class Reads:
     def _open_many(self) -> None:
         """A koordinator goes through open cases one after another, those with a follow-up near first."""
         today = self._stage.now.date()
-        near = func.min(func.abs(func.julianday(_F.due_on) - func.julianday(today.isoformat())))
-        cases = (
-            select(_E.referral_id)
-            .join(tables.follow_up, _F.episode_id == _E.id)
-            .where(_E.discharged_on.is_(None))
-            .group_by(_E.person_id)
-            .order_by(near, _E.id)
-            .limit(MANY + 4)
-        )
-        for number, case_id in enumerate(self._tx.conn.execute(cases).scalars().all()):
+        due = rows.follow_ups.where(self._tx.conn, _F.done_on.is_(None), _F.cancelled_on.is_(None))
+        near: dict[str, int] = {}
+        for one in due:
+            near[one.episode_id] = min(abs((one.due_on - today).days), near.get(one.episode_id, _FAR))
+        first = sorted(self._ongoing(), key=lambda case: (near.get(case.episode_id or "", _FAR), case.id))
+        whose = list({case.person_id: case.id for case in reversed(first)}.values())[::-1]
+        for number, case_id in enumerate(whose[: MANY + 4]):
             act = partial(self._open, case_id, self._team.coordinators[1:])
             self._stage.at(today, act, hour=15, minute=2 + number)
 
@@ -129,43 +128,39 @@ class Reads:
             persons = [
                 one.id for one in rows.persons.where(self._tx.conn) if share_a_surname(user.name, one.family_name)
             ]
-            for case_id in self._cases(_R.person_id.in_(persons)):
-                self._open(case_id, [user])
+            for case in self._cases(_R.person_id.in_(persons)):
+                self._open(case.id, [user])
 
     def _open_late(self) -> None:
         """Somebody is still at work with a case of their own in the evening."""
         for user in self._random.sample(self._workers, len(self._workers)):
-            for case_id in self._cases(_E.discharged_on.is_(None), _E.case_worker_id == user.contact_id)[:1]:
-                if self._open(case_id, [user]) is not None:
+            for case in self._ongoing(_E.case_worker_id == user.contact_id)[:1]:
+                if self._open(case.id, [user]) is not None:
                     return
 
     def _open_quiet(self) -> None:
         """A handläggare opens a case that they do not work with, in which nothing happens for weeks."""
         today = self._stage.now.date()
-        due = select(_F.episode_id).where(_F.due_on.between(today - _QUIET, today + _QUIET))
-        happened = select(_L.person_id).where(_L.at >= (today - _QUIET).isoformat())
-        cases = self._cases(
-            _E.enrolled_on.is_not(None), _E.discharged_on.is_(None), _E.id.not_in(due), _R.person_id.not_in(happened)
-        )
-        for case_id in self._random.sample(cases, len(cases)):
-            subject = subjects.of_referral(self._tx.conn, rows.referrals.get(self._tx.conn, case_id))
-            if self._open(case_id, self._workers, but=subject.contact_ids) is not None:
+        due = rows.follow_ups.where(self._tx.conn, _F.due_on.between(today - _QUIET, today + _QUIET))
+        busy, happened = {one.episode_id for one in due}, log.persons(self._tx.conn, since=today - _QUIET)
+        cases = [one for one in self._ongoing() if one.episode_id not in busy and one.person_id not in happened]
+        for case in self._random.sample(cases, len(cases)):
+            subject = subjects.of_referral(self._tx.conn, case)
+            if self._open(case.id, self._workers, but=subject.contact_ids) is not None:
                 return
 
     def _review(self) -> None:
         """The other koordinator has asked about the namesake."""
-        read = select(_L.seq).join(tables.person, _L.person_id == tables.person.c.id)
-        family = tables.person.c.family_name == self._stage.cast.namesake
-        opened = read.where(_L.action.in_(("case.opened", "referral.opened")), family, _worker(self._workers))
-        for seq in self._tx.conn.execute(opened.order_by(_L.seq)).scalars().all()[:1]:
-            request = review_entry(
-                seq, ReviewGround.SURNAME, ReviewVerdict.FRAGA_STALLD, note="Ringde, väntar på svar."
-            )
-            self._stage.do(self._team.coordinators[1], request)
-
-
-def _worker(users: Iterable[User]) -> ColumnElement[bool]:
-    return or_(*(_L.user_id == user.id for user in users))
+        family = rows.persons.where(self._tx.conn, tables.person.c.family_name == self._stage.cast.namesake)
+        persons, workers = {one.id for one in family}, {one.id for one in self._workers}
+        for entry in log.entries(self._tx.conn):
+            opened = entry.action in {"case.opened", "referral.opened"}
+            if opened and entry.person_id in persons and entry.user_id in workers:
+                request = review_entry(
+                    entry.seq, ReviewGround.SURNAME, ReviewVerdict.FRAGA_STALLD, note="Ringde, väntar på svar."
+                )
+                self._stage.do(self._team.coordinators[1], request)
+                return
 
 
 def _working_days(first: date, last: date) -> Iterator[date]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select  # noqa: TID251 – the log is written here and nowhere else
 
@@ -107,6 +107,13 @@ def entries(conn: Connection, *, person_id: str | None = None, user_id: str | No
     if user_id is not None:
         statement = statement.where(tables.log.c.user_id == user_id)
     return [Written(**row) for row in conn.execute(statement).mappings()]
+
+
+def persons(conn: Connection, *, after: int = 0, since: date | None = None) -> set[str]:
+    """Whose records the entries name that come after a number, or from a day on."""
+    c = tables.log.c
+    named = select(c.person_id).where(c.person_id != "", c.seq > after)
+    return set(conn.execute(named if since is None else named.where(c.at >= since.isoformat())).scalars())
 
 
 def newest(conn: Connection) -> tuple[int, str]:
