@@ -97,6 +97,12 @@ def local_time(at: str) -> str:
     return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H.%M}"
 
 
+def local_time_short(at: str, *, today: date) -> str:
+    """«26 nov 09.12»: the same where there is little room, with the year when it is another than today's."""
+    local = datetime.fromisoformat(at).astimezone()
+    return f"{day_short(local.date(), today=today)} {local:%H.%M}"
+
+
 def gap_told(kind: StrEnum, seq: int, at: int, *, then: Literal["tell", "explain", "terminal"] = "tell") -> str:
     """What is said of a log that does not reach as far as it once did (``keys.heads.Gap``), and what to do then."""
     told = assets.toml(assets.resource("i18n", "sv", "gaps.toml"))

@@ -20,7 +20,7 @@ from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import ReferralState
-from misam_desktop.gui import appearance, tour_consents, tour_ways_out
+from misam_desktop.gui import appearance, tour_consents, tour_log, tour_ways_out
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.first_start import FirstStart
@@ -413,6 +413,7 @@ WEEK = (
     _stop(_form, "ny-remiss", "Ny remiss", _JONAS),
     _stop(_submit, "ny-remiss-saknas", "Ny remiss: samtycket saknas", _JONAS),
     _stop(_consent_signed, "remiss-lamnad", "Remissen är lämnad till forumet", _JONAS),
+    _stop(tour_log.entries, "logg-egen", "Logg: det en handläggare själv har gjort", _JONAS),
     _stop(_large_text(200, "today"), "stor-text", "Idag med dubbelt så stor text", _JONAS),
     Stop(act=_usual_text),
     _stop(_enter("karin"), "idag", "Idag", _KARIN),
@@ -471,8 +472,18 @@ WEEK = (
     _stop(_after(tour_ways_out.register_export), "ta-ut", "Registret som lista", _KARIN),
     _stop(_after(lambda driver: driver.go("register")), "ta-in-lista", "Ta in lista", _KARIN),
     _stop(_plan, "ta-in-plan", "Det här händer om listan tas in", _KARIN),
+    _stop(tour_log.entries, "logg", "Logg: vad som har hänt i verksamheten", _KARIN),
+    _stop(tour_log.review, "loggkontroll", "Loggkontroll: det som är värt en titt, och ett stickprov", _KARIN),
+    _stop(tour_log.reviewed, "granska", "En läsning granskas", _KARIN),
+    _stop(tour_log.looked, "vem-har-tittat", "Vem har tittat senast, på ett ärende", _KARIN),
+    _stop(tour_log.all_who_looked, "vem-har-tittat-alla", "Vem har tittat: alla händelser om en person", _KARIN),
+    _stop(tour_log.extract, "loggutdrag", "Loggutdrag till personen", _KARIN),
+    Stop(act=tour_log.close),
     _stop(_helene, "forum-skyddad-andra", "Skyddade personuppgifter, för alla andra", "Helene, koordinator"),
     _stop(_enter("torsten"), "idag-ledning", "Idag", "Torsten, ledning"),
     _stop(_enter("agneta"), "idag-administrator", "Idag", "Agneta, administratör"),
+    _stop(tour_log.cut_off, "logg-lucka", "Loggen slutar tidigare än förut", "Agneta, administratör"),
+    _stop(tour_log.explained, "logg-lucka-orsak", "Orsaken antecknas", "Agneta, administratör"),
+    Stop(act=tour_log.close),
     _stop(_enter("ylva"), "idag-nafs", "Idag", "Ylva, NAFS-koordinator"),
 )

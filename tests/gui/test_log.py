@@ -123,6 +123,10 @@ def test_a_handlaggare_sees_their_own_alone_and_chooses_no_user(karin: Vault, un
     page = screen(driver)
     assert {one.user for one in page.entries.table.rows} == {"Jonas Vall"}
     assert not page.entries.user.isVisible()
+    assert "dina egna" in page.beside_heading.text()
+    model = page.entries.table.model()
+    titles = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    assert titles == ["När", "Slag", "Ärende", "Vad"]
     assert "Loggkontroll" not in [one.text() for one in driver.seen(QPushButton)]
 
 
@@ -210,6 +214,29 @@ def test_this_month_has_its_rules_and_no_sample_yet(karin: Vault, peeked: str, u
     driver.settle()
     assert ReviewGround.SAMPLE not in {one.ground for one in part.table.rows}
     assert "när månaden är slut" in part.about.text()
+
+
+def test_what_is_worth_a_look_stands_first_and_can_be_chosen_alone(
+    karin: Vault, peeked: str, unlocked: Unlocked
+) -> None:
+    driver = unlocked("karin")
+    part = review(driver)
+    grounds = [one.ground for one in part.table.rows]
+    assert grounds == sorted(grounds, key=lambda ground: ground is ReviewGround.SAMPLE)
+    driver.put(part.why, ReviewGround.SAMPLE)
+    driver.settle()
+    assert {one.ground for one in part.table.rows} == {ReviewGround.SAMPLE}
+    driver.put(part.why, ReviewGround.MANY)
+    driver.settle()
+    assert part.nothing.isVisible()
+    assert part.nothing.text() == "Inget av det slaget den månaden."
+
+
+def test_a_month_without_anything_says_so(unlocked: Unlocked) -> None:
+    part = review(unlocked("karin"))
+    assert part.nothing.isVisible()
+    assert part.nothing.text() == "Inget att granska den månaden."
+    assert not part.table.isVisible()
 
 
 def test_nobody_reviews_their_own(karin: Vault, unlocked: Unlocked) -> None:

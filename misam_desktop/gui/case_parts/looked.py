@@ -1,8 +1,7 @@
-"""Vem har tittat: who last had to do with the person's records, for a koordinator, and the way to all of it."""
+"""Vem har tittat senast: who last had to do with the person's records, for a koordinator, and the way to all of it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -14,7 +13,7 @@ from misam_desktop.gui.case_parts.sheet import Sheet, facts
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import GAP, Card, button, clear, column, label
 from misam_desktop.queries.log import LastLook, who_has_looked
-from misam_desktop.wording import day_short, sentence
+from misam_desktop.wording import local_time_short, sentence
 
 _LAST = 5
 """How many stand on the page."""
@@ -27,27 +26,21 @@ class LookedCard(Card):
         person_id = sheet.page.person.id
         show = button(tr("Visa allt …"), partial(sheet.work.go, "person_log", person_id))
         show.setAccessibleName(tr("Visa alla som har tittat"))
-        super().__init__(tr("Vem har tittat"), beside=[show])
-        self._sheet = sheet
+        super().__init__(tr("Vem har tittat senast"), beside=[show])
+        self._today = sheet.work.session.clock.today()
         question = who_has_looked(PersonId(person_id))
         sheet.work.session.ask(question, owner=self, then=self._show, failed=self._missing)
 
     def _show(self, found: list[LastLook]) -> None:
         clear(self.body)
         last = found[:_LAST]
-        today = self._sheet.today
-        self.add(facts((f"{one.user}, {one.unit}", tr("senast {on}").format(on=_day(one, today))) for one in last))
+        self.add(facts((f"{one.user}, {one.unit}", local_time_short(one.at, today=self._today)) for one in last))
         if len(found) > _LAST:
             self.add(label(tr("och {count} till").format(count=len(found) - _LAST), "small"))
 
     def _missing(self, error: MisamError) -> None:
         clear(self.body)
         self.add(label(sentence(error), "muted", wrap=True))
-
-
-def _day(look: LastLook, today: date) -> str:
-    """The day alone: the time stands where all of it is shown."""
-    return day_short(datetime.fromisoformat(look.at).astimezone().date(), today=today)
 
 
 def looked(sheet: Sheet) -> QVBoxLayout:

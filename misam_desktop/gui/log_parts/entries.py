@@ -52,7 +52,8 @@ class Entries(QWidget):
         self.filters = [self.period, *([self.user, self.unit] if others else []), self.kind]
         for one in self.filters:
             one.changed.connect(self.begin)
-        self.table = _table(work, is_person=person_id is not None)
+        self._is_own = not others
+        self.table = _table(work, is_person=person_id is not None, others=others)
         self.nothing = label(tr("Inget i loggen stämmer med valen."), "muted", wrap=True)
         self.newer = button(tr("Nyare"), self._go_newer)
         self.older = button(tr("Äldre"), self._go_older)
@@ -114,8 +115,10 @@ class Entries(QWidget):
 
     def _how_many(self, page: LogPage) -> str:
         if page.older is None and not self._newer:
-            return how_many(len(page.lines), tr("händelse"), tr("händelser"))
-        return tr("{count} händelser, sidan {page}").format(count=len(page.lines), page=len(self._newer) + 1)
+            told = how_many(len(page.lines), tr("händelse"), tr("händelser"))
+        else:
+            told = tr("{count} händelser, sidan {page}").format(count=len(page.lines), page=len(self._newer) + 1)
+        return tr("{told}, dina egna").format(told=told) if self._is_own and page.lines else told
 
     def _missing(self, error: MisamError) -> None:
         """Nothing stays that may no longer be read."""
@@ -150,17 +153,21 @@ def months_back(today: date, *, count: int) -> list[tuple[tuple[date, date], str
     return found
 
 
-def _table(work: Workspace, *, is_person: bool) -> Table[LogLine]:
+def _table(work: Workspace, *, is_person: bool, others: bool) -> Table[LogLine]:
+    who = (
+        Column[LogLine](title=tr("Vem"), words=lambda one: one.user, width=140, most=170, main=True),
+        Column[LogLine](title=tr("Enhet"), words=lambda one: one.unit, width=76, most=100, folds=1),
+    )
     case = () if is_person else (_case_column(),)
+    name = "log-person" if is_person else "log" if others else "log-own"
     table = Table[LogLine](
-        "log-person" if is_person else "log",
+        name,
         (
             Column(title=tr("När"), words=lambda one: local_time(one.at), sort=lambda one: one.seq, width=146),
-            Column(title=tr("Vem"), words=lambda one: one.user, width=140, most=200, main=True),
-            Column(title=tr("Enhet"), words=lambda one: one.unit, width=86, most=120, folds=1),
+            *(who if others else ()),
             Column(title=tr("Slag"), words=words.kind, tone=words.tone, width=110, folds=2),
             *case,
-            Column(title=tr("Vad"), words=words.what, width=220),
+            Column(title=tr("Vad"), words=words.what, width=284, main=not others),
         ),
         key=lambda one: str(one.seq),
     )

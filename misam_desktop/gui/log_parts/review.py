@@ -23,13 +23,18 @@ from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Banner, Card, column, label, row
 from misam_desktop.queries.log_review import ToReview, to_review
-from misam_desktop.wording import day_short, how_many, local_time
+from misam_desktop.wording import day_short, how_many, local_time, local_time_short
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 _MONTHS = 13
+_IN_ORDER = (
+    ReviewGround.MANY, ReviewGround.SURNAME, ReviewGround.REFUSED, ReviewGround.ODD_HOUR, ReviewGround.NO_REASON,
+    ReviewGround.SAMPLE,
+)  # fmt: skip
+"""What is worth a look first stands first; the sample comes last."""
 
 
 class ReviewPart(QWidget):
@@ -47,16 +52,19 @@ class ReviewPart(QWidget):
         self.month.setFixedWidth(theme.current().px(190))
         self.month.set_value(f"{months[1][0][0]:%Y-%m}")
         self.month.changed.connect(self.reload)
+        self.why = OneOf(of_codes(ReviewGround), empty=tr("Alla skäl"))
+        self.why.name(tr("Varför"), "")
+        self.why.setFixedWidth(theme.current().px(220))
+        self.why.changed.connect(self._narrow)
+        self._found: list[ToReview] = []
         self._this_month = f"{months[0][0][0]:%Y-%m}"
         self.about = label("", "muted", wrap=True)
         self.banner = Banner()
         self.table = self._table()
-        self.nothing = label(tr("Inget att granska den månaden."), "muted", wrap=True)
+        self.nothing = label("", "muted", wrap=True)
         self.nothing.hide()
         card = Card()
-        beside = row(self.month, self.about)
-        beside.setStretch(1, 1)
-        card.add(beside, self.nothing)
+        card.add(row(self.month, self.why, None), self.about, self.nothing)
         card.add(self.table, stretch=1)
         card.body.addStretch()
         self.setLayout(column(self.banner, card, gap=8))
@@ -69,14 +77,24 @@ class ReviewPart(QWidget):
         self.work.session.ask(question, owner=self, then=self._show, instead_of="review")
 
     def _show(self, found: list[ToReview]) -> None:
-        self.table.show_rows(found)
-        self.table.setVisible(bool(found))
-        self.nothing.setVisible(not found)
+        self._found = sorted(found, key=lambda one: (_IN_ORDER.index(one.ground), one.line.seq))
+        self._narrow()
         self.about.setText(self._what_it_is())
         left = sum(one.review is None for one in found)
         total = how_many(len(found), tr("händelse"), tr("händelser"))
         self.told.emit(tr("{left} kvar av {total}").format(left=left, total=total) if found else "")
         self.loaded.emit()
+
+    def _narrow(self) -> None:
+        """Show what the chosen reason points at, or all."""
+        why = self.why.value()
+        rows = [one for one in self._found if why in (None, one.ground)]
+        self.table.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.nothing.setText(
+            tr("Inget av det slaget den månaden.") if self._found else tr("Inget att granska den månaden.")
+        )
+        self.nothing.setVisible(not rows)
 
     def _what_it_is(self) -> str:
         if self.month.value() == self._this_month:
@@ -86,21 +104,22 @@ class ReviewPart(QWidget):
         )
 
     def _table(self) -> Table[ToReview]:
+        today = self.work.session.clock.today()
         table = Table[ToReview](
             "log-review",
             (
                 Column(
                     title=tr("När"),
-                    words=lambda one: local_time(one.line.at),
+                    words=lambda one: local_time_short(one.line.at, today=today),
                     sort=lambda one: one.line.seq,
-                    width=146,
+                    width=104,
                 ),
-                Column(title=tr("Vem"), words=lambda one: one.line.user, width=130, most=180, main=True),
-                Column(title=tr("Enhet"), words=lambda one: one.line.unit, width=76, folds=3),
-                Column(title=tr("Vad"), words=lambda one: words.what(one.line), width=150, most=220, folds=2),
-                Column(title=tr("Ärende"), words=lambda one: one.line.case, width=130, most=200, folds=4),
+                Column(title=tr("Vem"), words=lambda one: one.line.user, width=124, most=180, main=True),
+                Column(title=tr("Enhet"), words=lambda one: one.line.unit, width=76, folds=4),
+                Column(title=tr("Vad"), words=lambda one: words.what(one.line), width=136, most=170, folds=2),
+                Column(title=tr("Ärende"), words=lambda one: one.line.case, width=150, most=200, folds=3),
                 Column(title=tr("Varför"), words=lambda one: word_for(one.ground), tone=_tone, width=206),
-                Column(title=tr("Granskning"), words=self._finding, action=self.open, width=150),
+                Column(title=tr("Granskning"), words=self._finding, action=self.open, tip=self._told, width=160),
             ),
             key=lambda one: f"{one.line.seq}-{one.ground}",
         )
@@ -111,8 +130,15 @@ class ReviewPart(QWidget):
 
     def _finding(self, one: ToReview) -> str:
         if one.review is not None:
-            return f"{word_for(one.review.verdict)} · {one.reviewed_by}, {self._when(one.review)}"
-        return tr("Någon annan granskar") if one.is_own else tr("Granska …")
+            return f"{word_for(one.review.verdict)}, {self._when(one.review)}"
+        return tr("Din egen") if one.is_own else tr("Granska …")
+
+    def _told(self, one: ToReview) -> str:
+        """What was found, by whom and when."""
+        if one.review is None:
+            return self._finding(one)
+        found = f"{word_for(one.review.verdict)} · {one.reviewed_by}, {self._when(one.review)}"
+        return ". ".join(filter(None, [found, one.review.note]))
 
     def _when(self, review: Review) -> str:
         return day_short(review.at.astimezone().date(), today=self.work.session.clock.today())
@@ -120,8 +146,7 @@ class ReviewPart(QWidget):
     def open(self, one: ToReview) -> None:
         """Write down what was found; or say what somebody else has, and why one does not oneself."""
         if one.review is not None and one.review.by != self.work.session.actor.user_id:
-            told = [self._finding(one), one.review.note]
-            self.banner.tell(". ".join(filter(None, told)), Tone.PLAIN)
+            self.banner.tell(self._told(one), Tone.PLAIN)
         elif one.is_own:
             self.banner.tell(tr("Det här har du gjort själv. Någon annan behöver granska det."), Tone.AMBER)
         else:
