@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 from misam_desktop.domain.codes import EntryKind
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import PersonId
-from misam_desktop.gui import theme
 from misam_desktop.gui.choices import of_codes
-from misam_desktop.gui.inputs import Choice, OneOf
+from misam_desktop.gui.inputs import Choice
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.log_parts import words
+from misam_desktop.gui.log_parts.narrowing import Narrowing
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, button, column, holding, label, row
@@ -43,11 +43,11 @@ class Entries(QWidget):
         self._before: int | None = None
         self._older: int | None = None
         periods = _periods(work.session.clock.today())
-        self.period = _filter(OneOf(periods, empty=tr("Alla dagar")), tr("Period"))
-        self.user = _filter(OneOf([], empty=tr("Alla användare")), tr("Användare"))
+        self.period = Narrowing(tr("Period"), periods, empty=tr("Alla dagar"))
+        self.user = Narrowing(tr("Användare"), [], empty=tr("Alla användare"))
         units = [Choice(unit.id, unit.short) for unit in work.desk.units]
-        self.unit = _filter(OneOf(units, empty=tr("Alla enheter")), tr("Enhet"))
-        self.kind = _filter(OneOf(of_codes(EntryKind), empty=tr("Alla slag")), tr("Slag"))
+        self.unit = Narrowing(tr("Enhet"), units, empty=tr("Alla enheter"))
+        self.kind = Narrowing(tr("Slag"), of_codes(EntryKind), empty=tr("Alla slag"))
         self.period.set_value(None if person_id else periods[1].value)
         self.filters = [self.period, *([self.user, self.unit] if others else []), self.kind]
         for one in self.filters:
@@ -129,12 +129,6 @@ class Entries(QWidget):
         self.loaded.emit()
 
 
-def _filter(one: OneOf, name: str) -> OneOf:
-    one.name(name, "")
-    one.setFixedWidth(theme.current().px(190))
-    return one
-
-
 def _periods(today: date) -> list[Choice]:
     """Days from today on back, and each month by its name."""
     days = [(tr("I dag"), 0), (tr("7 dagar"), 6), (tr("31 dagar"), 30)]
@@ -155,19 +149,19 @@ def months_back(today: date, *, count: int) -> list[tuple[tuple[date, date], str
 
 def _table(work: Workspace, *, is_person: bool, others: bool) -> Table[LogLine]:
     who = (
-        Column[LogLine](title=tr("Vem"), words=lambda one: one.user, width=140, most=170, main=True),
-        Column[LogLine](title=tr("Enhet"), words=lambda one: one.unit, width=76, most=100, folds=1),
+        Column[LogLine](title=tr("Vem"), words=lambda one: one.user, width=130, most=150, main=True),
+        Column[LogLine](title=tr("Enhet"), words=lambda one: one.unit, width=76, most=90, folds=4),
     )
     case = () if is_person else (_case_column(),)
     name = "log-person" if is_person else "log" if others else "log-own"
     table = Table[LogLine](
         name,
         (
-            Column(title=tr("När"), words=lambda one: local_time(one.at), sort=lambda one: one.seq, width=146),
+            Column(title=tr("När"), words=lambda one: local_time(one.at), sort=lambda one: one.seq, width=146, folds=1),
             *(who if others else ()),
-            Column(title=tr("Slag"), words=words.kind, tone=words.tone, width=110, folds=2),
+            Column(title=tr("Slag"), words=words.kind, tone=words.tone, width=110, folds=3),
             *case,
-            Column(title=tr("Vad"), words=words.what, width=284, main=not others),
+            Column(title=tr("Vad"), words=words.what, width=220, main=not others),
         ),
         key=lambda one: str(one.seq),
     )
@@ -179,4 +173,4 @@ def _table(work: Workspace, *, is_person: bool, others: bool) -> Table[LogLine]:
 
 
 def _case_column() -> Column[LogLine]:
-    return Column(title=tr("Ärende"), words=lambda one: one.case, width=150, most=220, folds=3)
+    return Column(title=tr("Ärende"), words=lambda one: one.case, width=150, most=180, folds=2)

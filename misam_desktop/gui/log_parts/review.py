@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QWidget
 from misam_desktop.commands.log_review import review_entry
 from misam_desktop.domain.codes import ReviewGround, ReviewVerdict
 from misam_desktop.domain.review import SAMPLED, Review
-from misam_desktop.gui import theme
 from misam_desktop.gui.choices import of_codes
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.forms import Field
-from misam_desktop.gui.inputs import Choice, LongText, OneOf, Radios
+from misam_desktop.gui.inputs import Choice, LongText, Radios
 from misam_desktop.gui.log_parts import words
 from misam_desktop.gui.log_parts.entries import months_back
+from misam_desktop.gui.log_parts.narrowing import Narrowing
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Banner, Card, column, label, row
 from misam_desktop.queries.log_review import ToReview, to_review
-from misam_desktop.wording import day_short, how_many, local_time, local_time_short
+from misam_desktop.wording import day_short, how_many, local_time, local_time_short, short
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
@@ -47,14 +47,10 @@ class ReviewPart(QWidget):
         super().__init__()
         self.work = work
         months = months_back(work.session.clock.today(), count=_MONTHS)
-        self.month = OneOf([Choice(f"{first:%Y-%m}", name) for (first, _), name in months])
-        self.month.name(tr("Månad"), "")
-        self.month.setFixedWidth(theme.current().px(190))
+        self.month = Narrowing(tr("Månad"), [Choice(f"{first:%Y-%m}", name) for (first, _), name in months])
         self.month.set_value(f"{months[1][0][0]:%Y-%m}")
         self.month.changed.connect(self.reload)
-        self.why = OneOf(of_codes(ReviewGround), empty=tr("Alla skäl"))
-        self.why.name(tr("Varför"), "")
-        self.why.setFixedWidth(theme.current().px(220))
+        self.why = Narrowing(tr("Varför"), of_codes(ReviewGround), empty=tr("Alla skäl"), wide=240)
         self.why.changed.connect(self._narrow)
         self._found: list[ToReview] = []
         self._this_month = f"{months[0][0][0]:%Y-%m}"
@@ -113,12 +109,13 @@ class ReviewPart(QWidget):
                     words=lambda one: local_time_short(one.line.at, today=today),
                     sort=lambda one: one.line.seq,
                     width=104,
+                    folds=1,
                 ),
                 Column(title=tr("Vem"), words=lambda one: one.line.user, width=124, most=180, main=True),
                 Column(title=tr("Enhet"), words=lambda one: one.line.unit, width=76, folds=4),
-                Column(title=tr("Vad"), words=lambda one: words.what(one.line), width=136, most=170, folds=2),
-                Column(title=tr("Ärende"), words=lambda one: one.line.case, width=150, most=200, folds=3),
-                Column(title=tr("Varför"), words=lambda one: word_for(one.ground), tone=_tone, width=206),
+                Column(title=tr("Ärende"), words=lambda one: one.line.case, width=150, most=200, folds=2),
+                Column(title=tr("Vad"), words=lambda one: words.what(one.line), width=136, most=170, folds=3),
+                Column(title=tr("Varför"), words=lambda one: short(one.ground), tone=_tone, width=156),
                 Column(title=tr("Granskning"), words=self._finding, action=self.open, tip=self._told, width=160),
             ),
             key=lambda one: f"{one.line.seq}-{one.ground}",
