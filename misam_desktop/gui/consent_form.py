@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 
 from misam_desktop.documents.phrases import Language, phrases, wording_of
 from misam_desktop.domain.codes import Given, InfoKind, Purpose
-from misam_desktop.domain.consent import needs_guardian
+from misam_desktop.domain.consent import Consent, needs_guardian
 from misam_desktop.domain.ids import ActivityId, UnitId, WordingId
 from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.gui.choices import of_codes, of_unit_names
@@ -258,6 +258,20 @@ def facts_so_far(desk: Desk, values: Values) -> ConsentFacts:
         not_shared=values["not_shared"] or "",
         guardian=values["guardian"] or "",
         interpreter=bool(values["consent_interpreter"]),
+    )
+
+
+def facts_of(consent: Consent) -> ConsentFacts:
+    """The same once more, for a form that renews it."""
+    return ConsentFacts(
+        purposes=(consent.purpose,),
+        from_on=consent.from_on,
+        until_on=consent.until_on,
+        unit_ids=consent.unit_ids,
+        kinds=consent.kinds,
+        not_shared=consent.not_shared,
+        guardian=consent.guardian,
+        interpreter=consent.interpreter,
     )
 
 

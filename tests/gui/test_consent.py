@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from misam_desktop.documents.phrases import Language, wording_of
 from misam_desktop.domain.codes import Given, InfoKind, Purpose
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.referral import Referral
+from misam_desktop.gui.case_parts.consents import renew_what_ends
 from misam_desktop.gui.consent_form import OTHER_FORM, UNTIL_DAY
 from misam_desktop.gui.dialogs.consent import open_consent, open_renew
 from misam_desktop.gui.dialogs.consent_paper import RECEIPT_FILE
@@ -117,6 +118,31 @@ def test_a_renewal_is_asked_about_as_a_paper_of_its_own(as_karin: Driver, karin:
     as_karin.save()
     [newest] = [one for one in consents(karin) if one.paper_at == "Pärm 9"]
     assert (newest.given, newest.wording) == (Given.ELEKTRONISKT, wording_of(Language.EN).id)
+
+
+def test_a_form_to_renew_by_says_the_same_as_before(as_karin: Driver, karin: Vault, tmp_path: Path) -> None:
+    waiting(karin, consent=agrees(not_shared="Journalen", kinds=(InfoKind.HALSA,)))
+    open_renew(as_karin.work, consents(karin)[0])
+    as_karin.settle()
+    as_karin.click_text("Skriv ut blankett …")
+    as_karin.click_text("Visa blanketten")
+    paper = as_karin.dialog
+    assert isinstance(paper, PaperDialog)
+    paper.save_to(tmp_path / "blankett.pdf")
+    as_karin.settle()
+    told = words((tmp_path / "blankett.pdf").read_bytes())
+    assert all(one in told for one in ("Malin Provlund", "Journalen", "längst 24 månader"))
+
+
+def test_what_is_said_of_one_renewed_paper_is_offered_for_the_next(as_karin: Driver, karin: Vault) -> None:
+    referral = waiting(karin, consent=agrees(until_on=TODAY + timedelta(days=9)))
+    renew_what_ends(as_karin.work, referral.id)
+    as_karin.settle()
+    as_karin.fill(paper_at="Pärm 9", wording=OTHER_FORM)
+    as_karin.save()
+    assert says(as_karin, "Uppföljning och statistik: ett nytt papper")
+    as_karin.save()
+    assert [one.purpose for one in consents(karin) if one.paper_at == "Pärm 9"] == list(agrees().purposes)
 
 
 def test_the_day_of_information_about_personal_data_is_set_beside_the_consents(as_jonas: Driver, jonas: Vault) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -112,6 +112,7 @@ def renew_what_ends(work: Workspace, referral_id: str) -> None:
     work.session.ask(one_referral(ReferralId(referral_id)), owner=work, then=begin)
 
 
-def _renew_in_turn(work: Workspace, consents: Sequence[Consent]) -> None:
+def _renew_in_turn(work: Workspace, consents: Sequence[Consent], filled: dict[str, Any] | None = None) -> None:
+    """What is said of the first is offered for the next: most often it is one paper."""
     if consents:
-        open_renew(work, consents[0], then=lambda _renewed: _renew_in_turn(work, consents[1:]))
+        open_renew(work, consents[0], filled=filled, then=lambda said: _renew_in_turn(work, consents[1:], said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from misam_desktop.commands.consents import record_consent, record_informed, renew_consent
@@ -11,10 +12,12 @@ from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.ids import ReferralId, UnitId
 from misam_desktop.domain.people import Person
 from misam_desktop.gui.consent_form import (
+    UNTIL_DAY,
     UNTIL_DISCHARGE,
     consent_facts,
     consent_fields,
     consent_values,
+    facts_of,
     facts_so_far,
     paper_fields,
     period_fields,
@@ -78,19 +81,36 @@ def open_consent(
     work.session.ask(one_referral(ReferralId(referral_id)), owner=work, then=show)
 
 
-def open_renew(work: Workspace, consent: Consent, *, then: Callable[[Consent], object] | None = None) -> None:
-    """Ask for what differs when the same consent has been signed anew: how long, and where the paper is."""
+Renewed = Callable[[dict[str, Any]], object]
+"""What comes after a renewal; it gets what was filled in."""
 
-    def save(values: dict[str, Any]) -> Request[Consent]:
+
+def open_renew(
+    work: Workspace, consent: Consent, *, then: Renewed | None = None, filled: dict[str, Any] | None = None
+) -> None:
+    """Ask for what differs when the same consent has been signed anew: how long, and where the paper is.
+
+    ``filled`` is what was said of the same paper a moment ago.
+    """
+    values = filled or {"until": UNTIL_DISCHARGE, "given": Given.PAPPER}
+
+    def save(said: dict[str, Any]) -> Request[Consent]:
+        values.update(said)
         return renew_consent(
             consent.id,
-            until_on=until_of(values),
-            paper_at=values["paper_at"],
-            given=values["given"],
-            wording=wording_in(values),
+            until_on=until_of(said),
+            paper_at=said["paper_at"],
+            given=said["given"],
+            wording=wording_in(said),
         )
 
     def show(page: ReferralPage) -> None:
+        def fill_in() -> None:
+            so_far = dialog.form.peek()
+            until_on = until_of(so_far) if so_far["until"] == UNTIL_DAY else None
+            signed = replace(facts_of(consent), until_on=until_on)
+            open_form(work, page.person, referral_id=consent.referral_id, facts=signed)
+
         intro = tr("{purpose}: ett nytt papper med samma enheter och uppgifter som förut, från och med i dag.")
         dialog = FormDialog(
             work,
@@ -100,10 +120,11 @@ def open_renew(work: Workspace, consent: Consent, *, then: Callable[[Consent], o
                 *paper_fields(),
                 *period_fields(work.desk, months=page.activity.settings.consent_months),
             ],
-            values={"until": UNTIL_DISCHARGE, "given": Given.PAPPER},
+            values=values,
             save=save,
-            then=lambda renewed: _tell(work, tr("Samtycket är förnyat."), renewed, then),
+            then=lambda _renewed: _tell(work, tr("Samtycket är förnyat."), values, then),
             word=tr("Förnya"),
+            extra=[button(tr("Skriv ut blankett …"), fill_in)],
         )
         dialog.open()
 
