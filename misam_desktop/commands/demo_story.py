@@ -11,6 +11,7 @@ from misam_desktop.commands import forum as forums
 from misam_desktop.commands.demo_cast import Entry
 from misam_desktop.commands.demo_plan import Case, Fate, working_day_before
 from misam_desktop.commands.demo_stage import Stage, Typist
+from misam_desktop.documents.phrases import language_for, wording_of
 from misam_desktop.domain import follow_up as rules
 from misam_desktop.domain.clocks import add_months, next_working_day
 from misam_desktop.domain.codes import (
@@ -26,7 +27,7 @@ from misam_desktop.domain.codes import (
 from misam_desktop.domain.consent import valid_on
 from misam_desktop.domain.episode import QUIET_REASONS, AssignmentRole, Discharge, Episode
 from misam_desktop.domain.follow_up import Finding, FollowUp
-from misam_desktop.domain.ids import CommitmentId, ContactId, FollowUpId, UnitId
+from misam_desktop.domain.ids import CommitmentId, ContactId, FollowUpId, UnitId, WordingId
 from misam_desktop.domain.intake import ConsentFacts, ReferralFacts
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.referral import Referral
@@ -137,7 +138,13 @@ class Story:
             not_shared=self.cast.text("small", "not_shared") if limited else "",
             paper_at=self.cast.text("small", "paper_at"),
             interpreter=self.entry.person.interpreter,
+            wording=self._wording,
         )
+
+    @property
+    def _wording(self) -> WordingId:
+        """The text that was signed, in the language that suits the person."""
+        return wording_of(language_for(self.entry.person)).id
 
     def _named_units(self) -> tuple[UnitId, ...]:
         """Whom the consent names: the koordinator, who refers and is asked, and who will commission."""
@@ -160,7 +167,7 @@ class Story:
     def _renew(self) -> None:
         until_on, paper_at = self._consent_until(), self.cast.text("small", "paper_at")
         for consent in consents.consents_of(self.stage.tx, self.referral.id):
-            request = consents.renew_consent(consent.id, until_on=until_on, paper_at=paper_at)
+            request = consents.renew_consent(consent.id, until_on=until_on, paper_at=paper_at, wording=self._wording)
             self.stage.do(self.team.coordinator(), request)
 
     def _withdraw_consents(self) -> None:

@@ -18,6 +18,7 @@ from misam_desktop import assets
 from misam_desktop.commands.demo import DemoOnly, DemoSeeded, DemoTeam, make_demo, seed
 from misam_desktop.commands.demo_cast import Dice, reference
 from misam_desktop.commands.demo_plan import Case, Fate, Plan, plan_history
+from misam_desktop.documents.phrases import language_for, wording_of
 from misam_desktop.domain import commitment as commitments
 from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain import meeting as meetings
@@ -214,6 +215,12 @@ def test_some_consents_end_soon_and_one_open_case_has_lost_its_own(demo: Told) -
     valid = {one.referral_id for one in mine if valid_on(one, TODAY)}
     assert len(ending) >= 6
     assert len(going_on - valid) == 1
+
+
+def test_each_consent_keeps_the_text_that_suits_its_person(demo: Told) -> None:
+    persons = {one.id: one for one in demo.persons}
+    assert all(one.wording == wording_of(language_for(persons[one.person_id])).id for one in demo.consents)
+    assert len({one.wording for one in demo.consents}) > 1
 
 
 def test_some_open_episodes_lack_a_samordnare(demo: Told) -> None:
