@@ -7,6 +7,7 @@ from pathlib import Path
 from misam_desktop.documents.consents import FormFacts, Frame, consent_form
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.phrases import Language, wording_of
+from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.ids import EpisodeId
 from misam_desktop.gui.dialogs.scan import take_scan
 from misam_desktop.gui.driver import Driver
@@ -35,7 +36,8 @@ def scan(driver: Driver, aside: Path) -> None:
     blank = consent_form(FormFacts(units=(), months=24), Language.SV, Frame(team="", day="", mark=""))
     file = aside / "skannat.pdf"
     file.write_bytes(to_pdf(blank))
-    take_scan(driver.work, pages[0].consents[0].id, file)
+    signed = next(one for one in pages[0].consents if one.purpose is Purpose.SAMVERKAN and one.withdrawn_on is None)
+    take_scan(driver.work, signed.id, file)
     driver.settle()
     file.unlink()
     driver.click_text("Visa skannat papper")

@@ -189,7 +189,8 @@ def _wrong_number(driver: Driver) -> None:
 def _known_number(driver: Driver, _aside: Path) -> None:
     """The number of somebody who has a case that goes on."""
     driver.go("cases")
-    row = _here(driver, CasesScreen).table.rows[2]
+    own = driver.work.desk.unit(driver.work.desk.me.unit_id)
+    row = next(row for row in _here(driver, CasesScreen).table.rows if row.commissioner == own)
     driver.work.open_case(row.id)
     driver.settle()
     page = _here(driver, CaseScreen)
@@ -257,7 +258,7 @@ def _leave_the_change(driver: Driver) -> None:
 def _open_waiting(driver: Driver, _aside: Path) -> None:
     rows = _here(driver, ReferralsScreen).table.rows
     waiting = [row for row in rows if row.state is ReferralState.WAITING and not row.is_protected]
-    driver.work.open_referral(waiting[-1].id)
+    driver.work.open_referral(max(waiting, key=lambda row: row.referred_on).id)
 
 
 def _open_protected(driver: Driver) -> None:
@@ -272,7 +273,8 @@ def _protected_in_queue(driver: Driver, _aside: Path) -> None:
 
 
 def _first_in_queue(driver: Driver, _aside: Path) -> None:
-    _here(driver, ForumScreen).meeting.queue.setCurrentRow(0)
+    queue = _here(driver, ForumScreen).meeting.queue
+    queue.setCurrentRow(next(at for at, row in enumerate(queue.rows) if not row.is_protected))
 
 
 def _plan(driver: Driver, aside: Path) -> None:

@@ -46,7 +46,7 @@ def handed_out(driver: Driver, aside: Path) -> None:
     dialog = driver.dialog
     assert isinstance(dialog, HandOut)
     dialog.ways.set_value(Act.MEJLUTKAST)
-    dialog.to.set_value(dialog.recipients[:1])
+    dialog.to.set_value([one for one in dialog.recipients if one.unit_id and leaving(dialog.cells, one)][:1])
     driver.settle()
     driver.click(dialog.primary)
     chooser, file = driver.window.findChildren(QFileDialog)[-1], aside / "handling.eml"
