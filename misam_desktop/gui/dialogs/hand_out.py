@@ -149,9 +149,9 @@ class HandOut(GrowingDialog):
             words.append(tr("Inget samtycke gäller, så inget kan lämnas till andra enheter."))
         if found.not_shared:
             words.append(tr("Personen vill inte att det här delas: {what}").format(what=found.not_shared))
-        words += self._what_all_get(found)
-        tone = Tone.AMBER if found.not_shared or found.consent is None or found.protected else Tone.PLAIN
-        self.banner.tell(" ".join(words), tone)
+        shared = self._what_all_get(found)
+        is_plain = found.consent is not None and not (found.not_shared or found.protected or shared)
+        self.banner.tell(" ".join([*words, *shared]), Tone.PLAIN if is_plain else Tone.AMBER)
         if found.found:
             self.texts.tell(_what_texts_tell(found.found), Tone.AMBER)
         else:
