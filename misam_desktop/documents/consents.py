@@ -151,7 +151,7 @@ def withdrawal_receipt(facts: Withdrawn, language: Language, frame: Frame, *, la
             Words(said["body"]),
             Facts(known),
             Heading(said["given_heading"]),
-            Table(tuple(said["given_columns"]), rows, (5, 4, 2, 2), empty=said["none_given"]),
+            Table(tuple(said["given_columns"]), rows, (38, 27, 17, 18), empty=said["none_given"]),
             Heading(said["contact"]),
             Words(said["contact_body"]),
         ),

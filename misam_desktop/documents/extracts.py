@@ -13,7 +13,7 @@ from misam_desktop.documents.phrases import Language, phrases
 def log_extract(rows: Sequence[tuple[str, str, str, str]], language: Language, frame: Frame) -> Paper:
     """When, who, from which unit, did what; the oldest first."""
     said = phrases(language)["extract"]
-    table = Table(tuple(said["columns"]), tuple(rows), (3, 3, 3, 4), empty=said["empty"])
+    table = Table(tuple(said["columns"]), tuple(rows), (21, 23, 30, 26), empty=said["empty"])
     return _paper(said["title"], (Words(said["body"]), table), language, frame)
 
 

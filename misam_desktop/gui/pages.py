@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
+from misam_desktop.gui import theme
 from misam_desktop.gui.widgets import column, holding
 
 PDF = "application/pdf"
@@ -52,6 +53,12 @@ def _page(document: QPdfDocument, at: int, wide: int) -> QImage:
 
 def _narrowed(image: QImage, wide: int) -> QImage:
     return image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation) if image.width() > wide else image
+
+
+def size_within(window: QWidget) -> QSize:
+    """How large a dialog with pages is: never more than the window, whose edge would hide its buttons."""
+    tall = max(theme.current().px(420), window.height() - 40)
+    return QSize(min(theme.current().px(760), window.width()), min(tall, window.height()))
 
 
 class Pages(QScrollArea):

@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout
 
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.paper import Paper
-from misam_desktop.gui import theme
-from misam_desktop.gui.pages import MOST, Pages, drawn
+from misam_desktop.gui.pages import MOST, Pages, drawn, size_within
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, label, row
 from misam_desktop.transfer.files import write_file
@@ -62,8 +61,7 @@ class PaperDialog(QDialog):
         layout.addWidget(self.view, 1)
         layout.addWidget(label(_what_to_know(pages), "small", wrap=True))
         layout.addLayout(row(None, button(tr("Stäng"), self.reject), button(tr("Skriv ut …"), self._print), self.save))
-        wide = min(theme.current().px(760), work.width())
-        self.resize(wide, max(theme.current().px(420), work.height() - 40))
+        self.resize(size_within(work))
 
     def _print(self) -> None:
         from misam_desktop.gui.printing import choose_printer, print_on

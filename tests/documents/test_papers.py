@@ -63,6 +63,17 @@ def test_a_receipt_lists_what_has_been_given_to_whom() -> None:
     assert "Ingen har fått veta något." in nothing
 
 
+@pytest.mark.parametrize("language", Language)
+def test_no_day_and_no_unit_is_broken_in_two(language: Language) -> None:
+    unit, day = "Arbetsmarknadsenheten", "2026-05-11"
+    given = tuple(replace(one, to=unit, when=day) for one in TAKEN_BACK.given)
+    for large in (False, True):
+        receipt = withdrawal_receipt(replace(TAKEN_BACK, given=given), language, FRAME, large=large)
+        assert {unit, day} <= set(said(receipt).split())
+    log = log_extract([(f"{day} 09.12", "Karin Ekdal", unit, "Öppnade ärendet")], language, FRAME)
+    assert {unit, day} <= set(said(log).split())
+
+
 def test_extracts_say_who_read_and_what_is_held() -> None:
     told = said(log_extract([("2026-11-26 09.12", "Karin Ekdal", "IFO", "Öppnade ärendet")], Language.EN, FRAME))
     assert "Karin Ekdal" in told

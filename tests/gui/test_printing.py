@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QSettings
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.paper import Words
+from misam_desktop.gui import appearance
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.pages import MOST, Pages, drawn
 from misam_desktop.gui.paper import PaperDialog, open_paper
@@ -64,3 +67,16 @@ def test_each_page_has_all_of_its_height_from_the_start(qtbot: QtBot) -> None:
     shown.show()
     assert shown.count > 1
     assert all(one.height() == one.pixmap().height() for one in shown.findChildren(QLabel))
+
+
+def test_a_paper_is_no_taller_than_the_window_in_large_text(
+    unlocked: Callable[[str], Driver], settings: QSettings
+) -> None:
+    appearance.choose(settings, percent=200)
+    driver = unlocked("karin")
+    open_paper(driver.work, paper(Words("En rad.")), name="papper.pdf")
+    driver.settle()
+    shown = driver.dialog
+    assert isinstance(shown, PaperDialog)
+    assert shown.height() <= driver.work.height()
+    assert shown.rect().contains(shown.save.geometry())

@@ -57,7 +57,13 @@ def open_extract(work: Workspace, person_id: str, what: What = What.HELD) -> Non
         ),
         content=[
             Field(name="what", label=tr("Vad"), kind=lambda: Radios(_whats(work), columns=1), required=True),
-            Field(name="language", label=tr("Språk"), kind=lambda: Radios(_languages(), columns=3), required=True),
+            Field(
+                name="language",
+                label=tr("Språk"),
+                kind=lambda: Radios(_languages(), columns=3),
+                required=True,
+                help=tr("Rubrik och förklaring. Uppgifterna står på svenska, som de är skrivna."),
+            ),
             Field(name="form", label=tr("Som"), kind=lambda: Radios(_forms(), columns=2), required=True),
         ],
         values={"what": what, "language": Language.SV, "form": Form.PAPER},

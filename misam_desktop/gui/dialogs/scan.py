@@ -15,8 +15,7 @@ from misam_desktop.commands.consents import add_scan, remove_scan
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import ConsentId
 from misam_desktop.domain.paper import Scan
-from misam_desktop.gui import theme
-from misam_desktop.gui.pages import Pages, drawn
+from misam_desktop.gui.pages import Pages, drawn, size_within
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, label, row
 from misam_desktop.queries.consents import scan_of
@@ -81,8 +80,7 @@ class ScanDialog(QDialog):
         layout.addWidget(label(self.windowTitle(), "page"))
         layout.addWidget(self.view, 1)
         layout.addLayout(self._buttons())
-        wide = min(theme.current().px(760), work.width())
-        self.resize(wide, max(theme.current().px(420), work.height() - 40))
+        self.resize(size_within(work))
         work.session.touched.connect(self._touched)
 
     def _buttons(self) -> QLayout:
