@@ -1,14 +1,23 @@
-"""Jäv: keeping a named colleague out of one case, and letting them in again (process.md §5)."""
+"""Jäv: keeping a named colleague or oneself out of one case, and letting them in again (process.md §5)."""
 
 from __future__ import annotations
 
 from misam_desktop.commands.persons import coordinators_of
 from misam_desktop.domain.access import May
-from misam_desktop.domain.follow_up import is_open
 from misam_desktop.domain.ids import ContactId, ReferralId
 from misam_desktop.domain.referral import Referral
-from misam_desktop.domain.shut_out import ShutOut, must_leave_a_coordinator, must_not_work_with_it
-from misam_desktop.store import rows, subjects, tables
+from misam_desktop.domain.shut_out import (
+    LastCoordinator,
+    ShutOut,
+    WorksWithIt,
+    YouCoordinateAlone,
+    YouWorkWithIt,
+    must_be_a_contact,
+    must_leave_a_coordinator,
+    must_not_work_with_it,
+    who_work_with,
+)
+from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, command
 
 
@@ -16,17 +25,22 @@ from misam_desktop.vault import Topic, Tx, command
 def shut_out(tx: Tx, referral_id: ReferralId, contact_id: ContactId) -> ShutOut:
     """Keep a colleague out of a case from now on; they are not told. Raises WorksWithIt, LastCoordinator."""
     referral = tx.referral(referral_id)
-    already = rows.shut_outs.of(tx.conn, tables.shut_out.c.referral_id, referral.id)
-    for one in already:
-        if one.contact_id == contact_id:
-            return one
-    must_not_work_with_it(contact_id, _who_work_with_it(tx, referral))
-    kept_out = {one.contact_id for one in already} | {contact_id}
-    must_leave_a_coordinator([user.contact_id for user in coordinators_of(tx, referral.activity_id)], kept_out)
-    return rows.shut_outs.add(
-        tx.conn,
-        ShutOut(id=tx.new_id(), referral_id=referral.id, contact_id=contact_id, by=tx.actor.user_id, on=tx.today),
-    )
+    return _kept_out(tx, referral, contact_id)
+
+
+@command("case.stepped_aside", needs=May.STEP_ASIDE, touches=Topic.CASES)
+def step_aside(tx: Tx, referral_id: ReferralId) -> ShutOut:
+    """«Jag är jävig»: keep oneself out of a case; only a colleague can undo it.
+
+    Raises NoContact, YouWorkWithIt, YouCoordinateAlone.
+    """
+    referral = tx.referral(referral_id)
+    try:
+        return _kept_out(tx, referral, must_be_a_contact(tx.actor.contact_id))
+    except WorksWithIt:
+        raise YouWorkWithIt from None
+    except LastCoordinator:
+        raise YouCoordinateAlone from None
 
 
 @command("case.let_in", needs=May.SHUT_OUT, touches=Topic.CASES)
@@ -38,10 +52,28 @@ def let_in(tx: Tx, referral_id: ReferralId, contact_id: ContactId) -> None:
             rows.shut_outs.remove(tx.conn, one.id)
 
 
-def _who_work_with_it(tx: Tx, referral: Referral) -> set[ContactId]:
-    """Its handläggare, samordnare and the owners of what is still to be followed up."""
-    working = set(subjects.of_referral(tx.conn, referral).contact_ids)
+def _kept_out(tx: Tx, referral: Referral, contact_id: ContactId) -> ShutOut:
+    already = rows.shut_outs.of(tx.conn, tables.shut_out.c.referral_id, referral.id)
+    for one in already:
+        if one.contact_id == contact_id:
+            return one
+    must_not_work_with_it(contact_id, _working_with(tx, referral))
+    must_leave_a_coordinator(_leaders(tx, referral), {one.contact_id for one in already} | {contact_id})
+    return rows.shut_outs.add(
+        tx.conn,
+        ShutOut(id=tx.new_id(), referral_id=referral.id, contact_id=contact_id, by=tx.actor.user_id, on=tx.today),
+    )
+
+
+def _working_with(tx: Tx, referral: Referral) -> set[ContactId]:
     if referral.episode_id is None:
-        return working
-    due = rows.follow_ups.of(tx.conn, tables.follow_up.c.episode_id, referral.episode_id)
-    return working | {one.owner_id for one in due if is_open(one) and one.owner_id is not None}
+        return who_work_with(referral, None, ())
+    follow_ups = rows.follow_ups.of(tx.conn, tables.follow_up.c.episode_id, referral.episode_id)
+    return who_work_with(referral, rows.episodes.get(tx.conn, referral.episode_id), follow_ups)
+
+
+def _leaders(tx: Tx, referral: Referral) -> list[ContactId | None]:
+    """Those who run the activity and see the case: of a protected person the named owners among them."""
+    person = rows.persons.get(tx.conn, referral.person_id)
+    found = coordinators_of(tx, referral.activity_id)
+    return [one.contact_id for one in found if not person.protected or one.id in person.protected_owners]

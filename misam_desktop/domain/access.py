@@ -55,6 +55,8 @@ class May(StrEnum):
     RECORD_CONSENT = "record_consent"
     DISCLOSE = "disclose"
     SHUT_OUT = "shut_out"
+    STEP_ASIDE = "step_aside"
+    PROTECT = "protect"
     RUN_FORUM = "run_forum"
     RECORD_OUTCOME = "record_outcome"
     ENROL = "enrol"
@@ -136,10 +138,10 @@ class Decision:
         return self.allowed
 
 
-_READ = frozenset({May.SEE_CASES, May.READ_CASE, May.SEE_LOG})
+_READ = frozenset({May.SEE_CASES, May.READ_CASE, May.SEE_LOG, May.STEP_ASIDE})
 _OF_NAMED = _READ | {May.RECORD_CONSENT}
 """What a unit does that only a consent lets in: a person can take a consent back wherever they say so."""
-_OF_UNIT = _OF_NAMED | {May.WRITE_REFERRAL, May.CHANGE_REFERRAL, May.CLOSE_REFERRAL, May.DISCLOSE}
+_OF_UNIT = _OF_NAMED | {May.WRITE_REFERRAL, May.CHANGE_REFERRAL, May.CLOSE_REFERRAL, May.DISCLOSE, May.PROTECT}
 """What a unit does with any case of its own."""
 _OF_WORKERS = frozenset({May.CORRECT_PERSON, May.SHUT_OUT, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP, May.DISCHARGE})
 """What is done by those who work with the case: its handläggare, its samordnare and who owns the follow-up."""

@@ -6,8 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from misam_desktop.domain.episode import Episode, EpisodeState, state_of
 from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.follow_up import FollowUp, is_open
 from misam_desktop.domain.ids import ContactId, ReferralId, UserId
+from misam_desktop.domain.referral import Referral
 
 
 class WorksWithIt(UserError):
@@ -20,6 +23,24 @@ class LastCoordinator(UserError):
     """No koordinator would be left who could lead the case."""
 
     code = "last_coordinator"
+
+
+class YouWorkWithIt(WorksWithIt):
+    """The same of whoever steps aside themselves."""
+
+    code = "you_work_with_it"
+
+
+class YouCoordinateAlone(LastCoordinator):
+    """The same of whoever steps aside themselves."""
+
+    code = "you_coordinate_alone"
+
+
+class NoContact(UserError):
+    """Whoever steps aside is no contact: jäv is kept for contacts, since cases name those."""
+
+    code = "no_contact"
 
 
 class IsShutOut(UserError):
@@ -38,6 +59,26 @@ class ShutOut:
     by: UserId
     on: date
     version: int = 1
+
+
+def who_work_with(referral: Referral, episode: Episode | None, follow_ups: Iterable[FollowUp]) -> set[ContactId]:
+    """Its handläggare, its samordnare, and the owners of what is still to be followed up.
+
+    After discharge nobody has the case in hand any more: only what is still open counts (it follows the discharge).
+    """
+    working = {one.owner_id for one in follow_ups if is_open(one)}
+    if episode is None:
+        working.add(referral.contact_id)
+    elif state_of(episode) is EpisodeState.OPEN:
+        working |= {referral.contact_id, episode.case_worker_id, episode.case_lead_id}
+    return {one for one in working if one is not None}
+
+
+def must_be_a_contact(contact_id: ContactId | None) -> ContactId:
+    """The contact that somebody is. Raises NoContact."""
+    if contact_id is None:
+        raise NoContact
+    return contact_id
 
 
 def must_not_work_with_it(contact_id: ContactId, working: Collection[ContactId]) -> None:

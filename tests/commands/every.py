@@ -222,6 +222,12 @@ EVERY = {
         names=_of_referral_of_episode,
         touches={Topic.CASES},
     ),
+    "case.stepped_aside": Case(
+        asked=lambda stage, _: shut_outs.step_aside(stage.waiting.id),
+        who=WITH_REFERRALS,
+        names=_of("waiting"),
+        touches={Topic.CASES},
+    ),
     "consent.scan_added": Case(
         asked=lambda stage, _: consents.add_scan(stage.consent_id, SCAN),
         who=WITH_REFERRALS,

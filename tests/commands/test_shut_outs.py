@@ -6,19 +6,26 @@ from typing import Any
 
 import pytest
 
-from misam_desktop.commands.episodes import reassign
-from misam_desktop.commands.shut_outs import let_in, shut_out
+from misam_desktop.commands.episodes import discharge, reassign
+from misam_desktop.commands.shut_outs import let_in, shut_out, step_aside
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.errors import NotFound
-from misam_desktop.domain.shut_out import IsShutOut, LastCoordinator, WorksWithIt
+from misam_desktop.domain.shut_out import (
+    IsShutOut,
+    LastCoordinator,
+    NoContact,
+    WorksWithIt,
+    YouCoordinateAlone,
+    YouWorkWithIt,
+)
 from misam_desktop.queries.cases import full_number, one_case, open_cases
 from misam_desktop.queries.counts import badges
 from misam_desktop.queries.log import log_entries
 from misam_desktop.queries.referrals import look_up_number, one_referral
 from misam_desktop.queries.search import search_while_typing
 from misam_desktop.vault import Question, Vault
-from tests.commands.worlds import AF, REGION, colleague, contact_of, enrolled, refused, somebody, waiting
+from tests.commands.worlds import AF, IFO, REGION, colleague, contact_of, ends, enrolled, refused, somebody, waiting
 from tests.conftest import TODAY
 
 
@@ -73,3 +80,60 @@ def test_who_is_kept_out_does_not_get_the_case(karin: Vault, jonas: Vault, olle:
     jonas.do(shut_out(of_jonas.referral_id, contact_of(olle)))
     with refused(karin, IsShutOut):
         karin.do(reassign(of_jonas.id, AssignmentRole.CASE_WORKER, from_on=TODAY, contact_id=contact_of(olle)))
+
+
+# «Jag är jävig»
+
+
+def test_who_steps_aside_no_longer_sees_the_case_and_cannot_come_back(olle: Vault, of_jonas: Episode) -> None:
+    olle.do(step_aside(of_jonas.referral_id))
+    assert olle.ask(open_cases()) == []
+    with refused(olle, NotFound):
+        olle.do(step_aside(of_jonas.referral_id))
+    with refused(olle, NotFound):
+        olle.do(let_in(of_jonas.referral_id, contact_of(olle)))
+
+
+def test_a_colleague_lets_in_again_who_stepped_aside(jonas: Vault, olle: Vault, of_jonas: Episode) -> None:
+    olle.do(step_aside(of_jonas.referral_id))
+    jonas.do(let_in(of_jonas.referral_id, contact_of(olle)))
+    assert len(olle.ask(open_cases())) == 1
+
+
+def test_nobody_steps_aside_from_what_they_work_with(jonas: Vault, of_jonas: Episode) -> None:
+    with refused(jonas, YouWorkWithIt):
+        jonas.do(step_aside(of_jonas.referral_id))
+
+
+def test_after_discharge_its_handlaggare_can_step_aside(karin: Vault, jonas: Vault, of_jonas: Episode) -> None:
+    karin.do(discharge(of_jonas.id, ends()))
+    jonas.do(step_aside(of_jonas.referral_id))
+    with refused(jonas, NotFound):
+        jonas.ask(one_case(of_jonas.id))
+
+
+def test_the_last_koordinator_does_not_step_aside(karin: Vault, of_jonas: Episode) -> None:
+    with refused(karin, YouCoordinateAlone):
+        karin.do(step_aside(of_jonas.referral_id))
+    colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    karin.do(step_aside(of_jonas.referral_id))
+
+
+def test_of_a_protected_person_another_owner_must_coordinate(karin: Vault, jonas: Vault) -> None:
+    referral = waiting(jonas, somebody(protected=True))
+    colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    with refused(karin, YouCoordinateAlone):
+        karin.do(step_aside(referral.id))
+
+
+def test_who_is_no_contact_is_told_so(karin: Vault, jonas: Vault) -> None:
+    referral = waiting(jonas)
+    eva = colleague(karin, "eva", Role.KOORDINATOR, unit_id=IFO, contact_id=None)
+    with refused(eva, NoContact):
+        eva.do(step_aside(referral.id))
+
+
+def test_a_case_beyond_reach_is_stepped_aside_from_by_nobody(karin: Vault, jonas: Vault, of_jonas: Episode) -> None:
+    lena = colleague(karin, "lena", Role.HANDLAGGARE, unit_id=REGION)
+    with refused(lena, NotFound):
+        lena.do(step_aside(of_jonas.referral_id))

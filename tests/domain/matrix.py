@@ -15,7 +15,7 @@ b. A consent has *ended* when none holds today: there is none, it has run out, w
    another purpose. A later paper of the same purpose replaces the earlier from its first day, and when it ends the
    older does not come back. A case before the forum then keeps grunduppgifter and dates for home, commissioner and
    koordinator, and is gone for the others. Those who keep it may read that, record a consent or that one is taken back,
-   withdraw or close the referral, correct the person (to mark a protected identity), keep somebody out, ask the gate
+   withdraw or close the referral, correct the person, mark a protected identity, keep somebody out, ask the gate
    (which lets nothing out), hold the forum (whose only outcome is «kompletteras») and discharge. They may not change
    the referral, enrol, hand over, plan or follow up.
 c. Handläggare, in any case of their unit: read, write, change and close the referral, record consent, disclose. Who
@@ -33,6 +33,13 @@ e. A NAFS-koordinator coordinates the NAFS cases of her teams: reads, records co
    own unit she reads and records consents. Nothing else brings a case to her.
 f. Ledning sees figures, an administratör no case. A draft is its unit's alone, whatever has been signed.
 g. Jäv and protected identity stand above every row: nothing at all for whoever is kept out, or is not a named owner.
+h. Whoever may read a case may step aside from it, «Jag är jävig»: a decision about oneself, which asks for no task.
+   Letting oneself in again is not among it; a colleague who may keep somebody out does that.
+i. A protected identity is marked, its owners named and the mark lifted by the units whose case it is and by the
+   koordinator, also after the consent: it closes doors, and lifting it asks for more (``commands.protection``). Once it
+   is marked, g leaves the named owners alone. A unit that only a consent lets in leaves it to them. The number,
+   telephone and address of a protected person are read by who reads the case, but for a reason that the log keeps each
+   time (``queries.protected``); that is no permission of its own.
 """
 
 from __future__ import annotations
@@ -41,10 +48,10 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Role
 
 ACTIONS: dict[str, set[May]] = {
-    "r": {May.SEE_CASES, May.READ_CASE, May.SEE_LOG},
+    "r": {May.SEE_CASES, May.READ_CASE, May.SEE_LOG, May.STEP_ASIDE},
     "c": {May.RECORD_CONSENT},
     "d": {May.DISCLOSE},
-    "w": {May.WRITE_REFERRAL, May.CLOSE_REFERRAL},
+    "w": {May.WRITE_REFERRAL, May.CLOSE_REFERRAL, May.PROTECT},
     "x": {May.CHANGE_REFERRAL},
     "n": {May.CORRECT_PERSON},
     "k": {May.SHUT_OUT, May.DISCHARGE},
@@ -199,6 +206,8 @@ BY_ROLE: dict[May, str] = {
     May.CHANGE_REFERRAL: "KH",
     May.CORRECT_PERSON: "KH",
     May.SHUT_OUT: "KH",
+    May.STEP_ASIDE: "KHN",
+    May.PROTECT: "KH",
     May.DISCHARGE: "KH",
     May.FOLLOW_UP: "KH",
     May.WRITE_PLAN: "KH",
@@ -238,6 +247,7 @@ PLACED: dict[May, str] = {
     " record_informed withdrawal_of",
     May.DISCLOSE: "share_case make_extract",
     May.SHUT_OUT: "shut_out let_in",
+    May.STEP_ASIDE: "step_aside",
     May.RUN_FORUM: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum forum_day meetings",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",

@@ -8,13 +8,16 @@ from misam_desktop.domain.ids import ReferralId, UserId
 from misam_desktop.domain.shut_out import (
     IsShutOut,
     LastCoordinator,
+    NoContact,
     ShutOut,
     WorksWithIt,
+    must_be_a_contact,
     must_be_let_in,
     must_leave_a_coordinator,
     must_not_work_with_it,
+    who_work_with,
 )
-from tests.domain.worlds import JONAS, LISA, SARA, TODAY
+from tests.domain.worlds import JONAS, LISA, SARA, TODAY, episode, follow_up, referral
 
 KEPT_OUT = ShutOut(id="s", referral_id=ReferralId("r"), contact_id=JONAS, by=UserId("karin"), on=TODAY)
 
@@ -35,3 +38,27 @@ def test_who_is_kept_out_does_not_get_the_case() -> None:
     must_be_let_in([LISA, None], [KEPT_OUT], field="case_worker_id")
     with pytest.raises(IsShutOut):
         must_be_let_in([LISA, JONAS], [KEPT_OUT], field="case_worker_id")
+
+
+def test_before_the_enrolment_its_handlaggare_works_with_it() -> None:
+    assert who_work_with(referral(contact_id=SARA), None, ()) == {SARA}
+    assert who_work_with(referral(), None, ()) == set()
+
+
+def test_while_it_goes_on_all_who_have_a_part_in_it_work_with_it() -> None:
+    of_sara = follow_up(owner_id=SARA)
+    assert who_work_with(referral(), episode(), [of_sara]) == {JONAS, LISA, SARA}
+    assert who_work_with(referral(contact_id=SARA), episode(case_lead_id=None), [follow_up()]) == {JONAS, SARA}
+
+
+def test_after_discharge_only_what_is_still_to_be_followed_up_counts() -> None:
+    ended = episode(discharged_on=TODAY)
+    done = [follow_up(done_on=TODAY), follow_up(cancelled_on=TODAY), follow_up(owner_id=None)]
+    assert who_work_with(referral(contact_id=SARA), ended, done) == set()
+    assert who_work_with(referral(contact_id=SARA), ended, [*done, follow_up(owner_id=LISA)]) == {LISA}
+
+
+def test_who_steps_aside_is_a_contact() -> None:
+    assert must_be_a_contact(JONAS) == JONAS
+    with pytest.raises(NoContact):
+        must_be_a_contact(None)

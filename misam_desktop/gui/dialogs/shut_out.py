@@ -1,12 +1,13 @@
-"""Jäv: who is kept out of a case, one more, or one let in again."""
+"""Jäv: who is kept out of a case, one more, or one let in again; and stepping aside oneself."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
-from misam_desktop.commands.shut_outs import let_in, shut_out
+from misam_desktop.commands.shut_outs import let_in, shut_out, step_aside
+from misam_desktop.domain.access import May
 from misam_desktop.domain.ids import ContactId, ReferralId
 from misam_desktop.gui.choices import of_contacts
 from misam_desktop.gui.dialog import FormDialog
@@ -16,7 +17,51 @@ from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from misam_desktop.gui.workspace import Workspace
+
+
+def jav_buttons(
+    work: Workspace,
+    referral_id: ReferralId,
+    *,
+    allows: Collection[May],
+    kept_out: Collection[ContactId],
+    gone: Callable[[], None],
+) -> list[QWidget]:
+    """What a page of a case offers about jäv; ``gone`` closes it for whoever has stepped aside."""
+    found: list[QWidget] = []
+    if May.STEP_ASIDE in allows:
+        found.append(button(tr("Jag är jävig …"), partial(open_step_aside, work, referral_id, gone)))
+    if May.SHUT_OUT in allows:
+        words = tr("Jäv ({count}) …").format(count=len(kept_out)) if kept_out else tr("Jäv …")
+        found.append(button(words, partial(open_shut_out, work, referral_id, kept_out)))
+    return found
+
+
+def open_step_aside(work: Workspace, referral_id: ReferralId, gone: Callable[[], None]) -> None:
+    """Ask once more: who has stepped aside cannot come back on their own."""
+
+    def done(_made: object) -> None:
+        gone()
+        work.tell(tr("Du ser inte längre ärendet."))
+
+    dialog = FormDialog(
+        work,
+        title=tr("Jag är jävig"),
+        intro=tr(
+            "Ärendet försvinner för dig med en gång, ur alla listor. "
+            "Du kan inte ångra det själv: bara en kollega som arbetar med ärendet kan släppa in dig igen. "
+            "Ingen annan får ett meddelande."
+        ),
+        content=[],
+        save=lambda _values: step_aside(referral_id),
+        then=done,
+        word=tr("Kliv åt sidan"),
+        wide=520,
+    )
+    dialog.open()
 
 
 def open_shut_out(work: Workspace, referral_id: str, kept_out: Collection[ContactId]) -> None:

@@ -26,7 +26,7 @@ from misam_desktop.gui.case_parts.steps import Step, Stepper, done, first_step
 from misam_desktop.gui.case_parts.timeline import timeline
 from misam_desktop.gui.dialogs.extract import open_extract
 from misam_desktop.gui.dialogs.hand_out import hand_out_button
-from misam_desktop.gui.dialogs.shut_out import open_shut_out
+from misam_desktop.gui.dialogs.shut_out import jav_buttons
 from misam_desktop.gui.layouts import NARROW, Columns, Flow
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
@@ -130,12 +130,17 @@ class CaseScreen(Screen):
     def _show_buttons(self, page: CasePage) -> None:
         """What concerns the whole case: giving of it to somebody."""
         clear(self.buttons)
-        if May.SHUT_OUT in page.allows:
-            words = tr("Jäv ({count}) …").format(count=len(page.shut_out)) if page.shut_out else tr("Jäv …")
-            self.buttons.addWidget(button(words, partial(open_shut_out, self.work, page.referral.id, page.shut_out)))
+        case, gone = page.referral.id, partial(self._leave, page.referral.id)
+        for one in jav_buttons(self.work, case, allows=page.allows, kept_out=page.shut_out, gone=gone):
+            self.buttons.addWidget(one)
         if May.DISCLOSE in page.allows:
             self.buttons.addWidget(button(tr("Utdrag …"), partial(open_extract, self.work, page.person.id)))
         self.buttons.addWidget(hand_out_button(self.work, page.referral.id, page.allows))
+
+    def _leave(self, referral_id: str) -> None:
+        """The case is gone for its reader: no page of it stays on the way back."""
+        self.work.leave("case", self.subject)
+        self.work.leave("referral", referral_id)
 
     def _begin_at(self, step: Step) -> None:
         """The first time: the keyboard goes on from the step that is shown."""

@@ -18,6 +18,7 @@ from misam_desktop.domain.referral import EDITABLE, QUEUED, ReferralState
 from misam_desktop.gui.dialogs.consent import open_consent
 from misam_desktop.gui.dialogs.enrol import open_enrol
 from misam_desktop.gui.dialogs.hand_out import hand_out_button
+from misam_desktop.gui.dialogs.shut_out import jav_buttons
 from misam_desktop.gui.dialogs.withdraw import open_withdraw_referral
 from misam_desktop.gui.layouts import Columns, Flow
 from misam_desktop.gui.masked import MaskedNumber
@@ -156,7 +157,7 @@ class ReferralScreen(Screen):
 
     def _buttons_for(self, page: ReferralPage) -> list[QWidget]:
         """What can be done where it stands, the next step last and first in sight."""
-        found: list[QWidget] = []
+        found = jav_buttons(self.work, self.id, allows=page.allows, kept_out=page.shut_out, gone=self._leave)
         if page.state is not ReferralState.DRAFT:
             found.append(hand_out_button(self.work, self.id, page.allows))
         state = page.state
@@ -219,6 +220,12 @@ class ReferralScreen(Screen):
             self.editor = None
         self._area.show()
         self.refresh()
+
+    def _leave(self) -> None:
+        """The case is gone for its reader: no page of it stays on the way back."""
+        if self.page is not None and self.page.referral.episode_id is not None:
+            self.work.leave("case", self.page.referral.episode_id)
+        self.work.leave("referral", self.id)
 
     # Acting
 
