@@ -45,7 +45,7 @@ from misam_desktop.store.engine import reading, rehearsing, times_written_elsewh
 T = TypeVar("T")
 P = ParamSpec("P")
 SAME_READ = timedelta(minutes=10)
-"""The same user and record again within this time adds no row to the log."""
+"""The same user and record again within this time adds no row to the log, but for what is read for a stated reason."""
 PROVEN = timedelta(minutes=2)
 """How long a password that was given holds for what asks for it."""
 DEMO = "demo"
@@ -98,6 +98,7 @@ class Look:
     def __init__(self, conn: Connection, actor: Actor, needs: May, *, now: datetime, today: date) -> None:
         self.conn, self.actor, self.needs, self.now, self.today = conn, actor, needs, now, today
         self.read: list[tuple[str, str]] = []
+        self.purpose = ""
 
     def allowed(self, subject: Subject, needs: May | None = None) -> Decision:
         """Whether the actor may do what this question or command needs, or something else, to this subject."""
@@ -111,6 +112,10 @@ class Look:
     def opened(self, object_id: str, person_id: str) -> None:
         """Say that a person's record is being read: its log entry is written before anything is shown."""
         self.read.append((object_id, person_id))
+
+    def because(self, reason: str) -> None:
+        """Say why: the code stands in the log, each time that something is read for a reason."""
+        self.purpose = reason
 
     def require(self, subject: Subject, needs: May | None = None) -> Decision:
         """The decision when it is yes. Raises NotFound: «does not exist» and «you may not» read the same.
@@ -128,7 +133,7 @@ class Tx(Look):
 
     def __init__(self, conn: Connection, actor: Actor, needs: May, *, now: datetime, today: date) -> None:
         super().__init__(conn, actor, needs, now=now, today=today)
-        self.object_id = self.person_id = self.purpose = ""
+        self.object_id = self.person_id = ""
         self.concerned: list[tuple[str, str]] = []
         self.touched: set[Topic] = set()
         self.is_proven = False
@@ -411,10 +416,11 @@ class Vault:
     def _log_reads(self, look: Look, event: str, decision: Decision) -> None:
         recent = {key: at for key, at in self._last_reads.items() if timedelta(0) <= look.now - at < SAME_READ}
         named = dict.fromkeys(look.read or [("", "")])
-        fresh = [names for names in named if (event, *names) not in recent]
+        fresh = [names for names in named if look.purpose or (event, *names) not in recent]
         if fresh:
+            entries = [_entry(look, event, decision, *names, purpose=look.purpose) for names in fresh]
             with writing(self._engine) as conn:
-                head = log.append_all(conn, [_entry(look, event, decision, *names) for names in fresh])
+                head = log.append_all(conn, entries)
             self._keep(head)
         self._last_reads = recent | {(event, *names): look.now for names in fresh}
 

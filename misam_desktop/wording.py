@@ -16,7 +16,7 @@ from misam_desktop.domain.yearly import Check
 E = TypeVar("E", bound=StrEnum)
 
 _WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-_PURPOSES = ("review_ground", "review_verdict", "gap_reason")
+_PURPOSES = ("review_ground", "review_verdict", "gap_reason", "show_reason")
 """The lists whose codes stand as the purpose of an entry in the log."""
 _WITHOUT_DOTS = str.maketrans("åäö", "aao")  # lists are kept with and without å ä ö
 _MONTHS = (

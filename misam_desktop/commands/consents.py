@@ -21,6 +21,7 @@ from misam_desktop.domain.ids import ConsentId, ReferralId, ScanId, WordingId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts
 from misam_desktop.domain.paper import Scan
 from misam_desktop.domain.people import Person
+from misam_desktop.domain.protection import covered
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding, granted
 from misam_desktop.queries.consents import opens_papers, scans_of
@@ -103,7 +104,7 @@ def record_informed(tx: Tx, referral_id: ReferralId, *, on: date | None) -> Pers
     """Record on which day the person of a case was told how their personal data is processed (process.md §5)."""
     referral = tx.referral(referral_id)
     known = rows.persons.get(tx.conn, referral.person_id)
-    return rows.persons.save(tx.conn, intake.informed(known, on=on, today=tx.today))
+    return covered(rows.persons.save(tx.conn, intake.informed(known, on=on, today=tx.today)))
 
 
 @command("consent.scan_added", needs=May.RECORD_CONSENT, touches=Topic.CONSENTS)

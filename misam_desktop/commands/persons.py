@@ -12,6 +12,7 @@ from misam_desktop.domain.errors import Stale
 from misam_desktop.domain.ids import ActivityId, EpisodeId, UserId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.people import Person, User
+from misam_desktop.domain.protection import covered
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, actor_of, command
 
@@ -25,7 +26,7 @@ def correct_person(tx: Tx, episode_id: EpisodeId, facts: PersonFacts, *, seen: i
     if known.version != seen:
         raise Stale
     corrected = intake.corrected(known, facts, owners=owners_of_protected(tx, episode.activity_id))
-    return save_person(tx, known, corrected)
+    return covered(save_person(tx, known, corrected))
 
 
 def save_person(tx: Tx, known: Person, said: Person) -> Person:

@@ -228,6 +228,15 @@ class ListColumn(StrEnum):
     DISCHARGED_ON = "discharged_on"
 
 
+class ShowReason(StrEnum):
+    """Why the number, telephone and address of a protected person are shown."""
+
+    KONTAKTA = "kontakta"
+    RATTA = "ratta"
+    EGEN_AKT = "egen_akt"
+    FARA = "fara"
+
+
 class GapReason(StrEnum):
     """Why the log ends before where it once did, as an administratör has found out."""
 

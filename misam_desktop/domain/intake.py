@@ -12,7 +12,8 @@ from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, ContactId, PersonId, UnitId, UserId, WordingId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.people import Person
-from misam_desktop.domain.personal_number import PersonalNumber
+from misam_desktop.domain.personal_number import KeptBack, PersonalNumber
+from misam_desktop.domain.protection import BESIDE_THE_NUMBER
 from misam_desktop.domain.referral import FutureDate, Referral
 
 
@@ -52,10 +53,17 @@ def told_again(known: Person, facts: PersonFacts, *, owners: tuple[UserId, ...])
 
 
 def corrected(known: Person, facts: PersonFacts, *, owners: tuple[UserId, ...]) -> Person:
-    """Somebody known as a changed form has them, emptied fields too. Raises NumberFixed."""
-    if facts.number != known.number:
+    """Somebody known as a changed form has them, emptied fields too. Raises NumberFixed.
+
+    What was kept back from the form stays as it is (``protection``), and so does a protected identity.
+    """
+    said = _said(facts)
+    if isinstance(facts.number, KeptBack):
+        said |= {name: getattr(known, name) for name in ("number", *BESIDE_THE_NUMBER)}
+    elif facts.number != known.number:
         raise NumberFixed(field="number")
-    return _with_owners(replace(known, **_said(facts)), known, owners)
+    said["protected"] = known.protected or facts.protected
+    return _with_owners(replace(known, **said), known, owners)
 
 
 def informed(known: Person, *, on: date | None, today: date) -> Person:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,13 +102,39 @@ class PersonalNumber:
         """«850312-••••»."""
         return f"{self.digits[2:8]}-••••"
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is somebody's, and not what stands where a number is withheld."""
+        return self.digits != _NOBODYS
+
     def age_on(self, day: date) -> int | None:
         """Whole years on a day, or None when the birth date is unknown."""
         return None if self.birth_date is None else age_on(self.birth_date, day)
 
 
-NOT_SHOWN = PersonalNumber("000000000000")
+@dataclass(frozen=True, slots=True)
+class KeptBack(PersonalNumber):
+    """Stands for the number of somebody protected: nobody's digits, and their age on the days that were told."""
+
+    ages: tuple[tuple[date, int], ...] = ()
+
+    def age_on(self, day: date) -> int | None:
+        """As told for the day, else for the nearest one, with the whole years between them: a year off at most."""
+        if not self.ages:
+            return None
+        told, age = min(self.ages, key=lambda one: abs((one[0] - day).days))
+        return age + (age_on(told, day) if day >= told else -age_on(day, told))
+
+
+_NOBODYS = "000000000000"
+NOT_SHOWN = PersonalNumber(_NOBODYS)
 """Stands where a number is withheld: nobody's, without a birth date."""
+
+
+def kept_back(number: PersonalNumber, days: Iterable[date]) -> KeptBack:
+    """What stands for a number that is not told, with the ages on these days."""
+    ages = ((day, number.age_on(day)) for day in days)
+    return KeptBack(_NOBODYS, ages=tuple((day, age) for day, age in ages if age is not None))
 
 
 def parse_personal_number(text: str, *, today: date, day_must_exist: bool = False) -> PersonalNumber:

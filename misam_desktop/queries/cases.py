@@ -16,17 +16,18 @@ from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.episode import Assignment, Episode, EpisodeState, rereferral_until
-from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.gate import let_through
 from misam_desktop.domain.ids import ConsentId, ContactId, EpisodeId, PersonId, ReferralId, UserId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
+from misam_desktop.domain.protection import covered, must_not_be_protected
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on, writes_own_part
+from misam_desktop.queries.protected import person_read
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -97,7 +98,7 @@ def _row(look: Look, row: Any) -> CaseRow:
         id=row.id,
         person_id=row.person_id,
         name=shown.name(look, row),
-        number=shown.number(look, row),
+        number=shown.number(row),
         activity=row.activity,
         commissioner=row.short or "",
         case_worker=row.worker or "",
@@ -168,7 +169,7 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
     return CasePage(
         episode=let_through(episode, of_episode),
         referral=let_through(referral, kinds),
-        person=let_through(person, kinds),
+        person=covered(let_through(person, kinds), days=(look.today, referral.referred_on)),
         activity=activity,
         consents=tuple(let_through(one, kinds) for one in subject.consents),
         disclosures=subject.disclosures,
@@ -212,10 +213,7 @@ def _names_of_users(look: Look, user_ids: set[UserId]) -> dict[str, str]:
 
 @query("person.number_shown", needs=May.READ_CASE)
 def full_number(look: Look, person_id: PersonId) -> str:
-    """The whole personal number, shown on a click; a read of its own in the log. Raises NotFound."""
-    person = rows.persons.get(look.conn, person_id)
-    look.opened(person.id, person.id)
-    seen = [look.allowed(subject) for subject in subjects.of_person(look.conn, person)]
-    if not any(InfoKind.GRUNDUPPGIFTER in decision.kinds for decision in seen if decision):
-        raise NotFound
+    """The whole personal number, shown on a click; a read of its own in the log. Raises NotFound, ReasonNeeded."""
+    person = person_read(look, person_id)
+    must_not_be_protected(person)
     return person.number.long

@@ -106,7 +106,7 @@ def _row(look: Look, row: Any) -> FollowUpRow:
         id=row.id,
         episode_id=row.episode_id,
         name=shown.name(look, row),
-        number=shown.number(look, row),
+        number=shown.number(row),
         anchor=row.anchor,
         months=row.months,
         due_on=row.due_on,

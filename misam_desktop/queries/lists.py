@@ -41,7 +41,8 @@ class Going:
 class ListPreview:
     """What of some cases would leave, by the ids that were asked for.
 
-    ``protected`` are the persons under protected identity, ``outside`` how many cases of which nothing may leave.
+    ``protected`` are the persons under protected identity, by the id of one of their rows, ``outside`` how many cases
+    of which nothing may leave.
     """
 
     kinds: Mapping[str, frozenset[InfoKind]]
@@ -80,7 +81,7 @@ def going(look: Look, ids: Collection[str], to: To, columns: Collection[ListColu
     for one, referral in _within_reach(look, ids).items():
         person = rows.persons.get(look.conn, referral.person_id)
         if person.protected:
-            protected.add(person.number.digits)
+            protected.add(min(subjects.same_person(look.conn, person.id)))
             continue
         kinds, consent = _decided(look, referral, to)
         if kinds & told:

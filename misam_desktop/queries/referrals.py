@@ -19,6 +19,7 @@ from misam_desktop.domain.ids import ConsentId, ContactId, EpisodeId, PersonId, 
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
+from misam_desktop.domain.protection import covered
 from misam_desktop.domain.referral import QUEUED, Referral, ReferralState, state_of
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
@@ -146,7 +147,7 @@ def _row(look: Look, row: Row[Any]) -> ReferralRow:
         id=referral.id,
         person_id=referral.person_id,
         name=shown.name(look, row),
-        number=shown.number(look, row),
+        number=shown.number(row),
         is_protected=row.protected,
         unit=row.unit_short or "Annan",
         activity_id=referral.activity_id,
@@ -199,7 +200,9 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
     assessed = rows.assessments.where(look.conn, _A.referral_id == referral.id, order_by=[_A.concluded_on])
     return ReferralPage(
         referral=let_through(referral, kinds),
-        person=let_through(rows.persons.get(look.conn, referral.person_id), kinds),
+        person=covered(
+            let_through(rows.persons.get(look.conn, referral.person_id), kinds), days=(look.today, referral.referred_on)
+        ),
         activity=rows.activities.get(look.conn, referral.activity_id),
         consents=tuple(let_through(one, kinds) for one in sorted(subject.consents, key=lambda one: one.from_on)),
         disclosures=subject.disclosures,
@@ -254,7 +257,8 @@ class Earlier:
 class NumberMatch:
     """What a personal number already means: only what this actor may know.
 
-    ``person`` is what the actor's own unit has written down of them, else their name alone.
+    ``person`` is what the actor's own unit has written down of them, else their name alone; what is kept back of a
+    protected person is not among it.
     """
 
     person: Person | None
@@ -289,8 +293,9 @@ def look_up_number(look: Look, number: PersonalNumber) -> NumberMatch:
     episodes = [rows.episodes.get(look.conn, referral.episode_id) for referral in seen if referral.episode_id]
     earlier = [_earlier(look, episode) for episode in episodes]
     newest_first = sorted(earlier, key=lambda one: one.enrolled_on, reverse=True)
+    known = person_at(look, number, unit_id=look.actor.unit_id) or _by_name(persons[0])
     return NumberMatch(
-        person=person_at(look, number, unit_id=look.actor.unit_id) or _by_name(persons[0]),
+        person=covered(known, days=[look.today]),
         drafts=tuple(one.id for one in seen if state_of(one) is ReferralState.DRAFT),
         waiting=tuple(one.id for one in seen if state_of(one) in _BEFORE_FORUM),
         earlier=tuple(newest_first),

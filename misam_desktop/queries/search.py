@@ -22,8 +22,8 @@ _CANDIDATES = 200
 """Names are matched first and reach is asked for these, so that a short prefix stays quick in a large store."""
 _CASES = (
     select(
-        _P.id, _R.id.label("referral_id"), _R.episode_id, _P.given_name, _P.family_name, _P.number, _E.enrolled_on,
-        _E.discharged_on, _R.referred_on,
+        _P.id, _R.id.label("referral_id"), _R.episode_id, _P.given_name, _P.family_name, _P.number, _P.protected,
+        _E.enrolled_on,        _E.discharged_on, _R.referred_on,
     )
     .select_from(tables.person)
     .join(tables.referral, _R.person_id == _P.id)
@@ -113,7 +113,7 @@ def _hit(row: Any) -> Hit:
         referral_id=row.referral_id,
         episode_id=row.episode_id,
         name=f"{row.given_name} {row.family_name}".strip() or shown.UNNAMED,
-        number=row.number.masked,
+        number=shown.PROTECTED if row.protected else row.number.masked,
         what=what,
         on=row.discharged_on or row.enrolled_on or row.referred_on,
     )

@@ -41,9 +41,9 @@ def name(look: Look, row: Any) -> str:
     return f"{row.given_name} {row.family_name}".strip() or UNNAMED if row.identified else WITHHELD
 
 
-def number(look: Look, row: Any) -> str:
-    """The masked number for a list, from the same row with its ``number``."""
-    if hidden(look, protected=row.protected, owners=row.protected_owners):
+def number(row: Any) -> str:
+    """The masked number for a list, from the same row with its ``number``; of a protected person it is nobody's."""
+    if row.protected:
         return PROTECTED
     return row.number.masked if row.identified else WITHHELD
 

@@ -21,7 +21,8 @@ from misam_desktop.domain.intake import (
     told_again,
 )
 from misam_desktop.domain.people import Person
-from misam_desktop.domain.personal_number import made_up_number
+from misam_desktop.domain.personal_number import NOT_SHOWN, made_up_number
+from misam_desktop.domain.protection import covered
 from misam_desktop.domain.referral import FutureDate
 from tests.domain.worlds import IN_WORK, KARIN, ON_SUPPORT, PERSON, TODAY, episode, referral
 
@@ -70,9 +71,26 @@ def test_a_changed_form_can_empty_a_field() -> None:
     assert corrected(known(), form(given_name="Malin"), owners=(KARIN,)) == known(phone="", interpreter=False)
 
 
-def test_a_changed_form_can_lift_a_protected_identity() -> None:
-    lifted = corrected(known(protected=True, protected_owners=(KARIN,)), form(), owners=(KARIN,))
-    assert (lifted.protected, lifted.protected_owners) == (False, ())
+def test_a_changed_form_does_not_lift_a_protected_identity() -> None:
+    protected = known(protected=True, protected_owners=(KARIN,))
+    told = corrected(protected, form(), owners=(JONAS,))
+    assert (told.protected, told.protected_owners) == (True, (KARIN,))
+
+
+def test_a_changed_form_can_mark_a_protected_identity() -> None:
+    told = corrected(known(), form(protected=True), owners=(JONAS, KARIN))
+    assert (told.protected, told.protected_owners) == (True, (JONAS, KARIN))
+
+
+def test_what_was_kept_back_from_a_form_is_not_wiped_by_it() -> None:
+    protected = known(protected=True, protected_owners=(KARIN,), address="Provgatan 1")
+    told = corrected(protected, form(number=covered(protected).number, given_name="Maj"), owners=(JONAS,))
+    assert told == replace(protected, given_name="Maj", interpreter=False)
+
+
+def test_what_a_consent_withholds_is_no_number_to_write_with() -> None:
+    with pytest.raises(NumberFixed):
+        corrected(known(protected=True), form(number=NOT_SHOWN), owners=(KARIN,))
 
 
 def test_a_changed_form_leaves_the_owners_of_a_protected_identity() -> None:
