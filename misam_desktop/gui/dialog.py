@@ -15,7 +15,7 @@ from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.forms import Field, Form, Section
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, label, row, scrolling
-from misam_desktop.vault import Request
+from misam_desktop.vault import Question, Request
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -92,9 +92,9 @@ class GrowingDialog(QDialog):
 
 
 class FormDialog(GrowingDialog):
-    """One form, one command.
+    """One form, one command, or a question that is asked with what was filled in.
 
-    ``save`` makes the command out of the values; ``then`` gets what it gave. ``draft`` names the form, and its subject,
+    ``save`` makes it out of the values; ``then`` gets what it gave. ``draft`` names the form, and its subject,
     under which what is typed is kept. ``extra`` stands to the left of the buttons.
     """
 
@@ -104,7 +104,7 @@ class FormDialog(GrowingDialog):
         *,
         title: str,
         content: Sequence[Field | Section],
-        save: Callable[[dict[str, Any]], Request[T]],
+        save: Callable[[dict[str, Any]], Request[T] | Question[T]],
         values: Mapping[str, Any] | None = None,
         then: Callable[[T], None] | None = None,
         word: str = "",
@@ -136,7 +136,8 @@ class FormDialog(GrowingDialog):
             self.form.show_error(error)
             return
         self.primary.setEnabled(False)
-        self.work.session.do(request, owner=self, then=self._saved, failed=self._refused)
+        run: Callable[..., None] = self.work.session.ask if isinstance(request, Question) else self.work.session.do
+        run(request, owner=self, then=self._saved, failed=self._refused)
 
     def _saved(self, value: Any) -> None:
         if self.keeper is not None:

@@ -120,6 +120,9 @@ class ReferralChange(QWidget):
         if page.state not in EDITABLE:
             self.form.show_error(NotEditable())
             return
+        if page.person.number.is_shown != self.form.number.is_shown:
+            self.form.show_error(Stale())  # what was shown for a reason is not compared with what is kept back
+            return
         stored = ChangeForm(self._work.desk, page)
         stored.setParent(self)
         stored.hide()

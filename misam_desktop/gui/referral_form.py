@@ -14,6 +14,7 @@ from misam_desktop.domain.consent import ConsentMissing
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts, ReferralFacts
 from misam_desktop.domain.livelihood import UNKNOWN
+from misam_desktop.domain.protection import BESIDE_THE_NUMBER
 from misam_desktop.domain.target_group import TargetGroup
 from misam_desktop.gui import choices
 from misam_desktop.gui.consent_form import consent_facts, consent_fields, consent_values, facts_so_far, form_to_sign
@@ -53,6 +54,7 @@ class ReferralForm(Form):
         with_consent: bool,
     ) -> None:
         self.desk, self.activity, self.number, self._with_consent = desk, activity, number, with_consent
+        self._is_protected = bool(values.get("protected"))
         self._named: set[UnitId] = set()
         self._unit_id: UnitId | None = values["unit_id"]
         super().__init__(self._sections(), values, page=True)
@@ -70,7 +72,7 @@ class ReferralForm(Form):
 
         A protected person may be without a name here.
         """
-        values = self.read(may_lack=_NAMES if self["protected"].value() else ())
+        values = self.read(may_lack=_NAMES if self.is_protected else ())
         if values is not None and self._with_consent and values["consent_now"] == LATER:
             self.show_error(ConsentMissing(field="consent_now"))
             return None
@@ -109,6 +111,11 @@ class ReferralForm(Form):
     def raw(self) -> dict[str, Any]:
         """What a draft keeps: the number and the activity too."""
         return super().raw() | {"number": self.number.digits, "activity_id": self.activity.id}
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the person is protected: as it is ticked here, or known where that is not asked."""
+        return bool(self["protected"].value()) if self._with_consent else self._is_protected
 
     @property
     def is_own_units(self) -> bool:
@@ -183,7 +190,8 @@ class ReferralForm(Form):
 
     def _sections(self) -> list[Section]:
         """A new referral begins with the person, a changed one with what was asked."""
-        person = Section(title=tr("Personen"), fields=person_fields(self.desk.today, self.number))
+        fields = person_fields(self.desk.today, self.number)
+        person = Section(title=tr("Personen"), fields=[*fields, protected_flag()] if self._with_consent else fields)
         question = Section(title=tr("Remissen"), fields=self._referral_fields())
         needs = Section(title=tr("Behov och målgrupp"), fields=self._need_fields())
         profile = Section(title=tr("Läget vid remissen"), fields=self._profile_fields(), aside=True)
@@ -281,9 +289,9 @@ class ReferralForm(Form):
 
 
 def person_fields(today: date, number: PersonalNumber) -> list[Field]:
-    """What is asked of the person; the number is known before."""
-    suggestion = tr("Numret talar för {sex}. Personen bestämmer själv.")
-    return [
+    """What is asked of the person; the number is known before. What is kept back of a protected one is not asked."""
+    suggestion = tr("Numret talar för {sex}. Personen bestämmer själv.").format(sex=label(number.suggested_sex).lower())
+    asked = [
         Field(name="given_name", label=tr("Förnamn"), kind=Text, required=True, half=True),
         Field(name="family_name", label=tr("Efternamn"), kind=Text, required=True, half=True),
         Field(
@@ -291,7 +299,7 @@ def person_fields(today: date, number: PersonalNumber) -> list[Field]:
             label=tr("Kön"),
             kind=lambda: Radios(choices.of_codes(Sex)),
             required=True,
-            help=suggestion.format(sex=label(number.suggested_sex).lower()),
+            help=suggestion if number.is_shown else "",
         ),
         Field(name="phone", label=tr("Telefon"), kind=Text, half=True),
         Field(name="language", label=tr("Språk"), kind=lambda: Text(tr("Om annat än svenska")), half=True),
@@ -300,13 +308,18 @@ def person_fields(today: date, number: PersonalNumber) -> list[Field]:
         Field(name="informed_on", label=tr("Information om personuppgifter lämnad"), kind=lambda: Day(today)),
         Field(name="interpreter", label=tr("Tolk"), kind=lambda: Flag(tr("Behöver tolk")), half=True),
         Field(name="easy_read", label=tr("Lättläst"), kind=lambda: Flag(tr("Vill ha lättläst")), half=True),
-        Field(
-            name="protected",
-            label=tr("Skyddade personuppgifter"),
-            kind=lambda: Flag(tr("Skyddade personuppgifter")),
-            help=tr("Namn och nummer visas då bara för dig och en koordinator. Andra ser «Skyddad»."),
-        ),
     ]
+    return [one for one in asked if number.is_shown or one.name not in BESIDE_THE_NUMBER]
+
+
+def protected_flag() -> Field:
+    """Whether the identity is protected: asked of a new referral, later on the person's page."""
+    return Field(
+        name="protected",
+        label=tr("Skyddade personuppgifter"),
+        kind=lambda: Flag(tr("Skyddade personuppgifter")),
+        help=tr("Namn och nummer visas då bara för dig och en koordinator. Andra ser «Skyddad»."),
+    )
 
 
 def referrer_fields(desk: Desk, activity: Activity, unit_id: UnitId | None) -> list[Field]:

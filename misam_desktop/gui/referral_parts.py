@@ -24,6 +24,7 @@ from misam_desktop.gui.case_parts.sheet import facts
 from misam_desktop.gui.dialogs.consent import open_consent, open_renew
 from misam_desktop.gui.dialogs.withdraw_consent import open_withdraw
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.protected import said_or_kept, ways_to_show
 from misam_desktop.gui.target_boxes import boxes
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -34,6 +35,8 @@ from misam_desktop.wording import day_short, explanation, how_many
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
+    from misam_desktop.domain.people import Person
+    from misam_desktop.gui.protected import Uncovered
     from misam_desktop.gui.workspace import Workspace
 
 _OVER = frozenset({ReferralState.CONCLUDED, ReferralState.WITHDRAWN})
@@ -45,11 +48,17 @@ class Reading:
 
     work: Workspace
     page: ReferralPage
+    uncovered: Uncovered
 
     @property
     def takes_consents(self) -> bool:
         """Whether a consent can be recorded here: not once the referral is answered or taken back."""
         return self.page.state not in _OVER and May.RECORD_CONSENT in self.page.allows
+
+    @property
+    def person(self) -> Person:
+        """The person as far as they may be seen here now."""
+        return self.uncovered.of(self.page.person)
 
     def said(self, value: object, name: str, words: str) -> str:
         """The words for one field, or that it is not in the consent."""
@@ -276,16 +285,16 @@ def _entry(reading: Reading) -> Card:
 
 
 def _person(reading: Reading) -> Card:
-    person = reading.page.person
+    person = reading.person
     wants = [(person.interpreter, tr("tolk")), (person.easy_read, tr("lättläst"))]
     known = [
-        (tr("Telefon"), person.phone),
+        (tr("Telefon"), said_or_kept(person, person.phone)),
         (tr("Språk"), person.language),
         (tr("Behöver"), ", ".join(words for holds, words in wants if holds)),
         (tr("God man eller ombud"), person.proxy),
-        (tr("Postadress"), person.address),
+        (tr("Postadress"), said_or_kept(person, person.address)),
     ]
-    card = Card(tr("Personen"))
+    card = Card(tr("Personen"), beside=ways_to_show(reading.uncovered, person))
     if InfoKind.GRUNDUPPGIFTER not in reading.page.kinds:
         card.add(label(outside_consent(), "muted"))
         return card

@@ -17,15 +17,16 @@ from misam_desktop.gui.widgets import chip, label
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
+    from misam_desktop.gui.protected import Uncovered
     from misam_desktop.gui.workspace import Workspace
 
 
 class Header(QWidget):
     """Made once a page, and filled at each reading."""
 
-    def __init__(self, work: Workspace) -> None:
+    def __init__(self, work: Workspace, uncovered: Uncovered) -> None:
         super().__init__()
-        self.number = MaskedNumber(work)
+        self.number = MaskedNumber(work, uncovered)
         self.who = label("", "muted")
         self.chips: list[QLabel] = []
         self.flow = Flow(self.number, self.who, gap=10)
@@ -57,7 +58,7 @@ class Header(QWidget):
 
 
 def _who(sheet: Sheet) -> str:
-    person = sheet.page.person
+    person = sheet.person
     if InfoKind.GRUNDUPPGIFTER not in sheet.page.kinds:
         return ""
     age = person.number.age_on(sheet.today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ from misam_desktop.gui.dialogs.reassign import holder_of, open_reassign
 from misam_desktop.gui.dialogs.team import open_team
 from misam_desktop.gui.dialogs.withdraw_consent import open_withdraw
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.protected import said_or_kept, ways_to_show
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import GAP, Card, button, chip, column, holding, label, row
@@ -177,16 +179,18 @@ def _team_row(sheet: Sheet) -> list[Cell]:
 
 
 def _contact(sheet: Sheet) -> Card:
-    person = sheet.page.person
-    change = button(tr("Ändra …"), partial(open_person, sheet.work, sheet.page))
-    change.setAccessibleName(tr("Ändra personuppgifterna …"))
-    card = Card(tr("Personuppgifter"), beside=[change] if sheet.may(May.CORRECT_PERSON) else [])
+    person = sheet.person
     if InfoKind.GRUNDUPPGIFTER not in sheet.page.kinds:
+        card = Card(tr("Personuppgifter"))
         card.add(label(outside_consent(), "muted"))
         return card
+    change = button(tr("Ändra …"), partial(open_person, sheet.work, replace(sheet.page, person=person)))
+    change.setAccessibleName(tr("Ändra personuppgifterna …"))
+    beside = [*ways_to_show(sheet.uncovered, person), *([change] if sheet.may(May.CORRECT_PERSON) else [])]
+    card = Card(tr("Personuppgifter"), beside=beside)
     known = [
-        (tr("Telefon"), person.phone),
-        (tr("Adress"), person.address),
+        (tr("Telefon"), said_or_kept(person, person.phone)),
+        (tr("Adress"), said_or_kept(person, person.address)),
         (tr("Språk"), _language(sheet)),
         (tr("Lättläst"), tr("Ja") if person.easy_read else ""),
         (tr("God man eller ombud"), person.proxy),

@@ -19,6 +19,8 @@ from misam_desktop.gui.withheld import said
 from misam_desktop.wording import day_short
 
 if TYPE_CHECKING:
+    from misam_desktop.domain.people import Person
+    from misam_desktop.gui.protected import Uncovered
     from misam_desktop.gui.workspace import Workspace
     from misam_desktop.queries.cases import CasePage
 
@@ -29,16 +31,25 @@ _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One case as a part of its page shows it. Beside another case it is only read."""
+    """One case as a part of its page shows it. Beside another case it is only read.
+
+    ``uncovered`` is what has been shown of a protected person; without it nothing of that is asked for here.
+    """
 
     work: Workspace
     page: CasePage
     is_beside: bool = False
+    uncovered: Uncovered | None = None
 
     @property
     def today(self) -> date:
         """The day it is."""
         return self.work.session.clock.today()
+
+    @property
+    def person(self) -> Person:
+        """The person as far as they may be seen here now."""
+        return self.page.person if self.uncovered is None else self.uncovered.of(self.page.person)
 
     @property
     def is_open(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from misam_desktop.commands.persons import correct_person
@@ -10,12 +11,14 @@ from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.people import Person
 from misam_desktop.gui.dialogs.case_dialog import CaseDialog
 from misam_desktop.gui.forms import Field
+from misam_desktop.gui.protected import is_kept_back
 from misam_desktop.gui.referral_form import person_fields
 from misam_desktop.gui.text import tr
 from misam_desktop.queries.cases import CasePage
 from misam_desktop.vault import Request
 
 if TYPE_CHECKING:
+    from misam_desktop.domain.personal_number import PersonalNumber
     from misam_desktop.gui.workspace import Workspace
 
 _SAID = tuple(name for name in PersonFacts.__slots__ if name != "number")
@@ -28,14 +31,15 @@ def open_person(work: Workspace, page: CasePage) -> None:
         work,
         page,
         title=tr("Personuppgifter"),
+        intro=tr("Telefon och adress är skyddade. De ändras när de visas på sidan.") if is_kept_back(person) else "",
         content=_fields(work, person),
         values={name: getattr(person, name) for name in _SAID},
-        save=_save,
+        save=partial(_save, person.number),
         stands=_stands,
         then=lambda _saved: work.tell(tr("Uppgifterna är sparade.")),
         wide=680,
     )
-    dialog.form["phone"].setFocus()
+    dialog.form["phone" if person.number.is_shown else "language"].setFocus()
     dialog.open()
 
 
@@ -47,11 +51,14 @@ def _fields(work: Workspace, person: Person) -> list[Field]:
     return [replace(one, required=False) if one.name in {"given_name", "family_name"} else one for one in fields]
 
 
-def _save(page: CasePage, values: dict[str, Any]) -> Request[Person]:
-    facts = PersonFacts(number=page.person.number, **{name: values[name] for name in _SAID})
+def _save(number: PersonalNumber, page: CasePage, values: dict[str, Any]) -> Request[Person]:
+    """With the number as the form was opened: one that was kept back leaves what goes with it as it is."""
+    facts = PersonFacts(number=number, **{name: values[name] for name in _SAID if name in values})
     return correct_person(page.episode.id, facts, seen=page.person.version)
 
 
 def _stands(page: CasePage) -> str:
+    if is_kept_back(page.person):
+        return tr("Telefon och adress är skyddade och visas inte här.")
     phone, address = page.person.phone or "–", page.person.address or "–"
     return tr("Nu står: telefon {phone}, adress {address}.").format(phone=phone, address=address)

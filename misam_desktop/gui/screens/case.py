@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from misam_desktop.domain.access import May
@@ -28,6 +28,7 @@ from misam_desktop.gui.dialogs.extract import open_extract
 from misam_desktop.gui.dialogs.hand_out import hand_out_button
 from misam_desktop.gui.dialogs.shut_out import jav_buttons
 from misam_desktop.gui.layouts import NARROW, Columns, Flow
+from misam_desktop.gui.protected import Uncovered
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -59,7 +60,9 @@ class CaseScreen(Screen):
         self.heading.setWordWrap(True)
         self.beside_heading.hide()
         self.state = Banner()
-        self.header = Header(work)
+        self.uncovered = Uncovered(work, self)
+        self.uncovered.changed.connect(self._show_again)
+        self.header = Header(work, self.uncovered)
         self.stepper = Stepper(self.go_to)
         self.beside = _Beside(self._show_beside)
         self.columns = Columns(side_wide=_TIMELINE_WIDE)
@@ -90,6 +93,17 @@ class CaseScreen(Screen):
         if layout.indexOf(self.header) < 0:
             layout.insertWidget(at, self.header)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Left: what was shown of a protected person is covered again."""
+        super().hideEvent(event)
+        self.uncovered.cover()
+
+    def _show_again(self) -> None:
+        """The same reading, with more or less of a protected person."""
+        if self._sheet is not None:
+            self.header.show_sheet(self._sheet)
+            self._build()
+
     def go_to(self, step: Step) -> None:
         """Show another step of the case, and of the one beside it."""
         self.step = step
@@ -111,7 +125,7 @@ class CaseScreen(Screen):
         self.loaded.emit()
 
     def _show(self, page: CasePage) -> None:
-        self._sheet = sheet = Sheet(self.work, page)
+        self._sheet = sheet = Sheet(self.work, page, uncovered=self.uncovered)
         self.heading.setText(sheet.said(page.person, "family_name", page.person.full_name or tr("Namn saknas")))
         for part in (self.header, self.stepper, self.area):
             part.show()

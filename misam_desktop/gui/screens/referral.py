@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from misam_desktop.commands.referrals import confirm_waiting, submit_referral
@@ -22,6 +24,7 @@ from misam_desktop.gui.dialogs.shut_out import jav_buttons
 from misam_desktop.gui.dialogs.withdraw import open_withdraw_referral
 from misam_desktop.gui.layouts import Columns, Flow
 from misam_desktop.gui.masked import MaskedNumber
+from misam_desktop.gui.protected import Uncovered
 from misam_desktop.gui.referral_change import FORM, ReferralChange
 from misam_desktop.gui.referral_parts import Reading, main_cards, side_cards
 from misam_desktop.gui.screen import Screen
@@ -58,7 +61,9 @@ class ReferralScreen(Screen):
         self.page: ReferralPage | None = None
         self.editor: ReferralChange | None = None
         self._is_to_change = False
-        self.number = MaskedNumber(work)
+        self.uncovered = Uncovered(work, self)
+        self.uncovered.changed.connect(self._show_again)
+        self.number = MaskedNumber(work, self.uncovered)
         self.who = label("", "muted")
         self._line = Flow(self.number, self.who, gap=10)
         self._line_held = QWidget()
@@ -81,7 +86,18 @@ class ReferralScreen(Screen):
         else:
             self.loaded.emit()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Left: what was shown of a protected person is covered again."""
+        super().hideEvent(event)
+        self.uncovered.cover()
+
     # Reading
+
+    def _show_again(self) -> None:
+        """The same reading, with more or less of a protected person."""
+        if self.page is not None:
+            self._show_head(self.page)
+            self._show_cards(self.page)
 
     def _missing(self, error: MisamError) -> None:
         """Nothing stays on the page that may no longer be read."""
@@ -138,7 +154,7 @@ class ReferralScreen(Screen):
             self._line.addWidget(one)
 
     def _show_cards(self, page: ReferralPage) -> None:
-        reading = Reading(self.work, page)
+        reading = Reading(self.work, page, self.uncovered)
         columns = Columns(side_wide=_SIDE_WIDE)
         for card in main_cards(reading):
             columns.main.addWidget(card)
@@ -202,7 +218,7 @@ class ReferralScreen(Screen):
         self._is_to_change = self.page is None
         if self.page is None or self.page.state not in EDITABLE or self.editor is not None:
             return
-        self.editor = ReferralChange(self.work, self.page)
+        self.editor = ReferralChange(self.work, replace(self.page, person=self.uncovered.of(self.page.person)))
         self.editor.ended.connect(self._end_change)
         self._area.hide()
         self.banner.clear()

@@ -205,7 +205,7 @@ class RereferralScreen(Screen):
     def _begin_ordinary(self) -> None:
         page = self.work.go("new_referral")
         assert isinstance(page, NewReferralScreen)
-        if self._page_of_case is not None:
+        if self._page_of_case is not None and self._page_of_case.person.number.is_shown:
             page.begin(self._page_of_case.person.number)
 
     # The form
