@@ -11,8 +11,10 @@ from misam_desktop.domain.episode import must_be_open
 from misam_desktop.domain.errors import Stale
 from misam_desktop.domain.ids import ActivityId, EpisodeId, UserId
 from misam_desktop.domain.intake import PersonFacts
+from misam_desktop.domain.owners import must_coordinate, must_suit
 from misam_desktop.domain.people import Person, User
 from misam_desktop.domain.protection import covered
+from misam_desktop.queries.owners import can_be_named, coordinators, defaults
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, actor_of, command
 
@@ -25,7 +27,8 @@ def correct_person(tx: Tx, episode_id: EpisodeId, facts: PersonFacts, *, seen: i
     known = rows.persons.get(tx.conn, episode.person_id)
     if known.version != seen:
         raise Stale
-    corrected = intake.corrected(known, facts, owners=owners_of_protected(tx, episode.activity_id))
+    owners = owners_of_protected(tx, subjects.of_episode(tx.conn, episode), facts, known)
+    corrected = intake.corrected(known, facts, owners=owners)
     return covered(save_person(tx, known, corrected))
 
 
@@ -68,13 +71,23 @@ def _owners_elsewhere(tx: Tx, person: Person, first: Collection[UserId]) -> tupl
     return tuple(sorted(owners))
 
 
-def owners_of_protected(tx: Tx, activity_id: ActivityId) -> tuple[UserId, ...]:
-    """Whose a protected identity becomes: who marks it, and one koordinator of the activity, the first by login.
+def owners_of_protected(
+    tx: Tx, subject: Subject, facts: PersonFacts, known: Person | None = None
+) -> tuple[UserId, ...]:
+    """Whose a protected identity is by a form: those it was before, those chosen, or the usual ones.
 
-    Without her no forum could answer, and nobody could be enrolled (security.md, «Who may»).
+    Raises OwnerUnsuited, OwnersLackCoordinator.
     """
-    mine, coordinators = tx.actor.user_id, [user.id for user in coordinators_of(tx, activity_id)]
-    return (mine,) if mine in coordinators else (mine, *coordinators[:1])
+    if known is not None and known.protected:
+        return known.protected_owners
+    if not facts.protected:
+        return ()
+    chosen = facts.protected_owners
+    if not chosen:
+        return defaults(tx, subject)
+    must_suit(chosen, offered={one.id for one in can_be_named(tx, subject)})
+    must_coordinate(chosen, coordinators(tx, subject))
+    return tuple(dict.fromkeys(chosen))
 
 
 def coordinators_of(tx: Tx, activity_id: ActivityId) -> list[User]:

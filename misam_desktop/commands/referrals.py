@@ -82,7 +82,8 @@ def change_referral(
     known = rows.persons.get(tx.conn, referral.person_id)
     if person_seen not in (None, known.version):
         raise Stale
-    save_person(tx, known, intake.corrected(known, person, owners=owners_of_protected(tx, facts.activity_id)))
+    owners = owners_of_protected(tx, subjects.of_referral(tx.conn, referral), person, known)
+    save_person(tx, known, intake.corrected(known, person, owners=owners))
     changed = replace(referral, **_fields(tx, facts))
     if rules.state_of(changed) is not ReferralState.DRAFT:
         rules.must_be_complete(changed, today=tx.today)
@@ -165,7 +166,13 @@ def _must_accept(tx: Tx, facts: ReferralFacts) -> None:
 
 def _subject(tx: Tx, facts: ReferralFacts, *, before_forum: bool) -> Subject:
     home = facts.unit_id or tx.actor.unit_id
-    return Subject(activity_id=facts.activity_id, unit_ids=frozenset({home}), home_id=home, before_forum=before_forum)
+    return Subject(
+        activity_id=facts.activity_id,
+        unit_ids=frozenset({home}),
+        home_id=home,
+        contact_ids=frozenset(filter(None, [facts.contact_id])),
+        before_forum=before_forum,
+    )
 
 
 def _fields(tx: Tx, facts: ReferralFacts) -> dict[str, Any]:
@@ -182,12 +189,14 @@ def _take_person(tx: Tx, said: PersonFacts, facts: ReferralFacts) -> Person:
     So what one unit writes of a person is shown to another only with a case. New under protection too, when somebody
     has marked the number.
     """
-    owners = owners_of_protected(tx, facts.activity_id)
+    subject = _subject(tx, facts, before_forum=True)
     known = person_at(tx, said.number, unit_id=facts.unit_id or tx.actor.unit_id)
     if known is not None:
+        owners = owners_of_protected(tx, subject, said, known)
         return save_person(tx, known, intake.told_again(known, said, owners=owners))
     marked = any(one.protected for one in subjects.persons_of_number(tx.conn, said.number))
     as_marked = replace(said, protected=said.protected or marked)
+    owners = owners_of_protected(tx, subject, as_marked)
     new = rows.persons.add(tx.conn, intake.new_person(as_marked, person_id=PersonId(tx.new_id()), owners=owners))
     if said.protected:
         protect_everywhere(tx, new)

@@ -11,6 +11,7 @@ from misam_desktop.commands.disclosures import hand_over
 from misam_desktop.commands.episodes import follow_ups_of, plan_follow_ups
 from misam_desktop.commands.persons import protect_everywhere
 from misam_desktop.domain import follow_up as follow_ups
+from misam_desktop.domain.access import Subject
 from misam_desktop.domain.codes import Act, Purpose
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Episode
@@ -34,6 +35,7 @@ from misam_desktop.domain.register_values import (
     person_of,
     reanchored,
 )
+from misam_desktop.queries.owners import defaults
 from misam_desktop.queries.register import Comparison, Known, Stored, worker_of
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Tx
@@ -127,7 +129,8 @@ class Intake:
         """The person of a row, with what it says of them: new, waiting to be written, or stored before."""
         known = self._persons[known_id] if known_id else None
         row = replace(row, protected=row.protected or (known is None and row.number in self._marked))
-        person = person_of(row, known, new_id=self._tx.new_id, owner_id=self._tx.actor.user_id)
+        owners = defaults(self._tx, self._subject(row)) if row.protected else ()
+        person = person_of(row, known, new_id=self._tx.new_id, owners=owners)
         if known is None or known.id in self._new_persons:
             self._new_persons[person.id] = person
         else:
@@ -138,6 +141,17 @@ class Intake:
         self._of_number.setdefault(row.number, person.id)
         self._in_activity.setdefault(row.key[:2], person.id)
         return person
+
+    def _subject(self, row: RegisterRow) -> Subject:
+        """The case of a row, as far as it decides whose a protected identity becomes."""
+        units, worker = self._known.units, worker_of(self._known, row, None)
+        worker_id = None if worker is None else self._known.contacts.get(worker)
+        of_case = (units.referring(row) or self._tx.actor.unit_id, units.commissioning(row))
+        return Subject(
+            activity_id=self._known.activities[row.key[1]].id,
+            unit_ids=frozenset(filter(None, of_case)),
+            contact_ids=frozenset(filter(None, [worker_id])),
+        )
 
     def _protect(self, person: Person) -> None:
         """A protected identity is so on every row of the number."""

@@ -19,13 +19,18 @@ from misam_desktop.domain.referral import FutureDate, Referral
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFacts:
-    """The person as the form has them; the number decides who it is."""
+    """The person as the form has them; the number decides who it is.
+
+    ``protected_owners`` are chosen for somebody who becomes protected; nobody chosen means those of
+    ``protection.default_owners``.
+    """
 
     number: PersonalNumber
     given_name: str = ""
     family_name: str = ""
     sex: Sex
     protected: bool = False
+    protected_owners: tuple[UserId, ...] = ()
     language: str = ""
     interpreter: bool = False
     easy_read: bool = False
@@ -43,7 +48,7 @@ class NumberFixed(UserError):
 
 def new_person(facts: PersonFacts, *, person_id: PersonId, owners: tuple[UserId, ...]) -> Person:
     """Somebody whom the store did not know; ``owners`` are whose a protected identity becomes."""
-    return Person(id=person_id, protected_owners=owners if facts.protected else (), **_said(facts))
+    return Person(id=person_id, **_said(facts) | {"protected_owners": owners if facts.protected else ()})
 
 
 def told_again(known: Person, facts: PersonFacts, *, owners: tuple[UserId, ...]) -> Person:
@@ -80,7 +85,7 @@ def _said(facts: PersonFacts) -> dict[str, Any]:
 def _with_owners(person: Person, known: Person, owners: tuple[UserId, ...]) -> Person:
     if not person.protected:
         return replace(person, protected_owners=())
-    return person if known.protected else replace(person, protected_owners=owners)
+    return replace(person, protected_owners=known.protected_owners if known.protected else owners)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

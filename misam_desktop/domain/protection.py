@@ -1,7 +1,7 @@
 """Skyddade personuppgifter: what of a protected person is kept back from everybody until a reason is given.
 
-Their number, telephone and address, also from the named owners (process.md §5). They leave the store for the screen in
-one way alone (``queries.protected``); whatever else tells of the person has passed ``covered``.
+Number, telephone and address are kept back also from the named owners (process.md §5). They leave the store for the
+screen in one way alone (``queries.protected``); whatever else tells of the person has passed ``covered``.
 """
 
 from __future__ import annotations

@@ -105,17 +105,19 @@ def course_of(
     )
 
 
-def person_of(row: RegisterRow, known: Person | None, *, new_id: Callable[[], str], owner_id: UserId) -> Person:
-    """The person with what the row says of them; a protected identity belongs to who brought it in, and stays."""
+def person_of(
+    row: RegisterRow, known: Person | None, *, new_id: Callable[[], str], owners: tuple[UserId, ...]
+) -> Person:
+    """The person with what the row says of them; a protected identity becomes these ``owners``', and stays its own."""
     person = known or Person(id=PersonId(new_id()), number=row.number, sex=row.sex)
-    owners = person.protected_owners or ((owner_id,) if row.protected else ())
+    named = person.protected_owners or (owners if row.protected else ())
     return replace(
         person,
         given_name=row.given_name or person.given_name,
         family_name=row.family_name or person.family_name,
         sex=row.sex,
         protected=person.protected or row.protected,
-        protected_owners=owners,
+        protected_owners=named,
     )
 
 

@@ -24,6 +24,7 @@ from misam_desktop.commands import (
     lists,
     log_review,
     persons,
+    protection,
     referrals,
     shut_outs,
 )
@@ -44,7 +45,7 @@ from misam_desktop.domain.codes import (
 )
 from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.domain.gate import To
-from misam_desktop.domain.ids import ContactId
+from misam_desktop.domain.ids import ContactId, UserId
 from misam_desktop.vault import Request, Topic
 from tests.commands.stage import Stage
 from tests.commands.worlds import AF, FK, IFO, MISAM, REGION, agrees, asks, ends, found, somebody
@@ -153,6 +154,22 @@ EVERY = {
         ),
         who=ON_THE_CASE,
         names=_of("episode"),
+        touches={Topic.PERSONS, Topic.CASES},
+        takes_version=True,
+    ),
+    "person.protection_set": Case(
+        asked=lambda stage, seen: protection.protect(
+            stage.waiting.id, [UserId("user-kim")], seen=1 if seen is None else seen
+        ),
+        who=WITH_REFERRALS,
+        names=_of("waiting"),
+        touches={Topic.PERSONS, Topic.CASES},
+        takes_version=True,
+    ),
+    "person.protection_lifted": Case(
+        asked=lambda stage, seen: protection.lift_protection(stage.waiting.id, seen=1 if seen is None else seen),
+        who=WITH_REFERRALS,
+        names=_of("waiting"),
         touches={Topic.PERSONS, Topic.CASES},
         takes_version=True,
     ),

@@ -248,6 +248,7 @@ PLACED: dict[May, str] = {
     May.DISCLOSE: "share_case make_extract",
     May.SHUT_OUT: "shut_out let_in",
     May.STEP_ASIDE: "step_aside",
+    May.PROTECT: "protect lift_protection protection",
     May.RUN_FORUM: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum forum_day meetings",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",

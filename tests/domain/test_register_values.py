@@ -180,7 +180,7 @@ def test_there_is_a_consent_for_each_purpose_the_usual_ones_where_none_is_named(
 
 
 def test_a_new_person_has_what_the_row_says_and_a_protected_one_belongs_to_who_brought_it() -> None:
-    person = person_of(row(protected=True), None, new_id=fresh_ids(), owner_id=KARIN)
+    person = person_of(row(protected=True), None, new_id=fresh_ids(), owners=(KARIN,))
     assert (person.full_name, person.sex) == ("Anna Älgträsk", Sex.KVINNA)
     assert (person.protected, person.protected_owners) == (True, (KARIN,))
 
@@ -196,7 +196,7 @@ def test_a_known_person_keeps_what_the_row_does_not_say_and_their_owners() -> No
         protected_owners=(UserId("lisa"),),
         phone="070-000 00 00",
     )
-    said = person_of(row(given_name="", family_name=""), known, new_id=fresh_ids(), owner_id=KARIN)
+    said = person_of(row(given_name="", family_name=""), known, new_id=fresh_ids(), owners=(KARIN,))
     assert said == replace(known, sex=Sex.KVINNA)
 
 

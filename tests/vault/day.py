@@ -39,6 +39,7 @@ from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
 from misam_desktop.commands.persons import correct_person
+from misam_desktop.commands.protection import lift_protection, protect
 from misam_desktop.commands.referrals import (
     change_referral,
     confirm_waiting,
@@ -48,7 +49,7 @@ from misam_desktop.commands.referrals import (
     withdraw_referral,
 )
 from misam_desktop.commands.register import export_register, import_register
-from misam_desktop.commands.shut_outs import let_in, shut_out
+from misam_desktop.commands.shut_outs import let_in, shut_out, step_aside
 from misam_desktop.documents.phrases import Language, wording_of
 from misam_desktop.documents.scans import Checked
 from misam_desktop.domain.codes import (
@@ -65,6 +66,7 @@ from misam_desktop.domain.codes import (
     ReviewGround,
     ReviewVerdict,
     Sex,
+    ShowReason,
 )
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.errors import UserError
@@ -88,6 +90,8 @@ from misam_desktop.queries.log import log_entries, log_mark, mark_is_of_this_log
 from misam_desktop.queries.log_page import Wanted, log_page
 from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.meetings import meetings
+from misam_desktop.queries.owners import protection
+from misam_desktop.queries.protected import protected_facts
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
 from misam_desktop.queries.register import register_plan
 from misam_desktop.queries.reports import yearly_account
@@ -246,10 +250,18 @@ def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     colleague = karin.do(add_contact(name="Jävig Kollega", unit_id=AF)).value
     karin.do(shut_out(referral.id, colleague.id))
     karin.do(let_in(referral.id, colleague.id))
+    _somebody_protected(karin, referral)
     [entry, *_] = [one for one in karin.ask(log_page(Wanted())).lines if one.user == "Jonas Vall"]
     karin.ask(to_review(month="2026-11"))
     karin.do(review_entry(entry.seq, ReviewGround.SAMPLE, ReviewVerdict.FRAGA_STALLD, note=TEXTS["plan"]))
     karin.ask(mark_is_of_this_log(karin.ask(log_mark())))
+
+
+def _somebody_protected(karin: Vault, referral: Referral) -> None:
+    found = karin.ask(protection(referral.id))
+    karin.do(protect(referral.id, found.owners, seen=found.version))
+    karin.ask(protected_facts(referral.person_id, ShowReason.KONTAKTA))
+    karin.do(lift_protection(referral.id, seen=karin.ask(protection(referral.id)).version))
 
 
 def _the_list(karin: Vault) -> None:
@@ -264,6 +276,8 @@ def _what_is_not_theirs(jonas: Vault, episode: Episode) -> None:
     jonas.do(keep_draft("referral", "", TEXTS["utkast"]))
     with suppress(UserError):
         jonas.do(enrol(episode.referral_id, enrolled_on=TODAY, commissioner_id=IFO))
+    with suppress(UserError):
+        jonas.do(step_aside(episode.referral_id))
     with suppress(UserError):
         jonas.do(make_referral(replace(SUKRU, protected=True), asks(unit_id=IFO), submit=True))
 
