@@ -20,6 +20,8 @@ from misam_desktop.gui import choices
 from misam_desktop.gui.consent_form import consent_facts, consent_fields, consent_values, facts_so_far, form_to_sign
 from misam_desktop.gui.forms import Field, Form, Section, Values
 from misam_desktop.gui.inputs import Checks, Choice, Day, Flag, LongText, Number, OneOf, Radios, Text
+from misam_desktop.gui.owners import NAME as OWNERS
+from misam_desktop.gui.owners import Owners, of_users, offer_for, owners_field
 from misam_desktop.gui.target_boxes import agencies_of, boxes
 from misam_desktop.gui.text import tr
 from misam_desktop.wording import label
@@ -55,6 +57,7 @@ class ReferralForm(Form):
     ) -> None:
         self.desk, self.activity, self.number, self._with_consent = desk, activity, number, with_consent
         self._is_protected = bool(values.get("protected"))
+        self._asks_for_protection = with_consent and not self._is_protected
         self._named: set[UnitId] = set()
         self._unit_id: UnitId | None = values["unit_id"]
         super().__init__(self._sections(), values, page=True)
@@ -115,7 +118,7 @@ class ReferralForm(Form):
     @property
     def is_protected(self) -> bool:
         """Whether the person is protected: as it is ticked here, or known where that is not asked."""
-        return bool(self["protected"].value()) if self._with_consent else self._is_protected
+        return bool(self["protected"].value()) if self._asks_for_protection else self._is_protected
 
     @property
     def is_own_units(self) -> bool:
@@ -131,6 +134,10 @@ class ReferralForm(Form):
         self.note("needed_unit_ids", self._agency_words(values))
         if self._with_consent:
             self._follow_units(values)
+        if self._asks_for_protection:
+            owners = self[OWNERS]
+            assert isinstance(owners, Owners)
+            offer_for(owners, self.desk, self.activity.id, unit_id=unit_of(values), contact_id=values.get("contact_id"))
 
     def _offer_contacts(self, unit_id: UnitId | None) -> None:
         if unit_id == self._unit_id:
@@ -191,13 +198,17 @@ class ReferralForm(Form):
     def _sections(self) -> list[Section]:
         """A new referral begins with the person, a changed one with what was asked."""
         fields = person_fields(self.desk.today, self.number)
-        person = Section(title=tr("Personen"), fields=[*fields, protected_flag()] if self._with_consent else fields)
+        person = Section(title=tr("Personen"), fields=[*fields, *self._protection_fields()])
         question = Section(title=tr("Remissen"), fields=self._referral_fields())
         needs = Section(title=tr("Behov och målgrupp"), fields=self._need_fields())
         profile = Section(title=tr("Läget vid remissen"), fields=self._profile_fields(), aside=True)
         if not self._with_consent:
             return [question, needs, person, profile]
         return [person, question, needs, profile, self._consent_section()]
+
+    def _protection_fields(self) -> list[Field]:
+        """Asked of a new referral; later, and of somebody who is protected already, it is done on the page."""
+        return protection_fields(of_users(self.desk, self.activity.id)) if self._asks_for_protection else []
 
     def _referral_fields(self) -> list[Field]:
         return [
@@ -312,14 +323,17 @@ def person_fields(today: date, number: PersonalNumber) -> list[Field]:
     return [one for one in asked if number.is_shown or one.name not in BESIDE_THE_NUMBER]
 
 
-def protected_flag() -> Field:
-    """Whether the identity is protected: asked of a new referral, later on the person's page."""
-    return Field(
-        name="protected",
-        label=tr("Skyddade personuppgifter"),
-        kind=lambda: Flag(tr("Skyddade personuppgifter")),
-        help=tr("Namn och nummer visas då bara för dig och en koordinator. Andra ser «Skyddad»."),
-    )
+def protection_fields(users: list[Choice]) -> list[Field]:
+    """Whether the identity is protected, and for whom it is not."""
+    return [
+        Field(
+            name="protected",
+            label=tr("Skyddade personuppgifter"),
+            kind=lambda: Flag(tr("Skyddade personuppgifter")),
+            help=tr("Namnet visas då bara för dem du väljer. Nummer, telefon och adress visas när någon anger varför."),
+        ),
+        owners_field(users, only_if=lambda values: bool(values["protected"])),
+    ]
 
 
 def referrer_fields(desk: Desk, activity: Activity, unit_id: UnitId | None) -> list[Field]:
@@ -390,4 +404,4 @@ def stored_values(person: Person, referral: Referral) -> dict[str, Any]:
 
 def of_person(person: Person) -> dict[str, Any]:
     """What is known of a person, as the form shows it."""
-    return {name: getattr(person, name) for name in PersonFacts.__slots__ if name != "number"}
+    return {name: getattr(person, name) for name in PersonFacts.__slots__ if name not in {"number", OWNERS}}

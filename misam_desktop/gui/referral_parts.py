@@ -22,6 +22,7 @@ from misam_desktop.gui.case_parts.consents import chip_of, informed_line, paper_
 from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import facts
 from misam_desktop.gui.dialogs.consent import open_consent, open_renew
+from misam_desktop.gui.dialogs.protection import ways_to_protect
 from misam_desktop.gui.dialogs.withdraw_consent import open_withdraw
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.protected import said_or_kept, ways_to_show
@@ -294,7 +295,12 @@ def _person(reading: Reading) -> Card:
         (tr("God man eller ombud"), person.proxy),
         (tr("Postadress"), said_or_kept(person, person.address)),
     ]
-    card = Card(tr("Personen"), beside=ways_to_show(reading.uncovered, person))
+    page = reading.page
+    beside = [
+        *ways_to_show(reading.uncovered, person),
+        *ways_to_protect(reading.work, page.referral.id, page.allows),
+    ]
+    card = Card(tr("Personen"), beside=beside)
     if InfoKind.GRUNDUPPGIFTER not in reading.page.kinds:
         card.add(label(outside_consent(), "muted"))
         return card

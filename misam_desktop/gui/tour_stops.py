@@ -20,7 +20,7 @@ from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import ReferralState
-from misam_desktop.gui import appearance, tour_consents, tour_log, tour_ways_out
+from misam_desktop.gui import appearance, tour_consents, tour_log, tour_protected, tour_ways_out
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.first_start import FirstStart
@@ -432,6 +432,10 @@ WEEK = (
     _stop(_two_who_change, "tva-andrar", "Två har ändrat samma remiss", _KARIN),
     Stop(act=_after(_leave_the_change)),
     _stop(_after(_open_protected), "skyddad", "Skyddade personuppgifter, för den som äger dem", _KARIN),
+    _stop(tour_protected.shown, "skyddad-visad", "Nummer, telefon och adress, när ett skäl har angetts", _KARIN),
+    _stop(tour_protected.owners, "skyddad-utsedda", "Vilka som ser den som är skyddad", _KARIN),
+    _stop(tour_protected.jav, "jav", "Jag är jävig", _KARIN),
+    Stop(act=tour_protected.leave),
     _stop(_go("forum"), "forum-planerat", "Samverkansforum före mötet", _KARIN),
     _stop(_begin_forum, "forum", "Samverkansforum under mötet", _KARIN),
     _stop(_protected_in_queue, "forum-skyddad", "Skyddade personuppgifter tas muntligt", _KARIN),

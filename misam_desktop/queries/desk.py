@@ -16,7 +16,10 @@ from misam_desktop.vault import Look, actor_of, query
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A snapshot that every screen may look things up in; read again when contacts or settings change."""
+    """A snapshot that every screen may look things up in; read again when contacts or settings change.
+
+    ``users`` are those who read cases, by login: the unit's and the koordinatorer, to a koordinator all.
+    """
 
     team: str
     is_demo: bool
@@ -26,6 +29,7 @@ class Desk:
     units: tuple[Unit, ...]
     contacts: tuple[Contact, ...]
     coordinators: tuple[User, ...]
+    users: tuple[User, ...]
 
     def may(self, action: May) -> bool:
         """Whether any of my roles includes this at all; the door decides again for each case."""
@@ -73,7 +77,7 @@ def desk(look: Look) -> Desk:
     """Everything that lies on the actor's desk; who has nothing to do with people there is told of none."""
     conn = look.conn
     meets_people = bool(includes(look.actor, May.SEE_CONTACTS))
-    users = rows.users.where(conn) if meets_people else []
+    users = rows.users.where(conn, order_by=[tables.user.c.login]) if meets_people else []
     return Desk(
         team=founding.setting(conn, "team") or "",
         is_demo=founding.setting(conn, "kind") == "demo",
@@ -83,4 +87,11 @@ def desk(look: Look) -> Desk:
         units=tuple(rows.units.where(conn, order_by=[tables.unit.c.agency, tables.unit.c.name])),
         contacts=tuple(rows.contacts.where(conn, order_by=[tables.contact.c.name])) if meets_people else (),
         coordinators=tuple(one for one in users if one.active and Role.KOORDINATOR in one.roles),
+        users=tuple(one for one in users if one.active and _is_colleague(look, one)),
     )
+
+
+def _is_colleague(look: Look, user: User) -> bool:
+    """Whether the actor can name them for a case of theirs."""
+    near = user.unit_id == look.actor.unit_id or Role.KOORDINATOR in {*look.actor.roles, *user.roles}
+    return near and bool(includes(look.actor, May.READ_CASE)) and bool(includes(actor_of(user), May.READ_CASE))

@@ -115,7 +115,7 @@ def test_a_case_that_has_ended_is_opened_at_its_end_and_only_read(
     page = open_case(driver, discharged(karin, began=BEGAN).id)
     assert page.step is Step.PLANNING
     assert page.state.text == "Avslutat tisdag 24 november 2026. Ärendet kan bara läsas."
-    for step, reads in ((Step.INFORMATION, ["Visa allt …"]), (Step.PLAN, []), (Step.FOLLOWED_UP, [])):
+    for step, reads in ((Step.INFORMATION, ["Skydd …", "Visa allt …"]), (Step.PLAN, []), (Step.FOLLOWED_UP, [])):
         driver.click(page.stepper.buttons[step])
         assert [one.text() for one in driver.seen(type(page.stepper.buttons[step]), page.columns.left)] == reads
 

@@ -5,17 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from misam_desktop.commands.episodes import discharge
-from misam_desktop.domain.codes import ShowReason
+from misam_desktop.domain.codes import Referrer, Role, ShowReason
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
+from misam_desktop.gui.referral_form import ReferralForm
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.gui.widgets import Card
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import ends, enrolled, entries, one, somebody, waiting
+from tests.commands.worlds import (
+    AF,
+    FK,
+    IFO,
+    agrees,
+    all_of,
+    colleague,
+    contact_of,
+    draft,
+    ends,
+    enrolled,
+    entries,
+    one,
+    somebody,
+    waiting,
+)
+from tests.gui.test_new_referral import fill_whole, form_of, numbered
+from tests.gui.test_new_referral import page as page_of
 from tests.gui.worlds import open_case, says, told
 
 HIDDEN = somebody(protected=True, phone="070-174 06 05", address="Provgatan 1")
@@ -38,6 +56,18 @@ def show(driver: Driver, toggle: QPushButton) -> None:
     driver.click(toggle)
     driver.fill(reason=ShowReason.KONTAKTA)
     driver.save()
+
+
+@pytest.fixture
+def olle(karin: Vault) -> Vault:
+    """Another handläggare at Af."""
+    return colleague(karin, "olle", Role.HANDLAGGARE, unit_id=AF)
+
+
+@pytest.fixture
+def lena(karin: Vault) -> Vault:
+    """A handläggare at Försäkringskassan."""
+    return colleague(karin, "lena", Role.HANDLAGGARE, unit_id=FK)
 
 
 @pytest.fixture
@@ -140,6 +170,128 @@ def test_taking_somebody_back_shows_no_number_and_asks_for_none(as_owner: Driver
     as_owner.work.go("rereferral", episode.id)
     as_owner.settle()
     assert (shown(as_owner), says(as_owner, "Skyddad uppgift")) == ([], True)
+
+
+# Who sees them
+
+
+def test_an_owner_names_others_and_keeps_a_koordinator(
+    karin: Vault, jonas: Vault, olle: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    referral = waiting(jonas, HIDDEN)
+    driver = unlocked("karin")
+    opened(driver, referral.id)
+    driver.click_text("Skydd …")
+    assert {box.text() for box in driver.seen(QCheckBox)} == {
+        "Jonas Vall, Af",
+        "Karin Ekdal, IFO (koordinator)",
+        "Olle, Af",
+    }
+    driver.fill(protected_owners=[olle.actor.user_id])
+    driver.save()
+    assert driver.form.form.error_at("protected_owners").startswith("Minst en koordinator måste kunna se personen")
+    driver.fill(protected_owners=[olle.actor.user_id, karin.actor.user_id])
+    driver.save()
+    owners = one(karin, rows.persons, referral.person_id).protected_owners
+    assert set(owners) == {olle.actor.user_id, karin.actor.user_id}
+
+
+def test_somebody_is_marked_from_the_page_of_their_case(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
+    episode = enrolled(karin)
+    driver = unlocked("karin")
+    page = open_case(driver, episode.id, Step.INFORMATION)
+    driver.click_text("Skydd …")
+    driver.save()
+    assert one(karin, rows.persons, episode.person_id).protected
+    assert page.state.text.startswith("Skyddade personuppgifter.")
+    assert page.header.number.number.text() == "Skyddad uppgift"
+
+
+def test_the_mark_is_lifted_after_a_second_look(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
+    referral = waiting(karin, HIDDEN)
+    driver = unlocked("karin")
+    page = opened(driver, referral.id)
+    driver.click_text("Skydd …")
+    driver.click_text("Ta bort skyddet …")
+    assert one(karin, rows.persons, referral.person_id).protected
+    driver.save()
+    assert not one(karin, rows.persons, referral.person_id).protected
+    assert page.number.number.text() == HIDDEN.number.masked
+
+
+def test_a_mark_that_others_hold_too_is_not_lifted(
+    karin: Vault, jonas: Vault, lena: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    waiting(lena, HIDDEN, unit_id=FK, referrer=Referrer.FK)
+    mine = draft(jonas)
+    driver = unlocked("jonas")
+    opened(driver, mine.id)
+    driver.click_text("Skydd …")
+    driver.click_text("Ta bort skyddet …")
+    driver.save()
+    assert driver.form.form.banner.text.startswith("Skyddet gäller personnumret")
+    assert one(karin, rows.persons, mine.person_id).protected
+
+
+def test_who_may_not_is_not_offered_it(karin: Vault, jonas: Vault, unlocked: Callable[[str], Driver]) -> None:
+    fk_and_af = agrees(unit_ids=(FK, AF, IFO))
+    referral = waiting(karin, consent=fk_and_af, unit_id=FK, referrer=Referrer.FK)
+    driver = unlocked("jonas")
+    opened(driver, referral.id)
+    assert "Skydd …" not in {one.text() for one in driver.seen(QPushButton)}
+
+
+# A new referral
+
+
+def test_a_new_referral_asks_who_shall_see_the_person(
+    karin: Vault, jonas: Vault, olle: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    driver = unlocked("jonas")
+    form = fill_whole_form(driver)
+    assert not form.applies("protected_owners")
+    driver.put(form["protected"], value=True)
+    assert form.applies("protected_owners")
+    assert set(form["protected_owners"].value()) == {jonas.actor.user_id, karin.actor.user_id}
+    driver.put(form["protected_owners"], [olle.actor.user_id, karin.actor.user_id])
+    driver.click(page_of(driver).submit)
+    [person] = all_of(karin, rows.persons)
+    assert set(person.protected_owners) == {olle.actor.user_id, karin.actor.user_id}
+
+
+def test_the_handlaggare_who_is_chosen_is_ticked_until_somebody_chooses(
+    karin: Vault, jonas: Vault, olle: Vault, lena: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    driver = unlocked("karin")
+    form = form_of(numbered(driver))
+    driver.put(form["protected"], value=True)
+    driver.put(form["unit_id"], AF)
+    driver.put(form["contact_id"], contact_of(olle))
+    assert set(form["protected_owners"].value()) == {karin.actor.user_id, olle.actor.user_id}
+    driver.put(form["unit_id"], FK)
+    assert {box.text() for box in driver.seen(QCheckBox, form["protected_owners"])} == {
+        "Karin Ekdal, IFO (koordinator)",
+        "Lena, FK",
+    }
+    assert form["protected_owners"].value() == (karin.actor.user_id,)
+
+
+def test_of_somebody_protected_already_a_new_referral_asks_nothing_of_it(
+    karin: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    waiting(karin, HIDDEN, unit_id=IFO, referrer=Referrer.KOMMUN, needed_unit_ids=(AF,))
+    driver = unlocked("karin")
+    screen = numbered(driver)
+    driver.click_text("Gör en ny remiss ändå")
+    form = form_of(screen)
+    assert {"protected", "protected_owners"} & {field.name for field in form.fields} == set()
+    assert (form["phone"].value(), form["given_name"].value()) == ("", "Malin")
+
+
+def fill_whole_form(driver: Driver) -> ReferralForm:
+    form = form_of(numbered(driver))
+    fill_whole(driver, form)
+    return form
 
 
 def card_of(driver: Driver, title: str) -> QWidget:

@@ -19,6 +19,7 @@ from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, facts, stacked
 from misam_desktop.gui.dialogs.consent import open_consent, open_renew
 from misam_desktop.gui.dialogs.person import open_person
+from misam_desktop.gui.dialogs.protection import ways_to_protect
 from misam_desktop.gui.dialogs.reassign import holder_of, open_reassign
 from misam_desktop.gui.dialogs.team import open_team
 from misam_desktop.gui.dialogs.withdraw_consent import open_withdraw
@@ -186,7 +187,12 @@ def _contact(sheet: Sheet) -> Card:
         return card
     change = button(tr("Ändra …"), partial(open_person, sheet.work, replace(sheet.page, person=person)))
     change.setAccessibleName(tr("Ändra personuppgifterna …"))
-    beside = [*ways_to_show(sheet.uncovered, person), *([change] if sheet.may(May.CORRECT_PERSON) else [])]
+    allows = frozenset[May]() if sheet.is_beside else sheet.page.allows
+    beside = [
+        *ways_to_show(sheet.uncovered, person),
+        *ways_to_protect(sheet.work, sheet.page.referral.id, allows),
+        *([change] if sheet.may(May.CORRECT_PERSON) else []),
+    ]
     card = Card(tr("Personuppgifter"), beside=beside)
     known = [
         (tr("Telefon"), said_or_kept(person, person.phone)),

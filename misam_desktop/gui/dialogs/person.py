@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from misam_desktop.domain.personal_number import PersonalNumber
     from misam_desktop.gui.workspace import Workspace
 
-_SAID = tuple(name for name in PersonFacts.__slots__ if name != "number")
+_SAID = tuple(name for name in PersonFacts.__slots__ if name not in {"number", "protected", "protected_owners"})
 
 
 def open_person(work: Workspace, page: CasePage) -> None:
