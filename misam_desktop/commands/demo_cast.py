@@ -194,7 +194,7 @@ class Cast:
             language=speaks,
             interpreter=bool(speaks) and self._dice.happens("interpreter"),
             easy_read=self._dice.happens("easy_read"),
-            phone="" if protected else self._phone(),
+            phone=_written(_PHONES[0]) if protected else self._phone(),
             informed_on=on,
         )
 
@@ -224,8 +224,7 @@ class Cast:
                 return day
 
     def _phone(self) -> str:
-        last = self._random.choice(_PHONES)
-        return f"070-174 {last // 100:02} {last % 100:02}"
+        return _written(self._random.choice(_PHONES))
 
     def _livelihoods(self, age: int) -> Livelihoods:
         main = Livelihood(self._dice.pick("livelihood"))
@@ -243,3 +242,7 @@ class Cast:
         if Livelihood.FORSORJNINGSSTOD in livelihoods.codes:
             flags.append(self._random.choice([Priority.LANGVARIGT, Priority.MYCKET_LANGVARIGT]))
         return tuple(priority for priority in Priority if priority in flags)
+
+
+def _written(last: int) -> str:
+    return f"070-174 {last // 100:02} {last % 100:02}"

@@ -61,7 +61,9 @@ class GrowingDialog(QDialog):
         """How tall it would be with nothing to scroll."""
         edges = self._outer.contentsMargins()
         inside = self._inside.heightForWidth(self.width() - edges.left() - edges.right())
-        beside = self._outer.totalHeightForWidth(self.width()) - self._area.sizeHint().height()
+        area = self._area
+        given = 0 if area.isHidden() else max(area.sizeHint().height(), area.minimumSizeHint().height())
+        beside = self._outer.totalHeightForWidth(self.width()) - given
         return beside + (inside if inside > 0 else self._inside.sizeHint().height())
 
     def _scroll_if_need_be(self) -> None:
@@ -121,6 +123,7 @@ class FormDialog(GrowingDialog):
         self.primary.setToolTip(tr("Ctrl+Enter"))
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.save_now)
         QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(self.save_now)
+        self._area.setVisible(bool(content))  # what is only confirmed has no form until there is something to tell
         self.lay_out(intro=intro, buttons=row(*extra, None, button(tr("Avbryt"), self.reject), self.primary), wide=wide)
 
     def save_now(self) -> None:
@@ -148,6 +151,7 @@ class FormDialog(GrowingDialog):
 
     def _refused(self, error: MisamError) -> None:
         self.primary.setEnabled(True)
+        self._area.show()
         self.form.show_error(error)
 
     def reject(self) -> None:

@@ -84,8 +84,10 @@ class Uncovered(QObject):
 
 
 def said_or_kept(person: Person, words: str) -> str:
-    """The words for what is kept back with the number, or that they are."""
-    return protected_words() if is_kept_back(person) else words
+    """The words for what is kept back with the number, or that they are; once shown, also that there are none."""
+    if is_kept_back(person):
+        return protected_words()
+    return words or ("–" if person.protected else "")
 
 
 def ways_to_show(page: Uncovered | None, person: Person) -> list[QWidget]:

@@ -113,7 +113,8 @@ class ReferralForm(Form):
 
     def raw(self) -> dict[str, Any]:
         """What a draft keeps: the number and the activity too."""
-        return super().raw() | {"number": self.number.digits, "activity_id": self.activity.id}
+        about = {"number": self.number.digits, "activity_id": self.activity.id, "is_protected": self.is_protected}
+        return super().raw() | about
 
     @property
     def is_protected(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from misam_desktop.commands.episodes import discharge
@@ -32,7 +33,8 @@ from tests.commands.worlds import (
     somebody,
     waiting,
 )
-from tests.gui.test_new_referral import fill_whole, form_of, numbered
+from tests.conftest import PASSWORD
+from tests.gui.test_new_referral import begun, fill_whole, form_of, numbered
 from tests.gui.test_new_referral import page as page_of
 from tests.gui.worlds import open_case, says, told
 
@@ -286,6 +288,17 @@ def test_of_somebody_protected_already_a_new_referral_asks_nothing_of_it(
     form = form_of(screen)
     assert {"protected", "protected_owners"} & {field.name for field in form.fields} == set()
     assert (form["phone"].value(), form["given_name"].value()) == ("", "Malin")
+
+
+def test_a_half_written_referral_of_somebody_protected_is_offered_without_its_number(
+    karin: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    driver = unlocked("karin")
+    driver.put(form_of(numbered(driver))["protected"], value=True)
+    driver.press(driver.work, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    driver.unlock(PASSWORD, login="karin")
+    begun(driver)
+    assert (says(driver, "Skyddad uppgift, sparad"), says(driver, "850312")) == (True, False)
 
 
 def fill_whole_form(driver: Driver) -> ReferralForm:

@@ -31,6 +31,7 @@ from misam_desktop.queries.search import search
 from misam_desktop.queries.today import today
 from misam_desktop.store import rows
 from misam_desktop.vault import Question, Request, Vault
+from misam_desktop.wording import purpose_words
 from tests.commands.test_persons import known_as
 from tests.commands.worlds import (
     AF,
@@ -75,7 +76,7 @@ def test_each_time_the_reason_stands_in_the_log(jonas: Vault, of_jonas: Referral
     for reason in (ShowReason.KONTAKTA, ShowReason.KONTAKTA, ShowReason.FARA):
         jonas.ask(protected_facts(person.id, reason))
     told = [one for one in entries(jonas) if one.action == "person.protected_shown"]
-    assert [one.purpose for one in told] == ["kontakta", "kontakta", "fara"]
+    assert [purpose_words(one.purpose) for one in told] == [*["Kontakta personen"] * 2, "Fara för liv eller hälsa"]
     assert {(one.object_id, one.person_id, one.allowed) for one in told} == {(person.id, person.id, 1)}
 
 

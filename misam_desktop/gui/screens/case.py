@@ -114,6 +114,7 @@ class CaseScreen(Screen):
         """Nothing stays on the page that may no longer be read."""
         self.heading.setText(tr("Ärende"))
         self._sheet = self._other = None
+        self.uncovered.cover()
         self.state.clear()
         for part in (self.header, self.stepper, self.area):
             part.hide()

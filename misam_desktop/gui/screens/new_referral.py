@@ -20,6 +20,7 @@ from misam_desktop.gui.dialogs.consent_paper import open_form
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.inputs import Choice, OneOf
 from misam_desktop.gui.number_step import NumberStep, ways_of
+from misam_desktop.gui.protected import protected_words
 from misam_desktop.gui.referral_form import ReferralForm, new_values, of_person
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
@@ -117,8 +118,9 @@ class NewReferralScreen(Screen):
         self.loaded.emit()
 
     def _show_offer(self, kept: DraftRow) -> None:
-        number = PersonalNumber(json.loads(kept.content)["number"])
-        words = tr("{number}, sparad {moment}").format(number=number.masked, moment=moment(kept.saved_at))
+        content = json.loads(kept.content)
+        number = protected_words() if content.get("is_protected") else PersonalNumber(content["number"]).masked
+        words = tr("{number}, sparad {moment}").format(number=number, moment=moment(kept.saved_at))
         go_on = button(tr("Fortsätt"), lambda: self._go_on_with(kept), "primary")
         throw = button(tr("Kasta den"), lambda: self._throw(kept.content))
         clear(self.offer.body)

@@ -102,6 +102,7 @@ class ReferralScreen(Screen):
     def _missing(self, error: MisamError) -> None:
         """Nothing stays on the page that may no longer be read."""
         self.page = None
+        self.uncovered.cover()
         self.heading.setText(tr("Remiss"))
         self._area.setWidget(QWidget())
         clear(self.buttons)
