@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.ids import PersonId
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber, kept_back
 
@@ -26,8 +27,9 @@ class ReasonNeeded(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtectedFacts:
-    """What is shown for a reason; ``version`` is the person's when it was."""
+    """What is shown of somebody for a reason; ``version`` is theirs when it was."""
 
+    person_id: PersonId
     number: PersonalNumber
     phone: str
     address: str
@@ -46,12 +48,18 @@ def covered(person: Person, *, days: Iterable[date] = ()) -> Person:
 
 def facts_of(person: Person) -> ProtectedFacts:
     """What is kept back of a person."""
-    return ProtectedFacts(number=person.number, phone=person.phone, address=person.address, version=person.version)
+    return ProtectedFacts(
+        person_id=person.id,
+        number=person.number,
+        phone=person.phone,
+        address=person.address,
+        version=person.version,
+    )
 
 
 def uncovered(person: Person, facts: ProtectedFacts | None) -> Person:
     """A covered person with what has been shown of them, as long as nobody has changed them since."""
-    if facts is None or facts.version != person.version:
+    if facts is None or (facts.person_id, facts.version) != (person.id, person.version):
         return person
     return replace(person, number=facts.number, phone=facts.phone, address=facts.address)
 

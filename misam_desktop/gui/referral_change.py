@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from misam_desktop.commands.drafts import keep_draft
 from misam_desktop.commands.referrals import change_referral
 from misam_desktop.domain.errors import MisamError, Stale
+from misam_desktop.domain.protection import BESIDE_THE_NUMBER
 from misam_desktop.domain.referral import EDITABLE, NotEditable, Referral, ReferralState
 from misam_desktop.gui.dialogs.conflict import differences, open_conflict
 from misam_desktop.gui.drafts import DraftKeeper
@@ -40,16 +41,27 @@ class ChangeForm(ReferralForm):
     @property
     def is_changed(self) -> bool:
         """Whether anything says something else than when it began."""
-        return super().raw() != self.begun
+        return _kept(self, super().raw()) != _kept(self, self.begun)
+
+    @property
+    def shows_protected(self) -> bool:
+        """Whether it holds what has been shown of a protected person for a reason."""
+        return self.is_protected and self.number.is_shown
 
     def raw(self) -> dict[str, Any]:
-        """What a draft keeps."""
-        return super().raw() | {"seen": self.seen, "person_seen": self.person_seen, "begun": self.begun}
+        """What a draft keeps: nothing of what is shown for a reason, or it would be there without one the next time."""
+        begun = _kept(self, self.begun)
+        return _kept(self, super().raw()) | {"seen": self.seen, "person_seen": self.person_seen, "begun": begun}
 
     def show_raw(self, raw: Mapping[str, Any]) -> None:
         """Show what a draft has kept."""
         super().show_raw(raw)
         self.seen, self.person_seen, self.begun = raw["seen"], raw["person_seen"], raw["begun"]
+
+
+def _kept(form: ChangeForm, raw: Mapping[str, Any]) -> dict[str, Any]:
+    left_out = {"number", *BESIDE_THE_NUMBER} if form.is_protected else set()
+    return {name: value for name, value in raw.items() if name not in left_out}
 
 
 class ReferralChange(QWidget):
@@ -86,6 +98,12 @@ class ReferralChange(QWidget):
             person_seen=self.form.person_seen,
         )
         self._work.session.do(request, owner=self, then=self._saved, failed=self._refused)
+
+    def put_away(self) -> None:
+        """Keep what is not saved, and leave; it can be gone on with."""
+        if self._keeper.has_unsaved:
+            self._keeper.keep_now()
+        self.ended.emit()
 
     def leave(self) -> None:
         """Leave without saving; it can be undone for a while."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from misam_desktop.domain.codes import Sex
 from misam_desktop.domain.gate import let_through
+from misam_desktop.domain.ids import PersonId
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import NOT_SHOWN, kept_back, made_up_number
 from misam_desktop.domain.protection import ReasonNeeded, covered, facts_of, must_not_be_protected, uncovered
@@ -70,6 +71,11 @@ def test_the_age_on_another_day_is_a_year_off_at_most(day: date) -> None:
 def test_what_is_shown_for_a_reason_stands_in_its_place() -> None:
     assert uncovered(covered(known()), facts_of(known())) == known()
     assert uncovered(covered(known()), None) == covered(known())
+
+
+def test_what_was_shown_of_somebody_else_stands_nowhere() -> None:
+    other = covered(known(id=PersonId("other")))
+    assert uncovered(other, facts_of(known())) == other
 
 
 def test_what_was_shown_of_an_earlier_version_is_covered_again() -> None:

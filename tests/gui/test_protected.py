@@ -157,6 +157,40 @@ def test_changing_the_referral_wipes_nothing_either(as_owner: Driver, karin: Vau
     assert one(karin, rows.referrals, referral.id).question == "En annan fråga"
 
 
+def test_what_is_being_changed_is_put_away_without_them_when_the_page_is_left(as_owner: Driver, karin: Vault) -> None:
+    referral = waiting(karin, HIDDEN)
+    page = opened(as_owner, referral.id)
+    show(as_owner, page.number.toggle)
+    page.change()
+    as_owner.settle()
+    assert page.editor is not None
+    assert page.editor.form["phone"].value() == HIDDEN.phone
+    as_owner.put(page.editor.form["question"], "En halvskriven fråga")
+    as_owner.go("referrals")
+    [kept] = all_of(karin, rows.drafts)
+    assert [one for one in KEPT_BACK if one in kept.content] == []
+    as_owner.work.back()
+    as_owner.settle()
+    as_owner.click_text("Fortsätt ändra")
+    assert page.editor is not None
+    assert page.editor.form["question"].value() == "En halvskriven fråga"
+    assert "phone" not in {field.name for field in page.editor.form.fields}
+    as_owner.click_text("Spara ändringarna")
+    assert one(karin, rows.persons, referral.person_id).phone == HIDDEN.phone
+
+
+def test_what_has_been_shown_can_be_changed_in_the_referral_too(as_owner: Driver, karin: Vault) -> None:
+    referral = waiting(karin, HIDDEN)
+    page = opened(as_owner, referral.id)
+    show(as_owner, page.number.toggle)
+    page.change()
+    as_owner.settle()
+    assert page.editor is not None
+    as_owner.put(page.editor.form["address"], "Provgatan 2")
+    as_owner.click_text("Spara ändringarna")
+    assert one(karin, rows.persons, referral.person_id).address == "Provgatan 2"
+
+
 def test_a_list_has_no_number_of_them(as_owner: Driver, karin: Vault) -> None:
     waiting(karin, HIDDEN)
     as_owner.go("referrals")

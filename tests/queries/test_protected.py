@@ -68,7 +68,9 @@ def person_of(vault: Vault, referral_id: ReferralId) -> Person:
 def test_for_a_reason_they_are_told(jonas: Vault, of_jonas: ReferralId) -> None:
     person = person_of(jonas, of_jonas)
     told = jonas.ask(protected_facts(person.id, ShowReason.KONTAKTA))
-    assert told == ProtectedFacts(number=HIDDEN.number, phone=HIDDEN.phone, address=HIDDEN.address, version=1)
+    assert told == ProtectedFacts(
+        person_id=person.id, number=HIDDEN.number, phone=HIDDEN.phone, address=HIDDEN.address, version=1
+    )
 
 
 def test_each_time_the_reason_stands_in_the_log(jonas: Vault, of_jonas: ReferralId) -> None:

@@ -73,7 +73,7 @@ def _what_it_means(found: Protection) -> str:
     return tr(
         "Personen står bara som «Skyddad» för alla andra, går inte att söka på namn och kommer aldrig med på "
         "dagordning, i utskick eller export. Nummer, telefon och adress visas först när någon anger varför. "
-        "Skyddet gäller personnumret, i hela registret."
+        "Skyddet gäller personnumret, i hela registret. Väljer du bort dig själv försvinner ärendet för dig."
     )
 
 

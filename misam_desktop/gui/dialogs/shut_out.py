@@ -52,7 +52,8 @@ def open_step_aside(work: Workspace, referral_id: ReferralId, gone: Callable[[],
         title=tr("Jag är jävig"),
         intro=tr(
             "Ärendet försvinner för dig med en gång, ur alla listor. "
-            "Du kan inte ångra det själv: bara en kollega som arbetar med ärendet kan släppa in dig igen. "
+            "Du kan inte ångra det själv: bara en koordinator eller en kollega som arbetar med ärendet kan "
+            "släppa in dig igen. "
             "Ingen annan får ett meddelande."
         ),
         content=[],

@@ -87,8 +87,10 @@ class ReferralScreen(Screen):
             self.loaded.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Left: what was shown of a protected person is covered again."""
+        """Left: what was shown of a protected person is covered again, also where it was being changed."""
         super().hideEvent(event)
+        if self.editor is not None and self.editor.form.shows_protected:
+            self.editor.put_away()
         self.uncovered.cover()
 
     # Reading
