@@ -68,7 +68,9 @@ def make_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) 
 def make_log_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) -> Extract:
     """Who has had to do with a person's records, from which unit and when, for the person. Raises NotFound.
 
-    By a koordinator: others see their own entries alone, and their paper would say that nobody else had looked.
+    By a koordinator: others see their own entries alone, and their paper would say that nobody else had looked. It is
+    whole for the cases that were put to the forum, and says so; who has no part in one of them gets none
+    (``queries.log.records_of``), as of somebody who does not exist: a reason would tell of the jäv.
     """
     tx.about(person_id, person_id)
     found = extract_rows(tx, person_id)

@@ -8,14 +8,14 @@ import pytest
 
 from misam_desktop.commands.forum import open_forum
 from misam_desktop.domain.access import NotPermitted
-from misam_desktop.domain.codes import Role
+from misam_desktop.domain.codes import Referrer, Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import PersonId
-from misam_desktop.queries.log import LogRow, log_entries, person_extract
+from misam_desktop.queries.log import LogRow, log_entries, person_extract, who_has_looked
 from misam_desktop.queries.referrals import one_referral
 from misam_desktop.vault import Vault
 from tests.commands.test_register import BO, take
-from tests.commands.worlds import IFO, MISAM, colleague, entries, refused, somebody, waiting
+from tests.commands.worlds import AF, IFO, MISAM, colleague, draft, entries, refused, somebody, waiting
 from tests.conftest import TODAY
 
 
@@ -70,6 +70,19 @@ def test_the_extract_of_a_person_says_who_from_which_unit(karin: Vault, jonas: V
         ("Jonas Vall", "Arbetsförmedlingen", "referral.made"),
         ("Karin Ekdal", "IFO/Försörjningsstöd", "referral.opened"),
     ]
+
+
+def test_who_sees_their_own_entries_alone_is_given_no_extract(jonas: Vault) -> None:
+    referral = waiting(jonas)
+    with refused(jonas, NotPermitted):
+        jonas.ask(person_extract(referral.person_id))
+    with refused(jonas, NotPermitted):
+        jonas.ask(who_has_looked(referral.person_id))
+
+
+def test_a_koordinator_extracts_what_her_own_unit_has_only_begun(karin: Vault) -> None:
+    theirs = draft(karin, referrer=Referrer.KOMMUN, unit_id=IFO, needed_unit_ids=(AF,))
+    assert [row.action for row in karin.ask(person_extract(theirs.person_id))] == ["referral.made"]
 
 
 def test_the_extract_is_itself_an_entry_about_the_person(karin: Vault) -> None:

@@ -16,6 +16,7 @@ from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import EpisodeId
 from misam_desktop.domain.review import AlreadyReviewed, OwnEntry, Review
+from misam_desktop.domain.steps import all_at_once, step
 from misam_desktop.queries.cases import one_case
 from misam_desktop.queries.log_review import ToReview, to_review
 from misam_desktop.queries.referrals import one_referral, waiting_referrals
@@ -173,6 +174,14 @@ def test_many_in_an_hour_are_pointed_at(karin: Vault, jonas: Vault, monkeypatch:
     for serial in range(980, 984):
         peek(jonas, enrolled(karin, waiting(karin, somebody(serial))).id, TODAY)
     assert readers(karin, NOVEMBER, ReviewGround.MANY) == {"Jonas Vall"}
+
+
+def test_others_get_at_the_store_while_it_is_gone_through(karin: Vault, jonas: Vault, old: EpisodeId) -> None:
+    peek(jonas, old)
+    steps = karin.ask_in_steps(to_review(month=OCTOBER))
+    assert step(steps) == []
+    waiting(karin, somebody(981))
+    assert {one.ground for one in all_at_once(steps)} == {ReviewGround.SAMPLE, ReviewGround.NO_REASON}
 
 
 # Whom it is for
