@@ -27,7 +27,10 @@ def correct_person(tx: Tx, episode_id: EpisodeId, facts: PersonFacts, *, seen: i
     known = rows.persons.get(tx.conn, episode.person_id)
     if known.version != seen:
         raise Stale
-    owners = owners_of_protected(tx, subjects.of_episode(tx.conn, episode), facts, known)
+    subject = subjects.of_episode(tx.conn, episode)
+    if facts.protected and not known.protected:
+        tx.require(subject, May.PROTECT)
+    owners = owners_of_protected(tx, subject, facts, known)
     corrected = intake.corrected(known, facts, owners=owners)
     return covered(save_person(tx, known, corrected))
 

@@ -11,6 +11,7 @@ from misam_desktop.commands.persons import correct_person
 from misam_desktop.commands.protection import lift_protection, protect
 from misam_desktop.commands.referrals import make_referral, submit_referral
 from misam_desktop.commands.shut_outs import shut_out
+from misam_desktop.domain.access import NotYourTask
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.ids import ActivityId, UserId
@@ -27,6 +28,7 @@ from tests.commands.test_persons import known_as
 from tests.commands.test_register import take
 from tests.commands.worlds import (
     AF,
+    FK,
     IFO,
     MISAM,
     REGION,
@@ -160,6 +162,17 @@ def test_a_case_is_marked_for_those_named(karin: Vault, jonas: Vault, olle: Vaul
         olle.ask(one_referral(referral.id))
     told = entries(karin)[-2]
     assert (told.action, told.object_id, told.person_id) == ("person.protection_set", referral.id, referral.person_id)
+
+
+def test_who_only_works_with_it_from_another_unit_marks_nobody(karin: Vault, jonas: Vault, lena: Vault) -> None:
+    consent = agrees(unit_ids=(AF, IFO, FK))
+    episode = enrolled(karin, waiting(jonas, consent=consent), case_lead_id=contact_of(lena))
+    known = one(karin, rows.persons, episode.person_id)
+    with refused(lena, NotYourTask):
+        lena.do(protect(episode.referral_id, me(lena, karin), seen=known.version))
+    with refused(lena, NotYourTask):
+        lena.do(correct_person(episode.id, known_as(known, protected=True), seen=known.version))
+    lena.do(correct_person(episode.id, known_as(known, language="Finska"), seen=known.version))
 
 
 def test_a_mark_goes_to_every_row_of_the_number(jonas: Vault, karin: Vault, lena: Vault) -> None:
