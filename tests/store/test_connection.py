@@ -24,6 +24,7 @@ from misam_desktop.store.engine import (
     connect,
     pragma,
     reading,
+    rehearsing,
     writing,
 )
 from tests.store.worlds import KEY, driver_of, engine_of, key_of
@@ -205,6 +206,25 @@ def test_any_exception_undoes_all_of_a_write(founded: Path) -> None:
             give_up(conn)
         with reading(engine) as conn:
             assert conn.exec_driver_sql("SELECT count(*) FROM setting").scalar_one() > 0
+
+
+def test_a_rehearsal_leaves_nothing_and_the_connection_as_it_was(founded: Path) -> None:
+    with engine_of(founded) as engine:
+        with rehearsing(engine) as conn:
+            conn.exec_driver_sql("DELETE FROM setting")
+        with pytest.raises(IntegrityError), rehearsing(engine) as conn:
+            conn.exec_driver_sql("DELETE FROM contact")
+        with reading(engine) as conn:
+            assert conn.exec_driver_sql("SELECT count(*) FROM setting").scalar_one() > 0
+            assert conn.exec_driver_sql("PRAGMA synchronous").scalar_one() == RECIPE["synchronous"]
+
+
+def test_a_rehearsal_waits_like_any_writer(founded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_S", 0.0)
+    with engine_of(founded) as engine, driver_of(founded) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusy), rehearsing(engine):
+            pytest.fail("the other has not let go")
 
 
 def test_a_name_that_looks_like_settings_is_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
