@@ -104,7 +104,7 @@ def paper_fields(*, only_if: Shown | None = None) -> list[Field]:
         ),
         Field(
             name="paper_at",
-            label=tr("Var det finns"),
+            label=tr("Var samtycket finns"),
             kind=lambda: Text(tr("Till exempel akten hos IFO")),
             required=True,
             half=True,

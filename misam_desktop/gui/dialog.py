@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.gui import theme
@@ -48,6 +48,12 @@ class GrowingDialog(QDialog):
         self.resize(min(theme.current().px(wide), self.work.width()), 0)
         self._grow()
         self._inside.installEventFilter(self)
+
+    def by_keys(self, primary: QPushButton) -> None:
+        """Ctrl+Enter presses the button, while it can be pressed."""
+        primary.setToolTip(tr("Ctrl+Enter"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(primary.click)
 
     def _grow(self) -> None:
         """As tall as what is inside: a field that comes into sight makes it taller."""
@@ -120,9 +126,7 @@ class FormDialog(GrowingDialog):
         self._save, self._then = save, then
         self.keeper = DraftKeeper(work.session, self.form, name=draft[0], subject_id=draft[1]) if draft else None
         self.primary = button(word or tr("Spara"), self.save_now, "primary")
-        self.primary.setToolTip(tr("Ctrl+Enter"))
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.save_now)
-        QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(self.save_now)
+        self.by_keys(self.primary)
         self._area.setVisible(bool(content))  # what is only confirmed has no form until there is something to tell
         self.lay_out(intro=intro, buttons=row(*extra, None, button(tr("Avbryt"), self.reject), self.primary), wide=wide)
 

@@ -55,12 +55,13 @@ class PaperDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view = Pages(pages, named=title)
-        self.save = button(tr("Spara …"), self._choose, "primary")
+        self.save = button(tr("Spara …"), self._choose, "primary", shortcut="Ctrl+S")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.addWidget(self.view, 1)
         layout.addWidget(label(_what_to_know(pages), "small", wrap=True))
-        layout.addLayout(row(None, button(tr("Stäng"), self.reject), button(tr("Skriv ut …"), self._print), self.save))
+        on_paper = button(tr("Skriv ut …"), self._print, shortcut="Ctrl+P")
+        layout.addLayout(row(None, button(tr("Stäng"), self.reject), on_paper, self.save))
         self.resize(size_within(work))
 
     def _print(self) -> None:

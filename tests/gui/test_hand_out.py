@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QRadioButton, QScrollArea
 
@@ -153,6 +153,21 @@ def test_the_paper_is_shown_before_it_is_saved(as_jonas: Driver, asked: HandOut,
     assert "arbetsträna" in content
     assert "Ingår inte i samtycket" in content
     assert acts(karin) == [Act.UTSKRIFT]
+
+
+def test_it_is_handed_out_without_the_mouse(as_jonas: Driver, asked: HandOut) -> None:
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_FK)
+    as_jonas.press(asked, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert as_jonas.dialog is asked
+    choose(as_jonas, asked, Act.UTSKRIFT, TO_IFO)
+    as_jonas.press(asked, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    as_jonas.wait_for(lambda: isinstance(as_jonas.dialog, SheetDialog))
+    paper = as_jonas.dialog
+    assert paper is not None
+    as_jonas.press(paper, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    chooser = as_jonas.dialog
+    assert isinstance(chooser, QPrintDialog)
+    chooser.reject()
 
 
 def test_a_consent_taken_back_meanwhile_stops_it(as_jonas: Driver, asked: HandOut, karin: Vault) -> None:

@@ -76,6 +76,7 @@ class ExportDialog(GrowingDialog, Generic[T]):
         )
         super().__init__(work, holding(column(self.form, *below)), title=title)
         self.primary = button(tr("Spara …"), self.choose_place, "primary")
+        self.by_keys(self.primary)
         self.lay_out(intro=intro, buttons=row(None, button(tr("Avbryt"), self.reject), self.primary), wide=640)
 
     @property

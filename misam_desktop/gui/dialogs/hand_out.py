@@ -66,6 +66,7 @@ class HandOut(GrowingDialog):
         told = (self.stopped, self.banner, self.texts, label(tr("Vad som lämnas"), "strong"), self.grid, None)
         title = tr("Lämna ut") if to_others else tr("Till egna akten")
         super().__init__(work, holding(column(*parts, *told)), title=title)
+        self.by_keys(self.primary)
         self.lay_out(intro="", buttons=row(None, button(tr("Avbryt"), self.reject), self.primary), wide=720)
         self.ways.set_value(Act.UTSKRIFT)
         self.to.set_value(() if to_others else (OWN_FILES,))
