@@ -14,7 +14,7 @@ from misam_desktop.commands.forum import open_forum
 from misam_desktop.commands.log_review import review_entry
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.domain.access import NotPermitted, includes
-from misam_desktop.domain.codes import EntryKind, ReviewGround, ReviewVerdict, Role
+from misam_desktop.domain.codes import EntryKind, Referrer, ReviewGround, ReviewVerdict, Role
 from misam_desktop.domain.review import Review
 from misam_desktop.gui.case_parts.looked import LookedCard
 from misam_desktop.gui.case_parts.steps import Step
@@ -30,8 +30,10 @@ from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from misam_desktop.wording import event_words, purpose_words
 from tests.commands.worlds import (
+    FK,
     IFO,
     MISAM,
+    agrees,
     all_of,
     colleague,
     contact_of,
@@ -276,6 +278,21 @@ def test_the_page_of_a_case_tells_a_koordinator_who_has_looked(karin: Vault, pee
     assert isinstance(page, PersonLogScreen)
     assert ("Jonas Vall", "case.opened") in {(one.user, one.action) for one in page.entries.table.rows}
     assert "Malin" not in driver.window.windowTitle()
+
+
+def test_of_somebody_in_one_of_whose_cases_one_has_no_part_there_is_no_list(
+    karin: Vault, jonas: Vault, unlocked: Unlocked
+) -> None:
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=IFO)
+    lena = colleague(karin, "lena", Role.HANDLAGGARE, unit_id=FK)
+    episode = enrolled(karin, waiting(jonas))
+    theirs = waiting(lena, referrer=Referrer.FK, unit_id=FK, consent=agrees(unit_ids=(FK, IFO)))
+    kim.do(shut_out(theirs.id, contact_of(karin)))
+    driver = unlocked("karin")
+    case(driver, episode.id)
+    [card] = driver.seen(LookedCard)
+    assert "Det finns inget att visa här." in [one.text() for one in driver.seen(QLabel, card)]
+    assert driver.seen(QPushButton, card) == []
 
 
 def test_a_handlaggare_is_not_told_who_has_looked(karin: Vault, jonas: Vault, unlocked: Unlocked) -> None:

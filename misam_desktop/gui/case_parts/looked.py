@@ -24,10 +24,10 @@ class LookedCard(Card):
 
     def __init__(self, sheet: Sheet) -> None:
         person_id = sheet.page.person.id
-        show = button(tr("Visa allt …"), partial(sheet.work.go, "person_log", person_id))
-        show.setAccessibleName(tr("Visa alla som har tittat"))
-        super().__init__(tr("Vem har tittat senast"), beside=[show])
-        self._today = sheet.work.session.clock.today()
+        show_all = button(tr("Visa allt …"), partial(sheet.work.go, "person_log", person_id))
+        show_all.setAccessibleName(tr("Visa alla som har tittat"))
+        super().__init__(tr("Vem har tittat senast"), beside=[show_all])
+        self._show_all, self._today = show_all, sheet.work.session.clock.today()
         question = who_has_looked(PersonId(person_id))
         sheet.work.session.ask(question, owner=self, then=self._show, failed=self._missing)
 
@@ -39,6 +39,7 @@ class LookedCard(Card):
             self.add(label(tr("och {count} till").format(count=len(found) - _LAST), "small"))
 
     def _missing(self, error: MisamError) -> None:
+        self._show_all.hide()
         clear(self.body)
         self.add(label(sentence(error), "muted", wrap=True))
 
