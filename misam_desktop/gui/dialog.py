@@ -23,14 +23,32 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class GrowingDialog(QDialog):
-    """A form, or something to read, as tall as need be, within the window and in the middle of it."""
+class Dialog(QDialog):
+    """Something in front of the window, in the middle of it, that is gone once it is closed."""
 
-    def __init__(self, work: Workspace, inside: QWidget, *, title: str) -> None:
+    def __init__(self, work: Workspace, *, title: str) -> None:
         super().__init__(work)
-        self.work, self._inside = work, inside
+        self.work = work
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whatever the window manager thinks of it."""
+        super().showEvent(event)
+        self.stand_in_the_middle()
+
+    def stand_in_the_middle(self) -> None:
+        """Of the window, after another size too."""
+        middle = self.work.mapToGlobal(self.work.rect().center())
+        self.move(middle - self.rect().center())
+
+
+class GrowingDialog(Dialog):
+    """A form, or something to read, as tall as need be, within the window."""
+
+    def __init__(self, work: Workspace, inside: QWidget, *, title: str) -> None:
+        super().__init__(work, title=title)
+        self._inside = inside
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(24, 20, 24, 16)
         self._outer.setSpacing(12)
@@ -60,7 +78,7 @@ class GrowingDialog(QDialog):
         tall = min(self._needed(), max(self.work.height() - 24, 360))
         if tall > self.height():
             self.resize(self.width(), tall)
-            self._stand_in_the_middle()
+            self.stand_in_the_middle()
         self._scroll_if_need_be()
 
     def _needed(self) -> int:
@@ -88,15 +106,6 @@ class GrowingDialog(QDialog):
         if event.type() == QEvent.Type.LayoutRequest:
             self._grow()
         return super().eventFilter(watched, event)
-
-    def _stand_in_the_middle(self) -> None:
-        middle = self.work.mapToGlobal(self.work.rect().center())
-        self.move(middle - self.rect().center())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """In the middle of the window, whatever the window manager thinks of it."""
-        super().showEvent(event)
-        self._stand_in_the_middle()
 
 
 class FormDialog(GrowingDialog):

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.paper import Paper
+from misam_desktop.gui.dialog import Dialog
 from misam_desktop.gui.pages import MOST, Pages, drawn, size_within
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, label, row
@@ -37,7 +37,7 @@ def open_paper(work: Workspace, paper: Paper, *, name: str, then: Callable[[], N
     work.session.beside(draw, owner=work, then=show)
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Dialog):
     """One PDF. ``then`` is called once it has been saved."""
 
     def __init__(
@@ -50,10 +50,8 @@ class PaperDialog(QDialog):
         name: str,
         then: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(work)
-        self.work, self._content, self._name, self._then = work, content, name, then
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(work, title=title)
+        self._content, self._name, self._then = content, name, then
         self.view = Pages(pages, named=title)
         self.save = button(tr("Spara …"), self._choose, "primary", shortcut="Ctrl+S")
         layout = QVBoxLayout(self)

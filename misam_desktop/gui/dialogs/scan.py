@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QLayout, QVBoxLayout
 
 from misam_desktop.commands.consents import add_scan, remove_scan
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import ConsentId
 from misam_desktop.domain.paper import Scan
+from misam_desktop.gui.dialog import Dialog
 from misam_desktop.gui.pages import Pages, drawn, size_within
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, label, row
@@ -66,14 +66,12 @@ def open_scan(work: Workspace, consent_id: ConsentId) -> None:
     work.session.ask(scan_of(consent_id), owner=work, then=show)
 
 
-class ScanDialog(QDialog):
+class ScanDialog(Dialog):
     """One paper. When its consent or its case changes it is asked for again, and goes when it may not be read."""
 
     def __init__(self, work: Workspace, consent_id: ConsentId, scan: Scan, pages: Sequence[QImage]) -> None:
-        super().__init__(work)
-        self.work, self._id, self._scan = work, consent_id, scan
-        self.setWindowTitle(tr("Skannat samtycke"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(work, title=tr("Skannat samtycke"))
+        self._id, self._scan = consent_id, scan
         self.view = Pages(pages, named=self.windowTitle())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
