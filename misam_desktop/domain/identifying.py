@@ -42,7 +42,11 @@ _NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ -]?\d){4,}(?!\d)")
 """Five digits or more: a personal number, a telephone, a case of another authority."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ENDS = ".!?:\n"
-_PIECES = re.compile(rf"{_WORD.pattern}|[{_ENDS}]")
+_BREAKS = ",;()/"
+"""What stands between two names, and ends no sentence."""
+_PIECES = re.compile(rf"{_WORD.pattern}|[{_ENDS}{_BREAKS}]")
+_SHORT = frozenset({"bl", "ca", "d", "doc", "dr", "ev", "hr", "kl", "nr", "prof", "s", "t", "tel"})
+"""Words whose full stop ends no sentence: «dr. Karlsson»."""
 
 
 def identifying(text: str, *, names: Iterable[str] = (), known: Iterable[str] = ()) -> tuple[Found, ...]:
@@ -64,7 +68,7 @@ def _words_of(names: Iterable[str]) -> frozenset[str]:
 
 def _names(text: str, own: frozenset[str], nobody: frozenset[str]) -> Iterator[str]:
     """Runs of words with a capital, but for one alone that begins a sentence; and ``own`` wherever they stand."""
-    run, tells, begins = list[str](), False, True
+    run, tells, begins, before = list[str](), False, True, ""
     for word in (*_PIECES.findall(text), "."):
         is_own = not {fold(word), fold(word).removesuffix("s")}.isdisjoint(own)
         if is_own or (word[0].isupper() and not word.isupper() and fold(word) not in nobody):
@@ -74,4 +78,5 @@ def _names(text: str, own: frozenset[str], nobody: frozenset[str]) -> Iterator[s
             if tells:
                 yield " ".join(run)
             run, tells = [], False
-        begins = word in _ENDS
+        begins = word in _ENDS and not (word == "." and fold(before) in _SHORT)
+        before = word

@@ -56,3 +56,17 @@ def test_dates_are_found_as_they_are_written(text: str, words: list[str]) -> Non
 
 def test_the_same_is_told_once() -> None:
     assert len(identifying("Börjar hos Ica. Trivs hos Ica")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Träffar dr. Karlsson på fredag.", ["Karlsson"]),
+        ("Ringer tel. Volvo, Anna-Karin Berg-Ström (Malmö).", ["Volvo", "Anna-Karin Berg-Ström", "Malmö"]),
+        ("Vill studera. Behöver hjälp.", []),
+    ],
+)
+def test_a_short_word_with_a_full_stop_ends_no_sentence_and_a_comma_stands_between_names(
+    text: str, told: list[str]
+) -> None:
+    assert [one.words for one in identifying(text)] == told
