@@ -10,7 +10,8 @@ from misam_desktop.commands.disclosures import given_to
 from misam_desktop.documents.extracts import Section, log_extract, register_extract
 from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language, phrases
-from misam_desktop.domain.access import May
+from misam_desktop.domain.access import May, in_activity
+from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import NotFound
@@ -82,7 +83,13 @@ def make_log_extract(tx: Tx, person_id: PersonId, language: Language = Language.
         "mark": around.mark,
         "entries": [{"at": at, "who": who, "unit": unit, "what": what} for at, who, unit, what in told],
     }
-    return Extract(paper=log_extract(told, language, around), data=data)
+    return Extract(paper=log_extract(told, language, around, activities=_forums(tx)), data=data)
+
+
+def _forums(tx: Tx) -> list[str]:
+    """The activities whose forum the maker coordinates: what the extract holds all of."""
+    found = rows.activities.where(tx.conn, order_by=[tables.activity.c.name])
+    return [one.name for one in found if one.settings.kind is Kind.FORUM and in_activity(tx.actor, one.id)]
 
 
 def _what_was_done(row: ExtractRow, language: Language) -> str:

@@ -10,11 +10,14 @@ from misam_desktop.documents.paper import Facts, Heading, Paper, Part, Table, Wo
 from misam_desktop.documents.phrases import Language, phrases
 
 
-def log_extract(rows: Sequence[tuple[str, str, str, str]], language: Language, frame: Frame) -> Paper:
-    """When, who, from which unit, did what; the oldest first."""
+def log_extract(
+    rows: Sequence[tuple[str, str, str, str]], language: Language, frame: Frame, *, activities: Sequence[str]
+) -> Paper:
+    """When, who, from which unit, did what; the oldest first. It is whole for the activities that it names."""
     said = phrases(language)["extract"]
     table = Table(tuple(said["columns"]), tuple(rows), (21, 23, 30, 26), empty=said["empty"])
-    return _paper(said["title"], (Words(said["body"]), table), language, frame)
+    scope = Words(said["scope"].format(activities=", ".join(activities)))
+    return _paper(said["title"], (Words(said["body"]), scope, table), language, frame)
 
 
 @dataclass(frozen=True, slots=True)

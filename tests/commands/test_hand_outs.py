@@ -17,7 +17,7 @@ from misam_desktop.commands.hand_outs import HandedOut, hand_out
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.access import NotYourTask
-from misam_desktop.domain.codes import Act, InfoKind, Passage, Recipient
+from misam_desktop.domain.codes import Act, InfoKind, Passage, Recipient, Role
 from misam_desktop.domain.consent import ConsentMissing, UnitOutsideConsent
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import GateChanged, NothingLeaves, To, for_all
@@ -30,13 +30,17 @@ from misam_desktop.store import rows
 from misam_desktop.transfer.mail import mail_draft
 from misam_desktop.vault import Vault
 from misam_desktop.wording import iso
+from tests.commands.test_register import take
 from tests.commands.worlds import (
     AF,
     AME,
     FK,
     IFO,
+    MISAM,
+    REGION,
     agrees,
     all_of,
+    colleague,
     draft,
     ends,
     enrolled,
@@ -192,6 +196,14 @@ def test_who_has_looked_is_told_by_name_unit_and_time(karin: Vault, jonas: Vault
     assert {"who": "Jonas Vall", "unit": "Arbetsförmedlingen", "what": "Öppnade ärendet"}.items() <= extract.data[
         "entries"
     ][-1].items()
+
+
+def test_an_extract_names_the_activities_that_it_is_whole_for(karin: Vault) -> None:
+    take(karin, {"insats": "Jobbtorg"})
+    episode = enrolled(karin)
+    mia = colleague(karin, "mia", Role.KOORDINATOR, unit_id=REGION, activity_ids=(MISAM,))
+    assert "lämnats till Jobbtorg, MISAM." in words(to_pdf(karin.do(make_log_extract(episode.person_id)).value.paper))
+    assert "lämnats till MISAM." in words(to_pdf(mia.do(make_log_extract(episode.person_id)).value.paper))
 
 
 def test_a_paper_in_english_is_in_english(karin: Vault, jonas: Vault, lena: Vault) -> None:

@@ -75,8 +75,10 @@ def test_no_day_and_no_unit_is_broken_in_two(language: Language) -> None:
 
 
 def test_extracts_say_who_read_and_what_is_held() -> None:
-    told = said(log_extract([("2026-11-26 09.12", "Karin Ekdal", "IFO", "Öppnade ärendet")], Language.EN, FRAME))
+    read = [("2026-11-26 09.12", "Karin Ekdal", "IFO", "Öppnade ärendet")]
+    told = said(log_extract(read, Language.EN, FRAME, activities=["MISAM", "Jobbtorg"]))
     assert "Karin Ekdal" in told
+    assert "put to MISAM, Jobbtorg." in told
     held = said(register_extract([Section("Remiss", (("Fråga", "Ingår inte i samtycket"),))], Language.SV, FRAME))
     assert all(one in held for one in ("Remiss", "Fråga", "Ingår inte i samtycket"))
 
