@@ -89,10 +89,7 @@ class SearchField(QWidget):
         return False
 
     def _leave(self) -> None:
-        if self._settled.isActive() and self._names_shown:
-            self.settle()
-        self._settled.stop()
-        self._names_shown = False
+        self.settle_now()
         self.line.clear()
         self.results.hide()
         self._work.here.setFocus()
@@ -100,6 +97,13 @@ class SearchField(QWidget):
     def _on_typed(self, text: str) -> None:
         self._settled.start()
         self._ask(text, settled=False)
+
+    def settle_now(self) -> None:
+        """Whoever goes on before the typing has settled has seen the names all the same."""
+        if self._settled.isActive() and self._names_shown:
+            self.settle()
+        self._settled.stop()
+        self._names_shown = False
 
     def settle(self) -> None:
         """The typing has stopped: search once more, as a logged read."""

@@ -206,6 +206,7 @@ class Workspace(QWidget):
     def lock(self) -> None:
         """Keep what is half-written, take what was copied off the clipboard, and close."""
         self.clipboard.clear()
+        self.top.search.settle_now()
         for keeper in self.findChildren(DraftKeeper):
             if keeper.has_unsaved:
                 keeper.keep_now()

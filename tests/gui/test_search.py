@@ -85,6 +85,13 @@ def test_who_leaves_before_it_settles_has_searched_all_the_same(
     assert not as_karin.work.top.search.results.isVisible()
 
 
+def test_who_locks_before_it_settles_has_searched_all_the_same(referred: str, as_karin: Driver, karin: Vault) -> None:
+    type_in(as_karin, "lukasz")
+    as_karin.work.lock()
+    as_karin.settle()
+    assert [row.object_id for row in karin.ask(log_entries()) if row.action == "search.settled"] == [referred]
+
+
 def test_names_go_away_once_the_log_takes_no_more(
     referred: str, as_karin: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
