@@ -15,9 +15,11 @@ from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.documents.phrases import Language, wording_of
 from misam_desktop.domain.codes import Given, InfoKind, Purpose
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.case_parts.consents import renew_what_ends
 from misam_desktop.gui.consent_form import OTHER_FORM, UNTIL_DAY
+from misam_desktop.gui.dialogs import consent as dialog
 from misam_desktop.gui.dialogs.consent import open_consent, open_renew
 from misam_desktop.gui.dialogs.consent_paper import RECEIPT_FILE
 from misam_desktop.gui.dialogs.withdraw_consent import WhatItMeans, open_withdraw
@@ -132,6 +134,19 @@ def test_a_form_to_renew_by_says_the_same_as_before(as_karin: Driver, karin: Vau
     as_karin.settle()
     told = words((tmp_path / "blankett.pdf").read_bytes())
     assert all(one in told for one in ("Malin Provlund", "Journalen", "längst 24 månader"))
+
+
+def test_a_form_to_renew_by_is_ticked_for_all_that_was_signed_together(
+    as_karin: Driver, karin: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[ConsentFacts] = []
+    monkeypatch.setattr(dialog, "open_form", lambda *_, facts, **_more: asked.append(facts))
+    waiting(karin)
+    open_renew(as_karin.work, consents(karin)[0])
+    as_karin.settle()
+    as_karin.click_text("Skriv ut blankett …")
+    [facts] = asked
+    assert (set(facts.purposes), set(facts.unit_ids), facts.until_on) == (set(agrees().purposes), {AF, IFO}, None)
 
 
 def test_what_is_said_of_one_renewed_paper_is_offered_for_the_next(as_karin: Driver, karin: Vault) -> None:

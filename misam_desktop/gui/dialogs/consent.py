@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from misam_desktop.commands.consents import record_consent, record_informed, renew_consent
 from misam_desktop.domain.codes import Given
-from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.consent import Consent, of_one_paper
 from misam_desktop.domain.ids import ReferralId, UnitId
 from misam_desktop.domain.people import Person
 from misam_desktop.gui.consent_form import (
@@ -108,7 +108,8 @@ def open_renew(
         def fill_in() -> None:
             so_far = dialog.form.peek()
             until_on = until_of(so_far) if so_far["until"] == UNTIL_DAY else None
-            signed = replace(facts_of(consent), until_on=until_on)
+            purposes = tuple(one.purpose for one in page.consents if of_one_paper(one, consent))
+            signed = replace(facts_of(consent), until_on=until_on, purposes=purposes)
             open_form(work, page.person, referral_id=consent.referral_id, facts=signed)
 
         intro = tr("{purpose}: ett nytt papper med samma enheter och uppgifter som förut, från och med i dag.")
