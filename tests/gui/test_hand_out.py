@@ -92,7 +92,7 @@ def test_the_preview_shows_each_kind_for_each_recipient_and_the_consent_that_dec
     words_of_it = told(asked)
     assert words_of_it.count("✓ Ingår i samtycket") == 2
     assert words_of_it.count("✕ Ingår inte i samtycket") == 5
-    assert "Samtycket till samverkan från" in asked.banner.text
+    assert "Samtycket till samverkan från 24 nov avgör. Det gäller IFO, till och med 24 nov 2028." in asked.banner.text
     assert asked.primary.text() == "Visa papperet"
 
 

@@ -11,6 +11,7 @@ from misam_desktop.commands.disclosures import share_case
 from misam_desktop.commands.hand_outs import HandedOut, hand_out
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
+from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import OWN_FILES, Cell, GateChanged, To, for_all, leaving, suits
 from misam_desktop.domain.identifying import Clue, Found
@@ -135,17 +136,25 @@ class HandOut(GrowingDialog):
                 cell = next(one for one in found.cells if one.to == to and one.kind is kind)
                 self.grid.addWidget(_square(cell), at, place)
 
+    def _what_holds(self, consent: Consent) -> str:
+        """«Samtycket till samverkan från 14 jul avgör. Det gäller Af och FK, till och med 14 jul 2028.»"""
+        today, me = self.work.desk.today, self.work.desk.me.unit_id
+        named = [self.work.desk.unit(one) for one in consent.unit_ids if one != me]
+        last = consent.until_on
+        words = tr("Samtycket till {purpose} från {day} avgör. Det gäller {units}, {until}.")
+        return words.format(
+            purpose=word_for(consent.purpose).lower(),
+            day=day_short(consent.from_on, today=today),
+            units=_enumerated(named, most=_TOLD) or tr("bara den egna enheten"),
+            until=tr("till och med {day}").format(day=day_short(last, today=today)) if last else tr("till avslut"),
+        )
+
     def _tell(self, found: GatePreview) -> None:
-        today = self.work.desk.today
         words = []
         if found.protected:
             words.append(tr("Skyddade personuppgifter lämnas inte till någon annan än personen själv."))
         elif found.consent is not None:
-            last = found.consent.until_on
-            until = tr("till och med {day}").format(day=day_short(last, today=today)) if last else tr("till avslut")
-            consent = tr("Samtycket till {purpose} från {day} avgör. Det gäller {until}.")
-            purpose, day = word_for(found.consent.purpose).lower(), day_short(found.consent.from_on, today=today)
-            words.append(consent.format(purpose=purpose, day=day, until=until))
+            words.append(self._what_holds(found.consent))
         else:
             words.append(tr("Inget samtycke gäller, så inget kan lämnas till andra enheter."))
         if found.not_shared:
