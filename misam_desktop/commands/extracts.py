@@ -37,7 +37,7 @@ class Extract:
     data: dict[str, Any]
 
 
-@command("person.extract_made", needs=May.DISCLOSE, touches=(Topic.CONSENTS,))
+@command("person.extract_made", needs=May.DISCLOSE, touches=(Topic.CONSENTS,), proves=True)
 def make_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) -> Extract:
     """Everything on a person that the actor may read and give out, in every case within reach. Raises NotFound."""
     person = rows.persons.get(tx.conn, person_id)
@@ -65,7 +65,7 @@ def make_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) 
     return Extract(paper=register_extract(sections, language, around), data=data)
 
 
-@command("log.extract_made", needs=May.REVIEW_LOG, touches=())
+@command("log.extract_made", needs=May.REVIEW_LOG, touches=(), proves=True)
 def make_log_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) -> Extract:
     """Who has had to do with a person's records, from which unit and when, for the person. Raises NotFound.
 

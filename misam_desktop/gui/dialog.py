@@ -112,7 +112,8 @@ class FormDialog(GrowingDialog):
     """One form, one command, or a question that is asked with what was filled in.
 
     ``save`` makes it out of the values; ``then`` gets what it gave. ``draft`` names the form, and its subject,
-    under which what is typed is kept. ``extra`` stands to the left of the buttons.
+    under which what is typed is kept. ``extra`` stands to the left of the buttons. ``run`` is how the command is run
+    when not by the session alone: with the password again.
     """
 
     def __init__(
@@ -128,11 +129,12 @@ class FormDialog(GrowingDialog):
         intro: str = "",
         draft: tuple[str, str] | None = None,
         extra: Sequence[QWidget] = (),
+        run: Callable[..., None] | None = None,
         wide: int = 560,
     ) -> None:
         self.form = Form(content, values)
         super().__init__(work, self.form, title=title)
-        self._save, self._then = save, then
+        self._save, self._then, self._run = save, then, run
         self.keeper = DraftKeeper(work.session, self.form, name=draft[0], subject_id=draft[1]) if draft else None
         self.primary = button(word or tr("Spara"), self.save_now, "primary")
         self.by_keys(self.primary)
@@ -152,7 +154,9 @@ class FormDialog(GrowingDialog):
             self.form.show_error(error)
             return
         self.primary.setEnabled(False)
-        run: Callable[..., None] = self.work.session.ask if isinstance(request, Question) else self.work.session.do
+        session = self.work.session
+        usual: Callable[..., None] = session.ask if isinstance(request, Question) else session.do
+        run = self._run or usual
         run(request, owner=self, then=self._saved, failed=self._refused)
 
     def _saved(self, value: Any) -> None:

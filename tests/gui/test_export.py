@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +21,10 @@ from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.password import PasswordDialog
 from misam_desktop.store import rows
 from misam_desktop.transfer.sheets import read_sheet
-from misam_desktop.vault import PROVEN, Vault
+from misam_desktop.vault import Vault
 from tests.commands.worlds import AF, IFO, agrees, all_of, enrolled, entries, somebody, waiting
 from tests.conftest import PASSWORD, TODAY
+from tests.gui.worlds import forget
 
 TO_IFO = To(recipient=Recipient.ENHET, unit_id=IFO)
 
@@ -170,13 +170,6 @@ def test_each_wrong_password_makes_the_next_wait_longer(asked: tuple[Driver, Lis
     driver.settle()
     assert dialog.form.banner.text.startswith("Skriv ditt lösenord igen")
     assert not (tmp_path / "lista.csv").exists()
-
-
-def forget(driver: Driver) -> None:
-    """As if the password had been given long ago."""
-    vault = driver.work.session._vault
-    assert vault._proven_at is not None
-    vault._proven_at -= PROVEN + timedelta(seconds=1)
 
 
 def test_the_list_of_cases_goes_out_as_it_is_narrowed(

@@ -6,15 +6,19 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from misam_desktop.documents.phrases import Language
 from misam_desktop.gui.dialogs.extract import Form, What
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.paper import PaperDialog
+from misam_desktop.gui.password import PasswordDialog
 from misam_desktop.vault import Vault
 from tests.commands.worlds import enrolled, entries
+from tests.conftest import PASSWORD
 from tests.documents.worlds import words
+from tests.gui.worlds import forget
 
 
 @pytest.fixture
@@ -49,3 +53,13 @@ def test_who_has_looked_as_data(asked: Driver, tmp_path: Path) -> None:
     data = json.loads((tmp_path / "loggutdrag.json").read_text(encoding="utf-8"))
     assert {entry["who"] for entry in data["entries"]} == {"Karin Ekdal"}
     assert data["mark"].startswith("Logg ")
+
+
+def test_who_has_been_away_gives_their_password_first(asked: Driver) -> None:
+    forget(asked)
+    asked.save()
+    asks = asked.dialog
+    assert isinstance(asks, PasswordDialog)
+    asked.type(asks.password.line, PASSWORD)
+    asked.press(asks.password.line, Qt.Key.Key_Return)
+    asked.wait_for(lambda: isinstance(asked.dialog, PaperDialog))

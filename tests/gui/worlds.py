@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -10,6 +11,7 @@ from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.case import CaseScreen
 from misam_desktop.gui.tables import Table
+from misam_desktop.vault import PROVEN
 
 
 def cells(table: Table[Any], row: int) -> list[str]:
@@ -51,3 +53,10 @@ def open_case(driver: Driver, episode_id: str, step: Step | None = None) -> Case
     if step is not None:
         driver.click(page.stepper.buttons[step])
     return page
+
+
+def forget(driver: Driver) -> None:
+    """As if the password had been given long ago."""
+    vault = driver.work.session._vault
+    assert vault._proven_at is not None
+    vault._proven_at -= PROVEN + timedelta(seconds=1)

@@ -18,6 +18,7 @@ from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Choice, Radios
 from misam_desktop.gui.paper import open_paper
+from misam_desktop.gui.password import do_proven
 from misam_desktop.gui.text import tr
 from misam_desktop.transfer.files import write_file
 from misam_desktop.vault import Request
@@ -70,6 +71,7 @@ def open_extract(work: Workspace, person_id: str, what: What = What.HELD) -> Non
         save=save,
         then=lambda made: _hand_over(work, made, what=chosen["what"], form=chosen["form"]),
         word=tr("Gör utdraget"),
+        run=partial(do_proven, work),
         wide=520,
     )
     dialog.open()
