@@ -57,6 +57,7 @@ class Driver:
         """Choose a user at the lock, type the password, press Enter."""
         page = self.window.page
         assert isinstance(page, UnlockPage)
+        self.wait_for(lambda: page.who.count() > 0 or bool(page.banner.text))  # the users come from the store's lane
         if login:
             page.who.setCurrentIndex(page.who.findData(login))
         page.password.clear()
