@@ -169,6 +169,7 @@ class Tx(Look):
         if answering is not None:
             subject = replace(subject, answering_ids=frozenset({answering}))
         self._admit(subject, episode.id, episode.person_id)
+        self.kinds = self.allowed(subjects.at_commissioner(subject, episode)).kinds
         return _as_seen(episode, seen)
 
     def follow_up(self, follow_up_id: str, *, seen: int | None = None) -> FollowUp:

@@ -24,9 +24,10 @@ from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding, granted
-from misam_desktop.queries.consents import opens_papers, scans_of
+from misam_desktop.queries.consents import scans_of
 from misam_desktop.queries.handed_out import handed_rows, together
 from misam_desktop.queries.papers import frame
+from misam_desktop.queries.permitted import opens_papers
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 from misam_desktop.wording import iso

@@ -43,12 +43,13 @@ def make_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) 
     person = rows.persons.get(tx.conn, person_id)
     tx.about(person.id, person.id)
     sections: list[Section] = []
-    for referral, kinds in _within_reach(tx, person):
+    kept_back = frozenset({InfoKind.GRUNDUPPGIFTER}) if person.protected else frozenset[InfoKind]()
+    for referral, of_referral, of_episode in _within_reach(tx, person):
         instead = PROTECTED_WORDS if person.protected else WITHHELD
-        shown = kinds - {InfoKind.GRUNDUPPGIFTER} if person.protected else kinds
-        sections += facts_of_case(tx, referral, shown, instead=instead)
+        shown, after = of_referral - kept_back, of_episode - kept_back
+        sections += facts_of_case(tx, referral, shown, of_episode=after, instead=instead)
         sections += _beside(tx, referral)
-        given_to(tx, referral, To(recipient=Recipient.PERSONEN), None, act=Act.UTSKRIFT, kinds=shown)
+        given_to(tx, referral, To(recipient=Recipient.PERSONEN), None, act=Act.UTSKRIFT, kinds=shown | after)
         tx.concerns(referral.id, referral.person_id)
     if not sections:
         raise NotFound
@@ -97,12 +98,20 @@ def _what_was_done(row: ExtractRow, language: Language) -> str:
     return words if row.allowed else str(phrases(language)["extract"]["refused"]).format(what=words)
 
 
-def _within_reach(tx: Tx, person: Person) -> list[tuple[Referral, frozenset[InfoKind]]]:
+def _within_reach(tx: Tx, person: Person) -> list[tuple[Referral, frozenset[InfoKind], frozenset[InfoKind]]]:
+    """Each case within reach, with what may be read of its referral and of what came after the enrolment."""
     twins = [one.id for one in subjects.persons_of_number(tx.conn, person.number)]
     table = tables.referral.c
     referrals = rows.referrals.where(tx.conn, table.person_id.in_(twins), order_by=[table.referred_on])
-    decided = [(one, tx.allowed(subjects.of_referral(tx.conn, one))) for one in referrals]
-    return [(one, decision.kinds) for one, decision in decided if decision]
+    found = [(one, tx.allowed(subjects.of_referral(tx.conn, one))) for one in referrals]
+    return [(one, decision.kinds, _of_episode(tx, one)) for one, decision in found if decision]
+
+
+def _of_episode(tx: Tx, referral: Referral) -> frozenset[InfoKind]:
+    if referral.episode_id is None:
+        return frozenset()
+    episode = rows.episodes.get(tx.conn, referral.episode_id)
+    return tx.allowed(subjects.at_commissioner(subjects.of_episode(tx.conn, episode), episode)).kinds
 
 
 def _beside(tx: Tx, referral: Referral) -> list[Section]:

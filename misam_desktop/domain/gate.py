@@ -195,10 +195,22 @@ def let_through(value: V, kinds: frozenset[InfoKind]) -> V:
 
 
 def let_out(value: T, kinds: frozenset[InfoKind]) -> T:
-    """The same of a value or a list of them; what tells of nobody goes as it is."""
-    if isinstance(value, list):
-        return [let_out(one, kinds) for one in value]  # type: ignore[return-value]  # a list of what it held
-    return let_through(value, kinds) if is_dataclass(value) else value
+    """The same of a value and of all that it holds; what tells of nobody goes as it is."""
+    passed: T = value if kinds == EVERYTHING else _cut(value, kinds)
+    return passed
+
+
+def _cut(value: Any, kinds: frozenset[InfoKind]) -> Any:
+    if type(value) is dict:
+        return {name: _cut(one, kinds) for name, one in value.items()}
+    if type(value) in {list, tuple}:
+        return type(value)(_cut(one, kinds) for one in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    emptied = let_through(value, kinds)
+    held = {field.name: getattr(emptied, field.name) for field in fields(emptied)}
+    changed = {name: cut for name, one in held.items() if (cut := _cut(one, kinds)) != one}
+    return replace(emptied, **changed) if changed else emptied
 
 
 _EMPTY: dict[Any, Any] = {str: "", Livelihoods: UNKNOWN, PersonalNumber: NOT_SHOWN, Sex: Sex.ANNAT}

@@ -23,9 +23,18 @@ Line = tuple[str, str, str]
 
 
 def facts_of_case(
-    look: Look, referral: Referral, kinds: frozenset[InfoKind], *, instead: str = WITHHELD
+    look: Look,
+    referral: Referral,
+    kinds: frozenset[InfoKind],
+    *,
+    of_episode: frozenset[InfoKind] | None = None,
+    instead: str = WITHHELD,
 ) -> list[Section]:
-    """One case as sections of a paper, with nothing in it but these kinds; ``instead`` stands for the rest."""
+    """One case as sections of a paper, with nothing in it but these kinds; ``instead`` stands for the rest.
+
+    ``of_episode`` are those of what came after the enrolment, where they are others.
+    """
+    after = kinds if of_episode is None else of_episode
     said = partial(_said, kinds=kinds, instead=instead)
     person = let_through(rows.persons.get(look.conn, referral.person_id), kinds)
     told = let_through(referral, kinds)
@@ -35,10 +44,10 @@ def facts_of_case(
         Section("Remiss", said(Referral, _of_referral(look, told))),
     ]
     if episode is not None:
-        gated = let_through(episode, kinds)
-        sections.append(Section("Ärende", said(Episode, _of_episode(look, gated))))
-        sections.append(Section("Åtaganden", tuple(_commitments(look, episode, kinds, instead))))
-        sections.append(Section("Uppföljningar", tuple(_follow_ups(look, episode, kinds, instead))))
+        gated = let_through(episode, after)
+        sections.append(Section("Ärende", _said(Episode, _of_episode(look, gated), kinds=after, instead=instead)))
+        sections.append(Section("Åtaganden", tuple(_commitments(look, episode, after, instead))))
+        sections.append(Section("Uppföljningar", tuple(_follow_ups(look, episode, after, instead))))
     return [one for one in sections if one.pairs]
 
 

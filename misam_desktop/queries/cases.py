@@ -162,6 +162,7 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
     decision = look.require(subject)
     kinds = decision.kinds
     of_episode = look.require(subjects.at_commissioner(subject, episode)).kinds
+    consents = tuple(let_through(one, kinds) for one in subject.consents)
     activity = rows.activities.get(conn, episode.activity_id)
     done = rows.follow_ups.of(conn, _F.episode_id, episode.id, by=_F.due_on)
     commitments = rows.commitments.of(conn, tables.commitment.c.episode_id, episode.id)
@@ -171,17 +172,17 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         referral=let_through(referral, kinds),
         person=covered(let_through(person, kinds), days=(look.today, referral.referred_on)),
         activity=activity,
-        consents=tuple(let_through(one, kinds) for one in subject.consents),
+        consents=consents,
         disclosures=subject.disclosures,
         follow_ups=tuple(let_through(one, of_episode) for one in done),
         commitments=tuple(let_through(one, of_episode) for one in commitments),
         assignments=tuple(rows.assignments.of(conn, tables.assignment.c.episode_id, episode.id)),
-        assessments=tuple(let_through(one, of_episode) for one in assessments),
+        assessments=tuple(let_through(one, kinds) for one in assessments),
         kinds=kinds,
         episode_kinds=of_episode,
         allows=allowed_on(look, subject),
         writes_own_part=writes_own_part(look, subject),
-        deciding=deciding(subject.consents, subject.purpose, look.today),
+        deciding=deciding(consents, subject.purpose, look.today),
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
         others=_others(look, episode, person),
@@ -197,7 +198,10 @@ def _others(look: Look, episode: Episode, person: Person) -> tuple[Episode, ...]
     found = [other for twin in twins for other in rows.episodes.of(look.conn, _E.person_id, twin.id, by=_E.enrolled_on)]
     others = [other for other in found if other.id != episode.id]
     newest_first = sorted(others, key=lambda other: (other.enrolled_on, other.id), reverse=True)
-    decided = [(other, look.allowed(subjects.of_episode(look.conn, other))) for other in newest_first]
+    decided = [
+        (other, look.allowed(subjects.at_commissioner(subjects.of_episode(look.conn, other), other)))
+        for other in newest_first
+    ]
     return tuple(let_through(other, decision.kinds) for other, decision in decided if decision)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 
 from misam_desktop.documents.phrases import Language, language_for
-from misam_desktop.domain.access import Decision, May, Reason
+from misam_desktop.domain.access import Decision, May
 from misam_desktop.domain.codes import Recipient
 from misam_desktop.domain.consent import Consent, of_one_paper
 from misam_desktop.domain.errors import NotFound
@@ -17,20 +17,13 @@ from misam_desktop.domain.ids import ConsentId
 from misam_desktop.domain.paper import Scan, Wording
 from misam_desktop.domain.withdrawal import units_that_lose
 from misam_desktop.queries.handed_out import HandedRow, handed_rows
+from misam_desktop.queries.permitted import opens_papers
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
 _S, _C = tables.scan.c, tables.consent.c
 _SCANNED = select(_S.consent_id).where(_S.consent_id.in_(select(_C.id).where(_C.referral_id == bindparam("case"))))
 """Put together once: every page of a case or referral asks it."""
-
-
-def opens_papers(decision: Decision) -> bool:
-    """Whether somebody within reach may see the signed paper: the units whose case it is, and the koordinator.
-
-    It holds the whole consent, also what the person does not want shared.
-    """
-    return bool(decision) and decision.reason is not Reason.CONSENT
 
 
 def scanned(look: Look, decision: Decision, consents: Collection[Consent]) -> frozenset[ConsentId]:

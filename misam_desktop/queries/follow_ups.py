@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from misam_desktop.domain.gate import let_through
 from misam_desktop.domain.ids import ContactId, EpisodeId, FollowUpId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.people import Person
+from misam_desktop.domain.protection import covered
 from misam_desktop.queries import reach, shown
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.store.types import DAY
@@ -143,15 +144,18 @@ def one_follow_up(look: Look, follow_up_id: FollowUpId) -> FollowUpPage:
     follow_up = rows.follow_ups.get(conn, follow_up_id)
     episode = rows.episodes.get(conn, follow_up.episode_id)
     look.opened(follow_up.id, episode.person_id)
-    kinds = look.require(subjects.of_follow_up(conn, follow_up, episode)).kinds
+    subject = subjects.of_follow_up(conn, follow_up, episode)
+    kinds = look.require(subject).kinds
+    referral = rows.referrals.get(conn, episode.referral_id)
+    of_entry = look.allowed(replace(subject, home_id=referral.home_id)).kinds
     found = rows.follow_ups.where(
         conn, _F.episode_id == episode.id, _F.done_on.is_not(None), order_by=[_F.done_on.desc(), _F.due_on.desc()]
     )
     done = [let_through(one, kinds) for one in found[:1]]
-    entry = let_through(rows.referrals.get(conn, episode.referral_id), kinds).livelihoods
+    entry = let_through(referral, of_entry).livelihoods
     return FollowUpPage(
         follow_up=let_through(follow_up, kinds),
-        person=let_through(rows.persons.get(conn, episode.person_id), kinds),
+        person=covered(let_through(rows.persons.get(conn, episode.person_id), of_entry), days=[look.today]),
         episode=let_through(episode, kinds),
         activity=rows.activities.get(conn, episode.activity_id),
         last_step=done[0].step if done else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -14,13 +14,14 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
-from misam_desktop.domain.gate import Cell, To, for_all, must_be_as_seen, must_leave, needed, preview
+from misam_desktop.domain.gate import Cell, To, for_all, let_through, must_be_as_seen, must_leave, needed, preview
 from misam_desktop.domain.identifying import Found, identifying
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries.case_facts import facts_of_case, free_texts
 from misam_desktop.queries.papers import frame
+from misam_desktop.queries.permitted import opens_papers
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
@@ -43,6 +44,7 @@ class HandedRow(NamedTuple):
 class GatePreview:
     """Recipient × kind of information, and what the person does not want shared, as they have said it.
 
+    Who may not see the signed paper is told no more of the consent than they may read.
     ``found`` is what in the free texts that would leave can tell who somebody is.
     """
 
@@ -59,7 +61,10 @@ def gate_preview(look: Look, referral_id: ReferralId, to: Collection[To]) -> Gat
     referral = rows.referrals.get(look.conn, referral_id)
     look.opened(referral.id, referral.person_id)
     subject = subjects.of_whole_case(look.conn, referral)
-    mine = look.require(subject, needed(to, look.actor.unit_id)).kinds
+    decision = look.require(subject, needed(to, look.actor.unit_id))
+    mine = decision.kinds
+    if not opens_papers(decision):
+        subject = replace(subject, consents=tuple(let_through(one, mine) for one in subject.consents))
     consent = deciding(subject.consents, subject.purpose, look.today)
     cells = preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=to, today=look.today)
     return GatePreview(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.access import Decision, May, Reason, Subject
 from misam_desktop.vault import Look
 
 
@@ -17,3 +17,11 @@ def writes_own_part(look: Look, subject: Subject) -> bool:
 def allowed_on(look: Look, subject: Subject) -> frozenset[May]:
     """Every action that the actor may do to this case today."""
     return frozenset(action for action in May if look.allowed(subject, action))
+
+
+def opens_papers(decision: Decision) -> bool:
+    """Whether somebody within reach may see the signed paper: the units whose case it is, and the koordinator.
+
+    It holds the whole consent, also what the person does not want shared.
+    """
+    return bool(decision) and decision.reason is not Reason.CONSENT

@@ -197,6 +197,7 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
     subject = subjects.of_referral(look.conn, referral)
     decision = look.require(subject)
     kinds = decision.kinds
+    consents = tuple(let_through(one, kinds) for one in sorted(subject.consents, key=lambda one: one.from_on))
     assessed = rows.assessments.where(look.conn, _A.referral_id == referral.id, order_by=[_A.concluded_on])
     return ReferralPage(
         referral=let_through(referral, kinds),
@@ -204,14 +205,14 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
             let_through(rows.persons.get(look.conn, referral.person_id), kinds), days=(look.today, referral.referred_on)
         ),
         activity=rows.activities.get(look.conn, referral.activity_id),
-        consents=tuple(let_through(one, kinds) for one in sorted(subject.consents, key=lambda one: one.from_on)),
+        consents=consents,
         disclosures=subject.disclosures,
         assessments=tuple(let_through(one, kinds) for one in assessed),
         duplicates=_duplicates(look, referral),
         state=state_of(referral),
         kinds=kinds,
         allows=allowed_on(look, subject),
-        deciding=deciding(subject.consents, subject.purpose, look.today),
+        deciding=deciding(consents, subject.purpose, look.today),
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
     )

@@ -192,6 +192,15 @@ def test_who_loses_the_case_by_it_gives_the_receipt_in_the_same_moment(jonas: Va
         lena.do(make_receipt(done.consent.id, Language.SV))
 
 
+def test_who_may_not_see_the_paper_is_not_told_what_stands_on_it_when_it_is_taken_back(
+    jonas: Vault, lena: Vault
+) -> None:
+    waiting(jonas, consent=replace(TO_ALL, kinds=(InfoKind.PLANERING,), not_shared="Hälsan", guardian="Mor Prov"))
+    consent = all_of(jonas, rows.consents)[0]
+    gone = lena.do(withdraw_consent(consent.id, on=TODAY)).value.consent
+    assert (gone.withdrawn_on, gone.not_shared, gone.guardian) == (TODAY, "", "")
+
+
 def test_a_consent_that_stands_has_no_receipt(jonas: Vault) -> None:
     consent = signed(jonas, waiting(jonas))
     with refused(jonas, ConsentStands):

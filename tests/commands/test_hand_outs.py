@@ -186,6 +186,19 @@ def test_an_extract_holds_everything_but_others_names(karin: Vault, jonas: Vault
     assert "Jonas" not in str(extract.data)
 
 
+def test_an_extract_tells_the_unit_that_referred_no_more_of_the_case_than_its_page_does(
+    karin: Vault, jonas: Vault, narrow: Referral
+) -> None:
+    episode = enrolled(karin, narrow)
+    karin.do(make_commitment(episode.id, what="Söker boende", unit_id=IFO, due_on=None))
+    karin.do(record_follow_up(follow_ups(karin, episode)[0].id, found(note="Bor hos en vän")))
+    karin.do(discharge(episode.id, ends(text="Vill inte längre")))
+    told = str(jonas.do(make_extract(episode.person_id)).value.data)
+    assert narrow.question in told
+    assert [words for words in ("Söker boende", "Bor hos en vän", "Vill inte längre") if words in told] == []
+    assert "Bor hos en vän" in str(karin.do(make_extract(episode.person_id)).value.data)
+
+
 def test_who_has_looked_is_told_by_name_unit_and_time(karin: Vault, jonas: Vault) -> None:
     episode = enrolled(karin)
     jonas.ask(one_case(episode.id))

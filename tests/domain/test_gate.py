@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 import pytest
 
@@ -19,6 +19,7 @@ from misam_desktop.domain.gate import (
     WayUnsuited,
     for_all,
     leaving,
+    let_out,
     let_through,
     must_be_as_seen,
     must_leave,
@@ -83,6 +84,25 @@ def test_what_is_not_let_through_is_emptied_and_the_rest_stands() -> None:
     )
     assert (told.question, told.livelihoods, told.support_months) == ("Vad?", UNKNOWN, None)
     assert (told.education, told.sgi0) == (Education.OKAND, False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Something that tells of nobody itself and holds what does."""
+
+    person: Person
+    others: tuple[Person, ...] = ()
+    by_name: dict[str, Person] = field(default_factory=dict)
+
+
+def test_what_a_value_holds_is_cut_with_it() -> None:
+    person = somebody()
+    held = Held(person=person, others=(person,), by_name={"one": person})
+    nothing = let_through(person, frozenset())
+    assert let_out([held], frozenset()) == [Held(person=nothing, others=(nothing,), by_name={"one": nothing})]
+    assert let_out(held, EVERYTHING) == held
+    for plain in ("text", None, Person, (1, "two")):
+        assert let_out(plain, frozenset()) == plain
 
 
 def test_a_note_needs_every_kind_that_it_can_hold() -> None:

@@ -19,7 +19,7 @@ from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import ProtectedFacts, ReasonNeeded
 from misam_desktop.queries.cases import discharged_cases, full_number, one_case, open_cases
-from misam_desktop.queries.follow_ups import open_follow_ups
+from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
 from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
 from misam_desktop.queries.handed_out import gate_preview, paper_preview
 from misam_desktop.queries.lists import list_preview
@@ -103,6 +103,7 @@ def test_a_click_on_the_number_is_not_enough(karin: Vault, jonas: Vault, of_jona
 
 def test_no_page_list_or_search_tells_them(karin: Vault, of_jonas: ReferralId) -> None:
     episode = enrolled(karin, one(karin, rows.referrals, of_jonas), case_worker_id=None)
+    follow_up = all_of(karin, rows.follow_ups)[0]
     to = [To(recipient=Recipient.PERSONEN), OWN_FILES]
     asked: list[Question[Any]] = [
         one_case(episode.id), one_referral(of_jonas), open_cases(), discharged_cases(since=TODAY), today(),
@@ -110,7 +111,7 @@ def test_no_page_list_or_search_tells_them(karin: Vault, of_jonas: ReferralId) -
         gate_preview(of_jonas, to), list_preview([of_jonas], OWN_FILES, ()),
         paper_preview(of_jonas, to[:1], seen=[cell.kind for cell in karin.ask(gate_preview(of_jonas, to[:1])).cells
                                               if cell.leaves]),
-        register_plan([]),
+        register_plan([]), one_follow_up(follow_up.id),
     ]  # fmt: skip
     for question in asked:
         assert_silent(karin.ask(question))
