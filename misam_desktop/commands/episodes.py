@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
 from misam_desktop.commands.consents import deciding_consent
 from misam_desktop.domain import episode as rules
 from misam_desktop.domain import follow_up as follow_ups
-from misam_desktop.domain.access import May
+from misam_desktop.domain.access import May, NotYourTask
 from misam_desktop.domain.activity import Schedule
 from misam_desktop.domain.consent import must_name
 from misam_desktop.domain.episode import AssignmentRole, Discharge, Episode
+from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import ContactId, EpisodeId, ReferralId, UnitId
 from misam_desktop.domain.referral import Referral, mark_enrolled
 from misam_desktop.domain.shut_out import must_be_let_in
-from misam_desktop.store import rows, tables
-from misam_desktop.store.subjects import same_person
+from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 
 _TOUCHES = (Topic.CASES, Topic.FOLLOW_UPS)
@@ -52,7 +52,7 @@ def enrol(
     )
     _must_be_named(tx, referral, unit_id=commissioner_id, contact_ids=(case_worker_id, case_lead_id))
     enrolled = mark_enrolled(referral, episode.id)
-    rules.must_be_alone(episode, _episodes_of_person(tx, episode))
+    _of_those_seen(tx, episode, rules.must_be_alone)
     rows.episodes.add(tx.conn, episode)
     rows.referrals.save(tx.conn, enrolled)
     tx.about(episode.id, episode.person_id)
@@ -61,8 +61,15 @@ def enrol(
     return episode
 
 
-def _episodes_of_person(tx: Tx, episode: Episode) -> list[Episode]:
-    return rows.episodes.where(tx.conn, tables.episode.c.person_id.in_(same_person(tx.conn, episode.person_id)))
+def _of_those_seen(tx: Tx, episode: Episode, rule: Callable[[Episode, list[Episode]], None]) -> None:
+    """Ask a rule about all the person's episodes; what it says of one beyond reach is not told. Raises NotYourTask."""
+    of_person = tables.episode.c.person_id.in_(subjects.same_person(tx.conn, episode.person_id))
+    others = rows.episodes.where(tx.conn, of_person)
+    rule(episode, [one for one in others if tx.allowed(subjects.of_episode(tx.conn, one), May.READ_CASE)])
+    try:
+        rule(episode, others)
+    except UserError:
+        raise NotYourTask from None
 
 
 def _note_first_assignments(tx: Tx, episode: Episode) -> None:
@@ -148,10 +155,12 @@ def undo_discharge(tx: Tx, episode_id: EpisodeId, *, seen: int | None = None) ->
     """Open an episode again that was ended by mistake, and revive the follow-ups that its end cancelled."""
     episode = tx.episode(episode_id, seen=seen)
     reopened = rules.undo_discharge(episode)
-    rules.must_be_last(episode, _episodes_of_person(tx, episode))
+    _of_those_seen(tx, episode, rules.must_be_last)
     table = tables.referral
-    if rows.referrals.where(tx.conn, table.c.earlier_episode_id == episode.id, table.c.withdrawn_on.is_(None)):
-        raise rules.HasNewEpisode
+    came = rows.referrals.where(tx.conn, table.c.earlier_episode_id == episode.id, table.c.withdrawn_on.is_(None))
+    if came:
+        is_known = any(tx.allowed(subjects.of_referral(tx.conn, one), May.READ_CASE) for one in came)
+        raise rules.HasNewEpisode if is_known else NotYourTask
     _save(tx, follow_ups.at_undo(follow_ups_of(tx, episode.id), on=tx.today))
     saved = rows.episodes.save(tx.conn, reopened)
     if not any(map(follow_ups.is_open, follow_ups_of(tx, episode.id))):

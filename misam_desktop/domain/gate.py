@@ -159,7 +159,7 @@ def must_suit(act: Act, to: Collection[To]) -> None:
 
 def stays(to: To, own_unit_id: UnitId) -> bool:
     """Whether what somebody gets does not leave the unit."""
-    return to.recipient is Recipient.EGEN or to.unit_id == own_unit_id
+    return to.recipient is Recipient.EGEN or (to.recipient is Recipient.ENHET and to.unit_id == own_unit_id)
 
 
 def needed(to: Iterable[To], own_unit_id: UnitId) -> May:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Function, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Function, Select, and_, func, or_, select
 
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain.access import May, Subject
@@ -242,14 +242,20 @@ def _row(
 
 
 def _has_open_case(look: Look, referral: Referral, person: Person) -> bool:
+    """Whether the person has another case that goes on, of those that the actor is not kept out of."""
     twins = [one.id for one in subjects.persons_of_number(look.conn, person.number)]
-    goes_on = exists().where(
-        _E.person_id.in_(twins),
-        _E.activity_id == referral.activity_id,
-        _E.discharged_on.is_(None),
-        _E.referral_id != referral.id,
+    goes_on = (
+        select(_E.id)
+        .join(tables.referral, _E.referral_id == _R.id)
+        .where(
+            _E.person_id.in_(twins),
+            _E.activity_id == referral.activity_id,
+            _E.discharged_on.is_(None),
+            _E.referral_id != referral.id,
+            reach.cases(look),
+        )
     )
-    return bool(look.conn.execute(select(goes_on)).scalar_one())
+    return look.conn.execute(goes_on.limit(1)).first() is not None
 
 
 class EnrolRow(NamedTuple):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import InfoKind, ListColumn
@@ -81,7 +81,7 @@ def going(look: Look, ids: Collection[str], to: To, columns: Collection[ListColu
     for one, referral in _within_reach(look, ids).items():
         person = rows.persons.get(look.conn, referral.person_id)
         if person.protected:
-            protected.add(min(subjects.same_person(look.conn, person.id)))
+            protected.add(_human_being(look, person))
             continue
         kinds, consent = _decided(look, referral, to)
         if kinds & told:
@@ -90,6 +90,14 @@ def going(look: Look, ids: Collection[str], to: To, columns: Collection[ListColu
             outside += 1
     seen = {one.id: one.kinds for one in found}
     return found, ListPreview(kinds=seen, protected=frozenset(protected), outside=outside)
+
+
+def _human_being(look: Look, person: Person) -> str:
+    """The same id for every row of somebody that the actor has a case of; the others are not theirs to know."""
+    twins = _R.person_id.in_(subjects.same_person(look.conn, person.id))
+    joined = tables.referral.outerjoin(tables.episode, _R.episode_id == _E.id)
+    seen = select(func.min(_R.person_id)).select_from(joined).where(twins, reach.cases(look))
+    return str(look.conn.execute(seen).scalar_one())
 
 
 def _within_reach(look: Look, ids: Collection[str]) -> dict[str, Referral]:

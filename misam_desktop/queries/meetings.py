@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select, true
+from sqlalchemy import func, select, true
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Kind
@@ -38,7 +38,7 @@ def meetings(look: Look) -> list[MeetingRow]:
     mine = _M.activity_id.in_(sorted(look.actor.activity_ids)) if look.actor.activity_ids else true()
     found = rows.meetings.where(look.conn, mine, order_by=[_M.on.desc()])
     teams = {activity.id: activity.name for activity in rows.activities.where(look.conn)}
-    assessed, waiting, following = _assessed(look.conn), _waiting(look), _next_meetings(found)
+    assessed, waiting, following = _assessed(look), _waiting(look), _next_meetings(found)
     return [
         MeetingRow(
             id=meeting.id,
@@ -53,11 +53,17 @@ def meetings(look: Look) -> list[MeetingRow]:
     ]
 
 
-def _assessed(conn: Connection) -> dict[str, int]:
-    """How many cases each meeting has concluded on."""
-    counted = func.count(_A.referral_id.distinct())
-    statement = select(_A.meeting_id, counted).where(_A.meeting_id.is_not(None), _A.taken_back_at.is_(None))
-    return dict(conn.execute(statement.group_by(_A.meeting_id)).all())
+def _assessed(look: Look) -> dict[str, int]:
+    """How many cases each meeting has concluded on, of those within reach: as many as its queue shows."""
+    statement = (
+        select(_A.meeting_id, func.count(_A.referral_id.distinct()))
+        .select_from(tables.assessment)
+        .join(tables.referral, _A.referral_id == _R.id)
+        .outerjoin(tables.episode, _R.episode_id == tables.episode.c.id)
+        .where(_A.meeting_id.is_not(None), _A.taken_back_at.is_(None), reach.cases(look))
+        .group_by(_A.meeting_id)
+    )
+    return dict(look.conn.execute(statement).all())
 
 
 def _waiting(look: Look) -> dict[ActivityId, int]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from misam_desktop.commands.episodes import enrol
+from misam_desktop.commands.episodes import discharge, enrol, undo_discharge
 from misam_desktop.commands.forum import record_outcome
 from misam_desktop.commands.persons import correct_person
-from misam_desktop.commands.referrals import change_referral, submit_referral
+from misam_desktop.commands.referrals import change_referral, refer_again, submit_referral
 from misam_desktop.commands.register import export_register
-from misam_desktop.domain.codes import Outcome, Referrer, Role
-from misam_desktop.domain.episode import EpisodeOpen
+from misam_desktop.domain.access import NotYourTask
+from misam_desktop.domain.codes import Outcome, Referrer, RereferralReason, Role
+from misam_desktop.domain.episode import EpisodeOpen, HasNewEpisode
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import Verdict
+from misam_desktop.queries.cases import one_case
 from misam_desktop.queries.log import log_entries, person_extract
 from misam_desktop.queries.referrals import NOBODY, look_up_number, one_referral
 from misam_desktop.store import rows
@@ -23,6 +26,7 @@ from misam_desktop.vault import Vault
 from tests.commands.test_register import BACK, ENDED, take, verdicts
 from tests.commands.worlds import (
     AF,
+    AME,
     FK,
     IFO,
     MISAM,
@@ -34,8 +38,10 @@ from tests.commands.worlds import (
     colleague,
     contact_of,
     draft,
+    ends,
     enrolled,
     meeting,
+    on,
     one,
     refused,
     somebody,
@@ -268,3 +274,40 @@ def test_who_is_protected_on_two_rows_is_one_person_left_out_of_the_register(
     waiting(jonas, replace(ANNA, protected=True))
     assert len(all_of(karin, rows.persons)) == 2
     assert karin.do(export_register()).value.protected == 1
+
+
+# Come back elsewhere
+
+
+def test_whoever_had_them_before_is_not_told_that_they_came_back_elsewhere(
+    karin: Vault, jonas: Vault, lena: Vault
+) -> None:
+    began, ended = date(2026, 6, 1), date(2026, 9, 1)
+    before = waiting(on(jonas, began), referred_on=began)
+    mine = enrolled(karin, before, day=began, commissioner_id=AF, case_worker_id=contact_of(jonas))
+    on(jonas, ended).do(discharge(mine.id, ends(on=ended)))
+    with_fk = agrees(unit_ids=(FK, IFO))
+    theirs = enrolled(karin, waiting(lena, consent=with_fk, **FROM_FK), commissioner_id=FK)
+    assert jonas.ask(one_case(mine.id)).others == ()
+    with refused(jonas, NotYourTask):
+        jonas.do(undo_discharge(mine.id))
+    with refused(karin, HasNewEpisode):
+        karin.do(undo_discharge(mine.id))
+    assert theirs.person_id != mine.person_id
+
+
+def test_nor_that_they_were_taken_back_by_a_unit_that_keeps_it_to_itself(karin: Vault, jonas: Vault) -> None:
+    ivar = colleague(karin, "ivar", Role.HANDLAGGARE, unit_id=AME)
+    began, ended = date(2026, 6, 1), date(2026, 9, 1)
+    first = agrees(from_on=began, unit_ids=(AF, IFO, AME))
+    before = waiting(on(jonas, began), consent=first, referred_on=began)
+    mine = enrolled(karin, before, day=began, commissioner_id=AME, case_worker_id=contact_of(ivar))
+    on(ivar, ended).do(discharge(mine.id, ends(on=ended)))
+    jonas.do(refer_again(mine.id, asks(), reason=RereferralReason.INTE_HALLIT, not_held="Praktiken", consent=agrees()))
+    assert ivar.ask(one_case(mine.id)).came_back_with is None
+    with refused(ivar, NotYourTask):
+        ivar.do(undo_discharge(mine.id))
+    with refused(jonas, NotYourTask):
+        jonas.do(undo_discharge(mine.id))
+    with refused(karin, HasNewEpisode):
+        karin.do(undo_discharge(mine.id))

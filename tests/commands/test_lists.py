@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from misam_desktop.commands.consents import record_consent, withdraw_consent
@@ -10,9 +12,11 @@ from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, ListColumn, Recipient
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import NothingLeaves, To, WayUnsuited
+from misam_desktop.domain.ids import PersonId
 from misam_desktop.domain.referral import Referral
 from misam_desktop.queries.lists import NOTHING, list_preview
 from misam_desktop.store import rows
+from misam_desktop.store.engine import writing
 from misam_desktop.vault import ProofNeeded, Vault
 from tests.commands.worlds import (
     AF,
@@ -108,6 +112,15 @@ def test_protected_persons_are_never_in_a_list_and_are_counted(karin: Vault, wid
     assert [row[0] for row in exported(karin, wide, hidden).rows] == ["Wilma Provlund"]
     with refused(karin, NothingLeaves):
         karin.do(copy_list([hidden.id]))
+
+
+def test_whom_another_unit_has_too_is_one_person_by_ones_own_row(jonas: Vault) -> None:
+    mine = [waiting(jonas, somebody(982, protected=True)) for _ in range(2)]
+    with writing(jonas._engine) as conn:
+        known = rows.persons.get(conn, mine[0].person_id)
+        rows.persons.add(conn, replace(known, id=PersonId("0"), version=1))
+    seen = jonas.ask(list_preview([one.id for one in mine], OWN, COLUMNS))
+    assert seen.protected == {known.id}
 
 
 def test_a_consent_taken_back_while_the_list_is_made_leaves_that_case_out(

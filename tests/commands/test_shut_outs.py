@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from misam_desktop.commands.episodes import discharge, reassign
+from misam_desktop.commands.episodes import discharge, enrol, reassign
 from misam_desktop.commands.shut_outs import let_in, shut_out, step_aside
+from misam_desktop.domain.access import NotYourTask
 from misam_desktop.domain.codes import Role
-from misam_desktop.domain.episode import AssignmentRole, Episode
+from misam_desktop.domain.episode import AssignmentRole, Episode, EpisodeOpen
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.shut_out import (
     IsShutOut,
@@ -21,11 +22,26 @@ from misam_desktop.domain.shut_out import (
 )
 from misam_desktop.queries.cases import full_number, one_case, open_cases
 from misam_desktop.queries.counts import badges
+from misam_desktop.queries.forum import forum_day
 from misam_desktop.queries.log import log_entries
+from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.referrals import look_up_number, one_referral
 from misam_desktop.queries.search import search_while_typing
 from misam_desktop.vault import Question, Vault
-from tests.commands.worlds import AF, IFO, REGION, colleague, contact_of, ends, enrolled, refused, somebody, waiting
+from tests.commands.worlds import (
+    AF,
+    IFO,
+    MISAM,
+    REGION,
+    accepted,
+    colleague,
+    contact_of,
+    ends,
+    enrolled,
+    refused,
+    somebody,
+    waiting,
+)
 from tests.conftest import TODAY
 
 
@@ -59,6 +75,30 @@ def test_who_may_read_it_sees_who_is_kept_out(jonas: Vault, olle: Vault, of_jona
     assert jonas.ask(one_case(of_jonas.id)).shut_out == (contact_of(olle),)
     jonas.do(let_in(of_jonas.referral_id, contact_of(olle)))
     assert len(olle.ask(open_cases())) == 1
+
+
+def test_a_koordinator_with_jav_is_not_told_by_the_forum_or_its_counts(
+    karin: Vault, jonas: Vault, of_jonas: Episode
+) -> None:
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    again = waiting(jonas)
+    before = {row.id: row.has_open_case for row in kim.ask(forum_day(MISAM, on=TODAY)).queue}
+    karin.do(shut_out(of_jonas.referral_id, contact_of(kim)))
+    after = {row.id: row.has_open_case for row in kim.ask(forum_day(MISAM, on=TODAY)).queue}
+    assert (before, after) == ({of_jonas.referral_id: False, again.id: True}, {again.id: False})
+    assert kim.ask(meetings())[0].cases == 1
+    assert karin.ask(meetings())[0].cases == 2
+
+
+def test_that_the_other_case_goes_on_is_not_told_when_they_enrol(karin: Vault, jonas: Vault, of_jonas: Episode) -> None:
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    again = accepted(karin, waiting(jonas))
+    began = enrol(again.id, enrolled_on=TODAY, commissioner_id=IFO)
+    with refused(kim, EpisodeOpen):
+        kim.do(began)
+    karin.do(shut_out(of_jonas.referral_id, contact_of(kim)))
+    with refused(kim, NotYourTask):
+        kim.do(began)
 
 
 def test_nobody_is_kept_out_of_what_they_work_with(karin: Vault, jonas: Vault, of_jonas: Episode) -> None:

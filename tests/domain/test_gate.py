@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 
 import pytest
 
-from misam_desktop.domain.access import Subject
+from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.codes import Act, Education, InfoKind, ListColumn, Passage, Recipient, Sex
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
@@ -24,6 +24,7 @@ from misam_desktop.domain.gate import (
     must_be_as_seen,
     must_leave,
     must_suit,
+    needed,
     preview,
     suits,
     told_by,
@@ -137,6 +138,12 @@ def test_what_stays_and_what_the_person_gets_needs_none() -> None:
     found = passages(case(consents=()), OWN, PERSON_SELF, To(recipient=Recipient.ENHET, unit_id=AF))
     assert {found[one, InfoKind.HALSA] for one in (OWN, PERSON_SELF)} == {Passage.OWN, Passage.TO_THE_PERSON}
     assert found[To(recipient=Recipient.ENHET, unit_id=AF), InfoKind.HALSA] is Passage.OWN
+
+
+def test_what_the_person_gets_is_handed_over_whatever_unit_stands_beside() -> None:
+    to_the_person = To(recipient=Recipient.PERSONEN, unit_id=AF)
+    assert needed([to_the_person], AF) is May.DISCLOSE
+    assert needed([OWN, To(recipient=Recipient.ENHET, unit_id=AF)], AF) is May.READ_CASE
 
 
 def test_nobody_hands_on_what_they_may_not_read_themselves() -> None:

@@ -7,15 +7,16 @@ from typing import get_type_hints
 import pytest
 
 from misam_desktop.commands.forum import open_forum
+from misam_desktop.commands.referrals import withdraw_referral
 from misam_desktop.domain.access import NotPermitted
 from misam_desktop.domain.codes import Referrer, Role
 from misam_desktop.domain.errors import NotFound
-from misam_desktop.domain.ids import PersonId
+from misam_desktop.domain.ids import PersonId, ReferralId
 from misam_desktop.queries.log import LogRow, log_entries, person_extract, who_has_looked
 from misam_desktop.queries.referrals import one_referral
 from misam_desktop.vault import Vault
 from tests.commands.test_register import BO, take
-from tests.commands.worlds import AF, IFO, MISAM, colleague, draft, entries, refused, somebody, waiting
+from tests.commands.worlds import AF, FK, IFO, MISAM, colleague, draft, entries, refused, somebody, waiting
 from tests.conftest import TODAY
 
 
@@ -56,6 +57,21 @@ def test_a_koordinator_of_one_activity_sees_that_ones_entries_and_her_own(karin:
     assert [row.action for row in told if row.object_id == meeting.id] == ["meeting.opened"]
     assert len(imported) == 1
     assert told[-1].user_id == of_misam.actor.user_id
+
+
+def test_what_was_refused_reads_in_ones_own_log_like_what_does_not_exist(
+    karin: Vault, jonas: Vault, lena: Vault
+) -> None:
+    mine, theirs = draft(lena, referrer=Referrer.FK, unit_id=FK), waiting(jonas)
+    for referral_id in (theirs.id, ReferralId("none")):
+        with refused(lena, NotFound):
+            lena.ask(one_referral(referral_id))
+        with refused(lena, NotFound):
+            lena.do(withdraw_referral(referral_id, why="Dubblett"))
+    assert {row.object_id for row in lena.ask(log_entries()) if row.allowed} >= {mine.id}
+    opened, withdrawn, opened_none, withdrawn_none = [row[5:] for row in lena.ask(log_entries()) if not row.allowed]
+    assert (opened, withdrawn) == (opened_none, withdrawn_none)
+    assert {row.object_id for row in karin.ask(log_entries()) if not row.allowed} == {theirs.id, ""}
 
 
 def test_an_entry_holds_ids_and_codes_alone() -> None:

@@ -12,6 +12,7 @@ from misam_desktop.commands.consents import record_consent
 from misam_desktop.commands.extracts import make_extract, make_log_extract
 from misam_desktop.commands.forum import open_forum
 from misam_desktop.commands.hand_outs import hand_out
+from misam_desktop.commands.protection import protect
 from misam_desktop.commands.referrals import submit_referral
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.domain.access import NotPermitted
@@ -25,6 +26,7 @@ from misam_desktop.queries.cases import full_number, one_case
 from misam_desktop.queries.follow_ups import one_follow_up
 from misam_desktop.queries.log import log_entries, person_extract, who_has_looked
 from misam_desktop.queries.log_page import LogLine, LogPage, Wanted, log_page
+from misam_desktop.queries.owners import protection
 from misam_desktop.queries.referrals import one_referral
 from misam_desktop.store import rows
 from misam_desktop.store.engine import writing
@@ -275,6 +277,21 @@ def test_a_list_with_holes_is_not_told(karin: Vault, jonas: Vault, lena: Vault) 
     with refused(kim, NotFound):
         kim.do(make_log_extract(mine.person_id))
     assert {one.user for one in page(karin, person_id=mine.person_id).lines} >= {"Jonas Vall", "Lena"}
+
+
+def test_ones_own_entries_are_told_whatever_another_unit_keeps_of_the_person(
+    karin: Vault, jonas: Vault, lena: Vault
+) -> None:
+    """A refusal would say that there is such a case."""
+    mine = waiting(jonas, contact_id=contact_of(jonas))
+    theirs = waiting(
+        lena, referrer=Referrer.FK, unit_id=FK, contact_id=contact_of(lena), consent=agrees(unit_ids=(FK, IFO))
+    )
+    karin.do(shut_out(theirs.id, contact_of(jonas)))
+    assert {one.referral_id for one in page(jonas, person_id=mine.person_id).lines} == {mine.id}
+    marked = karin.ask(protection(mine.id))
+    karin.do(protect(mine.id, [jonas.actor.user_id, karin.actor.user_id], seen=marked.version))
+    assert {one.referral_id for one in page(jonas, person_id=mine.person_id).lines} == {mine.id}
 
 
 def test_jav_in_what_has_not_been_put_to_the_forum_leaves_no_hole(karin: Vault, jonas: Vault, lena: Vault) -> None:
