@@ -54,6 +54,13 @@ CREATE TABLE attendance (
 )
  STRICT;
 
+CREATE TABLE "case" (
+    id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    CONSTRAINT pk_case PRIMARY KEY (id)
+)
+ STRICT;
+
 CREATE TABLE case_access (
     unit_id TEXT NOT NULL,
     case_id TEXT NOT NULL,
@@ -62,7 +69,7 @@ CREATE TABLE case_access (
     kinds TEXT NOT NULL,
     CONSTRAINT pk_case_access PRIMARY KEY (unit_id, case_id, from_on),
     CONSTRAINT fk_case_access_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
-    CONSTRAINT fk_case_access_case_id FOREIGN KEY(case_id) REFERENCES referral (id)
+    CONSTRAINT fk_case_access_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
 )
  WITHOUT ROWID,
  STRICT;
@@ -84,7 +91,7 @@ CREATE TABLE commitment (
 CREATE TABLE consent (
     id TEXT NOT NULL,
     person_id TEXT NOT NULL,
-    referral_id TEXT NOT NULL,
+    case_id TEXT NOT NULL,
     purpose TEXT NOT NULL,
     from_on TEXT NOT NULL,
     until_on TEXT,
@@ -101,7 +108,7 @@ CREATE TABLE consent (
     version INTEGER NOT NULL,
     CONSTRAINT pk_consent PRIMARY KEY (id),
     CONSTRAINT fk_consent_person_id FOREIGN KEY(person_id) REFERENCES person (id),
-    CONSTRAINT fk_consent_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT fk_consent_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_consent_wording FOREIGN KEY(wording) REFERENCES wording (id)
 )
  STRICT;
@@ -135,7 +142,7 @@ CREATE TABLE disclosure (
     at TEXT NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_disclosure PRIMARY KEY (id),
-    CONSTRAINT fk_disclosure_case_id FOREIGN KEY(case_id) REFERENCES referral (id),
+    CONSTRAINT fk_disclosure_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_disclosure_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT fk_disclosure_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
     CONSTRAINT fk_disclosure_consent_id FOREIGN KEY(consent_id) REFERENCES consent (id),
@@ -313,6 +320,7 @@ CREATE TABLE referral (
     episode_id TEXT,
     version INTEGER NOT NULL,
     CONSTRAINT pk_referral PRIMARY KEY (id),
+    CONSTRAINT fk_referral_id FOREIGN KEY(id) REFERENCES "case" (id),
     CONSTRAINT fk_referral_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT fk_referral_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
     CONSTRAINT fk_referral_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
@@ -361,14 +369,14 @@ CREATE TABLE setting (
 
 CREATE TABLE shut_out (
     id TEXT NOT NULL,
-    referral_id TEXT NOT NULL,
+    case_id TEXT NOT NULL,
     contact_id TEXT NOT NULL,
     "by" TEXT NOT NULL,
     "on" TEXT NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_shut_out PRIMARY KEY (id),
-    CONSTRAINT uq_shut_out_referral_id_contact_id UNIQUE (referral_id, contact_id),
-    CONSTRAINT fk_shut_out_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT uq_shut_out_case_id_contact_id UNIQUE (case_id, contact_id),
+    CONSTRAINT fk_shut_out_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_shut_out_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id),
     CONSTRAINT fk_shut_out_by FOREIGN KEY("by") REFERENCES user (id)
 )
@@ -423,9 +431,9 @@ CREATE INDEX ix_assignment_episode_id ON assignment (episode_id);
 
 CREATE INDEX ix_commitment_episode_id ON commitment (episode_id);
 
-CREATE INDEX ix_consent_person_id ON consent (person_id);
+CREATE INDEX ix_consent_case_id_purpose_from_on_until_on_withdrawn_on ON consent (case_id, purpose, from_on, until_on, withdrawn_on);
 
-CREATE INDEX ix_consent_referral_id_purpose_from_on_until_on_withdrawn_on ON consent (referral_id, purpose, from_on, until_on, withdrawn_on);
+CREATE INDEX ix_consent_person_id ON consent (person_id);
 
 CREATE INDEX ix_disclosure_case_id ON disclosure (case_id);
 

@@ -62,11 +62,11 @@ def withdraw_consent(
     The receipt is made first: whoever reads the case by this consent alone could make none afterwards.
     """
     consent = rows.consents.get(tx.conn, consent_id)
-    tx.referral(consent.referral_id)
+    tx.referral(consent.case_id)
     tx.about(consent.id, consent.person_id)
     taken_back = rules.withdraw(consent, on=on, today=tx.today)
     paper = tx.also(make_receipt(consent.id, receipt, on=on, large=large)) if receipt else None
-    for older in consents_of(tx, consent.referral_id):
+    for older in consents_of(tx, consent.case_id):
         if older.id != consent.id and rules.goes_with(older, consent, on=on):
             rows.consents.save(tx.conn, rules.withdraw(older, on=on, today=tx.today))
     return TakenBack(consent=rows.consents.save(tx.conn, taken_back), receipt=paper)
@@ -84,7 +84,7 @@ def renew_consent(
 ) -> Consent:
     """Record a newly signed paper with the same content: a new row that begins today."""
     old = rows.consents.get(tx.conn, consent_id)
-    referral = tx.referral(old.referral_id)
+    referral = tx.referral(old.case_id)
     new = rules.renew(
         old,
         consent_id=ConsentId(tx.new_id()),
@@ -131,7 +131,7 @@ def remove_scan(tx: Tx, consent_id: ConsentId) -> None:
 def _scanned_anew(tx: Tx, consent_id: ConsentId) -> Consent:
     """A consent without the scan that it had: who may not open one may not take it away. Raises NotYourTask."""
     consent = rows.consents.get(tx.conn, consent_id)
-    referral = tx.referral(consent.referral_id)
+    referral = tx.referral(consent.case_id)
     tx.about(consent.id, consent.person_id)
     earlier = scans_of(tx, consent)
     if earlier and not opens_papers(tx.require(subjects.of_referral(tx.conn, referral))):
@@ -204,7 +204,7 @@ def make_receipt(
     Raises ConsentStands.
     """
     consent = rows.consents.get(tx.conn, consent_id)
-    referral = tx.referral(consent.referral_id)
+    referral = tx.referral(consent.case_id)
     tx.about(consent.id, consent.person_id)
     withdrawn_on = on or rules.must_be_withdrawn(consent)
     person = rows.persons.get(tx.conn, referral.person_id)
@@ -229,7 +229,7 @@ def add_consents(tx: Tx, referral: Referral, facts: ConsentFacts) -> list[Consen
     consents = rules.signed(
         facts,
         person_id=referral.person_id,
-        referral_id=referral.id,
+        case_id=referral.id,
         now=tx.now,
         today=tx.today,
         months=_months(tx, referral),
@@ -278,7 +278,7 @@ def _months(tx: Tx, referral: Referral) -> int:
 
 def consents_of(tx: Tx, referral_id: ReferralId) -> list[Consent]:
     """Every consent that was given for a case."""
-    return rows.consents.of(tx.conn, tables.consent.c.referral_id, referral_id)
+    return rows.consents.of(tx.conn, tables.consent.c.case_id, referral_id)
 
 
 def deciding_consent(tx: Tx, referral_id: ReferralId, *, on: date) -> Consent | None:

@@ -122,7 +122,7 @@ def _must_be_named(
     units = {one.unit_id for one in contacts} | {unit_id for unit_id in (unit_id,) if unit_id is not None}
     field = "commissioner_id" if unit_id in units else "case_worker_id"
     must_name(deciding_consent(tx, referral.id, on=tx.today), units - {referral.home_id}, field=field)
-    kept_out = rows.shut_outs.of(tx.conn, tables.shut_out.c.referral_id, referral.id)
+    kept_out = rows.shut_outs.of(tx.conn, tables.shut_out.c.case_id, referral.id)
     must_be_let_in([one.id for one in contacts], kept_out, field="case_worker_id")
 
 

@@ -116,7 +116,7 @@ def _of_episode(tx: Tx, referral: Referral) -> frozenset[InfoKind]:
 
 def _beside(tx: Tx, referral: Referral) -> list[Section]:
     units = {unit.id: unit.name for unit in rows.units.where(tx.conn)}
-    consents = rows.consents.of(tx.conn, tables.consent.c.referral_id, referral.id)
+    consents = rows.consents.of(tx.conn, tables.consent.c.case_id, referral.id)
     handed = handed_rows(tx, rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, referral.id))
     found = [
         Section(

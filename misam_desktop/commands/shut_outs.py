@@ -47,13 +47,13 @@ def step_aside(tx: Tx, referral_id: ReferralId) -> ShutOut:
 def let_in(tx: Tx, referral_id: ReferralId, contact_id: ContactId) -> None:
     """Let a colleague in again who was kept out of a case."""
     referral = tx.referral(referral_id)
-    for one in rows.shut_outs.of(tx.conn, tables.shut_out.c.referral_id, referral.id):
+    for one in rows.shut_outs.of(tx.conn, tables.shut_out.c.case_id, referral.id):
         if one.contact_id == contact_id:
             rows.shut_outs.remove(tx.conn, one.id)
 
 
 def _kept_out(tx: Tx, referral: Referral, contact_id: ContactId) -> ShutOut:
-    already = rows.shut_outs.of(tx.conn, tables.shut_out.c.referral_id, referral.id)
+    already = rows.shut_outs.of(tx.conn, tables.shut_out.c.case_id, referral.id)
     for one in already:
         if one.contact_id == contact_id:
             return one
@@ -61,7 +61,7 @@ def _kept_out(tx: Tx, referral: Referral, contact_id: ContactId) -> ShutOut:
     must_leave_a_coordinator(_leaders(tx, referral), {one.contact_id for one in already} | {contact_id})
     return rows.shut_outs.add(
         tx.conn,
-        ShutOut(id=tx.new_id(), referral_id=referral.id, contact_id=contact_id, by=tx.actor.user_id, on=tx.today),
+        ShutOut(id=tx.new_id(), case_id=referral.id, contact_id=contact_id, by=tx.actor.user_id, on=tx.today),
     )
 
 

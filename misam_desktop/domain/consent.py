@@ -10,7 +10,7 @@ from typing import Annotated
 from misam_desktop.domain.clocks import add_months
 from misam_desktop.domain.codes import Given, InfoKind, Purpose
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.ids import ConsentId, PersonId, ReferralId, UnitId, WordingId
+from misam_desktop.domain.ids import CaseId, ConsentId, PersonId, UnitId, WordingId
 from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import FutureDate
@@ -96,7 +96,7 @@ class Consent:
 
     id: ConsentId
     person_id: PersonId
-    referral_id: ReferralId
+    case_id: CaseId
     purpose: Purpose
     from_on: date
     until_on: date | None
@@ -153,7 +153,7 @@ def signed(
     facts: ConsentFacts,
     *,
     person_id: PersonId,
-    referral_id: ReferralId,
+    case_id: CaseId,
     now: datetime,
     today: date,
     months: int,
@@ -173,7 +173,7 @@ def signed(
         Consent(
             id=ConsentId(new_id()),
             person_id=person_id,
-            referral_id=referral_id,
+            case_id=case_id,
             purpose=purpose,
             until_on=until_on,
             recorded_at=now,
@@ -254,7 +254,7 @@ def goes_with(other: Consent, consent: Consent, *, on: date) -> bool:
 
 def of_one_paper(other: Consent, consent: Consent) -> bool:
     """Whether two consents were signed on one paper, each to a purpose of its own."""
-    return (other.referral_id, other.recorded_at) == (consent.referral_id, consent.recorded_at)
+    return (other.case_id, other.recorded_at) == (consent.case_id, consent.recorded_at)
 
 
 def must_be_withdrawn(consent: Consent) -> date:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
-from misam_desktop.domain.ids import ConsentId, DisclosureId, MeetingId, PersonId, ReferralId, UnitId, UserId
+from misam_desktop.domain.ids import CaseId, ConsentId, DisclosureId, MeetingId, PersonId, UnitId, UserId
 
 OPENS = frozenset({Act.MOTE, Act.DELNING})
 """What lets a unit read the case in the program from then on; the others hand over a copy."""
@@ -21,7 +21,7 @@ class Disclosure:
     """
 
     id: DisclosureId
-    case_id: ReferralId
+    case_id: CaseId
     person_id: PersonId
     act: Act
     recipient: Recipient

@@ -9,7 +9,9 @@ UnitId = NewType("UnitId", str)
 ContactId = NewType("ContactId", str)
 UserId = NewType("UserId", str)
 ActivityId = NewType("ActivityId", str)
-ReferralId = NewType("ReferralId", str)
+CaseId = NewType("CaseId", str)
+"""Of what a consent is given for and a disclosure is of: a referral with the episode it led to, or a NAFS case."""
+ReferralId = CaseId
 ConsentId = NewType("ConsentId", str)
 EpisodeId = NewType("EpisodeId", str)
 FollowUpId = NewType("FollowUpId", str)

@@ -254,7 +254,7 @@ def consents_of(
         Consent(
             id=ConsentId(new_id()),
             person_id=referral.person_id,
-            referral_id=referral.id,
+            case_id=referral.id,
             purpose=purpose,
             from_on=row.consent_from,
             until_on=row.consent_until,

@@ -9,7 +9,7 @@ from datetime import date
 from misam_desktop.domain.episode import Episode, EpisodeState, state_of
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.follow_up import FollowUp, is_open
-from misam_desktop.domain.ids import ContactId, ReferralId, UserId
+from misam_desktop.domain.ids import CaseId, ContactId, UserId
 from misam_desktop.domain.referral import Referral
 
 
@@ -54,7 +54,7 @@ class ShutOut:
     """Who is kept out of which case, by whom and since when."""
 
     id: str
-    referral_id: ReferralId
+    case_id: CaseId
     contact_id: ContactId
     by: UserId
     on: date

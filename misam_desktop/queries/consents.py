@@ -22,7 +22,7 @@ from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
 _S, _C = tables.scan.c, tables.consent.c
-_SCANNED = select(_S.consent_id).where(_S.consent_id.in_(select(_C.id).where(_C.referral_id == bindparam("case"))))
+_SCANNED = select(_S.consent_id).where(_S.consent_id.in_(select(_C.id).where(_C.case_id == bindparam("case"))))
 """Put together once: every page of a case or referral asks it."""
 
 
@@ -30,7 +30,7 @@ def scanned(look: Look, decision: Decision, consents: Collection[Consent]) -> fr
     """Which of a case's consents have a scanned paper that the asker may open; the paper itself is not read."""
     if not consents or not opens_papers(decision):
         return frozenset()
-    case = next(one.referral_id for one in consents)
+    case = next(one.case_id for one in consents)
     with_scan = set(look.conn.execute(_SCANNED, {"case": case}).scalars())
     papers = [one for one in consents if one.id in with_scan]
     return frozenset(one.id for one in consents if any(of_one_paper(one, paper) for paper in papers))
@@ -38,7 +38,7 @@ def scanned(look: Look, decision: Decision, consents: Collection[Consent]) -> fr
 
 def scans_of(look: Look, consent: Consent) -> list[Scan]:
     """The scan of the paper that a consent was signed on, if there is one: several purposes share it."""
-    given = rows.consents.of(look.conn, tables.consent.c.referral_id, consent.referral_id)
+    given = rows.consents.of(look.conn, tables.consent.c.case_id, consent.case_id)
     named = [one.id for one in given if of_one_paper(one, consent)]
     return rows.scans.where(look.conn, tables.scan.c.consent_id.in_(named))
 
@@ -48,7 +48,7 @@ def scan_of(look: Look, consent_id: ConsentId) -> Scan:
     """The scanned paper. Raises NotFound."""
     consent = rows.consents.get(look.conn, consent_id)
     look.opened(consent.id, consent.person_id)
-    referral = rows.referrals.get(look.conn, consent.referral_id)
+    referral = rows.referrals.get(look.conn, consent.case_id)
     decision = look.require(subjects.of_referral(look.conn, referral))
     found = scans_of(look, consent)
     if not found or not opens_papers(decision):
@@ -61,7 +61,7 @@ def wording_of_consent(look: Look, consent_id: ConsentId) -> Wording:
     """The text that the person signed, word for word. Raises NotFound, also for a form that is not the program's."""
     consent = rows.consents.get(look.conn, consent_id)
     look.opened(consent.id, consent.person_id)
-    look.require(subjects.of_referral(look.conn, rows.referrals.get(look.conn, consent.referral_id)))
+    look.require(subjects.of_referral(look.conn, rows.referrals.get(look.conn, consent.case_id)))
     if consent.wording is None:
         raise NotFound
     return rows.wordings.get(look.conn, consent.wording)
@@ -86,7 +86,7 @@ def withdrawal_of(look: Look, consent_id: ConsentId) -> Withdrawal:
     """What it would mean to take a consent back today. Raises NotFound."""
     consent = rows.consents.get(look.conn, consent_id)
     look.opened(consent.id, consent.person_id)
-    referral = rows.referrals.get(look.conn, consent.referral_id)
+    referral = rows.referrals.get(look.conn, consent.case_id)
     subject = subjects.of_referral(look.conn, referral)
     kinds = look.require(subject).kinds
     units = rows.units.where(look.conn)

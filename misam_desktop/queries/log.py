@@ -31,7 +31,7 @@ _PARTS: tuple[tuple[ColumnElement[str], ColumnElement[str], FromClause], ...] = 
         (part.c.id, _E.referral_id, part.join(tables.episode, part.c.episode_id == _E.id))
         for part in (tables.follow_up, tables.commitment)
     ),
-    (tables.consent.c.id, tables.consent.c.referral_id, tables.consent),
+    (tables.consent.c.id, tables.consent.c.case_id, tables.consent),
 )
 """What an entry can name of a case: its id, the referral the case began with, and where the two stand."""
 _NAMING = frozenset({"object_id", "person_id"})

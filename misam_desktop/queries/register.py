@@ -271,8 +271,8 @@ def _participations(
     chosen = select(_R.id).where(*told)
     episodes = {one.referral_id: one for one in rows.episodes.where(conn, tables.episode.c.referral_id.in_(chosen))}
     consents = defaultdict(list)
-    for consent in rows.consents.where(conn, tables.consent.c.referral_id.in_(chosen)):
-        consents[consent.referral_id].append(consent)
+    for consent in rows.consents.where(conn, tables.consent.c.case_id.in_(chosen)):
+        consents[consent.case_id].append(consent)
     names = {activity.id: activity.name for activity in known.activities.values()}
     return [
         _as_stored(

@@ -122,7 +122,7 @@ class _Days(dict[str, date]):
 def _statement(activity_id: ActivityId, first: date, last: date, today: date) -> Select[Any]:
     """Episodes that overlap the period, with whether their person had consented to statistics on any day of it."""
     consented = exists().where(
-        _C.referral_id == _E.referral_id,
+        _C.case_id == _E.referral_id,
         _C.purpose == Purpose.UPPFOLJNING,
         _C.from_on <= func.coalesce(_E.discharged_on, type_coerce(today, DAY)),
         or_(_C.until_on.is_(None), _C.until_on >= _E.enrolled_on),

@@ -143,7 +143,7 @@ def _consents_that_end(look: Look) -> list[TodayRow]:
         row
         for statement in (enrolled, waiting)
         for row in look.conn.execute(
-            statement.join(tables.consent, _C.referral_id == _R.id).where(_ends(look), _watched(look))
+            statement.join(tables.consent, _C.case_id == _R.id).where(_ends(look), _watched(look))
         )
     ]
     first = {row.id: row for row in sorted(found, key=lambda row: row.until_on, reverse=True)}
@@ -168,7 +168,7 @@ def _ends(look: Look) -> ColumnElement[bool]:
     of_one_moment = and_(newer.withdrawn_on.is_(None), newer.id > _C.id)
     that_day = or_(newer.recorded_at > _C.recorded_at, and_(newer.recorded_at == _C.recorded_at, of_one_moment))
     replaced = exists().where(
-        newer.referral_id == _C.referral_id,
+        newer.case_id == _C.case_id,
         newer.purpose == _C.purpose,
         newer.from_on <= look.today,
         or_(newer.from_on > _C.from_on, and_(newer.from_on == _C.from_on, that_day)),

@@ -64,7 +64,7 @@ def _sortable(row: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _worked_out(conn: Connection, case_ids: Collection[str]) -> Iterator[AccessRow]:
-    consents = _by_case(conn, rows.consents, tables.consent.c.referral_id, case_ids)
+    consents = _by_case(conn, rows.consents, tables.consent.c.case_id, case_ids)
     disclosures = _by_case(conn, rows.disclosures, tables.disclosure.c.case_id, case_ids)
     homes = select(_R.id, func.coalesce(_R.unit_id, _R.kept_by)).where(_R.id.in_(case_ids))
     for case_id, home_id in conn.execute(homes):

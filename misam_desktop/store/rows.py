@@ -14,6 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, delete, insert, select, update  # noqa: TID251 – the one place that writes
 
 from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
+from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
@@ -32,6 +33,9 @@ from misam_desktop.store import tables
 
 CHANGED_CASES = "changed_cases"
 """Where a connection keeps the cases whose access must be worked out anew (``store.access``)."""
+
+
+_BEGIN_CASE = insert(tables.case)
 
 
 class Versioned(Protocol):
@@ -60,13 +64,14 @@ class Rows(Generic[V]):
         write: Callable[[V], dict[str, Any]] | None = None,
         read: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
         case_of: Callable[[V], str] | None = None,
+        begins: Purpose | None = None,
     ) -> None:
         self.table = table
         self._cls = cls
         self._names = [field.name for field in fields(cls)]  # type: ignore[arg-type]  # all are dataclasses
         self._write = write
         self._read = read
-        self._case_of = case_of
+        self._case_of, self._begins = case_of, begins
         # built once: putting a statement together costs more than running it
         self._all = select(*(table.c[name] for name in self._names))
         self._one = self._all.where(table.c.id == bindparam("row_id"))
@@ -111,6 +116,8 @@ class Rows(Generic[V]):
 
     def add_all(self, conn: Connection, values: Sequence[V]) -> None:
         """Store many new values at once."""
+        if values and self._begins is not None:
+            conn.execute(_BEGIN_CASE, [{"id": value.id, "purpose": self._begins} for value in values])
         if values:
             conn.execute(self._insert, [self._row(value) for value in values])
             self._note(conn, values)
@@ -160,9 +167,9 @@ users = Rows(tables.user, User)
 persons = Rows(tables.person, Person, write=_person_keys)
 meetings = Rows(tables.meeting, Meeting)
 attendances = Rows(tables.attendance, Attendance)
-referrals = Rows(tables.referral, Referral, case_of=lambda one: one.id)
+referrals = Rows(tables.referral, Referral, case_of=lambda one: one.id, begins=Purpose.SAMVERKAN)
 assessments = Rows(tables.assessment, Assessment)
-consents = Rows(tables.consent, Consent, case_of=lambda one: one.referral_id)
+consents = Rows(tables.consent, Consent, case_of=lambda one: one.case_id)
 wordings = Rows(tables.wording, Wording)
 scans = Rows(tables.scan, Scan)
 disclosures = Rows(tables.disclosure, Disclosure, case_of=lambda one: one.case_id)

@@ -42,11 +42,9 @@ def of_case(conn: Connection, person: Person, referral: Referral, episode: Episo
         unit_ids=frozenset(filter(None, units)),
         home_id=referral.home_id,
         contact_ids=frozenset(filter(None, contacts)),
-        consents=tuple(rows.consents.of(conn, tables.consent.c.referral_id, referral.id)),
+        consents=tuple(rows.consents.of(conn, tables.consent.c.case_id, referral.id)),
         disclosures=tuple(rows.disclosures.of(conn, tables.disclosure.c.case_id, referral.id)),
-        shut_out=frozenset(
-            one.contact_id for one in rows.shut_outs.of(conn, tables.shut_out.c.referral_id, referral.id)
-        ),
+        shut_out=frozenset(one.contact_id for one in rows.shut_outs.of(conn, tables.shut_out.c.case_id, referral.id)),
         before_forum=referral.submitted_at is not None,
         protected=person.protected,
         owners=frozenset(person.protected_owners),
@@ -101,4 +99,4 @@ def shut_out_of(conn: Connection, contact_id: ContactId | None) -> frozenset[str
     """The cases that somebody is kept out of by jäv."""
     if contact_id is None:
         return frozenset()
-    return frozenset(one.referral_id for one in rows.shut_outs.of(conn, tables.shut_out.c.contact_id, contact_id))
+    return frozenset(one.case_id for one in rows.shut_outs.of(conn, tables.shut_out.c.contact_id, contact_id))

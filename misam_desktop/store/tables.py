@@ -40,12 +40,12 @@ metadata = MetaData(
 )
 
 
-def _table(name: str, *parts: Any) -> Table:
-    """A table of values: text id first, version last."""
+def _table(name: str, *parts: Any, of: str | None = None) -> Table:
+    """A table of values: text id first, version last; ``of`` is the table that has its ids too."""
     return Table(
         name,
         metadata,
-        Column("id", Text, primary_key=True),
+        Column("id", Text, *([ForeignKey(f"{of}.id")] if of else []), primary_key=True),
         *parts,
         Column("version", Integer, nullable=False),
         sqlite_strict=True,
@@ -170,6 +170,15 @@ attendance = _table(
     UniqueConstraint("meeting_id", "agency"),
 )
 
+case = Table(
+    "case",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _as("purpose", a_code(Purpose)),
+    sqlite_strict=True,
+)
+"""Every case, whatever its kind: what consents, disclosures and jäv are of."""
+
 referral = _table(
     "referral",
     _to("person_id", "person"),
@@ -207,6 +216,7 @@ referral = _table(
     Index(None, "person_id"),
     Index(None, "unit_id"),
     Index(None, "episode_id"),
+    of="case",
 )
 
 # A later reference without an index is a scan of this table for each episode that comes in while it is pending.
@@ -250,7 +260,7 @@ wording = _table(
 consent = _table(
     "consent",
     _to("person_id", "person"),
-    _to("referral_id", "referral"),
+    _to("case_id", "case"),
     _as("purpose", a_code(Purpose)),
     _as("from_on", DAY),
     _as("until_on", DAY, nullable=True),
@@ -264,7 +274,7 @@ consent = _table(
     _to("wording", "wording", nullable=True),
     _as("recorded_at", INSTANT),
     _as("withdrawn_on", DAY, nullable=True),
-    Index(None, "referral_id", "purpose", "from_on", "until_on", "withdrawn_on"),  # whether it holds, without its row
+    Index(None, "case_id", "purpose", "from_on", "until_on", "withdrawn_on"),  # whether it holds, without its row
     Index(None, "person_id"),
 )
 
@@ -279,7 +289,7 @@ scan = _table(
 
 disclosure = _table(
     "disclosure",
-    _to("case_id", "referral"),
+    _to("case_id", "case"),
     _to("person_id", "person"),
     _as("act", a_code(Act)),
     _as("recipient", a_code(Recipient)),
@@ -299,7 +309,7 @@ case_access = Table(
     "case_access",
     metadata,
     Column("unit_id", Text, ForeignKey("unit.id"), primary_key=True),
-    Column("case_id", Text, ForeignKey("referral.id"), primary_key=True),
+    Column("case_id", Text, ForeignKey("case.id"), primary_key=True),
     Column("from_on", DAY, primary_key=True),
     _as("to_on", DAY, nullable=True),
     _as("kinds", codes(InfoKind)),
@@ -311,11 +321,11 @@ it true, in the transaction of what it follows from. By unit first, so that what
 
 shut_out = _table(
     "shut_out",
-    _to("referral_id", "referral"),
+    _to("case_id", "case"),
     _to("contact_id", "contact"),
     _to("by", "user"),
     _as("on", DAY),
-    UniqueConstraint("referral_id", "contact_id"),
+    UniqueConstraint("case_id", "contact_id"),
     Index(None, "contact_id"),
 )
 """Jäv: who is kept out of one case."""

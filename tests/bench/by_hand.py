@@ -27,7 +27,7 @@ _STAYS = """
 _SHARES = ":shares AND r.submitted_at IS NOT NULL"
 _HELD = f"SELECT 1 FROM case_access a WHERE {_ACCESS}"
 _NAMES_PERSON = "instr('+' || a.kinds || '+', '+grunduppgifter+')"
-_LET_IN = "NOT EXISTS (SELECT 1 FROM shut_out s WHERE s.referral_id = r.id AND s.contact_id = :contact)"
+_LET_IN = "NOT EXISTS (SELECT 1 FROM shut_out s WHERE s.case_id = r.id AND s.contact_id = :contact)"
 _REACH = f"({_STAYS} OR ({_SHARES} AND EXISTS ({_HELD}))) AND {_LET_IN}"
 _KNOWN = f"({_STAYS} OR ({_SHARES} AND EXISTS ({_HELD} AND {_NAMES_PERSON}))) AND {_LET_IN}"
 _IDENTIFIED = f"({_STAYS} OR EXISTS ({_HELD} AND {_NAMES_PERSON}))"
@@ -156,7 +156,7 @@ def open_case(hand: Hand, episode_id: str) -> dict[str, list[Row]]:
         "person": hand.let_through(of_referral, "SELECT * FROM person WHERE id = :id", id=person_id),
         "activity": hand.read("SELECT * FROM activity WHERE id = :id", id=activity_id),
         "consents": hand.let_through(
-            of_referral, "SELECT * FROM consent WHERE referral_id = :id ORDER BY id", id=referral_id
+            of_referral, "SELECT * FROM consent WHERE case_id = :id ORDER BY id", id=referral_id
         ),
         "disclosures": hand.read("SELECT * FROM disclosure WHERE case_id = :id ORDER BY id", id=referral_id),
         "follow_ups": read(
@@ -237,7 +237,7 @@ _PARTICIPATIONS = """
                  - (replace(substr(min(coalesce(e.discharged_on, :last), :last), 6), '-', '') < substr(p.number, 5, 4))
                  AS age,
                NOT p.protected AND EXISTS (
-                   SELECT 1 FROM consent c WHERE c.referral_id = e.referral_id AND c.purpose = 'uppfoljning'
+                   SELECT 1 FROM consent c WHERE c.case_id = e.referral_id AND c.purpose = 'uppfoljning'
                    AND c.from_on <= coalesce(e.discharged_on, :today)
                    AND (c.until_on IS NULL OR c.until_on >= e.enrolled_on)
                    AND (c.withdrawn_on IS NULL OR (c.withdrawn_on > e.enrolled_on AND c.withdrawn_on > c.from_on))

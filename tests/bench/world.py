@@ -337,7 +337,7 @@ class _Life:
             Consent(
                 id=ConsentId(self.new_id()),
                 person_id=referral.person_id,
-                referral_id=referral.id,
+                case_id=referral.id,
                 purpose=purpose,
                 from_on=signed_on,
                 until_on=add_months(signed_on, 36),

@@ -67,7 +67,7 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
     karin.do(commitments.finish_commitment(done.id))
     waiting = worlds.waiting(jonas, somebody(984))
     taken_back = worlds.waiting(jonas, somebody(987))
-    withdrawn = next(one for one in worlds.all_of(karin, rows.consents) if one.referral_id == taken_back.id)
+    withdrawn = next(one for one in worlds.all_of(karin, rows.consents) if one.case_id == taken_back.id)
     jonas.do(consents.withdraw_consent(withdrawn.id, on=TODAY))
     return Stage(
         taken_back=taken_back,
@@ -84,7 +84,7 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
         closed=_closed_meeting(karin),
         commitment_id=commitment.id,
         done_id=done.id,
-        consent_id=next(one.id for one in worlds.all_of(karin, rows.consents) if one.referral_id == waiting.id),
+        consent_id=next(one.id for one in worlds.all_of(karin, rows.consents) if one.case_id == waiting.id),
         contact=worlds.one(karin, rows.contacts, worlds.contact_of(pia)),
         unit=worlds.one(karin, rows.units, FK),
     )

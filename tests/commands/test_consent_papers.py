@@ -39,7 +39,7 @@ EDITIONS = {
 
 def signed(vault: Vault, referral: Referral) -> Consent:
     """The consent to samverkan of a case."""
-    mine = [one for one in all_of(vault, rows.consents) if one.referral_id == referral.id]
+    mine = [one for one in all_of(vault, rows.consents) if one.case_id == referral.id]
     return next(one for one in mine if one.purpose is Purpose.SAMVERKAN)
 
 

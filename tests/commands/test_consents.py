@@ -55,9 +55,7 @@ def given(vault: Vault) -> Consent:
     """The consent to samverkan of a referral that waits."""
     referral = waiting(vault)
     return next(
-        one
-        for one in all_of(vault, rows.consents)
-        if one.referral_id == referral.id and one.purpose is Purpose.SAMVERKAN
+        one for one in all_of(vault, rows.consents) if one.case_id == referral.id and one.purpose is Purpose.SAMVERKAN
     )
 
 

@@ -210,9 +210,9 @@ def test_most_follow_ups_were_done_on_time(demo: Told) -> None:
 
 def test_some_consents_end_soon_and_one_open_case_has_lost_its_own(demo: Told) -> None:
     going_on = {episode.referral_id for episode in demo.open}
-    mine = [one for one in demo.consents if one.referral_id in going_on and one.purpose is Purpose.SAMVERKAN]
+    mine = [one for one in demo.consents if one.case_id in going_on and one.purpose is Purpose.SAMVERKAN]
     ending = [one for one in mine if one.until_on and TODAY <= one.until_on <= TODAY + timedelta(days=30)]
-    valid = {one.referral_id for one in mine if valid_on(one, TODAY)}
+    valid = {one.case_id for one in mine if valid_on(one, TODAY)}
     assert len(ending) >= 6
     assert len(going_on - valid) == 1
 

@@ -66,7 +66,7 @@ def given(vault: Vault) -> dict[str, tuple[str | None, tuple[InfoKind, ...]]]:
 
 def withdraw(vault: Vault, referral: Referral) -> None:
     for consent in all_of(vault, rows.consents):
-        if consent.referral_id == referral.id and consent.withdrawn_on is None:
+        if consent.case_id == referral.id and consent.withdrawn_on is None:
             vault.do(withdraw_consent(consent.id, on=TODAY))
 
 

@@ -370,7 +370,7 @@ def test_a_rereferral_stands_on_a_consent_of_its_own(karin: Vault) -> None:
     with refused(karin, ConsentMissing):
         karin.do(again(after, agrees(purposes=(Purpose.UPPFOLJNING,))))
     back = karin.do(again(after)).value
-    assert {one.referral_id for one in all_of(karin, rows.consents)} == {after.referral_id, back.id}
+    assert {one.case_id for one in all_of(karin, rows.consents)} == {after.referral_id, back.id}
 
 
 def test_the_paper_of_the_earlier_episode_is_no_new_consent(karin: Vault) -> None:

@@ -89,7 +89,7 @@ def signed(number: int, kinds: tuple[InfoKind, ...], from_on: date, **said: Any)
     consent = Consent(
         id=ConsentId(f"consent-{number}"),
         person_id=PERSON,
-        referral_id=ReferralId("r"),
+        case_id=ReferralId("r"),
         purpose=Purpose.SAMVERKAN,
         from_on=from_on,
         until_on=None,
@@ -141,7 +141,7 @@ def shared(consent: Consent, **said: Any) -> Disclosure:
     """The case was shared with Af under a consent, with all kinds that it names."""
     act = Disclosure(
         id=DisclosureId(f"of-{consent.id}"),
-        case_id=consent.referral_id,
+        case_id=consent.case_id,
         person_id=PERSON,
         act=Act.DELNING,
         recipient=Recipient.ENHET,

@@ -247,4 +247,4 @@ def test_purposes_that_were_signed_together_are_of_one_paper_and_a_later_one_is_
     together, sip = sign(paper(purposes=(Purpose.SAMVERKAN, Purpose.SIP)))
     assert of_one_paper(together, sip)
     assert not of_one_paper(replace(together, recorded_at=NOW + timedelta(minutes=1)), sip)
-    assert not of_one_paper(replace(together, referral_id=ReferralId("another")), sip)
+    assert not of_one_paper(replace(together, case_id=ReferralId("another")), sip)

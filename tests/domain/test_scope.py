@@ -34,7 +34,7 @@ def shared(under: Consent, *kinds: InfoKind, **said: Any) -> Disclosure:
     """The case was shared with IFO under a consent on its first day, by default with all kinds."""
     act = Disclosure(
         id=DisclosureId("act"),
-        case_id=under.referral_id,
+        case_id=under.case_id,
         person_id=under.person_id,
         act=Act.DELNING,
         recipient=Recipient.ENHET,

@@ -19,7 +19,7 @@ from misam_desktop.domain.shut_out import (
 )
 from tests.domain.worlds import JONAS, LISA, SARA, TODAY, episode, follow_up, referral
 
-KEPT_OUT = ShutOut(id="s", referral_id=ReferralId("r"), contact_id=JONAS, by=UserId("karin"), on=TODAY)
+KEPT_OUT = ShutOut(id="s", case_id=ReferralId("r"), contact_id=JONAS, by=UserId("karin"), on=TODAY)
 
 
 def test_nobody_is_kept_out_of_what_they_work_with() -> None:

@@ -98,7 +98,7 @@ def consent(**said: Any) -> Consent:
     signed = Consent(
         id=ConsentId("consent"),
         person_id=PERSON,
-        referral_id=ReferralId("referral"),
+        case_id=ReferralId("referral"),
         purpose=Purpose.SAMVERKAN,
         from_on=date(2026, 1, 1),
         until_on=date(2026, 12, 31),

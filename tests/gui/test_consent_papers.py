@@ -50,7 +50,7 @@ def consent(jonas: Vault) -> Consent:
 
 
 def on_its_page(driver: Driver, consent: Consent) -> None:
-    driver.work.open_referral(consent.referral_id)
+    driver.work.open_referral(consent.case_id)
     driver.settle()
 
 
@@ -67,7 +67,7 @@ def saved(driver: Driver, path: Path) -> str:
 
 
 def test_a_form_is_filled_in_with_what_stands_in_the_dialog(as_jonas: Driver, consent: Consent, tmp_path: Path) -> None:
-    open_consent(as_jonas.work, consent.referral_id)
+    open_consent(as_jonas.work, consent.case_id)
     as_jonas.settle()
     as_jonas.fill(not_shared="Inget om familjen")
     as_jonas.click_text("Skriv ut blankett …")
@@ -78,7 +78,7 @@ def test_a_form_is_filled_in_with_what_stands_in_the_dialog(as_jonas: Driver, co
 
 
 def test_an_empty_form_names_nobody(as_jonas: Driver, consent: Consent, tmp_path: Path) -> None:
-    open_consent(as_jonas.work, consent.referral_id)
+    open_consent(as_jonas.work, consent.case_id)
     as_jonas.settle()
     as_jonas.click_text("Skriv ut blankett …")
     as_jonas.fill(fill="empty", language=Language.EN)

@@ -91,7 +91,7 @@ def test_a_protected_row_alone_is_not_copied(driver: Driver, referrals: list[Ref
 def test_a_cell_that_may_no_longer_be_read_says_so(driver: Driver, karin: Vault, referrals: list[Referral]) -> None:
     at(driver, referrals[0])
     for consent in all_of(karin, rows.consents):
-        if consent.referral_id == referrals[0].id:
+        if consent.case_id == referrals[0].id:
             karin.do(withdraw_consent(consent.id, on=TODAY))
     cells = pressed(driver, CTRL).split("\t")
     assert cells[0] == "Wilma Provlund"

@@ -62,7 +62,7 @@ def told(driver: Driver) -> list[str]:
 
 def withdraw(vault: Vault, referral: Referral) -> None:
     for consent in all_of(vault, rows.consents):
-        if consent.referral_id == referral.id:
+        if consent.case_id == referral.id:
             vault.do(withdraw_consent(consent.id, on=TODAY))
 
 

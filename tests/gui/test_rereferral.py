@@ -68,7 +68,7 @@ def test_a_re_referral_has_a_consent_of_its_own(as_karin: Driver, karin: Vault) 
     as_karin.click_text("Lämna till forumet")
     referral = newest(karin, episode)
     assert referral is not None
-    assert [one.paper_at for one in all_of(karin, rows.consents) if one.referral_id == referral.id] == ["Pärm 4"]
+    assert [one.paper_at for one in all_of(karin, rows.consents) if one.case_id == referral.id] == ["Pärm 4"]
 
 
 @pytest.mark.parametrize("name", ["reason", "not_held", "paper_at"])

@@ -108,7 +108,7 @@ def test_a_list_is_logged_as_one_read(karin: Vault, of_af_and_ifo: Episode) -> N
 def test_a_case_is_read_with_all_that_belongs_to_it(karin: Vault, of_af_and_ifo: Episode) -> None:
     page = karin.ask(one_case(of_af_and_ifo.id))
     assert (page.episode, page.person.full_name) == (of_af_and_ifo, "Malin Provlund")
-    assert [one.referral_id for one in page.consents] == [page.referral.id] * 2
+    assert [one.case_id for one in page.consents] == [page.referral.id] * 2
     assert [one.months for one in page.follow_ups] == [3, 6, 9, 12]
     assert page.next_follow_up == page.follow_ups[0]
     assert [one.role for one in page.assignments] == ["commissioner"]

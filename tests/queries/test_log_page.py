@@ -298,7 +298,7 @@ def test_jav_in_what_has_not_been_put_to_the_forum_leaves_no_hole(karin: Vault, 
     mine = waiting(jonas)
     theirs = draft(lena, referrer=Referrer.FK, unit_id=FK)
     with writing(karin._engine) as conn:
-        kept = ShutOut(id="k", referral_id=theirs.id, contact_id=contact_of(karin), by=lena.actor.user_id, on=TODAY)
+        kept = ShutOut(id="k", case_id=theirs.id, contact_id=contact_of(karin), by=lena.actor.user_id, on=TODAY)
         rows.shut_outs.add(conn, kept)
     assert {one.user for one in karin.ask(who_has_looked(mine.person_id))} == {"Jonas Vall"}
 

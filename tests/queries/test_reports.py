@@ -130,7 +130,7 @@ def test_whose_values_count_is_the_rule_of_the_consents(
     given_one = Consent(
         id=ConsentId("consent"),
         person_id=referral.person_id,
-        referral_id=referral.id,
+        case_id=referral.id,
         purpose=purpose,
         from_on=begins,
         until_on=None if until is None else max(until, begins),

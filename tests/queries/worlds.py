@@ -133,7 +133,7 @@ def _agreed(dice: Random, case: Case) -> Case:
     handed = [_disclosure(dice, case, consent, at) for consent in consents for at in range(dice.choice((0, 1, 2, 4)))]
     who = dice.sample(CONTACTS, dice.choice((0, 0, 0, 1)))
     shut_out = (
-        ShutOut(id=f"{case.referral.id}-{one}", referral_id=case.referral.id, contact_id=one, by=USERS[0], on=TODAY)
+        ShutOut(id=f"{case.referral.id}-{one}", case_id=case.referral.id, contact_id=one, by=USERS[0], on=TODAY)
         for one in who
     )
     return replace(case, consents=consents, disclosures=tuple(handed), shut_out=tuple(shut_out))
@@ -144,7 +144,7 @@ def _consent(dice: Random, case: Case, at: int) -> Consent:
     return Consent(
         id=ConsentId(f"{case.referral.id}-c{at}"),
         person_id=case.person.id,
-        referral_id=case.referral.id,
+        case_id=case.referral.id,
         purpose=dice.choice((*(Purpose.SAMVERKAN,) * 8, *Purpose)),
         from_on=from_on,
         until_on=dice.choice((None, None, from_on, max(from_on, TODAY - timedelta(days=2)), max(from_on, TODAY))),

@@ -116,7 +116,7 @@ def undone(vault: Vault, referral: Referral) -> None:
 
 def narrowed(conn: Connection, referral: Referral) -> None:
     """The first consent of a referral names others from now on."""
-    consent = rows.consents.of(conn, tables.consent.c.referral_id, referral.id)[0]
+    consent = rows.consents.of(conn, tables.consent.c.case_id, referral.id)[0]
     rows.consents.save(conn, replace(consent, unit_ids=(FK,)))
 
 

@@ -89,7 +89,7 @@ def logged(vault: Vault) -> list[Told]:
 def rows_by_event(vault: Vault) -> dict[str, set[str]]:
     """The same as the rows tell it; a row counts when all that its command stores with it is there."""
     referrals, episodes = all_of(vault, rows.referrals), all_of(vault, rows.episodes)
-    agreed = {one.referral_id for one in all_of(vault, rows.consents)}
+    agreed = {one.case_id for one in all_of(vault, rows.consents)}
     concluded = {one.referral_id for one in all_of(vault, rows.assessments)}
     planned = {one.episode_id for one in all_of(vault, rows.follow_ups)}
     persons = {one.id for one in all_of(vault, rows.persons)}

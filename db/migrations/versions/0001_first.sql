@@ -137,6 +137,13 @@ CREATE TABLE attendance (
 )
  STRICT;
 
+CREATE TABLE "case" (
+    id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    CONSTRAINT pk_case PRIMARY KEY (id)
+)
+ STRICT;
+
 CREATE TABLE referral (
     id TEXT NOT NULL,
     person_id TEXT NOT NULL,
@@ -173,6 +180,7 @@ CREATE TABLE referral (
     episode_id TEXT,
     version INTEGER NOT NULL,
     CONSTRAINT pk_referral PRIMARY KEY (id),
+    CONSTRAINT fk_referral_id FOREIGN KEY(id) REFERENCES "case" (id),
     CONSTRAINT fk_referral_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT fk_referral_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
     CONSTRAINT fk_referral_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
@@ -240,7 +248,7 @@ CREATE TABLE case_access (
     kinds TEXT NOT NULL,
     CONSTRAINT pk_case_access PRIMARY KEY (unit_id, case_id, from_on),
     CONSTRAINT fk_case_access_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
-    CONSTRAINT fk_case_access_case_id FOREIGN KEY(case_id) REFERENCES referral (id)
+    CONSTRAINT fk_case_access_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
 )
  WITHOUT ROWID,
  STRICT;
@@ -248,7 +256,7 @@ CREATE TABLE case_access (
 CREATE TABLE consent (
     id TEXT NOT NULL,
     person_id TEXT NOT NULL,
-    referral_id TEXT NOT NULL,
+    case_id TEXT NOT NULL,
     purpose TEXT NOT NULL,
     from_on TEXT NOT NULL,
     until_on TEXT,
@@ -265,14 +273,14 @@ CREATE TABLE consent (
     version INTEGER NOT NULL,
     CONSTRAINT pk_consent PRIMARY KEY (id),
     CONSTRAINT fk_consent_person_id FOREIGN KEY(person_id) REFERENCES person (id),
-    CONSTRAINT fk_consent_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT fk_consent_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_consent_wording FOREIGN KEY(wording) REFERENCES wording (id)
 )
  STRICT;
 
 CREATE INDEX ix_consent_person_id ON consent (person_id);
 
-CREATE INDEX ix_consent_referral_id_purpose_from_on_until_on_withdrawn_on ON consent (referral_id, purpose, from_on, until_on, withdrawn_on);
+CREATE INDEX ix_consent_case_id_purpose_from_on_until_on_withdrawn_on ON consent (case_id, purpose, from_on, until_on, withdrawn_on);
 
 CREATE TABLE draft (
     id TEXT NOT NULL,
@@ -344,14 +352,14 @@ CREATE TABLE review (
 
 CREATE TABLE shut_out (
     id TEXT NOT NULL,
-    referral_id TEXT NOT NULL,
+    case_id TEXT NOT NULL,
     contact_id TEXT NOT NULL,
     "by" TEXT NOT NULL,
     "on" TEXT NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_shut_out PRIMARY KEY (id),
-    CONSTRAINT uq_shut_out_referral_id_contact_id UNIQUE (referral_id, contact_id),
-    CONSTRAINT fk_shut_out_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT uq_shut_out_case_id_contact_id UNIQUE (case_id, contact_id),
+    CONSTRAINT fk_shut_out_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_shut_out_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id),
     CONSTRAINT fk_shut_out_by FOREIGN KEY("by") REFERENCES user (id)
 )
@@ -408,7 +416,7 @@ CREATE TABLE disclosure (
     at TEXT NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_disclosure PRIMARY KEY (id),
-    CONSTRAINT fk_disclosure_case_id FOREIGN KEY(case_id) REFERENCES referral (id),
+    CONSTRAINT fk_disclosure_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_disclosure_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT fk_disclosure_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
     CONSTRAINT fk_disclosure_consent_id FOREIGN KEY(consent_id) REFERENCES consent (id),

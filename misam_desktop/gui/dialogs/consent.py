@@ -110,7 +110,7 @@ def open_renew(
             until_on = until_of(so_far) if so_far["until"] == UNTIL_DAY else None
             purposes = tuple(one.purpose for one in page.consents if of_one_paper(one, consent))
             signed = replace(facts_of(consent), until_on=until_on, purposes=purposes)
-            open_form(work, page.person, referral_id=consent.referral_id, facts=signed)
+            open_form(work, page.person, referral_id=consent.case_id, facts=signed)
 
         intro = tr("{purpose}: ett nytt papper med samma enheter och uppgifter som förut, från och med i dag.")
         dialog = FormDialog(
@@ -129,7 +129,7 @@ def open_renew(
         )
         dialog.open()
 
-    work.session.ask(one_referral(consent.referral_id), owner=work, then=show)
+    work.session.ask(one_referral(consent.case_id), owner=work, then=show)
 
 
 def open_informed(work: Workspace, referral_id: ReferralId, person: Person) -> None:
