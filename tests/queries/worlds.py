@@ -212,6 +212,7 @@ def empty(conn: Connection) -> None:
         if mapper is rows.episodes:
             conn.exec_driver_sql("UPDATE referral SET episode_id = NULL")
         conn.exec_driver_sql(f"DELETE FROM {mapper.table.name}")
+    conn.exec_driver_sql('DELETE FROM "case"')
 
 
 def reads(vault: Vault, action: str) -> list[tuple[str, str, int]]:
