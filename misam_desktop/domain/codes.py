@@ -272,3 +272,11 @@ class ReviewVerdict(StrEnum):
     UTAN_ANMARKNING = "utan_anmarkning"
     FRAGA_STALLD = "fraga_stalld"
     ANMARKNING = "anmarkning"
+
+
+class FeedbackWay(StrEnum):
+    """How the person had the answer of a NAFS meeting."""
+
+    MOTE = "mote"
+    TELEFON = "telefon"
+    BREV = "brev"

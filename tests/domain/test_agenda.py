@@ -1,0 +1,158 @@
+"""A dagordning: its order, who may read what of it, and the feedback that is owed (process.md §3, §4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from misam_desktop.domain.activity import Kind
+from misam_desktop.domain.agenda import (
+    AgendaItem,
+    AlreadyOnAgenda,
+    FeedbackBeforeMeeting,
+    NoFeedbackOwed,
+    agreed,
+    feedback_owed_until,
+    general,
+    give_feedback,
+    in_order,
+    is_addendum,
+    moved,
+    must_be_new,
+    next_place,
+    over_capacity,
+    papers,
+    was_late,
+)
+from misam_desktop.domain.codes import FeedbackWay
+from misam_desktop.domain.ids import AgendaItemId, CaseId, MeetingId
+from misam_desktop.domain.meeting import Meeting
+from misam_desktop.domain.referral import FutureDate, TextRequired
+from tests.domain.worlds import AF, FK, IFO, JONAS, NAFS, NOW, consent
+
+HELD_ON = date(2026, 12, 16)
+MEETING = Meeting(id=MeetingId("m"), activity_id=NAFS, kind=Kind.NAFS, on=HELD_ON)
+
+
+def item(number: int, **said: object) -> AgendaItem:
+    made = AgendaItem(
+        id=AgendaItemId(f"i{number}"),
+        meeting_id=MEETING.id,
+        case_id=CaseId(f"n{number}"),
+        place=number,
+        added_at=NOW + timedelta(minutes=number),
+    )
+    return replace(made, **said)  # type: ignore[arg-type]  # any field
+
+
+def question(number: int) -> AgendaItem:
+    return general(item(number, case_id=None), question="Vad gäller för studier?", asked_id=FK)
+
+
+def ids(items: list[AgendaItem]) -> list[str]:
+    return [one.id for one in items]
+
+
+ITEMS = [item(number) for number in range(1, 6)]
+
+
+@pytest.mark.parametrize(("to", "order"), [(1, "i4 i1 i2 i3 i5"), (2, "i1 i4 i2 i3 i5"), (9, "i1 i2 i3 i5 i4")])
+def test_an_item_is_moved_and_all_have_their_places(to: int, order: str) -> None:
+    shuffled = Random(to).sample(ITEMS, len(ITEMS))
+    after = moved(shuffled, AgendaItemId("i4"), to=to)
+    assert ids(after) == order.split()
+    assert [one.place for one in after] == [1, 2, 3, 4, 5]
+
+
+def test_what_is_new_comes_last() -> None:
+    assert (next_place([]), next_place(ITEMS)) == (1, 6)
+
+
+def test_a_case_stands_once_on_a_meeting() -> None:
+    must_be_new(ITEMS, CaseId("n9"))
+    with pytest.raises(AlreadyOnAgenda):
+        must_be_new(ITEMS, CaseId("n3"))
+
+
+def test_what_there_is_no_time_for_is_what_comes_last_and_general_questions_take_no_room() -> None:
+    assert ids(over_capacity([question(1), *ITEMS[1:]], 3)) == ["i5"]
+    assert over_capacity(ITEMS, 5) == over_capacity(ITEMS, 0) == []
+
+
+def test_a_general_question_says_something() -> None:
+    assert question(1).is_general
+    with pytest.raises(TextRequired):
+        general(item(1, case_id=None), question=" ", asked_id=None)
+
+
+def test_what_came_after_the_sending_stands_on_an_addendum() -> None:
+    sent_at = NOW + timedelta(minutes=3)
+    assert ids([one for one in ITEMS if is_addendum(one, sent_at)]) == ["i4", "i5"]
+    assert not is_addendum(ITEMS[4], None)
+
+
+# Who may read what
+
+
+def test_in_common_stands_only_what_every_receiver_may_read() -> None:
+    consents = {
+        CaseId("n1"): consent(unit_ids=(AF, FK, IFO)),
+        CaseId("n2"): consent(unit_ids=(AF, FK)),
+        CaseId("n4"): consent(unit_ids=(FK,)),
+    }
+    common, per_unit = papers([*ITEMS[:4], question(5)], consents, (AF, FK, IFO))
+    assert ids(common) == ["i1", "i5"]
+    assert {unit_id: ids(its) for unit_id, its in per_unit.items()} == {AF: ["i2"], FK: ["i2", "i4"]}
+
+
+def test_nobody_reads_a_case_that_their_unit_is_not_named_for() -> None:
+    chance, units = Random(1), (AF, FK, IFO)
+    for _ in range(200):
+        consents = {
+            one.case_id: consent(unit_ids=tuple(chance.sample(units, chance.randrange(1, 4))))
+            for one in ITEMS
+            if one.case_id and chance.random() < 0.8
+        }
+        receivers = chance.sample(units, chance.randrange(1, 4))
+        common, per_unit = papers(ITEMS, consents, receivers)
+        for unit_id in receivers:
+            read = [*common, *per_unit.get(unit_id, [])]
+            named = [one for one in ITEMS if one.case_id in consents and unit_id in consents[one.case_id].unit_ids]
+            assert {one.id for one in read} == {one.id for one in named}
+            assert len(read) == len(named)
+        assert in_order(common) == common
+
+
+# Afterwards
+
+
+def test_what_was_agreed_stands_with_the_item() -> None:
+    done = agreed(ITEMS[0], next_step=" Möte i januari ", responsible_id=FK, feedback_by=JONAS)
+    assert (done.next_step, done.responsible_id, done.feedback_by) == ("Möte i januari", FK, JONAS)
+
+
+def test_feedback_is_owed_for_seven_working_days_after_the_meeting() -> None:
+    due = date(2026, 12, 29)
+    assert feedback_owed_until(ITEMS[0], MEETING) == due
+    given = give_feedback(ITEMS[0], MEETING, on=due, how=FeedbackWay.TELEFON, today=due)
+    assert (given.feedback_how, was_late(given, MEETING)) == (FeedbackWay.TELEFON, False)
+    assert feedback_owed_until(given, MEETING) is None
+    late = give_feedback(ITEMS[0], MEETING, on=due + timedelta(days=1), how=FeedbackWay.BREV, today=date(2027, 1, 4))
+    assert was_late(late, MEETING)
+    assert not was_late(ITEMS[0], MEETING)
+
+
+def test_feedback_is_neither_ahead_of_the_meeting_nor_of_today() -> None:
+    with pytest.raises(FeedbackBeforeMeeting):
+        give_feedback(ITEMS[0], MEETING, on=HELD_ON - timedelta(days=1), how=FeedbackWay.BREV, today=HELD_ON)
+    with pytest.raises(FutureDate):
+        give_feedback(ITEMS[0], MEETING, on=HELD_ON + timedelta(days=1), how=FeedbackWay.BREV, today=HELD_ON)
+
+
+def test_for_a_general_question_nobody_is_owed_anything() -> None:
+    assert feedback_owed_until(question(1), MEETING) is None
+    with pytest.raises(NoFeedbackOwed):
+        give_feedback(question(1), MEETING, on=HELD_ON, how=FeedbackWay.MOTE, today=HELD_ON)
