@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, or_, select  # noqa: TID251 – derived rows are written here
 
-from misam_desktop.domain.codes import InfoKind, Purpose
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.scope import accesses
 from misam_desktop.store import rows, tables
 
-_A, _R = tables.case_access.c, tables.referral.c
+_A, _C, _R, _N = tables.case_access.c, tables.case.c, tables.referral.c, tables.nafs_case.c
 _AT_ONCE = 400
 """How many cases a statement names."""
 
@@ -45,12 +45,12 @@ def refresh(conn: Connection) -> None:
 
 def is_true(conn: Connection) -> bool:
     """Whether the table says of every case what its consents and disclosures say."""
-    ids = conn.execute(select(_R.id).order_by(_R.id)).scalars().all()
+    ids = conn.execute(select(_C.id).order_by(_C.id)).scalars().all()
     for some in _pieces(ids):
         stored = conn.execute(select(*_A).where(*_of(some)))
         if sorted(map(_sortable, stored)) != sorted(map(_sortable, _worked_out(conn, some))):
             return False
-    of_nothing = or_(_A.case_id.not_in(select(_R.id)), _A.unit_id.not_in(select(tables.unit.c.id)))
+    of_nothing = or_(_A.case_id.not_in(select(_C.id)), _A.unit_id.not_in(select(tables.unit.c.id)))
     return conn.execute(select(_A.case_id).where(of_nothing).limit(1)).first() is None
 
 
@@ -66,11 +66,17 @@ def _sortable(row: Sequence[Any]) -> tuple[Any, ...]:
 def _worked_out(conn: Connection, case_ids: Collection[str]) -> Iterator[AccessRow]:
     consents = _by_case(conn, rows.consents, tables.consent.c.case_id, case_ids)
     disclosures = _by_case(conn, rows.disclosures, tables.disclosure.c.case_id, case_ids)
-    homes = select(_R.id, func.coalesce(_R.unit_id, _R.kept_by)).where(_R.id.in_(case_ids))
-    for case_id, home_id in conn.execute(homes):
+    homes = (
+        select(_C.id, _C.purpose, func.coalesce(_R.unit_id, _R.kept_by, _N.unit_id))
+        .select_from(tables.case)
+        .outerjoin(tables.referral, _R.id == _C.id)
+        .outerjoin(tables.nafs_case, _N.id == _C.id)
+        .where(_C.id.in_(case_ids))
+    )
+    for case_id, purpose, home_id in conn.execute(homes):
         signed: list[Consent] = consents[case_id]
         shared: list[Disclosure] = disclosures[case_id]
-        for one in accesses(signed, shared, Purpose.SAMVERKAN, home_id=home_id):
+        for one in accesses(signed, shared, purpose, home_id=home_id):
             kinds = tuple(kind for kind in InfoKind if kind in one.kinds)
             yield AccessRow(one.unit_id, case_id, one.from_on, one.to_on, kinds)
 

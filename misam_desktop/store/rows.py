@@ -14,6 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, delete, insert, select, update  # noqa: TID251 – the one place that writes
 
 from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
+from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
@@ -23,6 +24,7 @@ from misam_desktop.domain.episode import Assignment, Episode
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
+from misam_desktop.domain.nafs import NafsCase, Question
 from misam_desktop.domain.paper import Scan, Wording
 from misam_desktop.domain.people import Contact, Person, Unit, User
 from misam_desktop.domain.referral import Referral
@@ -179,4 +181,7 @@ episodes = Rows(tables.episode, Episode)
 assignments = Rows(tables.assignment, Assignment)
 follow_ups = Rows(tables.follow_up, FollowUp)
 commitments = Rows(tables.commitment, Commitment)
+nafs_cases = Rows(tables.nafs_case, NafsCase, case_of=lambda one: one.id, begins=Purpose.NAFS)
+questions = Rows(tables.question, Question)
+agenda_items = Rows(tables.agenda_item, AgendaItem)
 drafts = Rows(tables.draft, Draft)

@@ -13,6 +13,7 @@ from misam_desktop.domain.codes import (
     Destination,
     DischargeReason,
     Education,
+    FeedbackWay,
     Given,
     InfoKind,
     Outcome,
@@ -405,6 +406,65 @@ commitment = _table(
     _as("done_on", DAY, nullable=True),
     Index(None, "episode_id"),
 )
+
+nafs_case = _table(
+    "nafs_case",
+    _to("person_id", "person"),
+    _to("activity_id", "activity"),
+    _to("unit_id", "unit"),
+    _to("raised_by", "contact"),
+    _to("passed_by", "contact", nullable=True),
+    _as("raised_on", DAY),
+    _text("age_reason"),
+    _as("put_at", INSTANT, nullable=True),
+    _as("withdrawn_on", DAY, nullable=True),
+    _text("withdrawn_why"),
+    Index(None, "person_id"),
+    Index(None, "activity_id", "raised_on"),
+    of="case",
+)
+
+question = _table(
+    "question",
+    _to("case_id", "nafs_case"),
+    _to("unit_id", "unit"),
+    _text("text"),
+    _text("answer"),
+    _as("answered_on", DAY, nullable=True),
+    _to("answered_by", "user", nullable=True),
+    Index(None, "case_id"),
+    Index(None, "unit_id", "answered_on"),
+)
+
+agenda_item = _table(
+    "agenda_item",
+    _to("meeting_id", "meeting"),
+    _to("case_id", "nafs_case", nullable=True),
+    _text("question"),
+    _to("asked_id", "unit", nullable=True),
+    _as("place", Integer),
+    _as("minutes", Integer, nullable=True),
+    _as("code", Text, nullable=True),
+    _as("added_at", INSTANT),
+    _text("next_step"),
+    _to("responsible_id", "unit", nullable=True),
+    _to("feedback_by", "contact", nullable=True),
+    _as("feedback_on", DAY, nullable=True),
+    _as("feedback_how", a_code(FeedbackWay), nullable=True),
+    UniqueConstraint("meeting_id", "case_id"),
+    UniqueConstraint("code"),
+    Index(None, "case_id"),
+)
+"""``code`` is taken away 90 days after the meeting (``spent_code``)."""
+
+spent_code = Table(
+    "spent_code",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Keyed hashes of every code that has been drawn, so that none comes again once the codes are gone."""
 
 draft = _table(
     "draft",

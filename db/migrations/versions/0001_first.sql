@@ -282,6 +282,89 @@ CREATE INDEX ix_consent_person_id ON consent (person_id);
 
 CREATE INDEX ix_consent_case_id_purpose_from_on_until_on_withdrawn_on ON consent (case_id, purpose, from_on, until_on, withdrawn_on);
 
+CREATE TABLE nafs_case (
+    id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    raised_by TEXT NOT NULL,
+    passed_by TEXT,
+    raised_on TEXT NOT NULL,
+    age_reason TEXT NOT NULL,
+    put_at TEXT,
+    withdrawn_on TEXT,
+    withdrawn_why TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_nafs_case PRIMARY KEY (id),
+    CONSTRAINT fk_nafs_case_id FOREIGN KEY(id) REFERENCES "case" (id),
+    CONSTRAINT fk_nafs_case_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_nafs_case_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_nafs_case_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_nafs_case_raised_by FOREIGN KEY(raised_by) REFERENCES contact (id),
+    CONSTRAINT fk_nafs_case_passed_by FOREIGN KEY(passed_by) REFERENCES contact (id)
+)
+ STRICT;
+
+CREATE INDEX ix_nafs_case_activity_id_raised_on ON nafs_case (activity_id, raised_on);
+
+CREATE INDEX ix_nafs_case_person_id ON nafs_case (person_id);
+
+CREATE TABLE question (
+    id TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    answered_on TEXT,
+    answered_by TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_question PRIMARY KEY (id),
+    CONSTRAINT fk_question_case_id FOREIGN KEY(case_id) REFERENCES nafs_case (id),
+    CONSTRAINT fk_question_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_question_answered_by FOREIGN KEY(answered_by) REFERENCES user (id)
+)
+ STRICT;
+
+CREATE INDEX ix_question_case_id ON question (case_id);
+
+CREATE INDEX ix_question_unit_id_answered_on ON question (unit_id, answered_on);
+
+CREATE TABLE agenda_item (
+    id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    case_id TEXT,
+    question TEXT NOT NULL,
+    asked_id TEXT,
+    place INTEGER NOT NULL,
+    minutes INTEGER,
+    code TEXT,
+    added_at TEXT NOT NULL,
+    next_step TEXT NOT NULL,
+    responsible_id TEXT,
+    feedback_by TEXT,
+    feedback_on TEXT,
+    feedback_how TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_agenda_item PRIMARY KEY (id),
+    CONSTRAINT uq_agenda_item_meeting_id_case_id UNIQUE (meeting_id, case_id),
+    CONSTRAINT uq_agenda_item_code UNIQUE (code),
+    CONSTRAINT fk_agenda_item_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+    CONSTRAINT fk_agenda_item_case_id FOREIGN KEY(case_id) REFERENCES nafs_case (id),
+    CONSTRAINT fk_agenda_item_asked_id FOREIGN KEY(asked_id) REFERENCES unit (id),
+    CONSTRAINT fk_agenda_item_responsible_id FOREIGN KEY(responsible_id) REFERENCES unit (id),
+    CONSTRAINT fk_agenda_item_feedback_by FOREIGN KEY(feedback_by) REFERENCES contact (id)
+)
+ STRICT;
+
+CREATE INDEX ix_agenda_item_case_id ON agenda_item (case_id);
+
+CREATE TABLE spent_code (
+    hash TEXT NOT NULL,
+    CONSTRAINT pk_spent_code PRIMARY KEY (hash)
+)
+ WITHOUT ROWID,
+ STRICT;
+
 CREATE TABLE draft (
     id TEXT NOT NULL,
     user_id TEXT NOT NULL,
