@@ -29,12 +29,14 @@ from misam_desktop.domain.access import (
     includes,
     may,
 )
+from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.errors import NotFound, Stale, UserError, WorldError
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.gate import let_out
-from misam_desktop.domain.ids import UnitId
+from misam_desktop.domain.ids import CaseId, UnitId
+from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.people import User
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.steps import Steps, all_at_once, one_step, step
@@ -159,6 +161,18 @@ class Tx(Look):
         self._admit(subjects.of_referral(self.conn, referral), referral.id, referral.person_id)
         return _as_seen(referral, seen)
 
+    def case(self, case_id: CaseId) -> Case:
+        """The case, whatever its kind, if the actor may do this to it. Raises NotFound."""
+        case = subjects.find(self.conn, case_id)
+        self._admit(subjects.of(self.conn, case), case.id, case.person_id)
+        return case
+
+    def nafs_case(self, case_id: CaseId, *, seen: int | None = None) -> NafsCase:
+        """The NAFS case, if the actor may do this to it. Raises NotFound, Stale."""
+        case = rows.nafs_cases.get(self.conn, case_id)
+        self._admit(subjects.of_nafs_case(self.conn, case), case.id, case.person_id)
+        return _as_seen(case, seen)
+
     def episode(self, episode_id: str, *, seen: int | None = None, answering: UnitId | None = None) -> Episode:
         """The episode, if the actor may do this to it; ``answering`` is the unit whose part in it this is.
 
@@ -212,7 +226,7 @@ class Tx(Look):
         return log.append(self.conn, _entry(look, event, decision, object_id, person_id))[0]
 
 
-S = TypeVar("S", Referral, Episode, FollowUp)
+S = TypeVar("S", Referral, Episode, FollowUp, NafsCase)
 
 
 def _as_seen(value: S, seen: int | None) -> S:

@@ -14,15 +14,15 @@ from misam_desktop.documents.phrases import Language, act_words, wording_of
 from misam_desktop.domain import consent as rules
 from misam_desktop.domain import intake
 from misam_desktop.domain.access import May, NotYourTask, Subject
-from misam_desktop.domain.codes import Act, Given, InfoKind, Purpose, Recipient
+from misam_desktop.domain.case import Case
+from misam_desktop.domain.codes import Act, Given, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import NotFound
-from misam_desktop.domain.ids import ConsentId, ReferralId, ScanId, WordingId
+from misam_desktop.domain.ids import CaseId, ConsentId, ScanId, WordingId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts
 from misam_desktop.domain.paper import Scan
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
-from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding, granted
 from misam_desktop.queries.consents import scans_of
 from misam_desktop.queries.handed_out import handed_rows, together
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
 
 @command("consent.recorded", needs=May.RECORD_CONSENT, touches=(Topic.CONSENTS, Topic.CASES))
-def record_consent(tx: Tx, referral_id: ReferralId, facts: ConsentFacts) -> list[Consent]:
+def record_consent(tx: Tx, case_id: CaseId, facts: ConsentFacts) -> list[Consent]:
     """Record a signed consent for one case: one row for each purpose.
 
     It opens the case to the units it names when the actor may hand it over; else nobody reads more than they did.
     """
-    return add_consents(tx, tx.referral(referral_id), facts)
+    return add_consents(tx, tx.case(case_id), facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def withdraw_consent(
     The receipt is made first: whoever reads the case by this consent alone could make none afterwards.
     """
     consent = rows.consents.get(tx.conn, consent_id)
-    tx.referral(consent.case_id)
+    tx.case(consent.case_id)
     tx.about(consent.id, consent.person_id)
     taken_back = rules.withdraw(consent, on=on, today=tx.today)
     paper = tx.also(make_receipt(consent.id, receipt, on=on, large=large)) if receipt else None
@@ -84,7 +84,7 @@ def renew_consent(
 ) -> Consent:
     """Record a newly signed paper with the same content: a new row that begins today."""
     old = rows.consents.get(tx.conn, consent_id)
-    referral = tx.referral(old.case_id)
+    case = tx.case(old.case_id)
     new = rules.renew(
         old,
         consent_id=ConsentId(tx.new_id()),
@@ -94,17 +94,17 @@ def renew_consent(
         wording=_kept_wording(tx, wording),
         now=tx.now,
         today=tx.today,
-        months=_months(tx, referral),
+        months=_months(tx, case),
     )
     tx.about(new.id, new.person_id)
-    return _given(tx, referral, [new])[0]
+    return _given(tx, case, [new])[0]
 
 
 @command("person.informed", needs=May.RECORD_CONSENT, touches=Topic.PERSONS)
-def record_informed(tx: Tx, referral_id: ReferralId, *, on: date | None) -> Person:
+def record_informed(tx: Tx, case_id: CaseId, *, on: date | None) -> Person:
     """Record on which day the person of a case was told how their personal data is processed (process.md §5)."""
-    referral = tx.referral(referral_id)
-    known = rows.persons.get(tx.conn, referral.person_id)
+    case = tx.case(case_id)
+    known = rows.persons.get(tx.conn, case.person_id)
     return covered(rows.persons.save(tx.conn, intake.informed(known, on=on, today=tx.today)))
 
 
@@ -131,10 +131,10 @@ def remove_scan(tx: Tx, consent_id: ConsentId) -> None:
 def _scanned_anew(tx: Tx, consent_id: ConsentId) -> Consent:
     """A consent without the scan that it had: who may not open one may not take it away. Raises NotYourTask."""
     consent = rows.consents.get(tx.conn, consent_id)
-    referral = tx.referral(consent.case_id)
+    case = tx.case(consent.case_id)
     tx.about(consent.id, consent.person_id)
     earlier = scans_of(tx, consent)
-    if earlier and not opens_papers(tx.require(subjects.of_referral(tx.conn, referral))):
+    if earlier and not opens_papers(tx.require(subjects.of(tx.conn, case))):
         raise NotYourTask
     for one in earlier:
         rows.scans.remove(tx.conn, one.id)
@@ -146,7 +146,7 @@ def make_form(
     tx: Tx,
     language: Language,
     *,
-    referral_id: ReferralId | None = None,
+    case_id: CaseId | None = None,
     person: PersonFacts | None = None,
     facts: ConsentFacts | None = None,
     large: bool = False,
@@ -156,15 +156,15 @@ def make_form(
     It is for the person of a case, or for somebody who is being referred. The day it holds from is that of the
     signature, and written by hand. ``large`` is large print.
     """
-    referral = None if referral_id is None else tx.referral(referral_id)
-    stored = referral and rows.persons.get(tx.conn, referral.person_id)
-    shown = _may_name(tx, referral, stored) if referral and stored else person is not None and not person.protected
+    case = None if case_id is None else tx.case(case_id)
+    stored = case and rows.persons.get(tx.conn, case.person_id)
+    shown = _may_name(tx, case, stored) if case and stored else person is not None and not person.protected
     who = (stored or person) if shown else None
-    return consent_form(_form_facts(tx, referral, who, facts), language, frame(tx), large=large)
+    return consent_form(_form_facts(tx, case, who, facts), language, frame(tx), large=large)
 
 
 def _form_facts(
-    tx: Tx, referral: Referral | None, who: Person | PersonFacts | None, facts: ConsentFacts | None
+    tx: Tx, case: Case | None, who: Person | PersonFacts | None, facts: ConsentFacts | None
 ) -> FormFacts:
     activities = rows.activities.where(tx.conn)
     unit = tables.unit.c
@@ -173,7 +173,7 @@ def _form_facts(
         units=tuple((one.name, facts is not None and one.id in facts.unit_ids) for one in units),
         name=f"{who.given_name} {who.family_name}".strip() if who else "",
         number=who.number.long if who else "",
-        months=_months(tx, referral) if referral else max(one.settings.consent_months for one in activities),
+        months=_months(tx, case) if case else max(one.settings.consent_months for one in activities),
         needs_guardian=who is None or rules.needs_guardian(who.number, on=tx.today),
     )
     if facts is None:
@@ -189,9 +189,9 @@ def _form_facts(
     )
 
 
-def _may_name(tx: Tx, referral: Referral, person: Person) -> bool:
+def _may_name(tx: Tx, case: Case, person: Person) -> bool:
     """Whether the person's name and number go on a paper: never those of a protected person (security.md)."""
-    decision = tx.require(subjects.of_referral(tx.conn, referral))
+    decision = tx.require(subjects.of(tx.conn, case))
     return not person.protected and InfoKind.GRUNDUPPGIFTER in decision.kinds
 
 
@@ -204,14 +204,14 @@ def make_receipt(
     Raises ConsentStands.
     """
     consent = rows.consents.get(tx.conn, consent_id)
-    referral = tx.referral(consent.case_id)
+    case = tx.case(consent.case_id)
     tx.about(consent.id, consent.person_id)
     withdrawn_on = on or rules.must_be_withdrawn(consent)
-    person = rows.persons.get(tx.conn, referral.person_id)
-    acts = rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, referral.id)
+    person = rows.persons.get(tx.conn, case.person_id)
+    acts = rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, case.id)
     given = together(handed_rows(tx, acts, whole_names=True), between="\n")
     facts = Withdrawn(
-        name=person.full_name if _may_name(tx, referral, person) else "",
+        name=person.full_name if _may_name(tx, case, person) else "",
         purpose=consent.purpose,
         from_on=iso(consent.from_on),
         withdrawn_on=iso(withdrawn_on),
@@ -224,42 +224,42 @@ def make_receipt(
     return withdrawal_receipt(facts, language, frame(tx), large=large)
 
 
-def add_consents(tx: Tx, referral: Referral, facts: ConsentFacts) -> list[Consent]:
-    """Store what a consent form says, for the case of a referral."""
+def add_consents(tx: Tx, case: Case, facts: ConsentFacts) -> list[Consent]:
+    """Store what a consent form says, for one case."""
     consents = rules.signed(
         facts,
-        person_id=referral.person_id,
-        case_id=referral.id,
+        person_id=case.person_id,
+        case_id=case.id,
         now=tx.now,
         today=tx.today,
-        months=_months(tx, referral),
+        months=_months(tx, case),
         new_id=tx.new_id,
     )
     _kept_wording(tx, facts.wording)
-    rules.must_name_coordinator(facts, [user.unit_id for user in coordinators_of(tx, referral.activity_id)])
-    return _given(tx, referral, consents)
+    rules.must_name_coordinator(facts, [user.unit_id for user in coordinators_of(tx, case.activity_id)])
+    return _given(tx, case, consents)
 
 
-def _given(tx: Tx, referral: Referral, consents: list[Consent]) -> list[Consent]:
+def _given(tx: Tx, case: Case, consents: list[Consent]) -> list[Consent]:
     """Store new consents; a case that stands before the forum goes on with the units that the new paper names."""
-    subject = subjects.of_referral(tx.conn, referral)
+    subject = subjects.of(tx.conn, case)
     rows.consents.add_all(tx.conn, consents)
     for consent in consents:
-        if referral.submitted_at is None or consent.purpose is not Purpose.SAMVERKAN:
+        if case.submitted_at is None or consent.purpose is not case.purpose:
             continue
         if tx.allowed(subject, May.DISCLOSE):
-            hand_over(tx, referral, consent, act=Act.DELNING)
+            hand_over(tx, case, consent, act=Act.DELNING)
         else:
-            _goes_on(tx, referral, consent, subject)
+            _goes_on(tx, case, consent, subject)
     return consents
 
 
-def _goes_on(tx: Tx, referral: Referral, consent: Consent, before: Subject) -> None:
+def _goes_on(tx: Tx, case: Case, consent: Consent, before: Subject) -> None:
     """Hand a case over under a new paper to the units that read it already, and no more than they did."""
     for unit_id in consent.unit_ids:
         read = granted(before.consents, before.disclosures, consent.purpose, unit_id=unit_id, today=tx.today)
         if kinds := read & frozenset(consent.kinds):
-            hand_over(tx, referral, consent, act=Act.DELNING, unit_ids=[unit_id], kinds=kinds)
+            hand_over(tx, case, consent, act=Act.DELNING, unit_ids=[unit_id], kinds=kinds)
 
 
 def _kept_wording(tx: Tx, wording_id: WordingId | None) -> WordingId | None:
@@ -272,15 +272,15 @@ def _kept_wording(tx: Tx, wording_id: WordingId | None) -> WordingId | None:
     return rows.wordings.add(tx.conn, signed).id
 
 
-def _months(tx: Tx, referral: Referral) -> int:
-    return rows.activities.get(tx.conn, referral.activity_id).settings.consent_months
+def _months(tx: Tx, case: Case) -> int:
+    return rows.activities.get(tx.conn, case.activity_id).settings.consent_months
 
 
-def consents_of(tx: Tx, referral_id: ReferralId) -> list[Consent]:
+def consents_of(tx: Tx, case_id: CaseId) -> list[Consent]:
     """Every consent that was given for a case."""
-    return rows.consents.of(tx.conn, tables.consent.c.case_id, referral_id)
+    return rows.consents.of(tx.conn, tables.consent.c.case_id, case_id)
 
 
-def deciding_consent(tx: Tx, referral_id: ReferralId, *, on: date) -> Consent | None:
-    """The consent to samverkan that holds for a case on a day."""
-    return deciding(consents_of(tx, referral_id), Purpose.SAMVERKAN, on)
+def deciding_consent(tx: Tx, case: Case, *, on: date) -> Consent | None:
+    """The consent that holds on a day, to what the case is."""
+    return deciding(consents_of(tx, case.id), case.purpose, on)

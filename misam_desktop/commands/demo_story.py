@@ -153,7 +153,7 @@ class Story:
 
     def _while_it_holds(self, act: Callable[[], object]) -> Callable[[], object]:
         """What is only done while a consent holds."""
-        return lambda: act() if consents.deciding_consent(self.stage.tx, self.referral.id, on=self._today) else None
+        return lambda: act() if consents.deciding_consent(self.stage.tx, self.referral, on=self._today) else None
 
     def _consent_until(self) -> date:
         longest = add_months(self._today, self.stage.activity.settings.consent_months)

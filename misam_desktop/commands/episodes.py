@@ -121,7 +121,7 @@ def _must_be_named(
     contacts = [rows.contacts.get(tx.conn, one) for one in contact_ids if one is not None]
     units = {one.unit_id for one in contacts} | {unit_id for unit_id in (unit_id,) if unit_id is not None}
     field = "commissioner_id" if unit_id in units else "case_worker_id"
-    must_name(deciding_consent(tx, referral.id, on=tx.today), units - {referral.home_id}, field=field)
+    must_name(deciding_consent(tx, referral, on=tx.today), units - {referral.home_id}, field=field)
     kept_out = rows.shut_outs.of(tx.conn, tables.shut_out.c.case_id, referral.id)
     must_be_let_in([one.id for one in contacts], kept_out, field="case_worker_id")
 

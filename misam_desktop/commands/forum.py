@@ -97,7 +97,7 @@ def record_outcome(
         text_required=settings.text_required,
     )
     if outcome is not Outcome.KOMPLETTERA:
-        must_hold(deciding_consent(tx, referral.id, on=on))
+        must_hold(deciding_consent(tx, referral, on=on))
     rows.assessments.add(tx.conn, _assessment(tx, concluded, outcome))
     return rows.referrals.save(tx.conn, concluded)
 

@@ -124,7 +124,7 @@ def _store_new(tx: Tx, referral: Referral, *, consent: ConsentFacts | None, subm
 
 
 def _before_forum(tx: Tx, referral: Referral) -> Referral:
-    consent = must_hold(deciding_consent(tx, referral.id, on=tx.today))
+    consent = must_hold(deciding_consent(tx, referral, on=tx.today))
     _must_suit(tx, referral)
     submitted = rules.submit(referral, now=tx.now, today=tx.today)
     hand_over(tx, referral, consent, act=Act.MOTE)

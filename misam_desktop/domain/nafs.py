@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from misam_desktop.domain.codes import Agency
+from misam_desktop.domain.codes import Agency, Purpose
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, CaseId, ContactId, PersonId, QuestionId, UnitId, UserId
@@ -51,9 +51,11 @@ class NafsCase:
     """One case of a NAFS team.
 
     ``raised_by`` has raised it («aktualiserad av») and owes the person the feedback; ``passed_by`` is the contact
-    person who passed it on. ``put_at`` is when it was put to the team, before that it is its unit's draft.
+    person who passed it on. ``submitted_at`` is when it was put to the team, before that it is its unit's draft.
     ``age_reason`` says why somebody outside the team's ages is taken up all the same.
     """
+
+    purpose: ClassVar[Purpose] = Purpose.NAFS
 
     id: CaseId
     person_id: PersonId
@@ -63,10 +65,15 @@ class NafsCase:
     passed_by: ContactId | None = None
     raised_on: date
     age_reason: Annotated[str, QUESTION] = ""
-    put_at: datetime | None = None
+    submitted_at: datetime | None = None
     withdrawn_on: date | None = None
     withdrawn_why: Annotated[str, QUESTION] = ""
     version: int = 1
+
+    @property
+    def home_id(self) -> UnitId:
+        """The unit whose the case is, and what it tells."""
+        return self.unit_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +144,7 @@ def put_to_team(case: NafsCase, *, now: datetime, today: date) -> NafsCase:
     must_stand(case)
     if case.raised_on > today:
         raise FutureDate(field="raised_on")
-    return case if case.put_at else replace(case, put_at=now)
+    return case if case.submitted_at else replace(case, submitted_at=now)
 
 
 def withdraw(case: NafsCase, *, on: date, why: str) -> NafsCase:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from misam_desktop.domain.codes import Education, Outcome, Priority, Referrer, RereferralReason
+from misam_desktop.domain.codes import Education, Outcome, Priority, Purpose, Referrer, RereferralReason
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import (
     ActivityId,
@@ -121,6 +121,8 @@ class Referral:
     offentlig försörjning in months.
     ``close_cooperation`` answers the third box of the target group by hand.
     """
+
+    purpose: ClassVar[Purpose] = Purpose.SAMVERKAN
 
     id: ReferralId
     person_id: PersonId

@@ -15,7 +15,6 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindpar
 
 from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
 from misam_desktop.domain.agenda import AgendaItem
-from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
@@ -66,14 +65,13 @@ class Rows(Generic[V]):
         write: Callable[[V], dict[str, Any]] | None = None,
         read: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
         case_of: Callable[[V], str] | None = None,
-        begins: Purpose | None = None,
     ) -> None:
         self.table = table
         self._cls = cls
         self._names = [field.name for field in fields(cls)]  # type: ignore[arg-type]  # all are dataclasses
         self._write = write
         self._read = read
-        self._case_of, self._begins = case_of, begins
+        self._case_of, self._begins = case_of, getattr(cls, "purpose", None) if table.c.id.foreign_keys else None
         # built once: putting a statement together costs more than running it
         self._all = select(*(table.c[name] for name in self._names))
         self._one = self._all.where(table.c.id == bindparam("row_id"))
@@ -169,7 +167,7 @@ users = Rows(tables.user, User)
 persons = Rows(tables.person, Person, write=_person_keys)
 meetings = Rows(tables.meeting, Meeting)
 attendances = Rows(tables.attendance, Attendance)
-referrals = Rows(tables.referral, Referral, case_of=lambda one: one.id, begins=Purpose.SAMVERKAN)
+referrals = Rows(tables.referral, Referral, case_of=lambda one: one.id)
 assessments = Rows(tables.assessment, Assessment)
 consents = Rows(tables.consent, Consent, case_of=lambda one: one.case_id)
 wordings = Rows(tables.wording, Wording)
@@ -181,7 +179,7 @@ episodes = Rows(tables.episode, Episode)
 assignments = Rows(tables.assignment, Assignment)
 follow_ups = Rows(tables.follow_up, FollowUp)
 commitments = Rows(tables.commitment, Commitment)
-nafs_cases = Rows(tables.nafs_case, NafsCase, case_of=lambda one: one.id, begins=Purpose.NAFS)
+nafs_cases = Rows(tables.nafs_case, NafsCase, case_of=lambda one: one.id)
 questions = Rows(tables.question, Question)
 agenda_items = Rows(tables.agenda_item, AgendaItem)
 drafts = Rows(tables.draft, Draft)

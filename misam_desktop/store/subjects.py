@@ -7,13 +7,31 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from misam_desktop.domain.access import Subject
+from misam_desktop.domain.case import Case
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import ContactId, PersonId, UnitId
+from misam_desktop.domain.ids import CaseId, ContactId, PersonId, UnitId
+from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import Referral
 from misam_desktop.store import rows, tables
+
+
+def find(conn: Connection, case_id: CaseId) -> Case:
+    """The case with this id, whatever its kind. Raises NotFound."""
+    return rows.referrals.find(conn, case_id) or rows.nafs_cases.get(conn, case_id)
+
+
+def of(conn: Connection, case: Case) -> Subject:
+    """What there is to know of a case of any kind."""
+    return of_referral(conn, case) if isinstance(case, Referral) else of_nafs_case(conn, case)
+
+
+def of_nafs_case(conn: Connection, case: NafsCase) -> Subject:
+    """A NAFS case is the unit's that raised it, and of those who raised it and passed it on."""
+    person = rows.persons.get(conn, case.person_id)
+    return replace(_of_papers(conn, case, person), contact_ids=frozenset(filter(None, [case.raised_by, case.passed_by])))
 
 
 def of_referral(conn: Connection, referral: Referral) -> Subject:
@@ -37,15 +55,21 @@ def of_case(conn: Connection, person: Person, referral: Referral, episode: Episo
     if episode is not None:
         units.append(episode.commissioner_id)
         contacts = [episode.case_worker_id, episode.case_lead_id]
+    subject = _of_papers(conn, referral, person)
+    return replace(subject, unit_ids=frozenset(filter(None, units)), contact_ids=frozenset(filter(None, contacts)))
+
+
+def _of_papers(conn: Connection, case: Case, person: Person) -> Subject:
+    """What all cases have: home, consents, disclosures, jäv and protection."""
     return Subject(
-        activity_id=referral.activity_id,
-        unit_ids=frozenset(filter(None, units)),
-        home_id=referral.home_id,
-        contact_ids=frozenset(filter(None, contacts)),
-        consents=tuple(rows.consents.of(conn, tables.consent.c.case_id, referral.id)),
-        disclosures=tuple(rows.disclosures.of(conn, tables.disclosure.c.case_id, referral.id)),
-        shut_out=frozenset(one.contact_id for one in rows.shut_outs.of(conn, tables.shut_out.c.case_id, referral.id)),
-        before_forum=referral.submitted_at is not None,
+        activity_id=case.activity_id,
+        unit_ids=frozenset(filter(None, [case.home_id])),
+        home_id=case.home_id,
+        purpose=case.purpose,
+        consents=tuple(rows.consents.of(conn, tables.consent.c.case_id, case.id)),
+        disclosures=tuple(rows.disclosures.of(conn, tables.disclosure.c.case_id, case.id)),
+        shut_out=frozenset(one.contact_id for one in rows.shut_outs.of(conn, tables.shut_out.c.case_id, case.id)),
+        before_forum=case.submitted_at is not None,
         protected=person.protected,
         owners=frozenset(person.protected_owners),
     )

@@ -416,7 +416,7 @@ nafs_case = _table(
     _to("passed_by", "contact", nullable=True),
     _as("raised_on", DAY),
     _text("age_reason"),
-    _as("put_at", INSTANT, nullable=True),
+    _as("submitted_at", INSTANT, nullable=True),
     _as("withdrawn_on", DAY, nullable=True),
     _text("withdrawn_why"),
     Index(None, "person_id"),

@@ -264,7 +264,7 @@ EVERY = {
         touches={Topic.PERSONS},
     ),
     "consent.form_made": Case(
-        asked=lambda stage, _: consents.make_form(Language.SV, referral_id=stage.waiting.id),
+        asked=lambda stage, _: consents.make_form(Language.SV, case_id=stage.waiting.id),
         who=WITH_REFERRALS,
         names=_of("waiting"),
         touches=set(),

@@ -135,7 +135,7 @@ def test_an_empty_form_is_for_anybody(jonas: Vault) -> None:
 def test_a_form_is_filled_in_with_what_was_agreed(jonas: Vault) -> None:
     referral = waiting(jonas)
     facts = agrees(kinds=(InfoKind.HALSA,), until_on=date(2027, 6, 1), not_shared="Familjen", interpreter=True)
-    form = jonas.do(make_form(Language.EN, referral_id=referral.id, facts=facts)).value
+    form = jonas.do(make_form(Language.EN, case_id=referral.id, facts=facts)).value
     assert kind_words(Language.EN, InfoKind.HALSA) in ticked(form)
     assert kind_words(Language.EN, InfoKind.SOCIAL) not in ticked(form)
     told = said(form)
@@ -152,7 +152,7 @@ def test_a_form_for_somebody_who_is_being_referred_has_what_was_typed(jonas: Vau
 def test_a_form_says_nothing_of_who_a_protected_person_is(jonas: Vault) -> None:
     referral = draft(jonas, somebody(protected=True))
     for request in (
-        make_form(Language.SV, referral_id=referral.id),
+        make_form(Language.SV, case_id=referral.id),
         make_form(Language.SV, person=somebody(protected=True)),
     ):
         told = said(jonas.do(request).value)
@@ -162,7 +162,7 @@ def test_a_form_says_nothing_of_who_a_protected_person_is(jonas: Vault) -> None:
 
 def test_who_may_not_read_who_it_is_gets_no_name_on_a_form(jonas: Vault, lena: Vault) -> None:
     referral = waiting(jonas, consent=replace(TO_ALL, kinds=(InfoKind.FRAGESTALLNING,)))
-    assert "Provlund" not in said(lena.do(make_form(Language.SV, referral_id=referral.id)).value)
+    assert "Provlund" not in said(lena.do(make_form(Language.SV, case_id=referral.id)).value)
 
 
 # The receipt

@@ -92,7 +92,7 @@ def test_a_protected_person_is_spoken_of_alone() -> None:
 
 def test_a_case_is_put_to_the_team_once() -> None:
     put = put_to_team(CASE, now=NOW, today=TODAY)
-    assert put.put_at == NOW
+    assert put.submitted_at == NOW
     assert put_to_team(put, now=NOW + timedelta(hours=1), today=TODAY) == put
 
 

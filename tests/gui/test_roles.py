@@ -200,7 +200,7 @@ def makes(vault: Vault, stage: Stage) -> Iterator[str]:
         with suppress(MisamError):
             yield str(vault.do(make_extract(referral.person_id)).value)
         with suppress(MisamError):
-            yield str(vault.do(make_form(Language.SV, referral_id=referral.id)).value)
+            yield str(vault.do(make_form(Language.SV, case_id=referral.id)).value)
     with suppress(MisamError):
         seen = vault.ask(list_preview([one.id for one in stage.referrals.values()], to, tuple(ListColumn))).kinds
         purpose = ExportPurpose.EGET_ARBETE

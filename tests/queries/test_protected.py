@@ -132,7 +132,7 @@ def test_no_command_hands_them_back_or_prints_them(karin: Vault, of_jonas: Refer
     done: list[Request[Any]] = [
         correct_person(episode.id, known_as(page.person, family_name="Ny"), seen=page.person.version),
         record_informed(of_jonas, on=TODAY),
-        make_form(Language.SV, referral_id=of_jonas),
+        make_form(Language.SV, case_id=of_jonas),
         make_extract(page.person.id),
         withdraw_consent(consent.id, on=TODAY),
         make_receipt(consent.id, Language.SV),

@@ -232,7 +232,7 @@ def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     karin.ask(paper_preview(referral.id, [To(recipient=Recipient.PERSONEN)], seen=basics))
     karin.do(hand_out(referral.id, to=[To(recipient=Recipient.EGEN)], act=Act.URKLIPP, seen=basics))
     karin.ask(handed_out(referral.id))
-    karin.do(make_form(Language.SV, referral_id=referral.id))
+    karin.do(make_form(Language.SV, case_id=referral.id))
     wording = wording_of(Language.SV).id
     [signed, *_] = karin.do(record_consent(referral.id, agrees(wording=wording, not_shared=TEXTS["lag"]))).value
     karin.ask(wording_of_consent(signed.id))

@@ -46,7 +46,7 @@ def open_form(
         if values["fill"] == _EMPTY:
             return make_form(language, large=large)
         if referral_id is not None:
-            return make_form(language, referral_id=referral_id, facts=facts, large=large)
+            return make_form(language, case_id=referral_id, facts=facts, large=large)
         typed = person if isinstance(person, PersonFacts) else None
         return make_form(language, person=typed, facts=facts, large=large)
 
