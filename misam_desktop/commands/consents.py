@@ -163,9 +163,7 @@ def make_form(
     return consent_form(_form_facts(tx, case, who, facts), language, frame(tx), large=large)
 
 
-def _form_facts(
-    tx: Tx, case: Case | None, who: Person | PersonFacts | None, facts: ConsentFacts | None
-) -> FormFacts:
+def _form_facts(tx: Tx, case: Case | None, who: Person | PersonFacts | None, facts: ConsentFacts | None) -> FormFacts:
     activities = rows.activities.where(tx.conn)
     unit = tables.unit.c
     units = rows.units.where(tx.conn, unit.active, order_by=[unit.agency, unit.name])
@@ -236,7 +234,8 @@ def add_consents(tx: Tx, case: Case, facts: ConsentFacts) -> list[Consent]:
         new_id=tx.new_id,
     )
     _kept_wording(tx, facts.wording)
-    rules.must_name_coordinator(facts, [user.unit_id for user in coordinators_of(tx, case.activity_id)])
+    leading = coordinators_of(tx, case.activity_id, case.purpose)
+    rules.must_name_coordinator(facts, case.purpose, [user.unit_id for user in leading])
     return _given(tx, case, consents)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
+from misam_desktop.domain.case import Case
+from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent, must_name
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.gate import To, must_leave
-from misam_desktop.domain.ids import DisclosureId, ReferralId, UnitId
-from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.ids import CaseId, DisclosureId, UnitId
 from misam_desktop.domain.scope import deciding
 from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Topic, Tx, command
@@ -18,18 +18,18 @@ from misam_desktop.vault import Topic, Tx, command
 
 @command("case.shared", needs=May.DISCLOSE, touches=(Topic.CASES, Topic.CONSENTS))
 def share_case(
-    tx: Tx, referral_id: ReferralId, *, unit_ids: Collection[UnitId], kinds: Collection[InfoKind]
+    tx: Tx, case_id: CaseId, *, unit_ids: Collection[UnitId], kinds: Collection[InfoKind]
 ) -> list[Disclosure]:
     """Let units that the consent names read the case in the program from now on. Raises ConsentMissing and more."""
-    referral = tx.referral(referral_id)
-    subject = subjects.of_referral(tx.conn, referral)
+    case = tx.case(case_id)
+    subject = subjects.of(tx.conn, case)
     consent = must_name(deciding(subject.consents, subject.purpose, tx.today), unit_ids)
     shared = must_leave(frozenset(kinds) & frozenset(consent.kinds) & tx.require(subject).kinds)
-    return hand_over(tx, referral, consent, act=Act.DELNING, unit_ids=unit_ids, kinds=shared)
+    return hand_over(tx, case, consent, act=Act.DELNING, unit_ids=unit_ids, kinds=shared)
 
 
 def given_to(
-    tx: Tx, referral: Referral, to: To, consent: Consent | None, *, act: Act, kinds: Collection[InfoKind]
+    tx: Tx, case: Case, to: To, consent: Consent | None, *, act: Act, kinds: Collection[InfoKind]
 ) -> Disclosure:
     """Write down that a copy of something on a case has been given to one recipient."""
     needs_consent = to.recipient is Recipient.ENHET
@@ -37,13 +37,13 @@ def given_to(
         tx.conn,
         Disclosure(
             id=DisclosureId(tx.new_id()),
-            case_id=referral.id,
-            person_id=referral.person_id,
+            case_id=case.id,
+            person_id=case.person_id,
             act=act,
             recipient=to.recipient,
             unit_id=to.unit_id,
             kinds=tuple(kind for kind in InfoKind if kind in kinds),
-            purpose=consent.purpose if consent else Purpose.SAMVERKAN,
+            purpose=consent.purpose if consent else case.purpose,
             consent_id=consent.id if consent and needs_consent else None,
             by=tx.actor.user_id,
             on=tx.today,
@@ -54,7 +54,7 @@ def given_to(
 
 def hand_over(
     tx: Tx,
-    referral: Referral,
+    case: Case,
     consent: Consent,
     *,
     act: Act,
@@ -69,8 +69,8 @@ def hand_over(
     handed = [
         Disclosure(
             id=DisclosureId(tx.new_id()),
-            case_id=referral.id,
-            person_id=referral.person_id,
+            case_id=case.id,
+            person_id=case.person_id,
             act=act,
             recipient=Recipient.ENHET,
             unit_id=unit_id,

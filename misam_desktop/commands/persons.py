@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from misam_desktop.domain import intake
-from misam_desktop.domain.access import May, Subject, may
+from misam_desktop.domain.access import LEADS, May, Subject, may
+from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.episode import must_be_open
 from misam_desktop.domain.errors import Stale
 from misam_desktop.domain.ids import ActivityId, EpisodeId, UserId
@@ -68,7 +69,7 @@ def _owners_elsewhere(tx: Tx, person: Person, first: Collection[UserId]) -> tupl
     for case in subjects.of_person(tx.conn, person):
         named = {user.id for user in users if user.contact_id in case.contact_ids}
         owners |= named or {user.id for user in users if user.unit_id in case.unit_ids}
-        owners |= {user.id for user in coordinators_of(tx, case.activity_id)[:1]}
+        owners |= {user.id for user in coordinators_of(tx, case.activity_id, case.purpose)[:1]}
         seen = replace(case, protected=False, before_forum=True)
         owners |= {user.id for user in users if user.id in first and may(actor_of(user), May.READ_CASE, seen, tx.today)}
     return tuple(sorted(owners))
@@ -93,8 +94,8 @@ def owners_of_protected(
     return tuple(dict.fromkeys(chosen))
 
 
-def coordinators_of(tx: Tx, activity_id: ActivityId) -> list[User]:
-    """Those who run an activity, by login."""
+def coordinators_of(tx: Tx, activity_id: ActivityId, purpose: Purpose) -> list[User]:
+    """Those who lead the meetings of an activity or a NAFS team, by login."""
     users = rows.users.where(tx.conn, tables.user.c.active, order_by=[tables.user.c.login])
-    forum = Subject(activity_id=activity_id, unit_ids=frozenset())
-    return [user for user in users if may(actor_of(user), May.RUN_FORUM, forum, tx.today)]
+    meeting = Subject(activity_id=activity_id, unit_ids=frozenset(), purpose=purpose)
+    return [user for user in users if may(actor_of(user), LEADS[purpose], meeting, tx.today)]

@@ -17,10 +17,10 @@ from collections.abc import Collection
 from misam_desktop.commands.persons import save_person
 from misam_desktop.domain import owners as rules
 from misam_desktop.domain.access import May
+from misam_desktop.domain.case import Case
 from misam_desktop.domain.errors import Stale
-from misam_desktop.domain.ids import ReferralId, UserId
+from misam_desktop.domain.ids import CaseId, UserId
 from misam_desktop.domain.people import Person
-from misam_desktop.domain.referral import Referral
 from misam_desktop.queries.owners import can_be_named, coordinators
 from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Topic, Tx, command
@@ -29,14 +29,14 @@ _TOUCHES = (Topic.PERSONS, Topic.CASES)
 
 
 @command("person.protection_set", needs=May.PROTECT, touches=_TOUCHES)
-def protect(tx: Tx, referral_id: ReferralId, owners: Collection[UserId], *, seen: int) -> None:
+def protect(tx: Tx, case_id: CaseId, owners: Collection[UserId], *, seen: int) -> None:
     """Mark the person of a case as protected, or name others who shall see them: those named, and nobody else.
 
     Raises OwnerUnsuited, OwnersLackCoordinator, Stale.
     """
-    referral = tx.referral(referral_id)
-    known = _as_seen(tx, referral, seen)
-    subject = subjects.of_referral(tx.conn, referral)
+    case = tx.case(case_id)
+    known = _as_seen(tx, case, seen)
+    subject = subjects.of(tx.conn, case)
     rules.must_suit(owners, offered={one.id for one in can_be_named(tx, subject)})
     rules.must_coordinate(owners, coordinators(tx, subject))
     for other in subjects.of_person(tx.conn, known):
@@ -45,21 +45,21 @@ def protect(tx: Tx, referral_id: ReferralId, owners: Collection[UserId], *, seen
 
 
 @command("person.protection_lifted", needs=May.PROTECT, touches=_TOUCHES)
-def lift_protection(tx: Tx, referral_id: ReferralId, *, seen: int) -> None:
+def lift_protection(tx: Tx, case_id: CaseId, *, seen: int) -> None:
     """Take the mark off the person of a case, on every row of the number. Raises NotNamedOnAll, Stale.
 
     The log names none of the other rows: they may be beyond the actor's reach.
     """
-    referral = tx.referral(referral_id)
-    known = _as_seen(tx, referral, seen)
+    case = tx.case(case_id)
+    known = _as_seen(tx, case, seen)
     found = [one for one in subjects.persons_of_number(tx.conn, known.number) if one.protected]
     rules.must_be_named_on_all(tx.actor.user_id, found)
     for one in found:
         rows.persons.save(tx.conn, rules.lifted(one))
 
 
-def _as_seen(tx: Tx, referral: Referral, seen: int) -> Person:
-    known = rows.persons.get(tx.conn, referral.person_id)
+def _as_seen(tx: Tx, case: Case, seen: int) -> Person:
+    known = rows.persons.get(tx.conn, case.person_id)
     if known.version != seen:
         raise Stale
     return known

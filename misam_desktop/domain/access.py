@@ -59,6 +59,10 @@ class May(StrEnum):
     PROTECT = "protect"
     RUN_FORUM = "run_forum"
     RECORD_OUTCOME = "record_outcome"
+    WRITE_NAFS = "write_nafs"
+    ANSWER = "answer"
+    GIVE_FEEDBACK = "give_feedback"
+    RUN_NAFS = "run_nafs"
     ENROL = "enrol"
     REASSIGN = "reassign"
     WRITE_PLAN = "write_plan"
@@ -141,10 +145,30 @@ class Decision:
 _READ = frozenset({May.SEE_CASES, May.READ_CASE, May.SEE_LOG, May.STEP_ASIDE})
 _OF_NAMED = _READ | {May.RECORD_CONSENT}
 """What a unit does that only a consent lets in: a person can take a consent back wherever they say so."""
-_OF_UNIT = _OF_NAMED | {May.WRITE_REFERRAL, May.CHANGE_REFERRAL, May.CLOSE_REFERRAL, May.DISCLOSE, May.PROTECT}
+_OF_UNIT = _OF_NAMED | {
+    May.WRITE_REFERRAL,
+    May.CHANGE_REFERRAL,
+    May.CLOSE_REFERRAL,
+    May.WRITE_NAFS,
+    May.DISCLOSE,
+    May.PROTECT,
+}
 """What a unit does with any case of its own."""
-_OF_WORKERS = frozenset({May.CORRECT_PERSON, May.SHUT_OUT, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP, May.DISCHARGE})
-"""What is done by those who work with the case: its handläggare, its samordnare and who owns the follow-up."""
+_OF_WORKERS = frozenset(
+    {
+        May.CORRECT_PERSON,
+        May.SHUT_OUT,
+        May.REASSIGN,
+        May.WRITE_PLAN,
+        May.FOLLOW_UP,
+        May.DISCHARGE,
+        May.GIVE_FEEDBACK,
+    }
+)
+"""What is done by those who work with the case: its handläggare, its samordnare and who owns the follow-up or owes the
+feedback."""
+_OF_ASKED = frozenset({May.WRITE_PLAN, May.ANSWER})
+"""What anybody of a unit within reach does with what was asked of it."""
 _OF_COORDINATORS = frozenset(
     {
         May.RUN_FORUM,
@@ -160,9 +184,11 @@ _OF_COORDINATORS = frozenset(
 )
 _EVERYBODY = frozenset({May.SEE_CONTACTS, May.OWN_SESSION})
 _BY_ROLE: dict[Role, frozenset[May]] = {
-    Role.KOORDINATOR: _EVERYBODY | _OF_UNIT | _OF_WORKERS | _OF_COORDINATORS,
-    Role.HANDLAGGARE: _EVERYBODY | _OF_UNIT | _OF_WORKERS,
-    Role.NAFS_KOORDINATOR: _EVERYBODY | _OF_NAMED | {May.DISCLOSE},
+    Role.KOORDINATOR: _EVERYBODY | _OF_UNIT | _OF_WORKERS | _OF_ASKED | _OF_COORDINATORS,
+    Role.HANDLAGGARE: _EVERYBODY | _OF_UNIT | _OF_WORKERS | _OF_ASKED,
+    Role.NAFS_KOORDINATOR: _EVERYBODY
+    | _OF_NAMED
+    | {May.DISCLOSE, May.WRITE_NAFS, May.ANSWER, May.RUN_NAFS, May.GIVE_FEEDBACK},
     Role.LEDNING: frozenset({May.SEE_REPORTS, May.OWN_SESSION}),
     Role.ADMINISTRATOR: _EVERYBODY | {May.ADMINISTER, May.VERIFY, May.WRITE_CONTACTS},
 }
@@ -171,7 +197,15 @@ COORDINATES: dict[Role, frozenset[Purpose]] = {
     Role.NAFS_KOORDINATOR: frozenset({Purpose.NAFS}),
 }
 """Which cases of their activities a role sees that every unit has put to its meetings."""
-NEEDS_CONSENT = frozenset({May.CHANGE_REFERRAL, May.ENROL, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP})
+LEADS: dict[Purpose, May] = {
+    Purpose.SAMVERKAN: May.RUN_FORUM,
+    Purpose.SIP: May.RUN_FORUM,
+    Purpose.NAFS: May.RUN_NAFS,
+}
+"""What the meeting that a case is put to is led by."""
+NEEDS_CONSENT = frozenset(
+    {May.CHANGE_REFERRAL, May.ENROL, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP, May.WRITE_NAFS, May.ANSWER}
+)
 """What is not done while no consent holds; the rest closes the case, or gets a new consent, and the gate stays shut."""
 _MUST_READ = {May.CHANGE_REFERRAL: EVERYTHING, May.CORRECT_PERSON: CLOSING}
 """The kinds that a form holds: who may not read them all would write over what they have not seen."""
@@ -249,7 +283,7 @@ def _is_their_task(actor: Actor, role: Role, action: May, subject: Subject) -> b
         return True
     if action in _OF_WORKERS and actor.contact_id in subject.contact_ids:
         return True
-    if action is May.WRITE_PLAN and actor.unit_id in subject.answering_ids:
+    if action in _OF_ASKED and actor.unit_id in subject.answering_ids:
         return True
     is_own = actor.unit_id in subject.unit_ids and role is not Role.NAFS_KOORDINATOR
     return action in (_OF_UNIT if is_own else _OF_NAMED)

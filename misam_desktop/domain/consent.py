@@ -231,9 +231,9 @@ def must_name(consent: Consent | None, unit_ids: Iterable[UnitId], *, field: str
     return named
 
 
-def must_name_coordinator(facts: ConsentFacts, coordinating: Collection[UnitId]) -> None:
-    """Raises ConsentWithoutCoordinator; ``coordinating`` are the units of those who run the activity."""
-    if Purpose.SAMVERKAN in facts.purposes and coordinating and not {*facts.unit_ids} & {*coordinating}:
+def must_name_coordinator(facts: ConsentFacts, purpose: Purpose, coordinating: Collection[UnitId]) -> None:
+    """Raises ConsentWithoutCoordinator; ``coordinating`` are the units of those who lead the meetings for a purpose."""
+    if purpose in facts.purposes and coordinating and not {*facts.unit_ids} & {*coordinating}:
         raise ConsentWithoutCoordinator(field="unit_ids")
 
 

@@ -30,8 +30,8 @@ def of(conn: Connection, case: Case) -> Subject:
 
 def of_nafs_case(conn: Connection, case: NafsCase) -> Subject:
     """A NAFS case is the unit's that raised it, and of those who raised it and passed it on."""
-    person = rows.persons.get(conn, case.person_id)
-    return replace(_of_papers(conn, case, person), contact_ids=frozenset(filter(None, [case.raised_by, case.passed_by])))
+    subject = _of_papers(conn, case, rows.persons.get(conn, case.person_id))
+    return replace(subject, contact_ids=frozenset(filter(None, [case.raised_by, case.passed_by])))
 
 
 def of_referral(conn: Connection, referral: Referral) -> Subject:
@@ -104,9 +104,9 @@ def of_follow_up(conn: Connection, follow_up: FollowUp, episode: Episode) -> Sub
 
 def of_person(conn: Connection, person: Person) -> list[Subject]:
     """Every case of a person; one that is permitted lets the person's own page be read."""
-    table = tables.referral
-    referrals = rows.referrals.where(conn, table.c.person_id == person.id)
-    return [of_referral(conn, referral) for referral in referrals]
+    referrals = rows.referrals.of(conn, tables.referral.c.person_id, person.id)
+    nafs_cases = rows.nafs_cases.of(conn, tables.nafs_case.c.person_id, person.id)
+    return [*(of_referral(conn, one) for one in referrals), *(of_nafs_case(conn, one) for one in nafs_cases)]
 
 
 def persons_of_number(conn: Connection, number: PersonalNumber) -> list[Person]:

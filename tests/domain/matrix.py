@@ -18,9 +18,10 @@ b. A consent has *ended* when none holds today: there is none, it has run out, w
    withdraw or close the referral, correct the person, mark a protected identity, keep somebody out, ask the gate
    (which lets nothing out), hold the forum (whose only outcome is «kompletteras») and discharge. They may not change
    the referral, enrol, hand over, plan or follow up.
-c. Handläggare, in any case of their unit: read, write, change and close the referral, record consent, disclose. Who
-   *works with it* (its handläggare, its samordnare, the owner of the follow-up) also follows up, plans, hands over,
-   discharges, corrects the person and keeps colleagues out. Its own åtagande may be written by anybody of a unit
+c. Handläggare, in any case of their unit: read, write, change and close the referral, write the NAFS case, record
+   consent, disclose. Who *works with it* (its handläggare, its samordnare, the owner of the follow-up, whoever owes the
+   feedback) also follows up, plans, hands over, discharges, gives feedback, corrects the person and keeps colleagues
+   out. Its own åtagande may be written, and a question to it answered, by anybody of a unit
    within reach. A unit that only a consent lets in reads, prints and copies what it reads for its own file, and records
    consents: a person takes one back wherever they say so. Its contact who works with the case does the work too, but
    corrects the person only where grunduppgifter may be read. A paper that it records opens the case to nobody, since it
@@ -29,8 +30,10 @@ c. Handläggare, in any case of their unit: read, write, change and close the re
 d. A koordinator does all of this, and coordinates, in every case of samverkan or SIP that was put to the forum of her
    activities, whatever the unit. In cases of her own unit outside them she is as a handläggare. Changing a referral
    needs that all kinds may be read, since its form holds them all.
-e. A NAFS-koordinator coordinates the NAFS cases of her teams: reads, records consents, discloses. In other cases of her
-   own unit she reads and records consents. Nothing else brings a case to her.
+e. A NAFS-koordinator coordinates the NAFS cases of her teams: reads, writes for those without an account, records
+   consents and answers, discloses, leads the meeting and notes the feedback. In other cases of her own unit she reads
+   and records consents, answers what is asked of the unit, and gives the feedback that she owes. Nothing else brings a
+   case to her.
 f. Ledning sees figures, an administratör no case. A draft is its unit's alone, whatever has been signed.
 g. Jäv and protected identity stand above every row: nothing at all for whoever is kept out, or is not a named owner.
 h. Whoever may read a case may step aside from it, «Jag är jävig»: a decision about oneself, which asks for no task.
@@ -54,11 +57,15 @@ ACTIONS: dict[str, set[May]] = {
     "w": {May.WRITE_REFERRAL, May.CLOSE_REFERRAL, May.PROTECT},
     "x": {May.CHANGE_REFERRAL},
     "n": {May.CORRECT_PERSON},
-    "k": {May.SHUT_OUT, May.DISCHARGE},
+    "k": {May.SHUT_OUT, May.DISCHARGE, May.GIVE_FEEDBACK},
+    "b": {May.GIVE_FEEDBACK},
     "f": {May.FOLLOW_UP, May.REASSIGN},
     "p": {May.WRITE_PLAN},
     "o": {May.RUN_FORUM, May.RECORD_OUTCOME, May.IMPORT_REGISTER},
     "e": {May.ENROL},
+    "a": {May.WRITE_NAFS},
+    "s": {May.ANSWER},
+    "q": {May.RUN_NAFS},
 }
 OF_NO_CASE = {
     May.SEE_CONTACTS,
@@ -119,55 +126,61 @@ In the tables «home*» is the rows home, home= and home+, and «others» every 
 """
 
 _HANDLAGGARE = """
-              draft         all           some          plan          ended         narrowed      renewed
-home          rcdwx/A       rcdwx/A       rcdwx/A       rcdwx/A       rcdw/G        rcdwx/A       rcdwx/A
-home=         rcdwxp/A      rcdwxp/A      rcdwxp/A      rcdwxp/A      rcdw/G        rcdwxp/A      rcdwxp/A
-home+         rcdwxnkfp/A   rcdwxnkfp/A   rcdwxnkfp/A   rcdwxnkfp/A   rcdwnk/G      rcdwxnkfp/A   rcdwxnkfp/A
-commissions   .             rcdwx/A       rcdw/S        rcdw/S        rcdw/G        rcdw/S        rcdwx/A
-commissions=  .             rcdwxp/A      rcdwp/S       rcdwp/S       rcdw/G        rcdwp/S       rcdwxp/A
-commissions+  .             rcdwxnkfp/A   rcdwnkfp/S    rcdwnkfp/S    rcdwnk/G      rcdwnkfp/S    rcdwxnkfp/A
-commissions-  .             rcdw/G        rcdw/G        rcdw/G        rcdw/G        rcdw/G        rcdw/G
-third         .             rc/A          rc/S          rc/P          .             rc/S          rc/A
-third=        .             rcp/A         rcp/S         rcp/P         .             rcp/S         rcp/A
-third+        .             rcnkfp/A      rcnkfp/S      rckfp/P       .             rcnkfp/S      rcnkfp/A
-part          .             rc/P          rc/P          rc/P          .             rc/P          rc/P
-others        .             .             .             .             .             .             .
+              draft         all           some          plan          ended     narrowed      renewed
+home          rcdwax/A      rcdwax/A      rcdwax/A      rcdwax/A      rcdw/G    rcdwax/A      rcdwax/A
+home=         rcdwaxps/A    rcdwaxps/A    rcdwaxps/A    rcdwaxps/A    rcdw/G    rcdwaxps/A    rcdwaxps/A
+home+         rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwnk/G  rcdwaxnkfp/A  rcdwaxnkfp/A
+commissions   .             rcdwax/A      rcdwa/S       rcdwa/S       rcdw/G    rcdwa/S       rcdwax/A
+commissions=  .             rcdwaxps/A    rcdwaps/S     rcdwaps/S     rcdw/G    rcdwaps/S     rcdwaxps/A
+commissions+  .             rcdwaxnkfp/A  rcdwankfp/S   rcdwankfp/S   rcdwnk/G  rcdwankfp/S   rcdwaxnkfp/A
+commissions-  .             rcdwa/G       rcdwa/G       rcdwa/G       rcdw/G    rcdwa/G       rcdwa/G
+third         .             rc/A          rc/S          rc/P          .         rc/S          rc/A
+third=        .             rcps/A        rcps/S        rcps/P        .         rcps/S        rcps/A
+third+        .             rcnkfp/A      rcnkfp/S      rckfp/P       .         rcnkfp/S      rcnkfp/A
+part          .             rc/P          rc/P          rc/P          .         rc/P          rc/P
+others        .             .             .             .             .         .             .
 """
 _KOORDINATOR = """
-              draft         all           some          plan          ended         narrowed      renewed
-home          rcdwx/A       rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwnko/G     rcdwxnkfpoe/A rcdwxnkfpoe/A
-home=         rcdwxp/A      rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwnko/G     rcdwxnkfpoe/A rcdwxnkfpoe/A
-home+         rcdwxnkfp/A   rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwxnkfpoe/A rcdwnko/G     rcdwxnkfpoe/A rcdwxnkfpoe/A
-commissions*  .             rcdwxnkfpoe/A rcdwnkfpoe/S  rcdwnkfpoe/S  rcdwnko/G     rcdwnkfpoe/S  rcdwxnkfpoe/A
-third*        .             rcdwxnkfpoe/A rcdwnkfpoe/S  rcdwnkfpoe/S  rcdwnko/G     rcdwnkfpoe/S  rcdwxnkfpoe/A
-part          .             rcdwnkfpoe/S  rcdwnkfpoe/S  rcdwnkfpoe/S  rcdwnko/G     rcdwnkfpoe/S  rcdwnkfpoe/S
-others        .             rcdwnkfpoe/G  rcdwnkfpoe/G  rcdwnkfpoe/G  rcdwnko/G     rcdwnkfpoe/G  rcdwnkfpoe/G
+              draft        all             some            plan            ended     narrowed        renewed
+home          rcdwax/A     rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
+home=         rcdwaxps/A   rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
+home+         rcdwaxnkfp/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
+commissions*  .            rcdwaxnkfpsoe/A rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwaxnkfpsoe/A
+third*        .            rcdwaxnkfpsoe/A rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwaxnkfpsoe/A
+part          .            rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwankfpsoe/S
+others        .            rcdwankfpsoe/G  rcdwankfpsoe/G  rcdwankfpsoe/G  rcdwnko/G rcdwankfpsoe/G  rcdwankfpsoe/G
 """
 _KOORDINATOR_ELSEWHERE = """
-              draft         all           some          plan          ended         narrowed      renewed
-home          rcdwx/A       rcdwx/A       rcdwx/A       rcdwx/A       rcdw/G        rcdwx/A       rcdwx/A
-home=         rcdwxp/A      rcdwxp/A      rcdwxp/A      rcdwxp/A      rcdw/G        rcdwxp/A      rcdwxp/A
-home+         rcdwxnkfp/A   rcdwxnkfp/A   rcdwxnkfp/A   rcdwxnkfp/A   rcdwnk/G      rcdwxnkfp/A   rcdwxnkfp/A
-commissions   .             rcdwx/A       rcdw/S        rcdw/S        rcdw/G        rcdw/S        rcdwx/A
-commissions=  .             rcdwxp/A      rcdwp/S       rcdwp/S       rcdw/G        rcdwp/S       rcdwxp/A
-commissions+  .             rcdwxnkfp/A   rcdwnkfp/S    rcdwnkfp/S    rcdwnk/G      rcdwnkfp/S    rcdwxnkfp/A
-commissions-  .             rcdw/G        rcdw/G        rcdw/G        rcdw/G        rcdw/G        rcdw/G
-others        .             .             .             .             .             .             .
+              draft         all           some          plan          ended     narrowed      renewed
+home          rcdwax/A      rcdwax/A      rcdwax/A      rcdwax/A      rcdw/G    rcdwax/A      rcdwax/A
+home=         rcdwaxps/A    rcdwaxps/A    rcdwaxps/A    rcdwaxps/A    rcdw/G    rcdwaxps/A    rcdwaxps/A
+home+         rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwnk/G  rcdwaxnkfp/A  rcdwaxnkfp/A
+commissions   .             rcdwax/A      rcdwa/S       rcdwa/S       rcdw/G    rcdwa/S       rcdwax/A
+commissions=  .             rcdwaxps/A    rcdwaps/S     rcdwaps/S     rcdw/G    rcdwaps/S     rcdwaxps/A
+commissions+  .             rcdwaxnkfp/A  rcdwankfp/S   rcdwankfp/S   rcdwnk/G  rcdwankfp/S   rcdwaxnkfp/A
+commissions-  .             rcdwa/G       rcdwa/G       rcdwa/G       rcdw/G    rcdwa/G       rcdwa/G
+others        .             .             .             .             .         .             .
 """
 _NAFS_OTHERS = """
-              draft         all           some          plan          ended         narrowed      renewed
-home*         rc/A          rc/A          rc/A          rc/A          rc/G          rc/A          rc/A
-commissions*  .             rc/A          rc/S          rc/S          rc/G          rc/S          rc/A
-commissions-  .             rc/G          rc/G          rc/G          rc/G          rc/G          rc/G
-others        .             .             .             .             .             .             .
+              draft  all    some   plan   ended  narrowed  renewed
+home          rc/A   rc/A   rc/A   rc/A   rc/G   rc/A      rc/A
+home=         rcs/A  rcs/A  rcs/A  rcs/A  rc/G   rcs/A     rcs/A
+home+         rcb/A  rcb/A  rcb/A  rcb/A  rcb/G  rcb/A     rcb/A
+commissions   .      rc/A   rc/S   rc/S   rc/G   rc/S      rc/A
+commissions=  .      rcs/A  rcs/S  rcs/S  rc/G   rcs/S     rcs/A
+commissions+  .      rcb/A  rcb/S  rcb/S  rcb/G  rcb/S     rcb/A
+commissions-  .      rc/G   rc/G   rc/G   rc/G   rc/G      rc/G
+others        .      .      .      .      .      .         .
 """
 _NAFS_TEAM = """
-              draft         all           some          plan          ended         narrowed      renewed
-home*         rc/A          rcd/A         rcd/A         rcd/A         rcd/G         rcd/A         rcd/A
-commissions*  .             rcd/A         rcd/S         rcd/S         rcd/G         rcd/S         rcd/A
-third*        .             rcd/A         rcd/S         rcd/S         rcd/G         rcd/S         rcd/A
-part          .             rcd/S         rcd/S         rcd/S         rcd/G         rcd/S         rcd/S
-others        .             rcd/G         rcd/G         rcd/G         rcd/G         rcd/G         rcd/G
+              draft  all        some       plan       ended    narrowed   renewed
+home          rc/A   rcdabsq/A  rcdabsq/A  rcdabsq/A  rcdbq/G  rcdabsq/A  rcdabsq/A
+home=         rcs/A  rcdabsq/A  rcdabsq/A  rcdabsq/A  rcdbq/G  rcdabsq/A  rcdabsq/A
+home+         rcb/A  rcdabsq/A  rcdabsq/A  rcdabsq/A  rcdbq/G  rcdabsq/A  rcdabsq/A
+commissions*  .      rcdabsq/A  rcdabsq/S  rcdabsq/S  rcdbq/G  rcdabsq/S  rcdabsq/A
+third*        .      rcdabsq/A  rcdabsq/S  rcdabsq/S  rcdbq/G  rcdabsq/S  rcdabsq/A
+part          .      rcdabsq/S  rcdabsq/S  rcdabsq/S  rcdbq/G  rcdabsq/S  rcdabsq/S
+others        .      rcdabsq/G  rcdabsq/G  rcdabsq/G  rcdbq/G  rcdabsq/G  rcdabsq/G
 """
 _NOTHING = """
               draft         all           some          plan          ended         narrowed      renewed
@@ -212,6 +225,10 @@ BY_ROLE: dict[May, str] = {
     May.FOLLOW_UP: "KH",
     May.WRITE_PLAN: "KH",
     May.REASSIGN: "KH",
+    May.WRITE_NAFS: "KHN",
+    May.ANSWER: "KHN",
+    May.GIVE_FEEDBACK: "KHN",
+    May.RUN_NAFS: "N",
     May.RUN_FORUM: "K",
     May.RECORD_OUTCOME: "K",
     May.ENROL: "K",

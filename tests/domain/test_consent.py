@@ -229,10 +229,10 @@ def test_a_guardian_consents_too_before_the_day_that_somebody_is_eighteen(number
 
 def test_a_consent_to_samverkan_names_one_of_those_who_coordinate() -> None:
     with pytest.raises(ConsentWithoutCoordinator):
-        must_name_coordinator(paper(unit_ids=(AF,)), [IFO])
-    must_name_coordinator(paper(unit_ids=(AF,)), [IFO, AF])
-    must_name_coordinator(paper(unit_ids=(AF,)), [])
-    must_name_coordinator(paper(unit_ids=(AF,), purposes=(Purpose.UPPFOLJNING,)), [IFO])
+        must_name_coordinator(paper(unit_ids=(AF,)), Purpose.SAMVERKAN, [IFO])
+    must_name_coordinator(paper(unit_ids=(AF,)), Purpose.SAMVERKAN, [IFO, AF])
+    must_name_coordinator(paper(unit_ids=(AF,)), Purpose.SAMVERKAN, [])
+    must_name_coordinator(paper(unit_ids=(AF,), purposes=(Purpose.UPPFOLJNING,)), Purpose.SAMVERKAN, [IFO])
 
 
 def test_who_comes_back_signs_on_the_day_of_the_discharge_or_later() -> None:
