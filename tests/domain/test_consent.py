@@ -56,7 +56,7 @@ def paper(**said: Any) -> ConsentFacts:
 
 
 def sign(facts: ConsentFacts, months: int = 24) -> list[Consent]:
-    who: Any = {"person_id": PERSON, "referral_id": ReferralId("r")}
+    who: Any = {"person_id": PERSON, "case_id": ReferralId("r")}
     return signed(facts, **who, now=NOW, today=TODAY, months=months, new_id=fresh_ids())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 import pytest
 
 from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, Education, InfoKind, ListColumn, Passage, Recipient, Sex
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
@@ -33,6 +34,7 @@ from misam_desktop.domain.gate import (
 from misam_desktop.domain.listed import Listed, in_order, kinds_in
 from misam_desktop.domain.livelihood import UNKNOWN
 from misam_desktop.domain.meeting import Assessment
+from misam_desktop.domain.nafs import NafsCase, Question
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import NOT_SHOWN, made_up_number
 from misam_desktop.domain.referral import Referral
@@ -55,8 +57,12 @@ TELLS_NOTHING = {
     "consent_until consent_agencies consent_purposes consents_kept discharged_on protected",
     Listed: "activity referred_by referred_on state commissioner case_worker case_lead enrolled_on next_due_on "
     "discharged_on",
-    Consent: "id person_id referral_id purpose from_on until_on unit_ids kinds paper_at given wording recorded_at "
+    Consent: "id person_id case_id purpose from_on until_on unit_ids kinds paper_at given wording recorded_at "
     "withdrawn_on version",
+    NafsCase: "id person_id activity_id unit_id raised_by passed_by raised_on submitted_at withdrawn_on version",
+    Question: "id case_id unit_id answered_on answered_by version",
+    AgendaItem: "id meeting_id case_id question asked_id place minutes code added_at responsible_id feedback_by "
+    "feedback_on feedback_how version",
 }
 UNIT_FK, UNIT_IFO = (To(recipient=Recipient.ENHET, unit_id=one) for one in (FK, IFO))
 PERSON_SELF, OWN = To(recipient=Recipient.PERSONEN), To(recipient=Recipient.EGEN)
