@@ -20,6 +20,7 @@ from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import CaseId, ConsentId, ScanId, WordingId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts
+from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.paper import Scan
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
@@ -246,11 +247,18 @@ def _given(tx: Tx, case: Case, consents: list[Consent]) -> list[Consent]:
     for consent in consents:
         if case.submitted_at is None or consent.purpose is not case.purpose:
             continue
-        if tx.allowed(subject, May.DISCLOSE):
+        if _was_opened(tx, case) and tx.allowed(subject, May.DISCLOSE):
             hand_over(tx, case, consent, act=Act.DELNING)
         else:
             _goes_on(tx, case, consent, subject)
     return consents
+
+
+def _was_opened(tx: Tx, case: Case) -> bool:
+    """Whether the case has come before other units: a referral does when it is submitted, a NAFS case on an agenda."""
+    if not isinstance(case, NafsCase):
+        return True
+    return bool(rows.agenda_items.of(tx.conn, tables.agenda_item.c.case_id, case.id))
 
 
 def _goes_on(tx: Tx, case: Case, consent: Consent, before: Subject) -> None:

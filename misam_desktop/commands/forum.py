@@ -19,7 +19,7 @@ from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, command
 
 
-@command("meeting.opened", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+@command("meeting.opened", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
 def open_forum(tx: Tx, activity_id: ActivityId, *, on: date) -> Meeting:
     """Begin the forum of a day: the planned meeting, or a new one; opening it again changes nothing."""
     meeting = _admit(tx, _of_day(tx, activity_id, on))
@@ -27,7 +27,7 @@ def open_forum(tx: Tx, activity_id: ActivityId, *, on: date) -> Meeting:
     return opened if opened == meeting else rows.meetings.save(tx.conn, opened)
 
 
-@command("meeting.planned", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+@command("meeting.planned", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
 def plan_meeting(tx: Tx, activity_id: ActivityId, *, on: date) -> Meeting:
     """Put a day's meeting into the calendar; planning it again changes nothing."""
     return _admit(tx, _of_day(tx, activity_id, on))
@@ -51,7 +51,7 @@ def _planned(tx: Tx, activity_id: ActivityId, on: date) -> Meeting:
     return rows.meetings.add(tx.conn, meeting)
 
 
-@command("meeting.attendance_recorded", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+@command("meeting.attendance_recorded", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
 def record_attendance(
     tx: Tx, meeting_id: MeetingId, agency: Agency, presence: Presence, *, substitute: str = ""
 ) -> Attendance:
@@ -137,14 +137,14 @@ def take_back_outcome(tx: Tx, referral_id: ReferralId, *, seen: int | None = Non
     return rows.referrals.save(tx.conn, back)
 
 
-@command("meeting.closed", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+@command("meeting.closed", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
 def close_forum(tx: Tx, meeting_id: MeetingId) -> Meeting:
     """End the meeting; referrals without an outcome wait for the next forum."""
     meeting = _admit(tx, rows.meetings.get(tx.conn, meeting_id))
     return rows.meetings.save(tx.conn, meetings.close_meeting(meeting, now=tx.now))
 
 
-@command("meeting.cancelled", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+@command("meeting.cancelled", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
 def cancel_forum(tx: Tx, activity_id: ActivityId, *, on: date, why: str) -> Meeting:
     """Cancel a day's forum with its reason; the queue moves on to the next."""
     meeting = _admit(tx, _of_day(tx, activity_id, on))
@@ -153,7 +153,7 @@ def cancel_forum(tx: Tx, activity_id: ActivityId, *, on: date, why: str) -> Meet
     return rows.meetings.save(tx.conn, meetings.cancel_meeting(meeting, why=why, concluded=len(given)))
 
 
-@command("meeting.reopened", needs=May.RUN_FORUM, touches=Topic.MEETINGS)
+@command("meeting.reopened", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
 def reopen_forum(tx: Tx, meeting_id: MeetingId) -> Meeting:
     """Take back the end of a meeting that was closed or cancelled by mistake."""
     meeting = _admit(tx, rows.meetings.get(tx.conn, meeting_id))
@@ -162,5 +162,5 @@ def reopen_forum(tx: Tx, meeting_id: MeetingId) -> Meeting:
 
 def _admit(tx: Tx, meeting: Meeting) -> Meeting:
     tx.about(meeting.id)
-    tx.require(Subject(activity_id=meeting.activity_id, unit_ids=frozenset()))
+    tx.require(Subject(activity_id=meeting.activity_id, unit_ids=frozenset(), purpose=meeting.kind.purpose))
     return meeting

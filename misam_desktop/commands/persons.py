@@ -6,16 +6,17 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from misam_desktop.domain import intake
-from misam_desktop.domain.access import LEADS, May, Subject, may
+from misam_desktop.domain.access import May, Subject, may
 from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.episode import must_be_open
 from misam_desktop.domain.errors import Stale
-from misam_desktop.domain.ids import ActivityId, EpisodeId, UserId
+from misam_desktop.domain.ids import ActivityId, EpisodeId, PersonId, UserId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.owners import must_coordinate, must_suit
 from misam_desktop.domain.people import Person, User
 from misam_desktop.domain.protection import covered
 from misam_desktop.queries.owners import can_be_named, coordinators, defaults
+from misam_desktop.queries.persons import person_at
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, actor_of, command
 
@@ -34,6 +35,25 @@ def correct_person(tx: Tx, episode_id: EpisodeId, facts: PersonFacts, *, seen: i
     owners = owners_of_protected(tx, subject, facts, known)
     corrected = intake.corrected(known, facts, owners=owners)
     return covered(save_person(tx, known, corrected))
+
+
+def take_person(tx: Tx, said: PersonFacts, subject: Subject) -> Person:
+    """The person with this number as the case's home has them; whom it has no case of is new, whoever knows them.
+
+    So what one unit writes of a person is shown to another only with a case. New under protection too, when somebody
+    has marked the number. ``subject`` is the case that is about to be made.
+    """
+    known = person_at(tx, said.number, unit_id=subject.home_id or tx.actor.unit_id)
+    if known is not None:
+        owners = owners_of_protected(tx, subject, said, known)
+        return save_person(tx, known, intake.told_again(known, said, owners=owners))
+    marked = any(one.protected for one in subjects.persons_of_number(tx.conn, said.number))
+    as_marked = replace(said, protected=said.protected or marked)
+    owners = owners_of_protected(tx, subject, as_marked)
+    new = rows.persons.add(tx.conn, intake.new_person(as_marked, person_id=PersonId(tx.new_id()), owners=owners))
+    if said.protected:
+        protect_everywhere(tx, new)
+    return new
 
 
 def save_person(tx: Tx, known: Person, said: Person) -> Person:
@@ -98,4 +118,4 @@ def coordinators_of(tx: Tx, activity_id: ActivityId, purpose: Purpose) -> list[U
     """Those who lead the meetings of an activity or a NAFS team, by login."""
     users = rows.users.where(tx.conn, tables.user.c.active, order_by=[tables.user.c.login])
     meeting = Subject(activity_id=activity_id, unit_ids=frozenset(), purpose=purpose)
-    return [user for user in users if may(actor_of(user), LEADS[purpose], meeting, tx.today)]
+    return [user for user in users if may(actor_of(user), May.LEAD_MEETING, meeting, tx.today)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from misam_desktop.commands.consents import add_consents, deciding_consent
 from misam_desktop.commands.disclosures import hand_over
-from misam_desktop.commands.persons import owners_of_protected, protect_everywhere, save_person
+from misam_desktop.commands.persons import owners_of_protected, save_person, take_person
 from misam_desktop.domain import intake, target_group
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
@@ -16,11 +16,9 @@ from misam_desktop.domain.codes import Act, Agency, RereferralReason
 from misam_desktop.domain.consent import must_be_new, must_hold
 from misam_desktop.domain.episode import must_be_within_window
 from misam_desktop.domain.errors import Stale
-from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
+from misam_desktop.domain.ids import EpisodeId, ReferralId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts, ReferralFacts
-from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral, ReferralState
-from misam_desktop.queries.persons import person_at
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 
@@ -34,7 +32,7 @@ def make_referral(
     """Store a new referral, as a draft of its unit or straight before the forum, with its consent."""
     _must_accept(tx, facts)
     tx.require(_subject(tx, facts, before_forum=submit))
-    found = _take_person(tx, person, facts)
+    found = take_person(tx, person, _subject(tx, facts, before_forum=True))
     referral = Referral(id=ReferralId(tx.new_id()), person_id=found.id, **_fields(tx, facts))
     tx.about(referral.id, found.id)
     return _store_new(tx, referral, consent=consent, submit=submit)
@@ -181,23 +179,3 @@ def _fields(tx: Tx, facts: ReferralFacts) -> dict[str, Any]:
     if facts.unit_id:
         return fields | {"kept_by": None}
     return fields | {"kept_by": tx.actor.unit_id, "contact_id": facts.contact_id or tx.actor.contact_id}
-
-
-def _take_person(tx: Tx, said: PersonFacts, facts: ReferralFacts) -> Person:
-    """The person with this number as the referring unit has them; whom it has no case of is new, whoever knows them.
-
-    So what one unit writes of a person is shown to another only with a case. New under protection too, when somebody
-    has marked the number.
-    """
-    subject = _subject(tx, facts, before_forum=True)
-    known = person_at(tx, said.number, unit_id=facts.unit_id or tx.actor.unit_id)
-    if known is not None:
-        owners = owners_of_protected(tx, subject, said, known)
-        return save_person(tx, known, intake.told_again(known, said, owners=owners))
-    marked = any(one.protected for one in subjects.persons_of_number(tx.conn, said.number))
-    as_marked = replace(said, protected=said.protected or marked)
-    owners = owners_of_protected(tx, subject, as_marked)
-    new = rows.persons.add(tx.conn, intake.new_person(as_marked, person_id=PersonId(tx.new_id()), owners=owners))
-    if said.protected:
-        protect_everywhere(tx, new)
-    return new

@@ -62,7 +62,7 @@ class May(StrEnum):
     WRITE_NAFS = "write_nafs"
     ANSWER = "answer"
     GIVE_FEEDBACK = "give_feedback"
-    RUN_NAFS = "run_nafs"
+    LEAD_MEETING = "lead_meeting"
     ENROL = "enrol"
     REASSIGN = "reassign"
     WRITE_PLAN = "write_plan"
@@ -171,6 +171,7 @@ _OF_ASKED = frozenset({May.WRITE_PLAN, May.ANSWER})
 """What anybody of a unit within reach does with what was asked of it."""
 _OF_COORDINATORS = frozenset(
     {
+        May.LEAD_MEETING,
         May.RUN_FORUM,
         May.RECORD_OUTCOME,
         May.ENROL,
@@ -188,7 +189,7 @@ _BY_ROLE: dict[Role, frozenset[May]] = {
     Role.HANDLAGGARE: _EVERYBODY | _OF_UNIT | _OF_WORKERS | _OF_ASKED,
     Role.NAFS_KOORDINATOR: _EVERYBODY
     | _OF_NAMED
-    | {May.DISCLOSE, May.WRITE_NAFS, May.ANSWER, May.RUN_NAFS, May.GIVE_FEEDBACK},
+    | {May.DISCLOSE, May.WRITE_NAFS, May.ANSWER, May.LEAD_MEETING, May.GIVE_FEEDBACK},
     Role.LEDNING: frozenset({May.SEE_REPORTS, May.OWN_SESSION}),
     Role.ADMINISTRATOR: _EVERYBODY | {May.ADMINISTER, May.VERIFY, May.WRITE_CONTACTS},
 }
@@ -197,12 +198,6 @@ COORDINATES: dict[Role, frozenset[Purpose]] = {
     Role.NAFS_KOORDINATOR: frozenset({Purpose.NAFS}),
 }
 """Which cases of their activities a role sees that every unit has put to its meetings."""
-LEADS: dict[Purpose, May] = {
-    Purpose.SAMVERKAN: May.RUN_FORUM,
-    Purpose.SIP: May.RUN_FORUM,
-    Purpose.NAFS: May.RUN_NAFS,
-}
-"""What the meeting that a case is put to is led by."""
 NEEDS_CONSENT = frozenset(
     {May.CHANGE_REFERRAL, May.ENROL, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP, May.WRITE_NAFS, May.ANSWER}
 )

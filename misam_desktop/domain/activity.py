@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from misam_desktop.domain.codes import Outcome, Priority, Referrer
+from misam_desktop.domain.codes import Outcome, Priority, Purpose, Referrer
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, UnitId
 
@@ -54,6 +54,11 @@ class Kind(StrEnum):
 
     FORUM = "forum"
     NAFS = "nafs"
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the cases are that are put to it."""
+        return Purpose.NAFS if self is Kind.NAFS else Purpose.SAMVERKAN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

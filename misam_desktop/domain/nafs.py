@@ -77,6 +77,18 @@ class NafsCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NafsFacts:
+    """What the form of a case says; the person and the consent have forms of their own."""
+
+    activity_id: ActivityId
+    unit_id: UnitId
+    raised_by: ContactId
+    passed_by: ContactId | None = None
+    raised_on: date
+    age_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One frågeställning to one unit, in plain words, and its answer, which can be given before the meeting."""
 
@@ -171,9 +183,14 @@ def ask(case: NafsCase, question_id: QuestionId, *, unit_id: UnitId, text: str) 
 
 def reword(question: Question, text: str) -> Question:
     """The question in other words, as long as nobody has answered it. Raises AlreadyAnswered, TextRequired."""
+    must_be_open(question)
+    return replace(question, text=_said(text, field="text"))
+
+
+def must_be_open(question: Question) -> None:
+    """Raises AlreadyAnswered: what has been answered stays as it was asked."""
     if question.answered_on is not None:
         raise AlreadyAnswered
-    return replace(question, text=_said(text, field="text"))
 
 
 def answer(question: Question, text: str, *, by: UserId, on: date) -> Question:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from misam_desktop.domain.access import LEADS, Actor, May, Subject, may
+from misam_desktop.domain.access import Actor, May, Subject, may
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import UserId
 from misam_desktop.domain.people import Person
@@ -38,7 +38,7 @@ def can_own(actor: Actor, subject: Subject, today: date) -> bool:
 
 def coordinates(actor: Actor, subject: Subject, today: date) -> bool:
     """Whether somebody can lead a case once it stands before the forum and they are named."""
-    return bool(may(actor, LEADS[subject.purpose], _open(subject), today))
+    return bool(may(actor, May.LEAD_MEETING, _open(subject), today))
 
 
 def _open(subject: Subject) -> Subject:

@@ -32,7 +32,7 @@ class MeetingRow(NamedTuple):
     codes: bool
 
 
-@query("meetings.listed", needs=May.RUN_FORUM)
+@query("meetings.listed", needs=May.LEAD_MEETING)
 def meetings(look: Look) -> list[MeetingRow]:
     """Every meeting of the actor's activities, newest first."""
     mine = _M.activity_id.in_(sorted(look.actor.activity_ids)) if look.actor.activity_ids else true()
