@@ -17,7 +17,7 @@ from misam_desktop.domain.ids import ConsentId
 from misam_desktop.domain.paper import Scan, Wording
 from misam_desktop.domain.withdrawal import units_that_lose
 from misam_desktop.queries.handed_out import HandedRow, handed_rows
-from misam_desktop.queries.permitted import opens_papers
+from misam_desktop.queries.permitted import is_told, opens_papers
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -61,8 +61,8 @@ def wording_of_consent(look: Look, consent_id: ConsentId) -> Wording:
     """The text that the person signed, word for word. Raises NotFound, also for a form that is not the program's."""
     consent = rows.consents.get(look.conn, consent_id)
     look.opened(consent.id, consent.person_id)
-    look.require(subjects.of_referral(look.conn, rows.referrals.get(look.conn, consent.referral_id)))
-    if consent.wording is None:
+    decision = look.require(subjects.of_referral(look.conn, rows.referrals.get(look.conn, consent.referral_id)))
+    if consent.wording is None or not is_told(look, decision, consent):
         raise NotFound
     return rows.wordings.get(look.conn, consent.wording)
 
@@ -88,7 +88,10 @@ def withdrawal_of(look: Look, consent_id: ConsentId) -> Withdrawal:
     look.opened(consent.id, consent.person_id)
     referral = rows.referrals.get(look.conn, consent.referral_id)
     subject = subjects.of_referral(look.conn, referral)
-    kinds = look.require(subject).kinds
+    decision = look.require(subject)
+    if not is_told(look, decision, consent):
+        raise NotFound
+    kinds = decision.kinds
     units = rows.units.where(look.conn)
     losing = units_that_lose(subject, consent.purpose, today=look.today)
     given = handed_rows(look, rows.disclosures.of(look.conn, tables.disclosure.c.case_id, referral.id))

@@ -258,6 +258,18 @@ def test_whom_several_rows_of_a_list_tell_of_can_be_marked_by_the_last(karin: Va
     assert lena.ask(look_up_number(ANNA.number)) != NOBODY
 
 
+def test_a_list_is_not_told_of_a_protected_person_in_a_draft_beyond_reach(karin: Vault, jonas: Vault) -> None:
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    theirs = draft(jonas, replace(ANNA, protected=True))
+    before = person_of(jonas, theirs)
+    assert kim.actor.user_id not in before.protected_owners
+    assert verdicts(kim, {}) == [Verdict.NEW]
+    take(kim, {})
+    [mine] = [one for one in all_of(karin, rows.persons) if one.id != before.id]
+    assert (mine.protected, kim.actor.user_id in mine.protected_owners) == (True, True)
+    assert person_of(jonas, theirs) == before
+
+
 def test_a_list_leaves_the_row_that_another_koordinator_keeps_protected(karin: Vault) -> None:
     kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
     take(kim, JOBBTORG | ENDED | {"skyddad": "ja"})

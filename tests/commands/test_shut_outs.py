@@ -27,6 +27,7 @@ from misam_desktop.queries.log import log_entries
 from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.referrals import look_up_number, one_referral
 from misam_desktop.queries.search import search_while_typing
+from misam_desktop.queries.today import today
 from misam_desktop.vault import Question, Vault
 from tests.commands.worlds import (
     AF,
@@ -86,8 +87,9 @@ def test_a_koordinator_with_jav_is_not_told_by_the_forum_or_its_counts(
     karin.do(shut_out(of_jonas.referral_id, contact_of(kim)))
     after = {row.id: row.has_open_case for row in kim.ask(forum_day(MISAM, on=TODAY)).queue}
     assert (before, after) == ({of_jonas.referral_id: False, again.id: True}, {again.id: False})
-    assert kim.ask(meetings())[0].cases == 1
-    assert karin.ask(meetings())[0].cases == 2
+    assert [vault.ask(meetings())[0].cases for vault in (kim, karin)] == [1, 2]
+    capacities = [vault.ask(today()).capacity for vault in (kim, karin)]
+    assert [(one.open, one.began) for one in capacities if one] == [(0, 0), (1, 1)]
 
 
 def test_that_the_other_case_goes_on_is_not_told_when_they_enrol(karin: Vault, jonas: Vault, of_jonas: Episode) -> None:
