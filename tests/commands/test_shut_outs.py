@@ -9,7 +9,7 @@ import pytest
 from misam_desktop.commands.episodes import discharge, enrol, reassign
 from misam_desktop.commands.forum import cancel_forum
 from misam_desktop.commands.shut_outs import let_in, shut_out, step_aside
-from misam_desktop.domain.access import NotYourTask
+from misam_desktop.domain.access import ForAnother
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.episode import AssignmentRole, Episode, EpisodeOpen
 from misam_desktop.domain.errors import NotFound
@@ -113,7 +113,7 @@ def test_that_the_other_case_goes_on_is_not_told_when_they_enrol(karin: Vault, j
     with refused(kim, EpisodeOpen):
         kim.do(began)
     karin.do(shut_out(of_jonas.referral_id, contact_of(kim)))
-    with refused(kim, NotYourTask):
+    with refused(kim, ForAnother):
         kim.do(began)
 
 
