@@ -28,7 +28,7 @@ from misam_desktop.domain.scope import deciding, granted
 from misam_desktop.queries.consents import scans_of
 from misam_desktop.queries.handed_out import handed_rows, together
 from misam_desktop.queries.papers import frame
-from misam_desktop.queries.permitted import opens_papers
+from misam_desktop.queries.permitted import is_told, opens_papers
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 from misam_desktop.wording import iso
@@ -62,8 +62,7 @@ def withdraw_consent(
 
     The receipt is made first: whoever reads the case by this consent alone could make none afterwards.
     """
-    consent = rows.consents.get(tx.conn, consent_id)
-    tx.case(consent.case_id)
+    consent, _ = _of_case(tx, consent_id)
     tx.about(consent.id, consent.person_id)
     taken_back = rules.withdraw(consent, on=on, today=tx.today)
     paper = tx.also(make_receipt(consent.id, receipt, on=on, large=large)) if receipt else None
@@ -84,8 +83,7 @@ def renew_consent(
     wording: WordingId | None = None,
 ) -> Consent:
     """Record a newly signed paper with the same content: a new row that begins today."""
-    old = rows.consents.get(tx.conn, consent_id)
-    case = tx.case(old.case_id)
+    old, case = _of_case(tx, consent_id)
     new = rules.renew(
         old,
         consent_id=ConsentId(tx.new_id()),
@@ -131,8 +129,7 @@ def remove_scan(tx: Tx, consent_id: ConsentId) -> None:
 
 def _scanned_anew(tx: Tx, consent_id: ConsentId) -> Consent:
     """A consent without the scan that it had: who may not open one may not take it away. Raises NotYourTask."""
-    consent = rows.consents.get(tx.conn, consent_id)
-    case = tx.case(consent.case_id)
+    consent, case = _of_case(tx, consent_id)
     tx.about(consent.id, consent.person_id)
     earlier = scans_of(tx, consent)
     if earlier and not opens_papers(tx.require(subjects.of(tx.conn, case))):
@@ -202,8 +199,7 @@ def make_receipt(
 
     Raises ConsentStands.
     """
-    consent = rows.consents.get(tx.conn, consent_id)
-    case = tx.case(consent.case_id)
+    consent, case = _of_case(tx, consent_id)
     tx.about(consent.id, consent.person_id)
     withdrawn_on = on or rules.must_be_withdrawn(consent)
     person = rows.persons.get(tx.conn, case.person_id)
@@ -221,6 +217,15 @@ def make_receipt(
         ),
     )
     return withdrawal_receipt(facts, language, frame(tx), large=large)
+
+
+def _of_case(tx: Tx, consent_id: ConsentId) -> tuple[Consent, Case]:
+    """A consent and its case, if the actor may do this to the case and know of the consent. Raises NotFound."""
+    consent = rows.consents.get(tx.conn, consent_id)
+    case = tx.case(consent.case_id)
+    if not is_told(tx, tx.require(subjects.of(tx.conn, case)), consent):
+        raise NotFound
+    return consent, case
 
 
 def add_consents(tx: Tx, case: Case, facts: ConsentFacts) -> list[Consent]:

@@ -9,7 +9,7 @@ from datetime import date
 from misam_desktop.commands.consents import deciding_consent
 from misam_desktop.domain import episode as rules
 from misam_desktop.domain import follow_up as follow_ups
-from misam_desktop.domain.access import May, NotYourTask
+from misam_desktop.domain.access import ForAnother, May
 from misam_desktop.domain.activity import Schedule
 from misam_desktop.domain.consent import must_name
 from misam_desktop.domain.episode import AssignmentRole, Discharge, Episode
@@ -62,14 +62,14 @@ def enrol(
 
 
 def _of_those_seen(tx: Tx, episode: Episode, rule: Callable[[Episode, list[Episode]], None]) -> None:
-    """Ask a rule about all the person's episodes; what it says of one beyond reach is not told. Raises NotYourTask."""
+    """Ask a rule about all the person's episodes; what it says of one beyond reach is not told. Raises ForAnother."""
     of_person = tables.episode.c.person_id.in_(subjects.same_person(tx.conn, episode.person_id))
     others = rows.episodes.where(tx.conn, of_person)
     rule(episode, [one for one in others if tx.allowed(subjects.of_episode(tx.conn, one), May.READ_CASE)])
     try:
         rule(episode, others)
     except UserError:
-        raise NotYourTask from None
+        raise ForAnother from None
 
 
 def _note_first_assignments(tx: Tx, episode: Episode) -> None:
@@ -160,7 +160,7 @@ def undo_discharge(tx: Tx, episode_id: EpisodeId, *, seen: int | None = None) ->
     came = rows.referrals.where(tx.conn, table.c.earlier_episode_id == episode.id, table.c.withdrawn_on.is_(None))
     if came:
         is_known = any(tx.allowed(subjects.of_referral(tx.conn, one), May.READ_CASE) for one in came)
-        raise rules.HasNewEpisode if is_known else NotYourTask
+        raise rules.HasNewEpisode if is_known else ForAnother
     _save(tx, follow_ups.at_undo(follow_ups_of(tx, episode.id), on=tx.today))
     saved = rows.episodes.save(tx.conn, reopened)
     if not any(map(follow_ups.is_open, follow_ups_of(tx, episode.id))):

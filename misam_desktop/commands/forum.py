@@ -15,6 +15,7 @@ from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import ActivityId, MeetingId, ReferralId
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
 from misam_desktop.domain.referral import Referral
+from misam_desktop.queries.meetings import cases_concluded
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, command
 
@@ -150,7 +151,8 @@ def cancel_forum(tx: Tx, activity_id: ActivityId, *, on: date, why: str) -> Meet
     meeting = _admit(tx, _of_day(tx, activity_id, on))
     table = tables.assessment
     given = rows.assessments.where(tx.conn, table.c.meeting_id == meeting.id, table.c.taken_back_at.is_(None))
-    return rows.meetings.save(tx.conn, meetings.cancel_meeting(meeting, why=why, concluded=len(given)))
+    told = cases_concluded(tx).get(meeting.id, 0) or len(given)
+    return rows.meetings.save(tx.conn, meetings.cancel_meeting(meeting, why=why, concluded=told))
 
 
 @command("meeting.reopened", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)

@@ -43,6 +43,12 @@ class NotAllOfIt(NotPermitted):
     code = "not_all_of_it"
 
 
+class ForAnother(NotPermitted):
+    """What hinders it is beyond the actor's reach: why is not told, and somebody who sees more can do it."""
+
+    code = "for_another"
+
+
 class May(StrEnum):
     """What can be permitted; each command and question names one."""
 

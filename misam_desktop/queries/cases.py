@@ -26,7 +26,7 @@ from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.consents import scanned
-from misam_desktop.queries.permitted import allowed_on, writes_own_part
+from misam_desktop.queries.permitted import allowed_on, as_told, writes_own_part
 from misam_desktop.queries.protected import person_read
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
@@ -162,7 +162,8 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
     decision = look.require(subject)
     kinds = decision.kinds
     of_episode = look.require(subjects.at_commissioner(subject, episode)).kinds
-    consents = tuple(let_through(one, kinds) for one in subject.consents)
+    told = as_told(look, decision, subject)
+    consents = tuple(let_through(one, kinds) for one in told.consents)
     activity = rows.activities.get(conn, episode.activity_id)
     done = rows.follow_ups.of(conn, _F.episode_id, episode.id, by=_F.due_on)
     commitments = rows.commitments.of(conn, tables.commitment.c.episode_id, episode.id)
@@ -173,7 +174,7 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         person=covered(let_through(person, kinds), days=(look.today, referral.referred_on)),
         activity=activity,
         consents=consents,
-        disclosures=subject.disclosures,
+        disclosures=told.disclosures,
         follow_ups=tuple(let_through(one, of_episode) for one in done),
         commitments=tuple(let_through(one, of_episode) for one in commitments),
         assignments=tuple(rows.assignments.of(conn, tables.assignment.c.episode_id, episode.id)),

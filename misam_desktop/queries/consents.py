@@ -17,7 +17,7 @@ from misam_desktop.domain.ids import ConsentId
 from misam_desktop.domain.paper import Scan, Wording
 from misam_desktop.domain.withdrawal import units_that_lose
 from misam_desktop.queries.handed_out import HandedRow, handed_rows
-from misam_desktop.queries.permitted import opens_papers
+from misam_desktop.queries.permitted import is_told, opens_papers
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -48,8 +48,7 @@ def scan_of(look: Look, consent_id: ConsentId) -> Scan:
     """The scanned paper. Raises NotFound."""
     consent = rows.consents.get(look.conn, consent_id)
     look.opened(consent.id, consent.person_id)
-    referral = rows.referrals.get(look.conn, consent.case_id)
-    decision = look.require(subjects.of_referral(look.conn, referral))
+    decision = look.require(subjects.of(look.conn, subjects.find(look.conn, consent.case_id)))
     found = scans_of(look, consent)
     if not found or not opens_papers(decision):
         raise NotFound
@@ -61,8 +60,8 @@ def wording_of_consent(look: Look, consent_id: ConsentId) -> Wording:
     """The text that the person signed, word for word. Raises NotFound, also for a form that is not the program's."""
     consent = rows.consents.get(look.conn, consent_id)
     look.opened(consent.id, consent.person_id)
-    look.require(subjects.of_referral(look.conn, rows.referrals.get(look.conn, consent.case_id)))
-    if consent.wording is None:
+    decision = look.require(subjects.of(look.conn, subjects.find(look.conn, consent.case_id)))
+    if consent.wording is None or not is_told(look, decision, consent):
         raise NotFound
     return rows.wordings.get(look.conn, consent.wording)
 
@@ -86,15 +85,17 @@ def withdrawal_of(look: Look, consent_id: ConsentId) -> Withdrawal:
     """What it would mean to take a consent back today. Raises NotFound."""
     consent = rows.consents.get(look.conn, consent_id)
     look.opened(consent.id, consent.person_id)
-    referral = rows.referrals.get(look.conn, consent.case_id)
-    subject = subjects.of_referral(look.conn, referral)
-    kinds = look.require(subject).kinds
+    subject = subjects.of(look.conn, subjects.find(look.conn, consent.case_id))
+    decision = look.require(subject)
+    if not is_told(look, decision, consent):
+        raise NotFound
+    kinds = decision.kinds
     units = rows.units.where(look.conn)
     losing = units_that_lose(subject, consent.purpose, today=look.today)
-    given = handed_rows(look, rows.disclosures.of(look.conn, tables.disclosure.c.case_id, referral.id))
+    given = handed_rows(look, rows.disclosures.of(look.conn, tables.disclosure.c.case_id, consent.case_id))
     return Withdrawal(
         consent=let_through(consent, kinds),
-        language=language_for(let_through(rows.persons.get(look.conn, referral.person_id), kinds)),
+        language=language_for(let_through(rows.persons.get(look.conn, consent.person_id), kinds)),
         loses=tuple(unit.short for unit in units if unit.id in losing),
         keeps=tuple(unit.short for unit in units if unit.id in subject.unit_ids),
         given=tuple(one for one in given if one.recipient is Recipient.ENHET and one.purpose is consent.purpose),

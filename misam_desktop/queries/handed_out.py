@@ -21,9 +21,9 @@ from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries.case_facts import facts_of_case, free_texts
 from misam_desktop.queries.papers import frame
-from misam_desktop.queries.permitted import opens_papers
+from misam_desktop.queries.permitted import as_told, opens_papers
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
-from misam_desktop.store import rows, subjects, tables
+from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Look, query
 from misam_desktop.wording import iso, label
 
@@ -167,5 +167,5 @@ def handed_out(look: Look, referral_id: ReferralId) -> list[HandedRow]:
     """Everything that has been given of a case. Raises NotFound."""
     referral = rows.referrals.get(look.conn, referral_id)
     look.opened(referral.id, referral.person_id)
-    look.require(subjects.of_referral(look.conn, referral))
-    return handed_rows(look, rows.disclosures.of(look.conn, tables.disclosure.c.case_id, referral.id))
+    subject = subjects.of_referral(look.conn, referral)
+    return handed_rows(look, as_told(look, look.require(subject), subject).disclosures)

@@ -38,7 +38,7 @@ def meetings(look: Look) -> list[MeetingRow]:
     mine = _M.activity_id.in_(sorted(look.actor.activity_ids)) if look.actor.activity_ids else true()
     found = rows.meetings.where(look.conn, mine, order_by=[_M.on.desc()])
     teams = {activity.id: activity.name for activity in rows.activities.where(look.conn)}
-    assessed, waiting, following = _assessed(look), _waiting(look), _next_meetings(found)
+    assessed, waiting, following = cases_concluded(look), _waiting(look), _next_meetings(found)
     return [
         MeetingRow(
             id=meeting.id,
@@ -53,7 +53,7 @@ def meetings(look: Look) -> list[MeetingRow]:
     ]
 
 
-def _assessed(look: Look) -> dict[str, int]:
+def cases_concluded(look: Look) -> dict[str, int]:
     """How many cases each meeting has concluded on, of those within reach: as many as its queue shows."""
     statement = (
         select(_A.meeting_id, func.count(_A.referral_id.distinct()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from misam_desktop.domain.access import Decision, May, Reason, Subject
+from misam_desktop.domain.consent import Consent
 from misam_desktop.vault import Look
 
 
@@ -25,3 +26,16 @@ def opens_papers(decision: Decision) -> bool:
     It holds the whole consent, also what the person does not want shared.
     """
     return bool(decision) and decision.reason is not Reason.CONSENT
+
+
+def is_told(look: Look, decision: Decision, consent: Consent) -> bool:
+    """Whether somebody within reach may know of a consent: it says with whom else the person has to do."""
+    return opens_papers(decision) or look.actor.unit_id in consent.unit_ids
+
+
+def as_told(look: Look, decision: Decision, subject: Subject) -> Subject:
+    """The case with the consents that its reader may know of, and what was given by them."""
+    consents = tuple(one for one in subject.consents if is_told(look, decision, one))
+    untold = {one.id for one in subject.consents} - {one.id for one in consents}
+    given = tuple(one for one in subject.disclosures if one.consent_id not in untold)
+    return replace(subject, consents=consents, disclosures=given)

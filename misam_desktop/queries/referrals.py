@@ -24,7 +24,7 @@ from misam_desktop.domain.referral import QUEUED, Referral, ReferralState, state
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.consents import scanned
-from misam_desktop.queries.permitted import allowed_on
+from misam_desktop.queries.permitted import allowed_on, as_told
 from misam_desktop.queries.persons import known_persons, person_at
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
@@ -197,7 +197,8 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
     subject = subjects.of_referral(look.conn, referral)
     decision = look.require(subject)
     kinds = decision.kinds
-    consents = tuple(let_through(one, kinds) for one in sorted(subject.consents, key=lambda one: one.from_on))
+    told = as_told(look, decision, subject)
+    consents = tuple(let_through(one, kinds) for one in sorted(told.consents, key=lambda one: one.from_on))
     assessed = rows.assessments.where(look.conn, _A.referral_id == referral.id, order_by=[_A.concluded_on])
     return ReferralPage(
         referral=let_through(referral, kinds),
@@ -206,7 +207,7 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
         ),
         activity=rows.activities.get(look.conn, referral.activity_id),
         consents=consents,
-        disclosures=subject.disclosures,
+        disclosures=told.disclosures,
         assessments=tuple(let_through(one, kinds) for one in assessed),
         duplicates=_duplicates(look, referral),
         state=state_of(referral),

@@ -138,9 +138,12 @@ def compare(look: Look, reads: Sequence[Read]) -> Comparison:
     known = known_names(look.conn)
     numbers = sorted({read.row.number for read in reads if read.row is not None})
     stored = [one for some in _pieces(numbers) for one in rows.persons.where(look.conn, _P.number.in_(some))]
-    hidden = [one for one in stored if shown.hidden(look, protected=one.protected, owners=one.protected_owners)]
-    reached = _reached(look, {one.id for one in stored} - {one.id for one in hidden})
-    within = {one.id: one for one in stored if one.id in reached.values()}
+    cases = _reached(look, {one.id for one in stored})
+    near = [one for one in stored if one.id in cases.values()]
+    hidden = [one for one in near if shown.hidden(look, protected=one.protected, owners=one.protected_owners)]
+    kept_back = {one.id for one in hidden}
+    within = {one.id: one for one in near if one.id not in kept_back}
+    reached = {case_id: person_id for case_id, person_id in cases.items() if person_id in within}
     persons = {one.number: one for one in (*hidden, *within.values())}
     found = _stored(look.conn, known, within, sorted(reached))
     named = {read.row.key[1] for read in reads if read.row is not None}

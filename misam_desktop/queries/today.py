@@ -139,13 +139,13 @@ def _next_forum(look: Look, activity: Activity) -> NextForum:
 def _capacity(look: Look, activity_id: ActivityId) -> Capacity:
     month = look.today.replace(day=1)
     counted = select(
-        _how_many(activity_id, _E.discharged_on.is_(None)).label("open"),
-        _how_many(activity_id, _E.enrolled_on >= month).label("began"),
-        _how_many(activity_id, _E.discharged_on >= month).label("ended"),
+        _how_many(look, activity_id, _E.discharged_on.is_(None)).label("open"),
+        _how_many(look, activity_id, _E.enrolled_on >= month).label("began"),
+        _how_many(look, activity_id, _E.discharged_on >= month).label("ended"),
     )
     days = func.julianday(_E.discharged_on, type_=Float) - func.julianday(_E.enrolled_on, type_=Float)
     lengths = select(days).where(
-        _E.activity_id == activity_id, _counts(), _E.discharged_on > add_months(look.today, -12)
+        _E.activity_id == activity_id, _counts(look), _E.discharged_on > add_months(look.today, -12)
     )
     found = list(look.conn.execute(lengths).scalars())
     settings = rows.activities.get(look.conn, activity_id).settings
@@ -156,13 +156,14 @@ def _capacity(look: Look, activity_id: ActivityId) -> Capacity:
     )
 
 
-def _how_many(activity_id: ActivityId, which: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).where(_E.activity_id == activity_id, _counts(), which).scalar_subquery()
+def _how_many(look: Look, activity_id: ActivityId, which: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(_E.activity_id == activity_id, _counts(look), which).scalar_subquery()
 
 
-def _counts() -> ColumnElement[bool]:
-    """Which episodes count: a mistaken registration is left out of all figures."""
-    return or_(_E.discharge_reason.is_(None), _E.discharge_reason != DischargeReason.FELREGISTRERAD)
+def _counts(look: Look) -> ColumnElement[bool]:
+    """Which episodes count: not a mistaken registration, nor what jäv keeps back, so that all counts say the same."""
+    is_real = or_(_E.discharge_reason.is_(None), _E.discharge_reason != DischargeReason.FELREGISTRERAD)
+    return and_(is_real, _E.referral_id.not_in(sorted(look.shut_out))) if look.shut_out else is_real
 
 
 def _late_by_unit(look: Look) -> tuple[tuple[str, int], ...]:

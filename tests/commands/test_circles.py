@@ -11,7 +11,7 @@ from misam_desktop.commands.forum import record_outcome
 from misam_desktop.commands.persons import correct_person
 from misam_desktop.commands.referrals import change_referral, refer_again, submit_referral
 from misam_desktop.commands.register import export_register
-from misam_desktop.domain.access import NotYourTask
+from misam_desktop.domain.access import ForAnother
 from misam_desktop.domain.codes import Outcome, Referrer, RereferralReason, Role
 from misam_desktop.domain.episode import EpisodeOpen, HasNewEpisode
 from misam_desktop.domain.ids import ActivityId
@@ -258,6 +258,18 @@ def test_whom_several_rows_of_a_list_tell_of_can_be_marked_by_the_last(karin: Va
     assert lena.ask(look_up_number(ANNA.number)) != NOBODY
 
 
+def test_a_list_is_not_told_of_a_protected_person_in_a_draft_beyond_reach(karin: Vault, jonas: Vault) -> None:
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    theirs = draft(jonas, replace(ANNA, protected=True))
+    before = person_of(jonas, theirs)
+    assert kim.actor.user_id not in before.protected_owners
+    assert verdicts(kim, {}) == [Verdict.NEW]
+    take(kim, {})
+    [mine] = [one for one in all_of(karin, rows.persons) if one.id != before.id]
+    assert (mine.protected, kim.actor.user_id in mine.protected_owners) == (True, True)
+    assert person_of(jonas, theirs) == before
+
+
 def test_a_list_leaves_the_row_that_another_koordinator_keeps_protected(karin: Vault) -> None:
     kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
     take(kim, JOBBTORG | ENDED | {"skyddad": "ja"})
@@ -289,7 +301,7 @@ def test_whoever_had_them_before_is_not_told_that_they_came_back_elsewhere(
     with_fk = agrees(unit_ids=(FK, IFO))
     theirs = enrolled(karin, waiting(lena, consent=with_fk, **FROM_FK), commissioner_id=FK)
     assert jonas.ask(one_case(mine.id)).others == ()
-    with refused(jonas, NotYourTask):
+    with refused(jonas, ForAnother):
         jonas.do(undo_discharge(mine.id))
     with refused(karin, HasNewEpisode):
         karin.do(undo_discharge(mine.id))
@@ -305,9 +317,7 @@ def test_nor_that_they_were_taken_back_by_a_unit_that_keeps_it_to_itself(karin: 
     on(ivar, ended).do(discharge(mine.id, ends(on=ended)))
     jonas.do(refer_again(mine.id, asks(), reason=RereferralReason.INTE_HALLIT, not_held="Praktiken", consent=agrees()))
     assert ivar.ask(one_case(mine.id)).came_back_with is None
-    with refused(ivar, NotYourTask):
+    with refused(ivar, ForAnother):
         ivar.do(undo_discharge(mine.id))
-    with refused(jonas, NotYourTask):
-        jonas.do(undo_discharge(mine.id))
     with refused(karin, HasNewEpisode):
         karin.do(undo_discharge(mine.id))

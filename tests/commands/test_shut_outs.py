@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from misam_desktop.commands.episodes import discharge, enrol, reassign
+from misam_desktop.commands.forum import cancel_forum
 from misam_desktop.commands.shut_outs import let_in, shut_out, step_aside
-from misam_desktop.domain.access import NotYourTask
+from misam_desktop.domain.access import ForAnother
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.episode import AssignmentRole, Episode, EpisodeOpen
 from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.meeting import MeetingHasOutcomes
 from misam_desktop.domain.shut_out import (
     IsShutOut,
     LastCoordinator,
@@ -27,6 +29,7 @@ from misam_desktop.queries.log import log_entries
 from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.referrals import look_up_number, one_referral
 from misam_desktop.queries.search import search_while_typing
+from misam_desktop.queries.today import today
 from misam_desktop.vault import Question, Vault
 from tests.commands.worlds import (
     AF,
@@ -86,8 +89,21 @@ def test_a_koordinator_with_jav_is_not_told_by_the_forum_or_its_counts(
     karin.do(shut_out(of_jonas.referral_id, contact_of(kim)))
     after = {row.id: row.has_open_case for row in kim.ask(forum_day(MISAM, on=TODAY)).queue}
     assert (before, after) == ({of_jonas.referral_id: False, again.id: True}, {again.id: False})
-    assert kim.ask(meetings())[0].cases == 1
-    assert karin.ask(meetings())[0].cases == 2
+    assert [vault.ask(meetings())[0].cases for vault in (kim, karin)] == [1, 2]
+    capacities = [vault.ask(today()).capacity for vault in (kim, karin)]
+    assert [(one.open, one.began) for one in capacities if one] == [(0, 0), (1, 1)]
+
+
+def test_how_many_outcomes_a_meeting_has_is_told_without_it(karin: Vault, jonas: Vault, of_jonas: Episode) -> None:
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    accepted(karin, waiting(jonas, somebody(981)))
+    karin.do(shut_out(of_jonas.referral_id, contact_of(kim)))
+    counts = []
+    for vault in (kim, karin):
+        with refused(vault, MeetingHasOutcomes) as caught:
+            vault.do(cancel_forum(MISAM, on=TODAY, why="Sjukdom"))
+        counts.append(caught.value.params["count"])
+    assert counts == [1, 2]
 
 
 def test_that_the_other_case_goes_on_is_not_told_when_they_enrol(karin: Vault, jonas: Vault, of_jonas: Episode) -> None:
@@ -97,7 +113,7 @@ def test_that_the_other_case_goes_on_is_not_told_when_they_enrol(karin: Vault, j
     with refused(kim, EpisodeOpen):
         kim.do(began)
     karin.do(shut_out(of_jonas.referral_id, contact_of(kim)))
-    with refused(kim, NotYourTask):
+    with refused(kim, ForAnother):
         kim.do(began)
 
 
