@@ -144,6 +144,12 @@ def reopen_meeting(meeting: Meeting) -> Meeting:
     return replace(meeting, closed_at=None, cancelled_why="")
 
 
+def must_take_more(meeting: Meeting) -> None:
+    """Raises MeetingClosed: nothing comes on the agenda of a meeting that is over or cancelled."""
+    if state_of(meeting) in {MeetingState.CLOSED, MeetingState.CANCELLED}:
+        raise MeetingClosed
+
+
 def must_be_open(meeting: Meeting) -> None:
     """Raises MeetingNotOpen: attendance and outcomes are recorded while it goes on."""
     if state_of(meeting) is not MeetingState.OPEN:

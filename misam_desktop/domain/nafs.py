@@ -40,6 +40,12 @@ class NotAnswered(UserError):
     code = "not_answered"
 
 
+class NotReady(UserError):
+    """The case lacks something that an agenda asks for; the checklist says what."""
+
+    code = "not_ready"
+
+
 class NafsCaseWithdrawn(UserError):
     """The case has been taken back by those who raised it."""
 
@@ -118,13 +124,13 @@ class Fitness:
     """What decides whether a case enters the agenda of one meeting.
 
     ``consent`` is the one that holds on the meeting's day, ``asked`` the units that are asked with their authorities,
-    ``raising`` that of the unit that raised it. ``age`` is the person's on the meeting's day.
+    ``raising`` that of the unit that raised it. ``age`` is the person's on the meeting's day, None when their number does not tell it.
     """
 
     consent: Consent | None
     asked: Collection[tuple[UnitId, Agency]]
     raising: Agency
-    age: int
+    age: int | None
     age_reason: str
     protected: bool
 
@@ -140,7 +146,8 @@ def checklist(
         Requirement.QUESTIONS: len(others) >= LEAST_ASKED,
         Requirement.AUTHORITIES: len(others | {fitness.raising}) >= least_agencies,
         Requirement.ASKED_UNITS: bool(fitness.asked) and {unit_id for unit_id, _ in fitness.asked} <= named,
-        Requirement.AGE: min_age <= fitness.age <= max_age or bool(fitness.age_reason.strip()),
+        Requirement.AGE: bool(fitness.age_reason.strip())
+        or (fitness.age is not None and min_age <= fitness.age <= max_age),
         Requirement.NOT_PROTECTED: not fitness.protected,
     }
     return tuple((one, met[one]) for one in Requirement)
@@ -149,6 +156,15 @@ def checklist(
 def passes(checked: Iterable[tuple[Requirement, bool]]) -> bool:
     """Whether nothing is missing."""
     return all(is_met for _, is_met in checked)
+
+
+def must_pass(checked: Iterable[tuple[Requirement, bool]]) -> frozenset[Requirement]:
+    """What is met, when nothing is missing but that a protected person is only spoken of. Raises NotReady."""
+    met = frozenset(one for one, is_met in checked if is_met)
+    missing = [one for one in Requirement if one not in met and one is not Requirement.NOT_PROTECTED]
+    if missing:
+        raise NotReady(count=len(missing))
+    return met
 
 
 def put_to_team(case: NafsCase, *, now: datetime, today: date) -> NafsCase:

@@ -15,11 +15,13 @@ from misam_desktop.domain.nafs import (
     NafsCase,
     NafsCaseWithdrawn,
     NotAnswered,
+    NotReady,
     QuestionToOneself,
     Requirement,
     answer,
     ask,
     checklist,
+    must_pass,
     passes,
     put_to_team,
     reword,
@@ -75,8 +77,8 @@ def test_units_of_one_kommun_are_one_authority() -> None:
     assert Requirement.QUESTIONS in missing(replace(FIT, asked=both_kommun))
 
 
-@pytest.mark.parametrize("age", [19, 65])
-def test_somebody_outside_the_ages_is_taken_up_for_a_reason(age: int) -> None:
+@pytest.mark.parametrize("age", [19, 65, None])
+def test_somebody_outside_the_ages_is_taken_up_for_a_reason(age: int | None) -> None:
     assert missing(replace(FIT, age=age)) == {Requirement.AGE}
     assert missing(replace(FIT, age=age, age_reason=" Fyller 20 i veckan ")) == set()
 
@@ -88,6 +90,17 @@ def test_both_limits_are_within(age: int) -> None:
 
 def test_a_protected_person_is_spoken_of_alone() -> None:
     assert missing(replace(FIT, protected=True)) == {Requirement.NOT_PROTECTED}
+
+
+def test_what_is_missing_keeps_a_case_off_the_agenda_but_protection_alone_does_not() -> None:
+    def met(fitness: Fitness) -> frozenset[Requirement]:
+        return must_pass(checklist(fitness, min_age=20, max_age=64, least_agencies=3))
+
+    assert met(FIT) == set(Requirement)
+    assert met(replace(FIT, protected=True)) == set(Requirement) - {Requirement.NOT_PROTECTED}
+    with pytest.raises(NotReady) as caught:
+        met(replace(FIT, consent=None))
+    assert caught.value.params == {"count": 2}
 
 
 def test_a_case_is_put_to_the_team_once() -> None:
