@@ -51,13 +51,13 @@ def raise_case(
     return _put(tx, case) if submit else case
 
 
-@command("nafs.changed", needs=May.WRITE_NAFS, touches=Topic.CASES)
+@command("nafs.changed", needs=May.CHANGE_NAFS, touches=Topic.CASES)
 def change_case(tx: Tx, case_id: CaseId, facts: NafsFacts, *, seen: int) -> NafsCase:
     """Change who has raised a case, when and for which team. Raises NafsCaseWithdrawn, Stale."""
     case = tx.nafs_case(case_id, seen=seen)
     rules.must_stand(case)
     _must_be_team(tx, facts)
-    tx.require(_subject(facts, before_forum=case.submitted_at is not None))
+    tx.require(_subject(facts, before_forum=case.submitted_at is not None), May.WRITE_NAFS)
     return rows.nafs_cases.save(tx.conn, replace(case, **_fields(facts)))
 
 
@@ -77,7 +77,7 @@ def withdraw_case(tx: Tx, case_id: CaseId, *, why: str, seen: int | None = None)
     return rows.nafs_cases.save(tx.conn, rules.withdraw(case, on=tx.today, why=why))
 
 
-@command("question.asked", needs=May.WRITE_NAFS, touches=Topic.CASES)
+@command("question.asked", needs=May.CHANGE_NAFS, touches=Topic.CASES)
 def ask_unit(tx: Tx, case_id: CaseId, unit_id: UnitId, text: str) -> Question:
     """Ask a unit something on a case. Raises NafsCaseWithdrawn, QuestionToOneself, TextRequired."""
     case = tx.nafs_case(case_id)
@@ -85,14 +85,14 @@ def ask_unit(tx: Tx, case_id: CaseId, unit_id: UnitId, text: str) -> Question:
     return rows.questions.add(tx.conn, asked)
 
 
-@command("question.reworded", needs=May.WRITE_NAFS, touches=Topic.CASES)
+@command("question.reworded", needs=May.CHANGE_NAFS, touches=Topic.CASES)
 def reword_question(tx: Tx, question_id: QuestionId, text: str, *, seen: int) -> Question:
     """Ask the same in other words. Raises AlreadyAnswered, TextRequired, Stale."""
     question = _question(tx, question_id, seen=seen)
     return rows.questions.save(tx.conn, rules.reword(question, text))
 
 
-@command("question.dropped", needs=May.WRITE_NAFS, touches=Topic.CASES)
+@command("question.dropped", needs=May.CHANGE_NAFS, touches=Topic.CASES)
 def drop_question(tx: Tx, question_id: QuestionId) -> None:
     """Take back a question that nobody has answered. Raises AlreadyAnswered."""
     question = _question(tx, question_id)

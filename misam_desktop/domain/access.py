@@ -66,6 +66,7 @@ class May(StrEnum):
     RUN_FORUM = "run_forum"
     RECORD_OUTCOME = "record_outcome"
     WRITE_NAFS = "write_nafs"
+    CHANGE_NAFS = "change_nafs"
     ANSWER = "answer"
     GIVE_FEEDBACK = "give_feedback"
     LEAD_MEETING = "lead_meeting"
@@ -156,6 +157,7 @@ _OF_UNIT = _OF_NAMED | {
     May.CHANGE_REFERRAL,
     May.CLOSE_REFERRAL,
     May.WRITE_NAFS,
+    May.CHANGE_NAFS,
     May.DISCLOSE,
     May.PROTECT,
 }
@@ -195,7 +197,7 @@ _BY_ROLE: dict[Role, frozenset[May]] = {
     Role.HANDLAGGARE: _EVERYBODY | _OF_UNIT | _OF_WORKERS | _OF_ASKED,
     Role.NAFS_KOORDINATOR: _EVERYBODY
     | _OF_NAMED
-    | {May.DISCLOSE, May.WRITE_NAFS, May.ANSWER, May.LEAD_MEETING, May.GIVE_FEEDBACK},
+    | {May.DISCLOSE, May.WRITE_NAFS, May.CHANGE_NAFS, May.ANSWER, May.LEAD_MEETING, May.GIVE_FEEDBACK},
     Role.LEDNING: frozenset({May.SEE_REPORTS, May.OWN_SESSION}),
     Role.ADMINISTRATOR: _EVERYBODY | {May.ADMINISTER, May.VERIFY, May.WRITE_CONTACTS},
 }
@@ -205,7 +207,7 @@ COORDINATES: dict[Role, frozenset[Purpose]] = {
 }
 """Which cases of their activities a role sees that every unit has put to its meetings."""
 NEEDS_CONSENT = frozenset(
-    {May.CHANGE_REFERRAL, May.ENROL, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP, May.WRITE_NAFS, May.ANSWER}
+    {May.CHANGE_REFERRAL, May.ENROL, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP, May.CHANGE_NAFS, May.ANSWER}
 )
 """What is not done while no consent holds; the rest closes the case, or gets a new consent, and the gate stays shut."""
 _MUST_READ = {May.CHANGE_REFERRAL: EVERYTHING, May.CORRECT_PERSON: CLOSING}

@@ -124,7 +124,8 @@ class Fitness:
     """What decides whether a case enters the agenda of one meeting.
 
     ``consent`` is the one that holds on the meeting's day, ``asked`` the units that are asked with their authorities,
-    ``raising`` that of the unit that raised it. ``age`` is the person's on the meeting's day, None when their number does not tell it.
+    ``raising`` that of the unit that raised it. ``age`` is the person's on the meeting's day, None when their number
+    does not tell it.
     """
 
     consent: Consent | None

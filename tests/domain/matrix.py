@@ -54,7 +54,7 @@ ACTIONS: dict[str, set[May]] = {
     "r": {May.SEE_CASES, May.READ_CASE, May.SEE_LOG, May.STEP_ASIDE},
     "c": {May.RECORD_CONSENT},
     "d": {May.DISCLOSE},
-    "w": {May.WRITE_REFERRAL, May.CLOSE_REFERRAL, May.PROTECT},
+    "w": {May.WRITE_REFERRAL, May.CLOSE_REFERRAL, May.WRITE_NAFS, May.PROTECT},
     "x": {May.CHANGE_REFERRAL},
     "n": {May.CORRECT_PERSON},
     "k": {May.SHUT_OUT, May.DISCHARGE, May.GIVE_FEEDBACK},
@@ -63,7 +63,8 @@ ACTIONS: dict[str, set[May]] = {
     "p": {May.WRITE_PLAN},
     "o": {May.LEAD_MEETING, May.RUN_FORUM, May.RECORD_OUTCOME, May.IMPORT_REGISTER},
     "e": {May.ENROL},
-    "a": {May.WRITE_NAFS},
+    "v": {May.WRITE_NAFS},
+    "a": {May.CHANGE_NAFS},
     "s": {May.ANSWER},
     "q": {May.LEAD_MEETING},
 }
@@ -174,13 +175,13 @@ others        .      .      .      .      .      .         .
 """
 _NAFS_TEAM = """
               draft  all        some       plan       ended    narrowed   renewed
-home          rc/A   rcdabsq/A  rcdabsq/A  rcdabsq/A  rcdbq/G  rcdabsq/A  rcdabsq/A
-home=         rcs/A  rcdabsq/A  rcdabsq/A  rcdabsq/A  rcdbq/G  rcdabsq/A  rcdabsq/A
-home+         rcb/A  rcdabsq/A  rcdabsq/A  rcdabsq/A  rcdbq/G  rcdabsq/A  rcdabsq/A
-commissions*  .      rcdabsq/A  rcdabsq/S  rcdabsq/S  rcdbq/G  rcdabsq/S  rcdabsq/A
-third*        .      rcdabsq/A  rcdabsq/S  rcdabsq/S  rcdbq/G  rcdabsq/S  rcdabsq/A
-part          .      rcdabsq/S  rcdabsq/S  rcdabsq/S  rcdbq/G  rcdabsq/S  rcdabsq/S
-others        .      rcdabsq/G  rcdabsq/G  rcdabsq/G  rcdbq/G  rcdabsq/G  rcdabsq/G
+home          rc/A   rcdvabsq/A  rcdvabsq/A  rcdvabsq/A  rcdvbq/G  rcdvabsq/A  rcdvabsq/A
+home=         rcs/A  rcdvabsq/A  rcdvabsq/A  rcdvabsq/A  rcdvbq/G  rcdvabsq/A  rcdvabsq/A
+home+         rcb/A  rcdvabsq/A  rcdvabsq/A  rcdvabsq/A  rcdvbq/G  rcdvabsq/A  rcdvabsq/A
+commissions*  .      rcdvabsq/A  rcdvabsq/S  rcdvabsq/S  rcdvbq/G  rcdvabsq/S  rcdvabsq/A
+third*        .      rcdvabsq/A  rcdvabsq/S  rcdvabsq/S  rcdvbq/G  rcdvabsq/S  rcdvabsq/A
+part          .      rcdvabsq/S  rcdvabsq/S  rcdvabsq/S  rcdvbq/G  rcdvabsq/S  rcdvabsq/S
+others        .      rcdvabsq/G  rcdvabsq/G  rcdvabsq/G  rcdvbq/G  rcdvabsq/G  rcdvabsq/G
 """
 _NOTHING = """
               draft         all           some          plan          ended         narrowed      renewed
@@ -226,6 +227,7 @@ BY_ROLE: dict[May, str] = {
     May.WRITE_PLAN: "KH",
     May.REASSIGN: "KH",
     May.WRITE_NAFS: "KHN",
+    May.CHANGE_NAFS: "KHN",
     May.ANSWER: "KHN",
     May.GIVE_FEEDBACK: "KHN",
     May.LEAD_MEETING: "KN",
@@ -258,16 +260,17 @@ PLACED: dict[May, str] = {
     " export_list hand_out gate_preview paper_preview protected_facts",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
     May.CHANGE_REFERRAL: "change_referral",
-    May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting",
+    May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting withdraw_case",
     May.CORRECT_PERSON: "correct_person",
     May.RECORD_CONSENT: "record_consent withdraw_consent renew_consent add_scan remove_scan make_form make_receipt"
     " record_informed withdrawal_of",
-    May.DISCLOSE: "share_case make_extract",
+    May.DISCLOSE: "share_case make_extract put_on_agenda",
     May.SHUT_OUT: "shut_out let_in",
     May.STEP_ASIDE: "step_aside",
     May.PROTECT: "protect lift_protection protection",
     May.RUN_FORUM: "forum_day",
-    May.LEAD_MEETING: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum meetings",
+    May.LEAD_MEETING: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum meetings"
+    " put_general move_item set_minutes take_off record_agreed",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",
     May.REASSIGN: "reassign change_team",
@@ -277,6 +280,10 @@ PLACED: dict[May, str] = {
     May.WRITE_CONTACTS: "add_contact change_contact add_unit change_unit",
     May.IMPORT_REGISTER: "import_register register_plan",
     May.EXPORT_REGISTER: "export_register",
+    May.WRITE_NAFS: "raise_case put_case",
+    May.CHANGE_NAFS: "change_case ask_unit reword_question drop_question",
+    May.ANSWER: "answer_question take_back_answer",
+    May.GIVE_FEEDBACK: "give_feedback",
     May.SEE_REPORTS: "yearly_account",
     May.SEE_LOG: "log_entries log_page mark_is_of_this_log",
     May.REVIEW_LOG: "review_entry to_review make_log_extract person_extract who_has_looked",
