@@ -298,7 +298,7 @@ CREATE TABLE nafs_case (
     passed_by TEXT,
     raised_on TEXT NOT NULL,
     age_reason TEXT NOT NULL,
-    put_at TEXT,
+    submitted_at TEXT,
     withdrawn_on TEXT,
     withdrawn_why TEXT NOT NULL,
     version INTEGER NOT NULL,
