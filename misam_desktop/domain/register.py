@@ -238,6 +238,7 @@ class _Book:
         verdict, remarks = self._as_first(row) if before is None else self._as_known(before, row)
         if verdict not in LEFT_OUT:
             self._put(row.key, row if before is None else merged(before, row))
+        if verdict is not Verdict.DOUBTFUL:  # also what cannot be: a row below would make it possible the second time
             self._above[row.key].append((read.at, row))
         return Planned(at=read.at, verdict=verdict, row=row, remarks=remarks)
 

@@ -331,6 +331,13 @@ def test_what_an_import_took_changes_nothing_the_second_time(
     ]
 
 
+def test_what_follows_a_row_that_cannot_be_is_looked_at_first_and_so_the_second_time_too() -> None:
+    stored = [discharged(date(2019, 2, 18))]
+    rows = [row(enrolled_on=date(2019, 2, 19)), row(enrolled_on=None, discharged_on=date(2019, 2, 19))]
+    assert verdicts(rows, stored) == [Verdict.WRONG, Verdict.DOUBTFUL]
+    assert verdicts(rows, _taken(planned(rows, stored), stored)) == [Verdict.WRONG, Verdict.DOUBTFUL]
+
+
 def test_a_plan_is_the_same_while_it_does_the_same_with_each_row_for_the_same_reasons() -> None:
     reads, stored = [Read(at=2, row=row(education=Education.GYMNASIUM))], row(education=Education.GRUNDSKOLA)
     shown = plan(reads, [stored], ages=AGES)
