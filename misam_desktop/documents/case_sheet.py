@@ -11,10 +11,10 @@ from misam_desktop.documents.paper import Facts, Heading, Paper
 TITLE = "Ärendeblad"
 
 
-def case_sheet(sections: Sequence[Section], frame: Frame) -> Paper:
+def case_sheet(sections: Sequence[Section], frame: Frame, *, title: str = TITLE) -> Paper:
     """The case as a paper; its title names nobody."""
     parts = tuple(part for one in sections for part in (Heading(one.heading), Facts(one.pairs)))
-    return Paper(title=TITLE, team=frame.team, day=frame.day, mark=frame.mark, parts=parts)
+    return Paper(title=title, team=frame.team, day=frame.day, mark=frame.mark, parts=parts)
 
 
 def sheet_text(sections: Sequence[Section]) -> str:

@@ -36,6 +36,7 @@ from misam_desktop.documents.paper import (
     Boxes,
     Facts,
     Heading,
+    ItemHead,
     Paper,
     Part,
     Signatures,
@@ -161,11 +162,13 @@ def _drawn(part: Part, styles: _Styles) -> Iterator[Flowable]:
             yield CondPageBreak(30 * mm)
             yield from _paragraphs(part.words, styles.heading)
         case Words():
-            yield from _paragraphs(part.words, styles.small if part.small else styles.words)
+            yield from _words(part, styles)
         case Facts():
             yield from _facts(part, styles)
         case Table():
             yield from _table(part, styles)
+        case ItemHead():
+            yield _ItemHead(part, styles)
         case Boxes():
             yield from _boxes(part, styles)
         case Blank():
@@ -174,6 +177,14 @@ def _drawn(part: Part, styles: _Styles) -> Iterator[Flowable]:
             yield KeepTogether(list(_signatures(part, styles)))
         case Together():
             yield KeepTogether([flowable for one in part.parts for flowable in _kept(one, styles)])
+
+
+def _words(part: Words, styles: _Styles) -> Iterator[Flowable]:
+    if part.close:
+        yield from _paragraphs(part.words, styles.cell)
+        yield Spacer(0, styles.size)
+    else:
+        yield from _paragraphs(part.words, styles.small if part.small else styles.words)
 
 
 def _kept(part: Part, styles: _Styles) -> Iterator[Flowable]:
@@ -215,8 +226,15 @@ def _table(part: Table, styles: _Styles) -> Iterator[Flowable]:
         yield from _paragraphs(part.empty or "–", styles.words)
         return
     head = [_paragraphs(one, styles.bold) for one in part.headings]
-    yield _grid(part.rows, part.wide, styles.cell, head=head, looks=_LINED)
+    rows = part.rows if part.codes is None else [_with_code(row, part.codes, styles) for row in part.rows]
+    yield _grid(rows, part.wide, styles.cell, head=head, looks=_LINED)
     yield Spacer(0, 2 * mm)
+
+
+def _with_code(row: Sequence[str], column: int, styles: _Styles) -> list[str | Flowable]:
+    cells: list[str | Flowable] = list(row)
+    cells[column] = _Code(row[column], styles)
+    return cells
 
 
 def _boxes(part: Boxes, styles: _Styles) -> Iterator[Flowable]:
@@ -275,6 +293,57 @@ def _pieces(line: str, at_most: int) -> list[str]:
     return [line] if len(line) <= at_most else wrap(line, at_most, break_on_hyphens=False)
 
 
+_APART = 0.07
+"""Between the letters of a code, in parts of their size; from 0.1, programs that read PDF take it for a space."""
+
+
+def _draw_code(canvas: Canvas, at: tuple[float, float], code: str, size: float) -> float:
+    """Draw a code in bold letters that stand apart; how wide it became."""
+    shown = printable(code)
+    canvas.setFont(BOLD, size)
+    canvas.drawString(*at, shown, charSpace=size * _APART)
+    return float(canvas.stringWidth(shown, BOLD, size)) + len(shown) * size * _APART
+
+
+class _Code(Flowable):  # type: ignore[misc]  # ReportLab ships no types
+    """A code in a table; it is never broken in two."""
+
+    def __init__(self, code: str, styles: _Styles) -> None:
+        super().__init__()
+        self._code, self._size = code, styles.size
+        self.width, self.height = self._size * 8, styles.cell.leading
+
+    def draw(self) -> None:
+        """Draw it on the line of the words beside it."""
+        _draw_code(self.canv, (0, self.height - self._size), self._code, self._size * 1.1)
+
+
+class _ItemHead(Flowable):  # type: ignore[misc]  # ReportLab ships no types
+    """A rule, and under it the number, the code and what is beside."""
+
+    def __init__(self, part: ItemHead, styles: _Styles) -> None:
+        super().__init__()
+        self._part, self._size = part, styles.size
+        self._large = styles.size * 1.9
+        self.width, self.height = _WIDE, self._large * 1.5
+        self.spaceBefore, self.spaceAfter = styles.size * 1.4, styles.size * 0.6
+
+    def draw(self) -> None:
+        """All on one line of writing."""
+        canvas, part, size = self.canv, self._part, self._size
+        canvas.setLineWidth(1.2)
+        canvas.line(0, self.height, _WIDE, self.height)
+        canvas.setFont(REGULAR, self._large)
+        canvas.drawString(0, 0, str(part.place))
+        at = max(canvas.stringWidth(str(part.place), REGULAR, self._large) + size, size * 3.6)
+        if part.code:
+            at += _draw_code(canvas, (at, 0), part.code, self._large) + size
+        canvas.setFont(BOLD, size * 1.25)
+        canvas.drawString(at, 0, printable(part.words))
+        canvas.setFont(REGULAR, size)
+        canvas.drawRightString(_WIDE, 0, printable(part.beside))
+
+
 class _Box(Flowable):  # type: ignore[misc]  # ReportLab ships no types
     """A square, with a cross in it when it is ticked."""
 
@@ -304,6 +373,7 @@ class _Lines(Flowable):  # type: ignore[misc]  # ReportLab ships no types
         super().__init__()
         self._part, self._styles = part, styles
         self.width, self.height = _WIDE, part.lines * _WRITE + styles.size * 1.2
+        self.spaceAfter = 1.5 * mm if part.apart else 0
 
     def draw(self) -> None:
         """The label above the first line, and the other in the middle."""

@@ -14,10 +14,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Running text; every line break begins a new paragraph. ``small`` is for what only some need."""
+    """Running text; every line break begins a new paragraph. ``small`` is for what only some need.
+
+    ``close`` are lines without space between them, as in an address.
+    """
 
     words: str
     small: bool = False
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,29 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings; the head comes again on every page. ``wide`` are the parts that the columns take."""
+    """Rows under headings; the head comes again on every page. ``wide`` are the parts that the columns take.
+
+    What stands in column number ``codes``, counted from 0, is a code, to be read letter by letter.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     wide: tuple[int, ...]
     empty: str = ""
+    codes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHead:
+    """The first line of one item of a meeting, under a rule: its number, its code in large letters, what is beside it.
+
+    ``words`` stand after the code, or alone where there is none.
+    """
+
+    place: int
+    code: str = ""
+    words: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +68,15 @@ class Boxes:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A line to write on by hand, with a word for what; ``beside`` shares the line with something more."""
+    """A line to write on by hand, with a word for what; ``beside`` shares the line with something more.
+
+    ``apart`` keeps what comes next away from the last line.
+    """
 
     label: str
     lines: int = 1
     beside: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +94,7 @@ class Together:
     parts: tuple[Part, ...]
 
 
-Part = Heading | Words | Facts | Table | Boxes | Blank | Signatures | Together
+Part = Heading | Words | Facts | Table | ItemHead | Boxes | Blank | Signatures | Together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +102,7 @@ class Paper:
     """One document. ``title`` and ``team`` name nobody; ``mark`` is the log's head when it was made.
 
     ``foot`` is the sentence «Sida {page} av {pages}» in the paper's language; ``large`` is large print, and
-    ``easy`` the larger letters of a text that is easy to read.
+    ``easy`` the larger letters of a letter, or of a text that is easy to read.
     """
 
     title: str
