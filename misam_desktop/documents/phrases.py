@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -47,6 +48,11 @@ def purpose_words(language: Language, purpose: Purpose) -> str:
 def act_words(language: Language, act: Act) -> str:
     """How something was handed over, as a paper says it."""
     return str(phrases(language)["acts"][act.value])
+
+
+def day_words(language: Language, day: date) -> str:
+    """A day as it is said: «16 december 2026»."""
+    return f"{day.day} {phrases(language)['months'][day.month - 1]} {day.year}"
 
 
 def wording_of(language: Language) -> Wording:
