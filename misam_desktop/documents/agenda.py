@@ -24,6 +24,7 @@ from misam_desktop.domain.pseudonym import Pseudonym, shown
 from misam_desktop.wording import day_long, how_many, iso
 
 DROPPED = "Utgår"
+GENERAL = "Generell frågeställning"
 TO_ALL = "alla"
 _NOTES = Blank("Anteckningar", lines=3, apart=True)
 _OVERVIEW_FROM = 3
@@ -152,9 +153,9 @@ def orally(count: int, verb: str) -> tuple[Part, ...]:
     return (Heading(f"{'Ett ärende' if count == 1 else f'{count} ärenden'} {verb} muntligt"),)
 
 
-def general_words(item_asked: str) -> str:
-    """What the head of an item says that concerns no person."""
-    return f"Generell frågeställning till {item_asked or TO_ALL}"
+def question_to(unit: str, question: str) -> tuple[str, str]:
+    """One question, with whom it goes to beside it; without a unit, to all."""
+    return f"Fråga till {unit or TO_ALL}", question
 
 
 def _occasion(facts: AgendaFacts) -> Iterator[Part]:
@@ -204,7 +205,7 @@ def _overview_row(item: Item) -> tuple[str, ...]:
             asked = ", ".join(dict.fromkeys(unit for unit, _ in item.questions))
             return place, shown(item.code), item.raised_by, asked, _number(item.minutes)
         case GeneralItem():
-            return place, "", "Generell frågeställning", item.asked or TO_ALL, _number(item.minutes)
+            return place, "", GENERAL, item.asked or TO_ALL, _number(item.minutes)
         case DroppedItem():
             return place, shown(item.code), DROPPED, "", ""
 
@@ -221,9 +222,7 @@ def _item(item: Item, on: date) -> Part:
             return Together(
                 (
                     ItemHead(item.place, shown(item.code), beside=_minutes(item.minutes)),
-                    Facts(
-                        (("Aktualiserad av", item.raised_by), *((f"Fråga till {unit}", text) for unit, text in asked))
-                    ),
+                    Facts((("Aktualiserad av", item.raised_by), *(question_to(unit, text) for unit, text in asked))),
                     _NOTES,
                     Boxes(_checklist(on)),
                 )
@@ -231,8 +230,8 @@ def _item(item: Item, on: date) -> Part:
         case GeneralItem():
             return Together(
                 (
-                    ItemHead(item.place, words=general_words(item.asked), beside=_minutes(item.minutes)),
-                    Words(item.question),
+                    ItemHead(item.place, words=GENERAL, beside=_minutes(item.minutes)),
+                    Facts((question_to(item.asked, item.question),)),
                     _NOTES,
                 )
             )

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from misam_desktop.documents.agenda import (
+    GENERAL,
     DroppedItem,
     Occasion,
     dropped_head,
-    general_words,
     meeting_facts,
     meeting_paper,
     only_for,
     orally,
+    question_to,
 )
 from misam_desktop.documents.consents import Frame
 from misam_desktop.documents.paper import Facts, Heading, ItemHead, Paper, Part, Table, Together, Words
@@ -141,8 +142,8 @@ def _noted(item: Notes, on: date) -> Part:
         case GeneralNotes():
             return Together(
                 (
-                    ItemHead(item.place, words=general_words(item.asked)),
-                    Facts((("Fråga", item.question), *agreed_words(item.agreed))),
+                    ItemHead(item.place, words=GENERAL),
+                    Facts((question_to(item.asked, item.question), *agreed_words(item.agreed))),
                 )
             )
         case DroppedItem():
@@ -151,5 +152,5 @@ def _noted(item: Notes, on: date) -> Part:
 
 def _answers(item: CaseNotes) -> Iterator[tuple[str, str]]:
     for one in item.answers:
-        yield f"Fråga till {one.unit}", one.question
+        yield question_to(one.unit, one.question)
         yield "Svar", one.answer or NO_ANSWER

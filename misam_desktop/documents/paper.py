@@ -49,7 +49,7 @@ class Table:
 class ItemHead:
     """The first line of one item of a meeting, under a rule: its number, its code in large letters, what is beside it.
 
-    ``words`` stand after the code, or alone where there is none.
+    ``words``, a few, stand after the code, or alone where there is none: nothing here goes on on another line.
     """
 
     place: int

@@ -76,8 +76,7 @@ def test_a_question_that_concerns_nobody_has_room_for_notes_and_no_checklist() -
     for asked, to in ((UNITS[1], UNITS[1]), ("", "alla")):
         one = paper(GeneralItem(place=1, question=ASKED[0], asked=asked))
         told = said(one)
-        assert f"Generell frågeställning till {to}" in told
-        assert ASKED[0] in told
+        assert f"1 Generell frågeställning Fråga till {to} {ASKED[0]}" in told
         assert "Anteckningar" in told
         assert not any(isinstance(part, Boxes) for part in parts_of(one))
 

@@ -93,7 +93,7 @@ def test_what_was_not_noted_says_so() -> None:
 def test_minutes_of_what_concerns_nobody_owe_no_feedback() -> None:
     general = GeneralNotes(place=1, question=ASKED[0], asked=UNITS[1], agreed=Agreed(next_step="Skickar underlag"))
     told = said(minutes(MinutesFacts(occasion=NAFS, items=(general,)), FRAME))
-    assert f"Generell frågeställning till {UNITS[1]} Fråga {ASKED[0]} Nästa steg Skickar underlag" in told
+    assert f"Generell frågeställning Fråga till {UNITS[1]} {ASKED[0]} Nästa steg Skickar underlag" in told
     assert "Återkoppling" not in told
 
 
