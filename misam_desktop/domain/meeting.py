@@ -54,7 +54,11 @@ class MeetingState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """One meeting of an activity. ``starts`` is local time, «13.00»."""
+    """One meeting of an activity. ``starts`` is local time, «13.00».
+
+    A NAFS meeting has a last day for cases (``stop_on``, «stoppdatum») and a day on which its agenda is to be sent;
+    what comes once it was sent stands on a tilläggsdagordning. ``outside`` is a meeting beside the planned structure.
+    """
 
     id: MeetingId
     activity_id: ActivityId
@@ -62,6 +66,10 @@ class Meeting:
     on: date
     starts: str = ""
     place: str = ""
+    stop_on: date | None = None
+    send_on: date | None = None
+    sent_at: datetime | None = None
+    outside: bool = False
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     cancelled_why: str = ""

@@ -1,13 +1,28 @@
-"""What a NAFS case lacks for the agenda of a day, and the agenda itself."""
+"""The dagordning of a NAFS meeting as its screen shows it, and what a case lacks for one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from misam_desktop.domain.nafs import Fitness, NafsCase, Requirement, checklist
+from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.agenda import AgendaItem, in_order, is_addendum, over_capacity
+from misam_desktop.domain.codes import InfoKind
+from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.gate import let_through
+from misam_desktop.domain.ids import AgendaItemId, MeetingId
+from misam_desktop.domain.meeting import Attendance, Meeting
+from misam_desktop.domain.nafs import Fitness, NafsCase, Question, Requirement, checklist
+from misam_desktop.domain.people import Person
+from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
-from misam_desktop.store import rows, tables
-from misam_desktop.vault import Look
+from misam_desktop.store import rows, subjects, tables
+from misam_desktop.vault import Look, query
+
+_I, _Q = tables.agenda_item.c, tables.question.c
 
 
 def fitness(look: Look, case: NafsCase, *, on: date) -> tuple[tuple[Requirement, bool], ...]:
@@ -15,7 +30,7 @@ def fitness(look: Look, case: NafsCase, *, on: date) -> tuple[tuple[Requirement,
     settings = rows.activities.get(look.conn, case.activity_id).settings
     person = rows.persons.get(look.conn, case.person_id)
     agencies = {unit.id: unit.agency for unit in rows.units.where(look.conn)}
-    asked = {one.unit_id for one in rows.questions.of(look.conn, tables.question.c.case_id, case.id)}
+    asked = {one.unit_id for one in rows.questions.of(look.conn, _Q.case_id, case.id)}
     consents = rows.consents.of(look.conn, tables.consent.c.case_id, case.id)
     facts = Fitness(
         consent=deciding(consents, case.purpose, on),
@@ -26,3 +41,99 @@ def fitness(look: Look, case: NafsCase, *, on: date) -> tuple[tuple[Requirement,
         protected=person.protected,
     )
     return checklist(facts, min_age=settings.min_age, max_age=settings.max_age, least_agencies=settings.least_agencies)
+
+
+class AgendaLine(NamedTuple):
+    """One item as the asker may see it: a case with its questions, cut to ``kinds``, or a general question.
+
+    ``person`` is None for a general question. ``is_out`` is a case whose consent does not hold on the meeting's day
+    any more, or that was taken back: it is not taken up («Utgår»). ``addendum`` is what came after the sending.
+    """
+
+    item: AgendaItem
+    case: NafsCase | None
+    person: Person | None
+    questions: tuple[Question, ...]
+    kinds: frozenset[InfoKind]
+    is_out: bool
+    addendum: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaPage:
+    """One meeting: its items within reach in their order, and who took part.
+
+    ``spoken`` counts the protected persons whose cases are taken up without a paper; only who leads the meeting is
+    told. ``too_many`` are the items that there is no time for. ``leads`` is whether the asker leads it.
+    """
+
+    meeting: Meeting
+    team: Activity
+    lines: tuple[AgendaLine, ...]
+    spoken: int
+    too_many: frozenset[AgendaItemId]
+    attendance: tuple[Attendance, ...]
+    leads: bool
+
+
+@query("agenda.opened", needs=May.SEE_CASES)
+def agenda_of(look: Look, meeting_id: MeetingId) -> AgendaPage:
+    """The agenda of a NAFS meeting, as far as the asker may read it.
+
+    Raises NotFound when they neither lead the meeting nor may read anything on it.
+    """
+    meeting = rows.meetings.get(look.conn, meeting_id)
+    team = rows.activities.get(look.conn, meeting.activity_id)
+    led = Subject(activity_id=meeting.activity_id, unit_ids=frozenset(), purpose=meeting.kind.purpose)
+    leads = bool(look.allowed(led, May.LEAD_MEETING))
+    items = in_order(rows.agenda_items.of(look.conn, _I.meeting_id, meeting.id))
+    lines = [line for item in items if (line := _line(look, meeting, item)) is not None]
+    if not leads and all(line.case is None for line in lines):
+        raise NotFound
+    for line in lines:
+        if line.case is not None:
+            look.opened(line.item.id, line.case.person_id)
+    return AgendaPage(
+        meeting=meeting,
+        team=team,
+        lines=tuple(lines),
+        spoken=_spoken(look, items) if leads else 0,
+        too_many=frozenset(one.id for one in over_capacity(items, team.settings.rhythm.capacity))
+        if leads
+        else frozenset(),
+        attendance=tuple(rows.attendances.of(look.conn, tables.attendance.c.meeting_id, meeting.id)),
+        leads=leads,
+    )
+
+
+def _line(look: Look, meeting: Meeting, item: AgendaItem) -> AgendaLine | None:
+    """The item, if it concerns nobody or the asker may read its case."""
+    addendum = is_addendum(item, meeting.sent_at)
+    if item.case_id is None:
+        return AgendaLine(item, None, None, (), frozenset(), is_out=False, addendum=addendum)
+    case = rows.nafs_cases.get(look.conn, item.case_id)
+    decision = look.allowed(subjects.of_nafs_case(look.conn, case), May.READ_CASE)
+    if not decision:
+        return None
+    kinds = decision.kinds
+    person = rows.persons.get(look.conn, case.person_id)
+    return AgendaLine(
+        item=let_through(item, kinds),
+        case=let_through(case, kinds),
+        person=covered(let_through(person, kinds), days=(look.today, meeting.on)),
+        questions=tuple(let_through(one, kinds) for one in rows.questions.of(look.conn, _Q.case_id, case.id)),
+        kinds=kinds,
+        is_out=is_out(look, case, meeting),
+        addendum=addendum,
+    )
+
+
+def is_out(look: Look, case: NafsCase, meeting: Meeting) -> bool:
+    """Whether a case that stands on an agenda is not taken up after all: it, or its consent, was taken back since."""
+    consents = rows.consents.of(look.conn, tables.consent.c.case_id, case.id)
+    return case.withdrawn_on is not None or deciding(consents, case.purpose, meeting.on) is None
+
+
+def _spoken(look: Look, items: Iterable[AgendaItem]) -> int:
+    cases = [rows.nafs_cases.get(look.conn, item.case_id) for item in items if item.case_id is not None]
+    return sum(rows.persons.get(look.conn, case.person_id).protected for case in cases)

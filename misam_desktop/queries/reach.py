@@ -30,7 +30,7 @@ from misam_desktop.domain.access import COORDINATES, Actor, May, includes
 from misam_desktop.domain.codes import InfoKind, Purpose, Role
 from misam_desktop.store import tables
 
-_R, _E, _A = tables.referral.c, tables.episode.c, tables.case_access.c
+_R, _E, _N, _A = tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.case_access.c
 Columns = ReadOnlyColumnCollection[str, Any]
 
 
@@ -129,17 +129,35 @@ def _stays(look: Asker, referral: Columns, episode: Columns) -> ColumnElement[bo
     """What is within reach whether a consent holds or not: the own unit's cases, and those one coordinates."""
     me = look.actor.unit_id
     return or_(
-        referral.unit_id == me, referral.kept_by == me, episode.commissioner_id == me, _coordinated(look, referral)
+        referral.unit_id == me,
+        referral.kept_by == me,
+        episode.commissioner_id == me,
+        _coordinated(look, referral, Purpose.SAMVERKAN),
     )
 
 
-def _coordinated(look: Asker, referral: Columns) -> ColumnElement[bool]:
-    if not any(Purpose.SAMVERKAN in COORDINATES.get(role, ()) for role in look.actor.roles):
+def nafs_cases(look: Asker) -> ColumnElement[bool]:
+    """The same rule for NAFS cases, in a statement over ``nafs_case``."""
+    if not includes(look.actor, look.needs):
         return false()
-    submitted: ColumnElement[bool] = referral.submitted_at.is_not(None)
+    stays = or_(_N.unit_id == look.actor.unit_id, _coordinated(look, _N, Purpose.NAFS))
+    within = or_(stays, _is_shared(look, _N, exists(_access(look, _N))))
+    return and_(within, _N.id.not_in(sorted(look.shut_out))) if look.shut_out else within
+
+
+def nafs_identity(look: Asker) -> ColumnElement[bool]:
+    """Of these, in which the person's grunduppgifter may be read."""
+    stays = or_(_N.unit_id == look.actor.unit_id, _coordinated(look, _N, Purpose.NAFS))
+    return or_(stays, exists(_access(look, _N).where(_names_person())))
+
+
+def _coordinated(look: Asker, case: Columns, purpose: Purpose) -> ColumnElement[bool]:
+    if not any(purpose in COORDINATES.get(role, ()) for role in look.actor.roles):
+        return false()
+    submitted: ColumnElement[bool] = case.submitted_at.is_not(None)
     if not look.actor.activity_ids:
         return submitted
-    return and_(submitted, referral.activity_id.in_(sorted(look.actor.activity_ids)))
+    return and_(submitted, case.activity_id.in_(sorted(look.actor.activity_ids)))
 
 
 def _is_shared(look: Asker, referral: Columns, held: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -1,0 +1,191 @@
+"""NAFS cases as lists and as pages: what is asked, what has been answered, and what is missing for an agenda."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import select
+
+from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.agenda import AgendaItem, feedback_owed_until
+from misam_desktop.domain.codes import InfoKind
+from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.disclosure import Disclosure
+from misam_desktop.domain.gate import let_through
+from misam_desktop.domain.ids import CaseId, ConsentId, ContactId, EpisodeId, QuestionId, ReferralId
+from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
+from misam_desktop.domain.nafs import NafsCase, Question, Requirement
+from misam_desktop.domain.people import Person
+from misam_desktop.domain.protection import covered
+from misam_desktop.domain.scope import deciding
+from misam_desktop.queries import reach, shown
+from misam_desktop.queries.agenda import fitness
+from misam_desktop.queries.consents import scanned
+from misam_desktop.queries.permitted import allowed_on, as_told
+from misam_desktop.store import rows, subjects, tables
+from misam_desktop.vault import Look, query
+
+T = TypeVar("T", Question, AgendaItem)
+
+_N, _P, _Q, _I = tables.nafs_case.c, tables.person.c, tables.question.c, tables.agenda_item.c
+
+
+class NafsRow(NamedTuple):
+    """One case in the list. ``asked`` counts the questions, ``answered`` those that have an answer.
+
+    ``meeting_on`` is the day of the last meeting it stands on, ``due_on`` that of the feedback that is owed for it.
+    """
+
+    case_id: CaseId
+    name: str
+    team: str
+    unit: str
+    raised_on: date
+    is_draft: bool
+    asked: int
+    answered: int
+    meeting_on: date | None
+    due_on: date | None
+
+
+@query("nafs.listed", needs=May.SEE_CASES)
+def nafs_cases(look: Look) -> list[NafsRow]:
+    """The cases within reach that have not been taken back, the newest first."""
+    statement = (
+        select(
+            _N.id, _N.activity_id, _N.unit_id, _N.raised_on, _N.submitted_at, _P.given_name, _P.family_name,
+            _P.protected, _P.protected_owners, reach.nafs_identity(look).label("identified"),
+        )
+        .select_from(tables.nafs_case)
+        .join(tables.person, _N.person_id == _P.id)
+        .where(reach.nafs_cases(look), _N.withdrawn_on.is_(None))
+        .order_by(_N.raised_on.desc(), _N.id)
+    )  # fmt: skip
+    found = look.conn.execute(statement).all()
+    ids = [row.id for row in found]
+    questions = _by_case(rows.questions.where(look.conn, _Q.case_id.in_(ids)))
+    items = _by_case(rows.agenda_items.where(look.conn, _I.case_id.in_(ids)))
+    meetings = {one.id: one for one in rows.meetings.where(look.conn, tables.meeting.c.kind == "nafs")}
+    teams = {one.id: one.name for one in rows.activities.where(look.conn)}
+    units = {one.id: one.short for one in rows.units.where(look.conn)}
+    return [
+        NafsRow(
+            case_id=row.id,
+            name=shown.name(look, row),
+            team=teams[row.activity_id],
+            unit=units[row.unit_id],
+            raised_on=row.raised_on,
+            is_draft=row.submitted_at is None,
+            asked=len(questions[row.id]),
+            answered=sum(one.answered_on is not None for one in questions[row.id]),
+            meeting_on=max((meetings[one.meeting_id].on for one in items[row.id]), default=None),
+            due_on=min(filter(None, (owed(one, meetings[one.meeting_id]) for one in items[row.id])), default=None),
+        )
+        for row in found
+    ]
+
+
+def owed(item: AgendaItem, meeting: Meeting) -> date | None:
+    """Until when the person is owed the answer of a meeting that has been held; None before, and once it is given."""
+    return feedback_owed_until(item, meeting) if state_of(meeting) is MeetingState.CLOSED else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NafsPage:
+    """One case with all that its page shows, cut to what the asker may read (``kinds``).
+
+    ``questions`` are in the order they were asked in, ``answers`` those that the asker may answer. ``items`` are its
+    places on agendas with their meetings, the last first; ``upcoming`` the team's meetings that are still to come, and
+    ``checked`` the checklist for the first of them, or for today when there is none. ``beside`` are the person's other
+    cases that the asker may see: episodes, and referrals that have led to none.
+    """
+
+    case: NafsCase
+    person: Person
+    team: Activity
+    questions: tuple[Question, ...]
+    answers: frozenset[QuestionId]
+    consents: tuple[Consent, ...]
+    disclosures: tuple[Disclosure, ...]
+    items: tuple[tuple[AgendaItem, Meeting], ...]
+    upcoming: tuple[Meeting, ...]
+    checked: tuple[tuple[Requirement, bool], ...]
+    beside: tuple[EpisodeId | ReferralId, ...]
+    kinds: frozenset[InfoKind]
+    allows: frozenset[May]
+    deciding: Consent | None
+    shut_out: tuple[ContactId, ...]
+    scanned: frozenset[ConsentId]
+
+
+@query("nafs.opened", needs=May.READ_CASE)
+def one_nafs_case(look: Look, case_id: CaseId) -> NafsPage:
+    """One case. Raises NotFound, also for what the actor may not see."""
+    case = rows.nafs_cases.get(look.conn, case_id)
+    look.opened(case.id, case.person_id)
+    subject = subjects.of_nafs_case(look.conn, case)
+    decision = look.require(subject)
+    told, kinds = as_told(look, decision, subject), decision.kinds
+    consents = tuple(let_through(one, kinds) for one in sorted(told.consents, key=lambda one: one.from_on))
+    questions = rows.questions.of(look.conn, _Q.case_id, case.id)
+    upcoming = upcoming_meetings(look, case)
+    person = rows.persons.get(look.conn, case.person_id)
+    return NafsPage(
+        case=let_through(case, kinds),
+        person=covered(let_through(person, kinds), days=(look.today, case.raised_on)),
+        team=rows.activities.get(look.conn, case.activity_id),
+        questions=tuple(let_through(one, kinds) for one in questions),
+        answers=frozenset(one.id for one in questions if _may_answer(look, subject, one)),
+        consents=consents,
+        disclosures=told.disclosures,
+        items=_stands_on(look, case, kinds),
+        upcoming=upcoming,
+        checked=fitness(look, case, on=upcoming[0].on if upcoming else look.today),
+        beside=_beside(look, person),
+        kinds=kinds,
+        allows=allowed_on(look, subject),
+        deciding=deciding(consents, subject.purpose, look.today),
+        shut_out=tuple(sorted(subject.shut_out)),
+        scanned=scanned(look, decision, subject.consents),
+    )
+
+
+def upcoming_meetings(look: Look, case: NafsCase) -> tuple[Meeting, ...]:
+    """The meetings of the case's team that it can still come on, the next first."""
+    table = tables.meeting.c
+    found = rows.meetings.where(
+        look.conn, table.activity_id == case.activity_id, table.on >= look.today, order_by=[table.on]
+    )
+    return tuple(one for one in found if state_of(one) in {MeetingState.PLANNED, MeetingState.OPEN})
+
+
+def _may_answer(look: Look, subject: Subject, question: Question) -> bool:
+    return bool(look.allowed(replace(subject, answering_ids=frozenset({question.unit_id})), May.ANSWER))
+
+
+def _stands_on(look: Look, case: NafsCase, kinds: frozenset[InfoKind]) -> tuple[tuple[AgendaItem, Meeting], ...]:
+    items = rows.agenda_items.of(look.conn, _I.case_id, case.id)
+    placed = [(let_through(one, kinds), rows.meetings.get(look.conn, one.meeting_id)) for one in items]
+    return tuple(sorted(placed, key=lambda pair: pair[1].on, reverse=True))
+
+
+def _beside(look: Look, person: Person) -> tuple[EpisodeId | ReferralId, ...]:
+    """The same human being's cases of samverkan that the asker may read, the newest first."""
+    twins = [one.id for one in subjects.persons_of_number(look.conn, person.number)]
+    table = tables.referral.c
+    found = rows.referrals.where(look.conn, table.person_id.in_(twins), order_by=[table.referred_on.desc()])
+    seen = [one for one in found if look.allowed(subjects.of_referral(look.conn, one), May.READ_CASE)]
+    return tuple(one.episode_id or one.id for one in seen)
+
+
+def _by_case(found: Iterable[T]) -> defaultdict[str, list[T]]:
+    cases: defaultdict[str, list[T]] = defaultdict(list)
+    for one in found:
+        if one.case_id is not None:
+            cases[one.case_id].append(one)
+    return cases
