@@ -89,8 +89,8 @@ def set_minutes(tx: Tx, item_id: AgendaItemId, minutes: int | None, *, seen: int
 @command("agenda.taken_off", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
 def take_off(tx: Tx, item_id: AgendaItemId) -> None:
     """Take an item off an agenda that has not been sent; its code is spent all the same. Raises MeetingClosed."""
-    item = rows.agenda_items.get(tx.conn, item_id)
-    must_take_more(_led(tx, item.meeting_id))
+    item = _item_led(tx, item_id)
+    must_take_more(rows.meetings.get(tx.conn, item.meeting_id))
     rows.agenda_items.remove(tx.conn, item.id)
 
 
@@ -147,7 +147,7 @@ def _led(tx: Tx, meeting_id: MeetingId) -> Meeting:
     return meeting
 
 
-def _item_led(tx: Tx, item_id: AgendaItemId, *, seen: int) -> AgendaItem:
+def _item_led(tx: Tx, item_id: AgendaItemId, *, seen: int | None = None) -> AgendaItem:
     """An item of a meeting that the actor leads; of a case, only when they may see it. Raises NotFound, Stale."""
     item = rows.agenda_items.get(tx.conn, item_id)
     _led(tx, item.meeting_id)
@@ -155,6 +155,6 @@ def _item_led(tx: Tx, item_id: AgendaItemId, *, seen: int) -> AgendaItem:
         case = rows.nafs_cases.get(tx.conn, item.case_id)
         tx.about(item.id, case.person_id)
         tx.kinds = tx.require(subjects.of_nafs_case(tx.conn, case)).kinds
-    if item.version != seen:
+    if seen is not None and item.version != seen:
         raise Stale
     return item

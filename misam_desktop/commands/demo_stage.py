@@ -49,6 +49,7 @@ class Team:
         by_login = {user.login: user for user in rows.users.where(tx.conn)}
         self.users = [by_login[entry["login"]] for entry in reference("team")["user"]]
         self.coordinators = [user for user in self.users if Role.KOORDINATOR in user.roles]
+        self.nafs_coordinator = next(user for user in self.users if Role.NAFS_KOORDINATOR in user.roles)
         self.units: dict[UnitId, Unit] = {unit.id: unit for unit in rows.units.where(tx.conn)}
         self._by_contact = {user.contact_id: user for user in self.users}
         self._contacts = {contact.id: contact for contact in rows.contacts.where(tx.conn)}
@@ -171,7 +172,7 @@ class Stage:
         for entry in reference("team")["nafs"]:
             activity = rows.activities.get(self.tx.conn, entry["id"])
             for on in self._nafs_days(activity, week=entry["week"]):
-                self.do(first, forum.plan_meeting(ActivityId(activity.id), on=on))
+                self.do(self.team.nafs_coordinator, forum.plan_meeting(ActivityId(activity.id), on=on))
 
     def _nafs_days(self, activity: Activity, *, week: int) -> list[date]:
         rhythm = activity.settings.rhythm

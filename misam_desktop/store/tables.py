@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
 from misam_desktop.domain.activity import Anchor, Kind
 from misam_desktop.domain.codes import (
@@ -29,57 +27,16 @@ from misam_desktop.domain.codes import (
     Sex,
 )
 from misam_desktop.domain.episode import AssignmentRole
+from misam_desktop.store.columns import a_table, all_tables, column, flag, later, text, to
 from misam_desktop.store.types import DAY, INSTANT, LIVELIHOODS, NUMBER, Flag, a_code, codes
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _table(name: str, *parts: Any, of: str | None = None) -> Table:
-    """A table of values: text id first, version last; ``of`` is the table that has its ids too."""
-    return Table(
-        name,
-        metadata,
-        Column("id", Text, *([ForeignKey(f"{of}.id")] if of else []), primary_key=True),
-        *parts,
-        Column("version", Integer, nullable=False),
-        sqlite_strict=True,
-    )
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
-
-
-def _flag(name: str) -> Column[Any]:
-    return Column(name, Flag, nullable=False)
-
-
-def _to(name: str, target: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, Text, ForeignKey(f"{target}.id"), nullable=nullable)
-
-
-def _later(name: str, target: str) -> Column[Any]:
-    """A reference to a table that in turn refers to this one."""
-    reference = ForeignKey(f"{target}.id", use_alter=True, deferrable=True, initially="DEFERRED")
-    return Column(name, Text, reference, nullable=True)
-
-
-def _as(name: str, kind: Any, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, kind, nullable=nullable)
-
+metadata = all_tables
 
 setting = Table(
     "setting",
     metadata,
     Column("key", Text, primary_key=True),
-    _text("value"),
+    text("value"),
     sqlite_strict=True,
 )
 
@@ -91,87 +48,87 @@ key_file = Table(
     sqlite_strict=True,
 )
 
-unit = _table(
+unit = a_table(
     "unit",
-    _as("agency", a_code(Agency)),
-    _text("name"),
-    _text("short"),
-    _flag("is_default"),
-    _flag("active"),
+    column("agency", a_code(Agency)),
+    text("name"),
+    text("short"),
+    flag("is_default"),
+    flag("active"),
 )
 
-activity = _table(
+activity = a_table(
     "activity",
     Column("name", Text, nullable=False, unique=True),
-    _text("settings"),
-    _flag("open_for_referrals"),
+    text("settings"),
+    flag("open_for_referrals"),
 )
 
-contact = _table(
+contact = a_table(
     "contact",
-    _text("name"),
-    _to("unit_id", "unit"),
-    _text("function_address"),
-    _text("phone"),
-    _flag("active"),
+    text("name"),
+    to("unit_id", "unit"),
+    text("function_address"),
+    text("phone"),
+    flag("active"),
 )
 
-user = _table(
+user = a_table(
     "user",
     Column("login", Text, nullable=False, unique=True),
-    _text("name"),
-    _to("unit_id", "unit"),
-    _as("roles", codes(Role)),
-    _to("contact_id", "contact", nullable=True),
-    _as("activity_ids", codes(str)),
-    _flag("active"),
+    text("name"),
+    to("unit_id", "unit"),
+    column("roles", codes(Role)),
+    to("contact_id", "contact", nullable=True),
+    column("activity_ids", codes(str)),
+    flag("active"),
 )
 
-person = _table(
+person = a_table(
     "person",
     Column("number", NUMBER, nullable=False),
-    _text("given_name"),
-    _text("family_name"),
-    _text("given_key"),
-    _text("family_key"),
-    _as("sex", a_code(Sex)),
-    _flag("protected"),
-    _as("protected_owners", codes(str)),
-    _text("language"),
-    _flag("interpreter"),
-    _flag("easy_read"),
-    _text("phone"),
-    _text("address"),
-    _text("proxy"),
-    _as("informed_on", DAY, nullable=True),
+    text("given_name"),
+    text("family_name"),
+    text("given_key"),
+    text("family_key"),
+    column("sex", a_code(Sex)),
+    flag("protected"),
+    column("protected_owners", codes(str)),
+    text("language"),
+    flag("interpreter"),
+    flag("easy_read"),
+    text("phone"),
+    text("address"),
+    text("proxy"),
+    column("informed_on", DAY, nullable=True),
     Index(None, "number", "id"),
     Index(None, "given_key"),
     Index(None, "family_key"),
 )
 
-meeting = _table(
+meeting = a_table(
     "meeting",
-    _to("activity_id", "activity"),
-    _as("kind", a_code(Kind)),
-    _as("on", DAY),
-    _text("starts"),
-    _text("place"),
-    _as("stop_on", DAY, nullable=True),
-    _as("send_on", DAY, nullable=True),
-    _as("sent_at", INSTANT, nullable=True),
-    _flag("outside"),
-    _as("opened_at", INSTANT, nullable=True),
-    _as("closed_at", INSTANT, nullable=True),
-    _text("cancelled_why"),
+    to("activity_id", "activity"),
+    column("kind", a_code(Kind)),
+    column("on", DAY),
+    text("starts"),
+    text("place"),
+    column("stop_on", DAY, nullable=True),
+    column("send_on", DAY, nullable=True),
+    column("sent_at", INSTANT, nullable=True),
+    flag("outside"),
+    column("opened_at", INSTANT, nullable=True),
+    column("closed_at", INSTANT, nullable=True),
+    text("cancelled_why"),
     UniqueConstraint("activity_id", "on"),
 )
 
-attendance = _table(
+attendance = a_table(
     "attendance",
-    _to("meeting_id", "meeting"),
-    _as("agency", a_code(Agency)),
-    _as("presence", a_code(Presence)),
-    _text("substitute"),
+    to("meeting_id", "meeting"),
+    column("agency", a_code(Agency)),
+    column("presence", a_code(Presence)),
+    text("substitute"),
     UniqueConstraint("meeting_id", "agency"),
 )
 
@@ -179,45 +136,45 @@ case = Table(
     "case",
     metadata,
     Column("id", Text, primary_key=True),
-    _as("purpose", a_code(Purpose)),
+    column("purpose", a_code(Purpose)),
     sqlite_strict=True,
 )
 """Every case, whatever its kind: what consents, disclosures and jäv are of."""
 
-referral = _table(
+referral = a_table(
     "referral",
-    _to("person_id", "person"),
-    _to("activity_id", "activity"),
-    _as("referrer", a_code(Referrer)),
-    _to("unit_id", "unit", nullable=True),
-    _to("kept_by", "unit", nullable=True),
-    _to("contact_id", "contact", nullable=True),
-    _text("supplied_by"),
-    _as("referred_on", DAY),
-    _text("question"),
-    _as("needed_unit_ids", codes(str)),
-    _text("needed_why"),
+    to("person_id", "person"),
+    to("activity_id", "activity"),
+    column("referrer", a_code(Referrer)),
+    to("unit_id", "unit", nullable=True),
+    to("kept_by", "unit", nullable=True),
+    to("contact_id", "contact", nullable=True),
+    text("supplied_by"),
+    column("referred_on", DAY),
+    text("question"),
+    column("needed_unit_ids", codes(str)),
+    text("needed_why"),
     Column("close_cooperation", Flag, nullable=True),
-    _text("target_reason"),
-    _as("education", a_code(Education)),
-    _as("livelihoods", LIVELIHOODS),
+    text("target_reason"),
+    column("education", a_code(Education)),
+    column("livelihoods", LIVELIHOODS),
     Column("support_months", Integer, nullable=True),
-    _flag("sgi0"),
-    _as("priorities", codes(Priority)),
-    _later("earlier_episode_id", "episode"),
-    _as("rereferral_reason", a_code(RereferralReason), nullable=True),
-    _text("not_held"),
-    _as("submitted_at", INSTANT, nullable=True),
-    _as("withdrawn_on", DAY, nullable=True),
-    _text("withdrawn_why"),
-    _as("reviewed_on", DAY, nullable=True),
-    _as("outcome", a_code(Outcome), nullable=True),
-    _as("outcome_on", DAY, nullable=True),
-    _text("outcome_text"),
-    _to("outcome_meeting_id", "meeting", nullable=True),
-    _flag("also_nafs"),
-    _flag("also_sip"),
-    _later("episode_id", "episode"),
+    flag("sgi0"),
+    column("priorities", codes(Priority)),
+    later("earlier_episode_id", "episode"),
+    column("rereferral_reason", a_code(RereferralReason), nullable=True),
+    text("not_held"),
+    column("submitted_at", INSTANT, nullable=True),
+    column("withdrawn_on", DAY, nullable=True),
+    text("withdrawn_why"),
+    column("reviewed_on", DAY, nullable=True),
+    column("outcome", a_code(Outcome), nullable=True),
+    column("outcome_on", DAY, nullable=True),
+    text("outcome_text"),
+    to("outcome_meeting_id", "meeting", nullable=True),
+    flag("also_nafs"),
+    flag("also_sip"),
+    later("episode_id", "episode"),
     Index(None, "person_id"),
     Index(None, "unit_id"),
     Index(None, "episode_id"),
@@ -238,74 +195,74 @@ Index(
     sqlite_where=referral.c.withdrawn_on.is_(None) & referral.c.episode_id.is_(None),
 )
 
-assessment = _table(
+assessment = a_table(
     "assessment",
-    _to("referral_id", "referral"),
-    _to("meeting_id", "meeting", nullable=True),
-    _as("outcome", a_code(Outcome)),
-    _text("text"),
-    _flag("also_nafs"),
-    _flag("also_sip"),
-    _as("concluded_on", DAY),
-    _as("taken_back_at", INSTANT, nullable=True),
+    to("referral_id", "referral"),
+    to("meeting_id", "meeting", nullable=True),
+    column("outcome", a_code(Outcome)),
+    text("text"),
+    flag("also_nafs"),
+    flag("also_sip"),
+    column("concluded_on", DAY),
+    column("taken_back_at", INSTANT, nullable=True),
     Index(None, "referral_id"),
     Index(None, "meeting_id"),
 )
 
-wording = _table(
+wording = a_table(
     "wording",
-    _text("language"),
-    _text("edition"),
-    _text("title"),
-    _text("body"),
+    text("language"),
+    text("edition"),
+    text("title"),
+    text("body"),
     UniqueConstraint("language", "edition"),
 )
 """The texts that were signed, word for word: a consent names its own, and they never change."""
 
-consent = _table(
+consent = a_table(
     "consent",
-    _to("person_id", "person"),
-    _to("case_id", "case"),
-    _as("purpose", a_code(Purpose)),
-    _as("from_on", DAY),
-    _as("until_on", DAY, nullable=True),
-    _as("unit_ids", codes(str)),
-    _as("kinds", codes(InfoKind)),
-    _text("not_shared"),
-    _text("paper_at"),
-    _text("guardian"),
-    _flag("interpreter"),
-    _as("given", a_code(Given)),
-    _to("wording", "wording", nullable=True),
-    _as("recorded_at", INSTANT),
-    _as("withdrawn_on", DAY, nullable=True),
+    to("person_id", "person"),
+    to("case_id", "case"),
+    column("purpose", a_code(Purpose)),
+    column("from_on", DAY),
+    column("until_on", DAY, nullable=True),
+    column("unit_ids", codes(str)),
+    column("kinds", codes(InfoKind)),
+    text("not_shared"),
+    text("paper_at"),
+    text("guardian"),
+    flag("interpreter"),
+    column("given", a_code(Given)),
+    to("wording", "wording", nullable=True),
+    column("recorded_at", INSTANT),
+    column("withdrawn_on", DAY, nullable=True),
     Index(None, "case_id", "purpose", "from_on", "until_on", "withdrawn_on"),  # whether it holds, without its row
     Index(None, "person_id"),
 )
 
-scan = _table(
+scan = a_table(
     "scan",
-    _to("consent_id", "consent"),
-    _text("media"),
+    to("consent_id", "consent"),
+    text("media"),
     Column("content", LargeBinary, nullable=False),
-    _as("added_at", INSTANT),
+    column("added_at", INSTANT),
     Index(None, "consent_id"),
 )
 
-disclosure = _table(
+disclosure = a_table(
     "disclosure",
-    _to("case_id", "case"),
-    _to("person_id", "person"),
-    _as("act", a_code(Act)),
-    _as("recipient", a_code(Recipient)),
-    _to("unit_id", "unit", nullable=True),
-    _as("kinds", codes(InfoKind)),
-    _as("purpose", a_code(Purpose)),
-    _to("consent_id", "consent", nullable=True),
-    _to("meeting_id", "meeting", nullable=True),
-    _to("by", "user"),
-    _as("on", DAY),
-    _as("at", INSTANT),
+    to("case_id", "case"),
+    to("person_id", "person"),
+    column("act", a_code(Act)),
+    column("recipient", a_code(Recipient)),
+    to("unit_id", "unit", nullable=True),
+    column("kinds", codes(InfoKind)),
+    column("purpose", a_code(Purpose)),
+    to("consent_id", "consent", nullable=True),
+    to("meeting_id", "meeting", nullable=True),
+    to("by", "user"),
+    column("on", DAY),
+    column("at", INSTANT),
     Index(None, "case_id"),
     Index(None, "person_id"),
 )
@@ -316,42 +273,42 @@ case_access = Table(
     Column("unit_id", Text, ForeignKey("unit.id"), primary_key=True),
     Column("case_id", Text, ForeignKey("case.id"), primary_key=True),
     Column("from_on", DAY, primary_key=True),
-    _as("to_on", DAY, nullable=True),
-    _as("kinds", codes(InfoKind)),
+    column("to_on", DAY, nullable=True),
+    column("kinds", codes(InfoKind)),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
 """What consents and disclosures let each unit read (``domain.scope.accesses``), for the lists; ``store.access`` keeps
 it true, in the transaction of what it follows from. By unit first, so that what one unit may read lies together."""
 
-shut_out = _table(
+shut_out = a_table(
     "shut_out",
-    _to("case_id", "case"),
-    _to("contact_id", "contact"),
-    _to("by", "user"),
-    _as("on", DAY),
+    to("case_id", "case"),
+    to("contact_id", "contact"),
+    to("by", "user"),
+    column("on", DAY),
     UniqueConstraint("case_id", "contact_id"),
     Index(None, "contact_id"),
 )
 """Jäv: who is kept out of one case."""
 
-episode = _table(
+episode = a_table(
     "episode",
-    _to("person_id", "person"),
-    _to("activity_id", "activity"),
-    _to("referral_id", "referral"),
-    _as("enrolled_on", DAY),
-    _to("commissioner_id", "unit", nullable=True),
-    _to("case_worker_id", "contact", nullable=True),
-    _to("case_lead_id", "contact", nullable=True),
-    _text("team"),
-    _as("education_out", a_code(Education), nullable=True),
-    _as("discharged_on", DAY, nullable=True),
-    _as("discharge_reason", a_code(DischargeReason), nullable=True),
-    _as("destination", a_code(Destination), nullable=True),
-    _as("livelihoods_out", LIVELIHOODS, nullable=True),
-    _text("planning_after"),
-    _text("discharge_text"),
+    to("person_id", "person"),
+    to("activity_id", "activity"),
+    to("referral_id", "referral"),
+    column("enrolled_on", DAY),
+    to("commissioner_id", "unit", nullable=True),
+    to("case_worker_id", "contact", nullable=True),
+    to("case_lead_id", "contact", nullable=True),
+    text("team"),
+    column("education_out", a_code(Education), nullable=True),
+    column("discharged_on", DAY, nullable=True),
+    column("discharge_reason", a_code(DischargeReason), nullable=True),
+    column("destination", a_code(Destination), nullable=True),
+    column("livelihoods_out", LIVELIHOODS, nullable=True),
+    text("planning_after"),
+    text("discharge_text"),
     Index(None, "person_id"),
     Index(None, "referral_id"),
     Index(None, "activity_id", "enrolled_on", "discharged_on"),
@@ -361,35 +318,35 @@ episode = _table(
 # Open episodes stay few while the table grows: every list of cases reads only these.
 Index("ix_episode_open", episode.c.enrolled_on, sqlite_where=episode.c.discharged_on.is_(None))
 
-assignment = _table(
+assignment = a_table(
     "assignment",
-    _to("episode_id", "episode"),
-    _as("role", a_code(AssignmentRole)),
-    _to("unit_id", "unit", nullable=True),
-    _to("contact_id", "contact", nullable=True),
-    _as("from_on", DAY),
+    to("episode_id", "episode"),
+    column("role", a_code(AssignmentRole)),
+    to("unit_id", "unit", nullable=True),
+    to("contact_id", "contact", nullable=True),
+    column("from_on", DAY),
     Index(None, "episode_id"),
 )
 
-follow_up = _table(
+follow_up = a_table(
     "follow_up",
-    _to("episode_id", "episode"),
-    _as("anchor", a_code(Anchor)),
+    to("episode_id", "episode"),
+    column("anchor", a_code(Anchor)),
     Column("months", Integer, nullable=False),
-    _as("due_on", DAY),
-    _as("original_due_on", DAY),
-    _to("owner_id", "contact", nullable=True),
-    _text("moved_why"),
-    _as("done_on", DAY, nullable=True),
-    _to("done_by", "user", nullable=True),
-    _text("supplied_by"),
+    column("due_on", DAY),
+    column("original_due_on", DAY),
+    to("owner_id", "contact", nullable=True),
+    text("moved_why"),
+    column("done_on", DAY, nullable=True),
+    to("done_by", "user", nullable=True),
+    text("supplied_by"),
     Column("step", Integer, nullable=True),
-    _as("livelihoods", LIVELIHOODS, nullable=True),
-    _text("note"),
-    _text("next_step"),
-    _as("unreached_on", DAY, nullable=True),
+    column("livelihoods", LIVELIHOODS, nullable=True),
+    text("note"),
+    text("next_step"),
+    column("unreached_on", DAY, nullable=True),
     Column("tries", Integer, nullable=False),
-    _as("cancelled_on", DAY, nullable=True),
+    column("cancelled_on", DAY, nullable=True),
     UniqueConstraint("episode_id", "anchor", "months"),
 )
 
@@ -401,60 +358,60 @@ Index(
     sqlite_where=follow_up.c.done_on.is_(None) & follow_up.c.cancelled_on.is_(None),
 )
 
-commitment = _table(
+commitment = a_table(
     "commitment",
-    _to("episode_id", "episode"),
-    _text("what"),
-    _to("unit_id", "unit", nullable=True),
-    _as("due_on", DAY, nullable=True),
-    _as("done_on", DAY, nullable=True),
+    to("episode_id", "episode"),
+    text("what"),
+    to("unit_id", "unit", nullable=True),
+    column("due_on", DAY, nullable=True),
+    column("done_on", DAY, nullable=True),
     Index(None, "episode_id"),
 )
 
-nafs_case = _table(
+nafs_case = a_table(
     "nafs_case",
-    _to("person_id", "person"),
-    _to("activity_id", "activity"),
-    _to("unit_id", "unit"),
-    _to("raised_by", "contact"),
-    _to("passed_by", "contact", nullable=True),
-    _as("raised_on", DAY),
-    _text("age_reason"),
-    _as("submitted_at", INSTANT, nullable=True),
-    _as("withdrawn_on", DAY, nullable=True),
-    _text("withdrawn_why"),
+    to("person_id", "person"),
+    to("activity_id", "activity"),
+    to("unit_id", "unit"),
+    to("raised_by", "contact"),
+    to("passed_by", "contact", nullable=True),
+    column("raised_on", DAY),
+    text("age_reason"),
+    column("submitted_at", INSTANT, nullable=True),
+    column("withdrawn_on", DAY, nullable=True),
+    text("withdrawn_why"),
     Index(None, "person_id"),
     Index(None, "activity_id", "raised_on"),
     of="case",
 )
 
-question = _table(
+question = a_table(
     "question",
-    _to("case_id", "nafs_case"),
-    _to("unit_id", "unit"),
-    _text("text"),
-    _text("answer"),
-    _as("answered_on", DAY, nullable=True),
-    _to("answered_by", "user", nullable=True),
+    to("case_id", "nafs_case"),
+    to("unit_id", "unit"),
+    text("text"),
+    text("answer"),
+    column("answered_on", DAY, nullable=True),
+    to("answered_by", "user", nullable=True),
     Index(None, "case_id"),
     Index(None, "unit_id", "answered_on"),
 )
 
-agenda_item = _table(
+agenda_item = a_table(
     "agenda_item",
-    _to("meeting_id", "meeting"),
-    _to("case_id", "nafs_case", nullable=True),
-    _text("question"),
-    _to("asked_id", "unit", nullable=True),
-    _as("place", Integer),
-    _as("minutes", Integer, nullable=True),
-    _as("code", Text, nullable=True),
-    _as("added_at", INSTANT),
-    _text("next_step"),
-    _to("responsible_id", "unit", nullable=True),
-    _to("feedback_by", "contact", nullable=True),
-    _as("feedback_on", DAY, nullable=True),
-    _as("feedback_how", a_code(FeedbackWay), nullable=True),
+    to("meeting_id", "meeting"),
+    to("case_id", "nafs_case", nullable=True),
+    text("question"),
+    to("asked_id", "unit", nullable=True),
+    column("place", Integer),
+    column("minutes", Integer, nullable=True),
+    column("code", Text, nullable=True),
+    column("added_at", INSTANT),
+    text("next_step"),
+    to("responsible_id", "unit", nullable=True),
+    to("feedback_by", "contact", nullable=True),
+    column("feedback_on", DAY, nullable=True),
+    column("feedback_how", a_code(FeedbackWay), nullable=True),
     UniqueConstraint("meeting_id", "case_id"),
     UniqueConstraint("code"),
     Index(None, "case_id"),
@@ -470,25 +427,25 @@ spent_code = Table(
 )
 """Keyed hashes of every code that has been drawn, so that none comes again once the codes are gone."""
 
-draft = _table(
+draft = a_table(
     "draft",
-    _to("user_id", "user"),
-    _text("form"),
-    _text("subject_id"),
-    _text("content"),
-    _as("saved_at", INSTANT),
+    to("user_id", "user"),
+    text("form"),
+    text("subject_id"),
+    text("content"),
+    column("saved_at", INSTANT),
     UniqueConstraint("user_id", "form", "subject_id"),
 )
 
-review = _table(
+review = a_table(
     "review",
-    _text("month"),
+    text("month"),
     Column("seq", Integer, nullable=False),
-    _as("ground", a_code(ReviewGround)),
-    _as("verdict", a_code(ReviewVerdict)),
-    _text("note"),
-    _to("by", "user"),
-    _as("at", INSTANT),
+    column("ground", a_code(ReviewGround)),
+    column("verdict", a_code(ReviewVerdict)),
+    text("note"),
+    to("by", "user"),
+    column("at", INSTANT),
     UniqueConstraint("month", "seq", "ground"),
 )
 """Which entries of the log somebody has looked at, why those, and what they found."""

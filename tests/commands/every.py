@@ -78,7 +78,7 @@ class Case:
     takes_version: bool = False
 
 
-def _new(_: Stage, value: Any) -> tuple[str, str]:
+def new(_: Stage, value: Any) -> tuple[str, str]:
     return value.id, getattr(value, "person_id", "")
 
 
@@ -101,13 +101,13 @@ EVERY = {
     "referral.made": Case(
         asked=lambda _, __: referrals.make_referral(somebody(989), asks(), consent=agrees(), submit=True),
         who=WITH_REFERRALS,
-        names=_new,
+        names=new,
         touches=_REFERRAL,
     ),
     "referral.made as a draft": Case(
         asked=lambda _, __: referrals.make_referral(somebody(989), asks(), submit=False),
         who=AT_THE_UNIT,
-        names=_new,
+        names=new,
         touches=_REFERRAL,
     ),
     "referral.rereferred": Case(
@@ -115,7 +115,7 @@ EVERY = {
             stage.ended.id, asks(), reason=RereferralReason.INTE_HALLIT, not_held="Praktiken", consent=agrees()
         ),
         who=WITH_REFERRALS,
-        names=_new,
+        names=new,
         touches=_REFERRAL,
     ),
     "referral.changed": Case(
@@ -188,7 +188,7 @@ EVERY = {
     "consent.renewed": Case(
         asked=lambda stage, _: consents.renew_consent(stage.consent_id, until_on=None, paper_at="Pärm 4"),
         who=WITH_REFERRALS,
-        names=_new,
+        names=new,
         touches={Topic.CONSENTS, Topic.CASES},
     ),
     "case.shared": Case(
@@ -284,13 +284,13 @@ EVERY = {
     "meeting.planned": Case(
         asked=lambda _, __: forum.plan_meeting(MISAM, on=date(2026, 11, 26)),
         who=COORDINATORS,
-        names=_new,
+        names=new,
         touches={Topic.MEETINGS},
     ),
     "meeting.opened": Case(
         asked=lambda _, __: forum.open_forum(MISAM, on=date(2026, 11, 23)),
         who=COORDINATORS,
-        names=_new,
+        names=new,
         touches={Topic.MEETINGS},
     ),
     "meeting.attendance_recorded": Case(
@@ -308,7 +308,7 @@ EVERY = {
     "meeting.cancelled": Case(
         asked=lambda _, __: forum.cancel_forum(MISAM, on=date(2026, 11, 26), why="Sjukdom"),
         who=COORDINATORS,
-        names=_new,
+        names=new,
         touches={Topic.MEETINGS},
     ),
     "meeting.reopened": Case(
@@ -336,7 +336,7 @@ EVERY = {
     "episode.enrolled": Case(
         asked=lambda stage, seen: episodes.enrol(stage.accepted.id, enrolled_on=TODAY, commissioner_id=IFO, seen=seen),
         who=COORDINATORS,
-        names=_new,
+        names=new,
         touches=_EPISODE,
         takes_version=True,
     ),
@@ -416,7 +416,7 @@ EVERY = {
     "contact.added": Case(
         asked=lambda _, __: contacts.add_contact(name="Ulla Ek", unit_id=REGION),
         who=WITH_CONTACTS,
-        names=_new,
+        names=new,
         touches={Topic.CONTACTS},
     ),
     "contact.changed": Case(
@@ -424,14 +424,14 @@ EVERY = {
             replace(stage.contact, phone="070", version=stage.contact.version if seen is None else seen)
         ),
         who=WITH_CONTACTS,
-        names=_new,
+        names=new,
         touches={Topic.CONTACTS},
         takes_version=True,
     ),
     "unit.added": Case(
         asked=lambda _, __: contacts.add_unit(agency=Agency.REGION, name="Boliden hälsocentral"),
         who=WITH_CONTACTS,
-        names=_new,
+        names=new,
         touches={Topic.CONTACTS},
     ),
     "unit.changed": Case(
@@ -439,14 +439,14 @@ EVERY = {
             replace(stage.unit, short="Kassan", version=stage.unit.version if seen is None else seen)
         ),
         who=WITH_CONTACTS,
-        names=_new,
+        names=new,
         touches={Topic.CONTACTS},
         takes_version=True,
     ),
     "draft.kept": Case(
         asked=lambda _, __: drafts.keep_draft("referral", "", "{}"),
         who=EVERYBODY,
-        names=_new,
+        names=new,
         touches={Topic.DRAFTS},
     ),
     "draft.dropped": Case(

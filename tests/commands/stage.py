@@ -1,7 +1,8 @@
 """The store in which every command of the program can be done, and the colleagues who try to.
 
 Karin coordinates and commissions, jonas refers and follows up, olle is his colleague, pia is the
-samordnare from Fk, lena her colleague; kim coordinates from a unit that no consent names, nils another activity.
+samordnare from Fk, lena her colleague; kim coordinates from a unit that no consent names, nils another activity. Nora
+leads the NAFS team, to which jonas puts his cases.
 """
 
 from __future__ import annotations
@@ -9,19 +10,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from misam_desktop.commands import commitments, consents, forum
-from misam_desktop.domain.codes import Outcome, Role
+from misam_desktop.commands import agenda, commitments, consents, forum, nafs_cases
+from misam_desktop.domain.agenda import AgendaItem
+from misam_desktop.domain.codes import Outcome, Purpose, Role
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import ActivityId, CommitmentId, ConsentId
+from misam_desktop.domain.ids import ActivityId, CommitmentId, ConsentId, ContactId
+from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.domain.meeting import Meeting
+from misam_desktop.domain.nafs import NafsCase, NafsFacts, Question
 from misam_desktop.domain.people import Contact, Unit
 from misam_desktop.domain.referral import Referral
-from misam_desktop.store import rows
-from misam_desktop.vault import Vault
+from misam_desktop.store import founding, rows
+from misam_desktop.store.engine import writing
+from misam_desktop.vault import Vault, actor_of
 from tests.commands import worlds
-from tests.commands.worlds import AF, FK, IFO, MISAM, REGION, agrees, somebody
-from tests.conftest import TODAY
+from tests.commands.worlds import AF, AME, FK, IFO, MISAM, REGION, agrees, somebody
+from tests.conftest import CLOCK, TODAY
+
+TEAM = ActivityId("nafs-norr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,23 @@ class Stage:
     seq: int
     contact: Contact
     unit: Unit
+    nafs: Nafs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nafs:
+    """A draft, a case that is put to the team, and one on the agenda of a meeting that was held, with its questions."""
+
+    draft: NafsCase
+    put: NafsCase
+    case: NafsCase
+    asked: Question
+    answered: Question
+    meeting: Meeting
+    item: AgendaItem
+    taken_up: NafsCase
+    held: Meeting
+    held_item: AgendaItem
 
 
 def set_stage(karin: Vault, jonas: Vault) -> Stage:
@@ -87,7 +111,52 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
         consent_id=next(one.id for one in worlds.all_of(karin, rows.consents) if one.case_id == waiting.id),
         contact=worlds.one(karin, rows.contacts, worlds.contact_of(pia)),
         unit=worlds.one(karin, rows.units, FK),
+        nafs=_nafs(karin, jonas),
     )
+
+
+def to_nafs() -> ConsentFacts:
+    """A consent to NAFS between who asks, who is asked and who leads the meeting."""
+    return agrees(purposes=(Purpose.NAFS,), unit_ids=(AF, FK, IFO, AME))
+
+
+def raises(contact_id: ContactId) -> NafsFacts:
+    """Somebody raises a case for Af."""
+    return NafsFacts(activity_id=TEAM, unit_id=AF, raised_by=contact_id, raised_on=TODAY)
+
+
+def _nafs(karin: Vault, jonas: Vault) -> Nafs:
+    with writing(karin._engine) as conn:
+        rows.activities.add(conn, founding.reference_activity("nafs", activity_id=TEAM, name="NAFS Norr"))
+        nora = next(user for user in rows.users.where(conn) if user.login == "nora")
+    leads = worlds.proven(Vault(karin._engine, actor_of(nora), CLOCK))
+    put, case, earlier = (_raised(jonas, serial) for serial in (990, 991, 992))
+    coming, held = (leads.do(forum.plan_meeting(TEAM, on=on)).value for on in (date(2026, 12, 16), TODAY))
+    item, held_item = (
+        jonas.do(agenda.put_on_agenda(meeting.id, one.id)).value for meeting, one in ((coming, case), (held, earlier))
+    )
+    leads.do(forum.open_forum(TEAM, on=TODAY))
+    questions = [one for one in worlds.all_of(karin, rows.questions) if one.case_id == case.id]
+    asked, answered = sorted(questions, key=lambda one: one.unit_id)
+    return Nafs(
+        draft=jonas.do(nafs_cases.raise_case(somebody(993), raises(worlds.contact_of(jonas)), submit=False)).value,
+        put=put,
+        case=worlds.one(karin, rows.nafs_cases, case.id),
+        asked=asked,
+        answered=leads.do(nafs_cases.answer_question(answered.id, "Ja, i januari")).value,
+        meeting=coming,
+        item=item,
+        taken_up=earlier,
+        held=leads.do(forum.close_forum(held.id)).value,
+        held_item=held_item,
+    )
+
+
+def _raised(jonas: Vault, serial: int) -> NafsCase:
+    questions = ((FK, "Kan sjukpenning prövas på nytt?"), (IFO, "Finns plats i sysselsättning?"))
+    facts = raises(worlds.contact_of(jonas))
+    made = nafs_cases.raise_case(somebody(serial), facts, questions=questions, consent=to_nafs(), submit=True)
+    return jonas.do(made).value
 
 
 def _closed_meeting(karin: Vault) -> Meeting:

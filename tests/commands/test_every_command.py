@@ -18,11 +18,14 @@ from misam_desktop.keys import key_file
 from misam_desktop.store import rows
 from misam_desktop.unlocking import unlock
 from misam_desktop.vault import Vault, actor_of
-from tests.commands.every import EVERY, EVERYBODY, event_of
+from tests.commands import every
+from tests.commands.every import EVERYBODY, Case, event_of
+from tests.commands.every_nafs import NAFS
 from tests.commands.stage import Stage, set_stage
 from tests.commands.worlds import all_of, entries, proven, refused
 from tests.conftest import CLOCK, PASSWORD, WEAK_BOUNDS, found_store
 
+EVERY = every.EVERY | NAFS
 ELSEWHERE = {"demo.seeded", "register.imported", "register.exported", "person.extract_made", "log.extract_made"}
 """Commands with tests of their own, which take no case and no version."""
 
@@ -67,6 +70,11 @@ def opened(path: Path, login: str) -> Vault:
     return unlock(path, login=login, password=PASSWORD, clock=CLOCK, bounds=WEAK_BOUNDS)
 
 
+def who_can(case: Case) -> str:
+    """One of those who may."""
+    return next(one for one in ("karin", "jonas", "nora") if one in case.who)
+
+
 def test_every_command_stands_here() -> None:
     modules = [
         import_module(f"misam_desktop.commands.{found.name}") for found in pkgutil.iter_modules(commands.__path__)
@@ -80,7 +88,7 @@ def test_every_command_stands_here() -> None:
 @pytest.mark.parametrize("name", EVERY)
 def test_a_command_leaves_one_entry_that_names_what_it_did_and_to_whom(scene: Scene, name: str) -> None:
     case, told = EVERY[name], len(entries(scene.karin))
-    login = "karin" if "karin" in case.who else "jonas"
+    login = who_can(case)
     done = scene.as_(login).do(case.asked(scene.stage, None))
     (entry,) = entries(scene.karin)[told:]
     assert (entry.action, entry.allowed) == (event_of(name), 1)
@@ -103,6 +111,6 @@ def test_only_who_may_can_and_the_rest_leave_nothing_but_their_refusal(scene: Sc
 @pytest.mark.parametrize("name", [name for name, case in EVERY.items() if case.takes_version])
 def test_what_somebody_else_has_saved_since_is_never_overwritten(scene: Scene, name: str) -> None:
     case = EVERY[name]
-    vault = scene.as_("karin" if "karin" in case.who else "jonas")
+    vault = scene.as_(who_can(case))
     with refused(vault, Stale):
         vault.do(case.asked(scene.stage, 99))
