@@ -13,6 +13,7 @@ from misam_desktop.domain.activity import (
     ActivityClosed,
     Anchor,
     FollowUpOwner,
+    Kind,
     ReferrerNotOffered,
     Schedule,
     UnitRequired,
@@ -20,7 +21,7 @@ from misam_desktop.domain.activity import (
     settings_as_data,
     settings_from,
 )
-from misam_desktop.domain.codes import Referrer
+from misam_desktop.domain.codes import Purpose, Referrer
 from tests.domain.worlds import AF, AFTERWARDS, QUARTERLY, activity, settings
 
 schedules = st.builds(
@@ -93,3 +94,7 @@ def test_only_the_activitys_own_referrers_are_taken() -> None:
 def test_an_authority_names_its_unit() -> None:
     with pytest.raises(UnitRequired):
         must_take(activity(), referrer=Referrer.AF, unit_id=None)
+
+
+def test_the_cases_of_a_nafs_team_have_a_consent_of_their_own() -> None:
+    assert [kind.purpose for kind in Kind] == [Purpose.SAMVERKAN, Purpose.NAFS]

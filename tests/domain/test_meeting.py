@@ -28,6 +28,7 @@ from misam_desktop.domain.meeting import (
     cancel_meeting,
     close_meeting,
     must_be_open,
+    must_take_more,
     next_forum_day,
     open_meeting,
     queue_order,
@@ -67,11 +68,18 @@ def test_opening_an_open_meeting_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("state", [S.CLOSED, S.CANCELLED])
-def test_what_is_over_is_neither_opened_nor_cancelled(state: MeetingState) -> None:
+def test_what_is_over_is_neither_opened_nor_cancelled_nor_takes_more(state: MeetingState) -> None:
     with pytest.raises(MeetingClosed):
         open_meeting(in_state(state), now=NOW, today=TODAY)
     with pytest.raises(MeetingClosed):
         cancel_meeting(in_state(state), why="Sjukdom", concluded=0)
+    with pytest.raises(MeetingClosed):
+        must_take_more(in_state(state))
+
+
+@pytest.mark.parametrize("state", [S.PLANNED, S.OPEN])
+def test_more_comes_on_the_agenda_until_then(state: MeetingState) -> None:
+    must_take_more(in_state(state))
 
 
 @pytest.mark.parametrize(("state", "before"), [(S.CLOSED, S.OPEN), (S.CANCELLED, S.PLANNED)])

@@ -54,6 +54,10 @@ def missing(fitness: Fitness) -> set[Requirement]:
     return {one for one, is_met in checked if not is_met}
 
 
+def test_a_case_is_the_units_that_raised_it() -> None:
+    assert CASE.home_id == AF
+
+
 def test_a_case_with_everything_passes() -> None:
     assert missing(FIT) == set()
 

@@ -8,6 +8,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from misam_desktop.commands.agenda import (
+    give_feedback,
+    move_item,
+    put_general,
+    put_on_agenda,
+    record_agreed,
+    set_minutes,
+    take_off,
+)
 from misam_desktop.commands.commitments import finish_commitment, make_commitment, reopen_commitment
 from misam_desktop.commands.consents import (
     add_scan,
@@ -38,6 +47,17 @@ from misam_desktop.commands.forum import (
 from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
+from misam_desktop.commands.nafs_cases import (
+    answer_question,
+    ask_unit,
+    change_case,
+    drop_question,
+    put_case,
+    raise_case,
+    reword_question,
+    take_back_answer,
+    withdraw_case,
+)
 from misam_desktop.commands.persons import correct_person
 from misam_desktop.commands.protection import lift_protection, protect
 from misam_desktop.commands.referrals import (
@@ -56,27 +76,33 @@ from misam_desktop.domain.codes import (
     Act,
     Agency,
     ExportPurpose,
+    FeedbackWay,
     InfoKind,
     ListColumn,
     Outcome,
     Presence,
+    Purpose,
     Recipient,
     Referrer,
     RereferralReason,
     ReviewGround,
     ReviewVerdict,
+    Role,
     Sex,
     ShowReason,
 )
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.gate import To
+from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.meeting import Meeting
+from misam_desktop.domain.nafs import NafsCase, NafsFacts
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import Read, RegisterRow
 from misam_desktop.keys import key_file
+from misam_desktop.queries.agenda import agenda_of
 from misam_desktop.queries.cases import discharged_cases, full_number, one_case, open_cases
 from misam_desktop.queries.consents import scan_of, withdrawal_of, wording_of_consent
 from misam_desktop.queries.counts import badges
@@ -90,6 +116,7 @@ from misam_desktop.queries.log import log_entries, log_mark, mark_is_of_this_log
 from misam_desktop.queries.log_page import Wanted, log_page
 from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.meetings import meetings
+from misam_desktop.queries.nafs_cases import nafs_cases, one_nafs_case
 from misam_desktop.queries.owners import protection
 from misam_desktop.queries.protected import protected_facts
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
@@ -98,9 +125,24 @@ from misam_desktop.queries.reports import yearly_account
 from misam_desktop.queries.search import search, search_while_typing
 from misam_desktop.queries.today import today
 from misam_desktop.queries.verify import verify
+from misam_desktop.store import founding, rows
+from misam_desktop.store.engine import writing
 from misam_desktop.vault import Question, Vault
 from tests import canaries
-from tests.commands.worlds import AF, IFO, MISAM, agrees, asks, contact_of, ends, follow_ups, found
+from tests.commands.worlds import (
+    AF,
+    FK,
+    IFO,
+    MISAM,
+    REGION,
+    agrees,
+    asks,
+    colleague,
+    contact_of,
+    ends,
+    follow_ups,
+    found,
+)
 from tests.conftest import TODAY
 
 MALIN = PersonFacts(
@@ -114,6 +156,9 @@ MALIN = PersonFacts(
 )
 SUKRU = PersonFacts(
     number=made_up_number(date(1991, 11, 2), 990), given_name="Şükrü", family_name="Yıldırımsson", sex=Sex.MAN
+)
+NADIRA = PersonFacts(
+    number=made_up_number(date(1988, 9, 17), 986), given_name="Nadira", family_name="Dagordningsson", sex=Sex.KVINNA
 )
 LISTED = RegisterRow(
     number=made_up_number(date(1979, 6, 30), 985),
@@ -132,15 +177,18 @@ LISTED = RegisterRow(
 )
 TEXTS = {
     name: f"Kanariefågel {name} i fritext"
-    for name in ("fråga", "svar", "plan", "avslut", "notering", "flytt", "utkast", "återtagen", "lag", "team", "råd")
+    for name in (
+        *("fråga", "svar", "plan", "avslut", "notering", "flytt", "utkast", "återtagen", "lag", "team", "råd"),
+        *("nafsfråga", "nafssvar", "ålder", "återtaget", "generell", "nästa"),
+    )
 }
 """One text of its own for each place where something can be written."""
 TYPED = [*TEXTS.values(), MALIN.phone, MALIN.address, MALIN.proxy, LISTED.question]
 """What the store holds as it was typed."""
 NEEDLES = [
     *TYPED,
-    *(needle for one in (MALIN, SUKRU, LISTED) for needle in canaries.of_name(one.given_name, one.family_name)),
-    *(needle for one in (MALIN, SUKRU, LISTED) for needle in canaries.of_number(one.number)),
+    *(needle for one in (MALIN, SUKRU, NADIRA, LISTED) for needle in canaries.of_name(one.given_name, one.family_name)),
+    *(needle for one in (MALIN, SUKRU, NADIRA, LISTED) for needle in canaries.of_number(one.number)),
 ]
 
 
@@ -153,6 +201,7 @@ def whole_day(karin: Vault, jonas: Vault, store: Path) -> None:
     _follow_ups(karin, episode)
     _the_end_and_again(karin, episode, forum)
     _the_list(karin)
+    _a_nafs_meeting(karin, jonas)
     _what_is_not_theirs(jonas, episode)
     _everything_is_looked_at(karin, referral, episode, store)
 
@@ -269,6 +318,44 @@ def _the_list(karin: Vault) -> None:
     karin.ask(register_plan(reads))
     karin.do(import_register(reads))
     karin.do(export_register())
+
+
+def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
+    team = founding.reference_activity("nafs", activity_id="nafs-norr", name="NAFS Norr")
+    with writing(karin._engine) as conn:
+        rows.activities.add(conn, team)
+    nora = colleague(karin, "nora", Role.NAFS_KOORDINATOR, unit_id=REGION, activity_ids=(ActivityId(team.id),))
+    case = _a_nafs_case(jonas, team.id)
+    meeting = nora.do(plan_meeting(team.id, on=TODAY)).value
+    item = nora.do(put_on_agenda(meeting.id, case.id)).value
+    general = nora.do(put_general(meeting.id, question=TEXTS["generell"])).value
+    other = nora.do(put_general(meeting.id, question="Vad?")).value
+    nora.do(move_item(general.id, to=1))
+    nora.do(take_off(other.id))
+    seen = nora.ask(agenda_of(meeting.id)).lines[-1].item.version
+    seen = nora.do(set_minutes(item.id, 10, seen=seen)).value.version
+    asked = jonas.ask(one_nafs_case(case.id)).questions[0]
+    nora.do(answer_question(asked.id, TEXTS["nafssvar"]))
+    nora.do(take_back_answer(asked.id))
+    nora.do(answer_question(asked.id, TEXTS["nafssvar"]))
+    nora.do(open_forum(team.id, on=TODAY))
+    owes = contact_of(jonas)
+    nora.do(record_agreed(item.id, next_step=TEXTS["nästa"], responsible_id=FK, feedback_by=owes, seen=seen))
+    nora.do(close_forum(meeting.id))
+    jonas.do(give_feedback(item.id, on=TODAY, how=FeedbackWay.TELEFON))
+    assert len(nora.ask(nafs_cases())) == len(nora.ask(agenda_of(meeting.id)).lines[1:])
+    jonas.do(withdraw_case(case.id, why=TEXTS["återtaget"]))
+
+
+def _a_nafs_case(jonas: Vault, team_id: ActivityId) -> NafsCase:
+    facts = NafsFacts(activity_id=team_id, unit_id=AF, raised_by=contact_of(jonas), raised_on=TODAY)
+    case = jonas.do(raise_case(NADIRA, facts, submit=False)).value
+    case = jonas.do(change_case(case.id, replace(facts, age_reason=TEXTS["ålder"]), seen=case.version)).value
+    asked = [jonas.do(ask_unit(case.id, unit_id, "Vad?")).value for unit_id in (FK, IFO, REGION)]
+    for one in asked[:2]:
+        jonas.do(reword_question(one.id, TEXTS["nafsfråga"], seen=one.version))
+    jonas.do(drop_question(asked[2].id))
+    return jonas.do(put_case(case.id, consent=agrees(purposes=(Purpose.NAFS,), unit_ids=(AF, FK, IFO, REGION)))).value
 
 
 def _what_is_not_theirs(jonas: Vault, episode: Episode) -> None:
