@@ -22,7 +22,7 @@ from misam_desktop.keys import key_file
 from misam_desktop.keys.heads import Gap, GapKind, Head, Heads
 from misam_desktop.keys.primitives import LIMITS, STRONG, Bounds, Cost, random_key
 from misam_desktop.keys.recovery import new_recovery_key
-from misam_desktop.store import founding, log, migrate, rows
+from misam_desktop.store import codes, founding, log, migrate, rows
 from misam_desktop.store.engine import connect, reading, writing
 from misam_desktop.store.place import make_private, must_be_free, must_be_there, take_away
 from misam_desktop.vault import Clock, Tx, Vault, actor_of, command, fresh_id
@@ -228,7 +228,8 @@ def _told(what: GapKind | GapReason, gap: Gap) -> str:
 
 @command("store.unlocked", needs=May.OWN_SESSION, touches=())
 def _unlocked(tx: Tx, user: User) -> None:
-    """Note in the log that somebody has opened the store. Raises UserInactive."""
+    """Note in the log that somebody has opened the store, and forget the codes of old. Raises UserInactive."""
     tx.about(user.id)
     if not user.active:
         raise UserInactive
+    codes.forget_old(tx.conn, tx.today)

@@ -10,7 +10,7 @@ from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent, must_name
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.gate import To, must_leave
-from misam_desktop.domain.ids import CaseId, DisclosureId, UnitId
+from misam_desktop.domain.ids import CaseId, DisclosureId, MeetingId, UnitId
 from misam_desktop.domain.scope import deciding
 from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Topic, Tx, command
@@ -29,9 +29,16 @@ def share_case(
 
 
 def given_to(
-    tx: Tx, case: Case, to: To, consent: Consent | None, *, act: Act, kinds: Collection[InfoKind]
+    tx: Tx,
+    case: Case,
+    to: To,
+    consent: Consent | None,
+    *,
+    act: Act,
+    kinds: Collection[InfoKind],
+    meeting_id: MeetingId | None = None,
 ) -> Disclosure:
-    """Write down that a copy of something on a case has been given to one recipient."""
+    """Write down that a copy of something on a case, or of a meeting's paper, has been given to one recipient."""
     needs_consent = to.recipient is Recipient.ENHET
     return rows.disclosures.add(
         tx.conn,
@@ -45,6 +52,7 @@ def given_to(
             kinds=tuple(kind for kind in InfoKind if kind in kinds),
             purpose=consent.purpose if consent else case.purpose,
             consent_id=consent.id if consent and needs_consent else None,
+            meeting_id=meeting_id,
             by=tx.actor.user_id,
             on=tx.today,
             at=tx.now,

@@ -9,6 +9,7 @@ from misam_desktop.commands.consents import deciding_consent
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.calendar import dated
 from misam_desktop.domain.codes import Agency, Outcome, Presence
 from misam_desktop.domain.consent import must_hold
 from misam_desktop.domain.errors import NotFound
@@ -49,7 +50,7 @@ def _planned(tx: Tx, activity_id: ActivityId, on: date) -> Meeting:
         starts=settings.rhythm.starts,
         place=settings.rhythm.place,
     )
-    return rows.meetings.add(tx.conn, meeting)
+    return rows.meetings.add(tx.conn, dated(meeting, settings.rhythm))
 
 
 @command("meeting.attendance_recorded", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)

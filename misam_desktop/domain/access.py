@@ -70,6 +70,7 @@ class May(StrEnum):
     ANSWER = "answer"
     GIVE_FEEDBACK = "give_feedback"
     LEAD_MEETING = "lead_meeting"
+    KEY_LIST = "key_list"
     ENROL = "enrol"
     REASSIGN = "reassign"
     WRITE_PLAN = "write_plan"
@@ -153,6 +154,7 @@ _READ = frozenset({May.SEE_CASES, May.READ_CASE, May.SEE_LOG, May.STEP_ASIDE})
 _OF_NAMED = _READ | {May.RECORD_CONSENT}
 """What a unit does that only a consent lets in: a person can take a consent back wherever they say so."""
 _OF_UNIT = _OF_NAMED | {
+    May.KEY_LIST,
     May.WRITE_REFERRAL,
     May.CHANGE_REFERRAL,
     May.CLOSE_REFERRAL,
@@ -162,6 +164,8 @@ _OF_UNIT = _OF_NAMED | {
     May.PROTECT,
 }
 """What a unit does with any case of its own."""
+_OF_LET_IN = _OF_NAMED | {May.KEY_LIST}
+"""The same of its handläggare, who also learn whom a code of theirs stands for."""
 _OF_WORKERS = frozenset(
     {
         May.CORRECT_PERSON,
@@ -197,7 +201,8 @@ _BY_ROLE: dict[Role, frozenset[May]] = {
     Role.HANDLAGGARE: _EVERYBODY | _OF_UNIT | _OF_WORKERS | _OF_ASKED,
     Role.NAFS_KOORDINATOR: _EVERYBODY
     | _OF_NAMED
-    | {May.DISCLOSE, May.WRITE_NAFS, May.CHANGE_NAFS, May.ANSWER, May.LEAD_MEETING, May.GIVE_FEEDBACK},
+    | {May.DISCLOSE, May.WRITE_NAFS, May.CHANGE_NAFS, May.ANSWER, May.LEAD_MEETING, May.GIVE_FEEDBACK}
+    | {May.KEY_LIST},
     Role.LEDNING: frozenset({May.SEE_REPORTS, May.OWN_SESSION}),
     Role.ADMINISTRATOR: _EVERYBODY | {May.ADMINISTER, May.VERIFY, May.WRITE_CONTACTS},
 }
@@ -208,10 +213,12 @@ COORDINATES: dict[Role, frozenset[Purpose]] = {
 """Which cases of their activities a role sees that every unit has put to its meetings."""
 NEEDS_CONSENT = frozenset(
     {May.CHANGE_REFERRAL, May.ENROL, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP, May.CHANGE_NAFS, May.ANSWER}
+    | {May.KEY_LIST}
 )
 """What is not done while no consent holds; the rest closes the case, or gets a new consent, and the gate stays shut."""
-_MUST_READ = {May.CHANGE_REFERRAL: EVERYTHING, May.CORRECT_PERSON: CLOSING}
-"""The kinds that a form holds: who may not read them all would write over what they have not seen."""
+_MUST_READ = {May.CHANGE_REFERRAL: EVERYTHING, May.CORRECT_PERSON: CLOSING, May.KEY_LIST: CLOSING}
+"""The kinds that a form holds: who may not read them all would write over what they have not seen, and what a key
+tells."""
 _HOW_FAR = list(Reason)
 
 
@@ -288,8 +295,9 @@ def _is_their_task(actor: Actor, role: Role, action: May, subject: Subject) -> b
         return True
     if action in _OF_ASKED and actor.unit_id in subject.answering_ids:
         return True
-    is_own = actor.unit_id in subject.unit_ids and role is not Role.NAFS_KOORDINATOR
-    return action in (_OF_UNIT if is_own else _OF_NAMED)
+    if role is Role.NAFS_KOORDINATOR:
+        return action in _OF_NAMED
+    return action in (_OF_UNIT if actor.unit_id in subject.unit_ids else _OF_LET_IN)
 
 
 def in_activity(actor: Actor, activity_id: ActivityId) -> bool:

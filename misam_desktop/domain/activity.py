@@ -63,7 +63,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """When the forum meets. ``weekday`` 0 is Monday; ``capacity`` counts cases a meeting."""
+    """When the forum meets. ``weekday`` 0 is Monday; ``capacity`` counts cases a meeting.
+
+    ``stop_days`` is how many working days before a meeting its last day for cases is, ``send_days`` its agenda is sent;
+    0 is no such day.
+    """
 
     weekday: int
     every_weeks: int
@@ -71,6 +75,8 @@ class Rhythm:
     minutes: int
     place: str
     capacity: int
+    stop_days: int = 0
+    send_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

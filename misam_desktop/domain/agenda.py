@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Annotated, NamedTuple
 
 from misam_desktop.domain.clocks import feedback_due
-from misam_desktop.domain.codes import FeedbackWay
+from misam_desktop.domain.codes import FeedbackWay, Purpose
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import AgendaItemId, CaseId, ContactId, MeetingId, UnitId
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.pseudonym import Pseudonym
 from misam_desktop.domain.referral import FutureDate, TextRequired
+from misam_desktop.domain.scope import in_order as in_order_of
 from misam_desktop.domain.tells import PLAN
 
 
@@ -131,6 +132,25 @@ def papers(items: Iterable[AgendaItem], consents: Mapping[CaseId, Consent], rece
             for unit_id in per_unit.keys() & set(consent.unit_ids):
                 per_unit[unit_id].append(item)
     return Papers(common, {unit_id: its for unit_id, its in per_unit.items() if its})
+
+
+class Placed(NamedTuple):
+    """An item with the number that it has on a paper; those of one unit come last, after what all get."""
+
+    place: int
+    item: AgendaItem
+
+
+def numbered(found: Papers, unit_id: UnitId | None) -> list[Placed]:
+    """What stands on the paper of all, or on that of one unit; no gap tells of a case that is not on it."""
+    first = len(found.common) + 1
+    its = found.common if unit_id is None else found.per_unit.get(unit_id, [])
+    return [Placed(place, item) for place, item in enumerate(its, start=1 if unit_id is None else first)]
+
+
+def last_signed(consents: Iterable[Consent], purpose: Purpose, on: date) -> Consent | None:
+    """The paper that was signed last, whether it holds or not: where a case stands that may not be taken up."""
+    return max((one for one in consents if one.purpose is purpose and one.from_on <= on), key=in_order_of, default=None)
 
 
 def agreed(

@@ -41,6 +41,14 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+def working_days_before(day: date, count: int) -> date:
+    """The count-th working day before a day; 0 gives the day itself."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
 def follow_up_due(anchor: date, months: int) -> date:
     """When a follow-up is due: month n from the anchor, moved to a working day."""
     return next_working_day(add_months(anchor, months))

@@ -43,6 +43,24 @@ class MeetingNotEnded(UserError):
     code = "meeting_not_ended"
 
 
+class MeetingNotClosed(UserError):
+    """The meeting has not been held to its end."""
+
+    code = "meeting_not_closed"
+
+
+class CodesGone(UserError):
+    """The meeting lies so far back that its codes are no longer kept."""
+
+    code = "codes_gone"
+
+
+class MeetingThatDay(UserError):
+    """The activity has a meeting on that day already."""
+
+    code = "meeting_that_day"
+
+
 class MeetingState(StrEnum):
     """Where a meeting stands."""
 
@@ -156,6 +174,20 @@ def must_take_more(meeting: Meeting) -> None:
     """Raises MeetingClosed: nothing comes on the agenda of a meeting that is over or cancelled."""
     if state_of(meeting) in {MeetingState.CLOSED, MeetingState.CANCELLED}:
         raise MeetingClosed
+
+
+def must_be_closed(meeting: Meeting) -> None:
+    """Raises MeetingNotClosed: what a meeting said is given out once it is over."""
+    if state_of(meeting) is not MeetingState.CLOSED:
+        raise MeetingNotClosed
+
+
+def must_keep_codes(meeting: Meeting, *, today: date) -> None:
+    """Raises MeetingClosed for a cancelled meeting, CodesGone for one that lies too far back."""
+    if state_of(meeting) is MeetingState.CANCELLED:
+        raise MeetingClosed
+    if not agenda_can_be_printed(meeting, today=today):
+        raise CodesGone
 
 
 def must_be_open(meeting: Meeting) -> None:

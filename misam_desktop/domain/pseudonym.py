@@ -7,6 +7,7 @@ meeting can be looked up (``meeting.CODES_KEPT``), and is never drawn again.
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from datetime import timedelta
 from typing import NewType
 
 from misam_desktop.domain.errors import UserError
@@ -26,6 +27,23 @@ class CodeMistyped(UserError):
     """What was typed is no code: a symbol is missing, wrong or in another's place."""
 
     code = "code_mistyped"
+
+
+class TooManyCodes(UserError):
+    """So many codes that stand for nobody have been typed that it looks like guessing."""
+
+    code = "codes_too_many"
+
+
+WRONG_AT_MOST = 10
+WRONG_WITHIN = timedelta(minutes=10)
+"""How many codes that give nothing one user may look up, and within which time."""
+
+
+def must_not_guess(wrong: int) -> None:
+    """Raises TooManyCodes; ``wrong`` is how many of the user's codes gave nothing within the time."""
+    if wrong >= WRONG_AT_MOST:
+        raise TooManyCodes
 
 
 def draw(random_below: Callable[[int], int], spent: Container[Pseudonym]) -> Pseudonym:

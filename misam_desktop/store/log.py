@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select  # noqa: TID251 – the log is written here and nowhere else
+from sqlalchemy import Connection, func, insert, select  # noqa: TID251 – the log is written here and nowhere else
 
 from misam_desktop.store import tables
 from misam_desktop.store.types import write_instant
@@ -139,6 +139,15 @@ def last_of(conn: Connection, action: str, purpose: str = "") -> int:
     c = tables.log.c
     found = select(c.seq).where(c.action == action, c.purpose.startswith(purpose)).order_by(c.seq.desc()).limit(1)
     return conn.execute(found).scalar_one_or_none() or 0
+
+
+def refused_since(conn: Connection, since: datetime, *, user_id: str, action: str) -> int:
+    """How many times a user has been refused something since an instant."""
+    c = tables.log.c
+    found = select(func.count()).where(
+        c.user_id == user_id, c.action == action, c.allowed == 0, c.at >= write_instant(since)
+    )
+    return conn.execute(found).scalar_one()
 
 
 def first_break(conn: Connection) -> int | None:

@@ -30,24 +30,23 @@ from misam_desktop.commands.nafs_cases import (
     withdraw_case,
 )
 from misam_desktop.domain.access import ConsentEnded, NotPermitted, NotYourTask
-from misam_desktop.domain.agenda import AgendaItem, AlreadyOnAgenda
-from misam_desktop.domain.codes import Act, FeedbackWay, Purpose, Role
+from misam_desktop.domain.agenda import AlreadyOnAgenda
+from misam_desktop.domain.codes import Act, FeedbackWay, Role
 from misam_desktop.domain.consent import ConsentMissing, ConsentWithoutCoordinator
 from misam_desktop.domain.errors import NotFound, Stale
-from misam_desktop.domain.ids import ActivityId, MeetingId, UnitId
+from misam_desktop.domain.ids import ActivityId, MeetingId
 from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.domain.meeting import Meeting, MeetingClosed
-from misam_desktop.domain.nafs import AlreadyAnswered, NafsCase, NafsFacts, NotReady, Question
-from misam_desktop.store import founding, rows
-from misam_desktop.store.engine import writing
+from misam_desktop.domain.nafs import AlreadyAnswered, NotReady
+from misam_desktop.store import rows
 from misam_desktop.vault import Vault
+from tests.commands.nafs_worlds import ASKED, MEETS, TEAM, items, leads_the_team, questions, raised, raises, to_nafs
 from tests.commands.worlds import (
     AF,
     AME,
     FK,
     IFO,
     REGION,
-    agrees,
     all_of,
     colleague,
     contact_of,
@@ -59,17 +58,11 @@ from tests.commands.worlds import (
 )
 from tests.conftest import TODAY
 
-TEAM = ActivityId("nafs-norr")
-MEETS = date(2026, 12, 16)
-ASKED = ((FK, "Kan sjukpenning prövas på nytt?"), (IFO, "Finns plats i sysselsättning?"))
-
 
 @pytest.fixture
 def nora(karin: Vault) -> Vault:
     """The NAFS-koordinator, at the region."""
-    with writing(karin._engine) as conn:
-        rows.activities.add(conn, founding.reference_activity("nafs", activity_id=TEAM, name="NAFS Norr"))
-    return colleague(karin, "nora", Role.NAFS_KOORDINATOR, unit_id=REGION, activity_ids=(TEAM,))
+    return leads_the_team(karin)
 
 
 @pytest.fixture
@@ -82,31 +75,6 @@ def lena(karin: Vault, nora: Vault) -> Vault:
 def meeting(nora: Vault) -> Meeting:
     """The team's next."""
     return nora.do(plan_meeting(TEAM, on=MEETS)).value
-
-
-def raises(vault: Vault, **said: object) -> NafsFacts:
-    facts = NafsFacts(activity_id=TEAM, unit_id=AF, raised_by=contact_of(vault), raised_on=TODAY)
-    return replace(facts, **said)  # type: ignore[arg-type]  # any field
-
-
-def to_nafs(*unit_ids: UnitId) -> ConsentFacts:
-    return agrees(purposes=(Purpose.NAFS,), unit_ids=unit_ids or (AF, FK, IFO, REGION))
-
-
-def raised(vault: Vault, serial: int = 980, *, consent: ConsentFacts | None = None, **said: object) -> NafsCase:
-    """A case that is put to the team."""
-    facts = raises(vault, **said)
-    asked = [(unit_id, text) for unit_id, text in (*ASKED, (AF, "Vad planeras?")) if unit_id != facts.unit_id]
-    made = raise_case(somebody(serial), facts, questions=asked, consent=consent or to_nafs(), submit=True)
-    return vault.do(made).value
-
-
-def questions(vault: Vault, case: NafsCase) -> list[Question]:
-    return [one for one in all_of(vault, rows.questions) if one.case_id == case.id]
-
-
-def items(vault: Vault) -> list[AgendaItem]:
-    return sorted(all_of(vault, rows.agenda_items), key=lambda item: item.place)
 
 
 # Raised

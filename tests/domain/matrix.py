@@ -43,6 +43,9 @@ i. A protected identity is marked, its owners named and the mark lifted by the u
    is marked, g leaves the named owners alone. A unit that only a consent lets in leaves it to them. The number,
    telephone and address of a protected person are read by who reads the case, but for a reason that the log keeps each
    time (``queries.protected``); that is no permission of its own.
+j. Whom a code stands for is told, on a key list or when it is looked up, to handläggare in the cases of their unit and
+   those that name it, to a koordinator in what she coordinates, and to a NAFS-koordinator in her teams alone; while a
+   consent holds, and where grunduppgifter may be read.
 """
 
 from __future__ import annotations
@@ -62,11 +65,12 @@ ACTIONS: dict[str, set[May]] = {
     "f": {May.FOLLOW_UP, May.REASSIGN},
     "p": {May.WRITE_PLAN},
     "o": {May.LEAD_MEETING, May.RUN_FORUM, May.RECORD_OUTCOME, May.IMPORT_REGISTER},
-    "e": {May.ENROL},
+    "e": {May.ENROL, May.KEY_LIST},
     "v": {May.WRITE_NAFS},
     "a": {May.CHANGE_NAFS},
     "s": {May.ANSWER},
     "q": {May.LEAD_MEETING},
+    "l": {May.KEY_LIST},
 }
 OF_NO_CASE = {
     May.SEE_CONTACTS,
@@ -127,40 +131,40 @@ In the tables «home*» is the rows home, home= and home+, and «others» every 
 """
 
 _HANDLAGGARE = """
-              draft         all           some          plan          ended     narrowed      renewed
-home          rcdwax/A      rcdwax/A      rcdwax/A      rcdwax/A      rcdw/G    rcdwax/A      rcdwax/A
-home=         rcdwaxps/A    rcdwaxps/A    rcdwaxps/A    rcdwaxps/A    rcdw/G    rcdwaxps/A    rcdwaxps/A
-home+         rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwnk/G  rcdwaxnkfp/A  rcdwaxnkfp/A
-commissions   .             rcdwax/A      rcdwa/S       rcdwa/S       rcdw/G    rcdwa/S       rcdwax/A
-commissions=  .             rcdwaxps/A    rcdwaps/S     rcdwaps/S     rcdw/G    rcdwaps/S     rcdwaxps/A
-commissions+  .             rcdwaxnkfp/A  rcdwankfp/S   rcdwankfp/S   rcdwnk/G  rcdwankfp/S   rcdwaxnkfp/A
-commissions-  .             rcdwa/G       rcdwa/G       rcdwa/G       rcdw/G    rcdwa/G       rcdwa/G
-third         .             rc/A          rc/S          rc/P          .         rc/S          rc/A
-third=        .             rcps/A        rcps/S        rcps/P        .         rcps/S        rcps/A
-third+        .             rcnkfp/A      rcnkfp/S      rckfp/P       .         rcnkfp/S      rcnkfp/A
-part          .             rc/P          rc/P          rc/P          .         rc/P          rc/P
-others        .             .             .             .             .         .             .
+              draft          all            some           plan           ended     narrowed       renewed
+home          rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdw/G    rcdwaxl/A      rcdwaxl/A
+home=         rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdw/G    rcdwaxpsl/A    rcdwaxpsl/A
+home+         rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwnk/G  rcdwaxnkfpl/A  rcdwaxnkfpl/A
+commissions   .              rcdwaxl/A      rcdwal/S       rcdwal/S       rcdw/G    rcdwal/S       rcdwaxl/A
+commissions=  .              rcdwaxpsl/A    rcdwapsl/S     rcdwapsl/S     rcdw/G    rcdwapsl/S     rcdwaxpsl/A
+commissions+  .              rcdwaxnkfpl/A  rcdwankfpl/S   rcdwankfpl/S   rcdwnk/G  rcdwankfpl/S   rcdwaxnkfpl/A
+commissions-  .              rcdwal/G       rcdwal/G       rcdwal/G       rcdw/G    rcdwal/G       rcdwal/G
+third         .              rcl/A          rcl/S          rc/P           .         rcl/S          rcl/A
+third=        .              rcpsl/A        rcpsl/S        rcps/P         .         rcpsl/S        rcpsl/A
+third+        .              rcnkfpl/A      rcnkfpl/S      rckfp/P        .         rcnkfpl/S      rcnkfpl/A
+part          .              rc/P           rc/P           rc/P           .         rc/P           rc/P
+others        .              .              .              .              .         .              .
 """
 _KOORDINATOR = """
-              draft        all             some            plan            ended     narrowed        renewed
-home          rcdwax/A     rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
-home=         rcdwaxps/A   rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
-home+         rcdwaxnkfp/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
-commissions*  .            rcdwaxnkfpsoe/A rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwaxnkfpsoe/A
-third*        .            rcdwaxnkfpsoe/A rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwaxnkfpsoe/A
-part          .            rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwankfpsoe/S
-others        .            rcdwankfpsoe/G  rcdwankfpsoe/G  rcdwankfpsoe/G  rcdwnko/G rcdwankfpsoe/G  rcdwankfpsoe/G
+             draft         all             some            plan            ended     narrowed        renewed
+home         rcdwaxl/A     rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
+home=        rcdwaxpsl/A   rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
+home+        rcdwaxnkfpl/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
+commissions* .             rcdwaxnkfpsoe/A rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwaxnkfpsoe/A
+third*       .             rcdwaxnkfpsoe/A rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwaxnkfpsoe/A
+part         .             rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwankfpsoe/S
+others       .             rcdwankfpsoe/G  rcdwankfpsoe/G  rcdwankfpsoe/G  rcdwnko/G rcdwankfpsoe/G  rcdwankfpsoe/G
 """
 _KOORDINATOR_ELSEWHERE = """
-              draft         all           some          plan          ended     narrowed      renewed
-home          rcdwax/A      rcdwax/A      rcdwax/A      rcdwax/A      rcdw/G    rcdwax/A      rcdwax/A
-home=         rcdwaxps/A    rcdwaxps/A    rcdwaxps/A    rcdwaxps/A    rcdw/G    rcdwaxps/A    rcdwaxps/A
-home+         rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwaxnkfp/A  rcdwnk/G  rcdwaxnkfp/A  rcdwaxnkfp/A
-commissions   .             rcdwax/A      rcdwa/S       rcdwa/S       rcdw/G    rcdwa/S       rcdwax/A
-commissions=  .             rcdwaxps/A    rcdwaps/S     rcdwaps/S     rcdw/G    rcdwaps/S     rcdwaxps/A
-commissions+  .             rcdwaxnkfp/A  rcdwankfp/S   rcdwankfp/S   rcdwnk/G  rcdwankfp/S   rcdwaxnkfp/A
-commissions-  .             rcdwa/G       rcdwa/G       rcdwa/G       rcdw/G    rcdwa/G       rcdwa/G
-others        .             .             .             .             .         .             .
+              draft          all            some           plan           ended     narrowed       renewed
+home          rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdw/G    rcdwaxl/A      rcdwaxl/A
+home=         rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdw/G    rcdwaxpsl/A    rcdwaxpsl/A
+home+         rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwnk/G  rcdwaxnkfpl/A  rcdwaxnkfpl/A
+commissions   .              rcdwaxl/A      rcdwal/S       rcdwal/S       rcdw/G    rcdwal/S       rcdwaxl/A
+commissions=  .              rcdwaxpsl/A    rcdwapsl/S     rcdwapsl/S     rcdw/G    rcdwapsl/S     rcdwaxpsl/A
+commissions+  .              rcdwaxnkfpl/A  rcdwankfpl/S   rcdwankfpl/S   rcdwnk/G  rcdwankfpl/S   rcdwaxnkfpl/A
+commissions-  .              rcdwal/G       rcdwal/G       rcdwal/G       rcdw/G    rcdwal/G       rcdwal/G
+others        .              .              .              .              .         .              .
 """
 _NAFS_OTHERS = """
               draft  all    some   plan   ended  narrowed  renewed
@@ -174,14 +178,14 @@ commissions-  .      rc/G   rc/G   rc/G   rc/G   rc/G      rc/G
 others        .      .      .      .      .      .         .
 """
 _NAFS_TEAM = """
-              draft  all        some       plan       ended    narrowed   renewed
-home          rc/A   rcdvabsq/A  rcdvabsq/A  rcdvabsq/A  rcdvbq/G  rcdvabsq/A  rcdvabsq/A
-home=         rcs/A  rcdvabsq/A  rcdvabsq/A  rcdvabsq/A  rcdvbq/G  rcdvabsq/A  rcdvabsq/A
-home+         rcb/A  rcdvabsq/A  rcdvabsq/A  rcdvabsq/A  rcdvbq/G  rcdvabsq/A  rcdvabsq/A
-commissions*  .      rcdvabsq/A  rcdvabsq/S  rcdvabsq/S  rcdvbq/G  rcdvabsq/S  rcdvabsq/A
-third*        .      rcdvabsq/A  rcdvabsq/S  rcdvabsq/S  rcdvbq/G  rcdvabsq/S  rcdvabsq/A
-part          .      rcdvabsq/S  rcdvabsq/S  rcdvabsq/S  rcdvbq/G  rcdvabsq/S  rcdvabsq/S
-others        .      rcdvabsq/G  rcdvabsq/G  rcdvabsq/G  rcdvbq/G  rcdvabsq/G  rcdvabsq/G
+              draft  all          some         plan         ended     narrowed     renewed
+home          rc/A   rcdvabsql/A  rcdvabsql/A  rcdvabsql/A  rcdvbq/G  rcdvabsql/A  rcdvabsql/A
+home=         rcs/A  rcdvabsql/A  rcdvabsql/A  rcdvabsql/A  rcdvbq/G  rcdvabsql/A  rcdvabsql/A
+home+         rcb/A  rcdvabsql/A  rcdvabsql/A  rcdvabsql/A  rcdvbq/G  rcdvabsql/A  rcdvabsql/A
+commissions*  .      rcdvabsql/A  rcdvabsql/S  rcdvabsql/S  rcdvbq/G  rcdvabsql/S  rcdvabsql/A
+third*        .      rcdvabsql/A  rcdvabsql/S  rcdvabsql/S  rcdvbq/G  rcdvabsql/S  rcdvabsql/A
+part          .      rcdvabsql/S  rcdvabsql/S  rcdvabsql/S  rcdvbq/G  rcdvabsql/S  rcdvabsql/S
+others        .      rcdvabsql/G  rcdvabsql/G  rcdvabsql/G  rcdvbq/G  rcdvabsql/G  rcdvabsql/G
 """
 _NOTHING = """
               draft         all           some          plan          ended         narrowed      renewed
@@ -231,6 +235,7 @@ BY_ROLE: dict[May, str] = {
     May.ANSWER: "KHN",
     May.GIVE_FEEDBACK: "KHN",
     May.LEAD_MEETING: "KN",
+    May.KEY_LIST: "KHN",
     May.RUN_FORUM: "K",
     May.RECORD_OUTCOME: "K",
     May.ENROL: "K",
@@ -257,7 +262,7 @@ PLACED: dict[May, str] = {
     May.SEE_CASES: "open_cases discharged_cases open_follow_ups waiting_referrals answered_referrals search "
     "search_while_typing nafs_cases agenda_of",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
-    " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case",
+    " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
     May.CHANGE_REFERRAL: "change_referral",
     May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting withdraw_case",
@@ -270,7 +275,9 @@ PLACED: dict[May, str] = {
     May.PROTECT: "protect lift_protection protection",
     May.RUN_FORUM: "forum_day",
     May.LEAD_MEETING: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum meetings"
-    " put_general move_item set_minutes take_off record_agreed",
+    " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent give_minutes agenda_preview"
+    " minutes_preview plan_series plan_outside move_meeting cancel_and_move",
+    May.KEY_LIST: "give_keys look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",
     May.REASSIGN: "reassign change_team",
@@ -283,7 +290,7 @@ PLACED: dict[May, str] = {
     May.WRITE_NAFS: "raise_case put_case",
     May.CHANGE_NAFS: "change_case ask_unit reword_question drop_question",
     May.ANSWER: "answer_question take_back_answer",
-    May.GIVE_FEEDBACK: "give_feedback",
+    May.GIVE_FEEDBACK: "give_feedback write_feedback",
     May.SEE_REPORTS: "yearly_account",
     May.SEE_LOG: "log_entries log_page mark_is_of_this_log",
     May.REVIEW_LOG: "review_entry to_review make_log_extract person_extract who_has_looked",

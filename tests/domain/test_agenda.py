@@ -14,20 +14,24 @@ from misam_desktop.domain.agenda import (
     AlreadyOnAgenda,
     FeedbackBeforeMeeting,
     NoFeedbackOwed,
+    Papers,
+    Placed,
     agreed,
     feedback_owed_until,
     general,
     give_feedback,
     in_order,
     is_addendum,
+    last_signed,
     moved,
     must_be_new,
     next_place,
+    numbered,
     over_capacity,
     papers,
     was_late,
 )
-from misam_desktop.domain.codes import FeedbackWay
+from misam_desktop.domain.codes import FeedbackWay, Purpose
 from misam_desktop.domain.ids import AgendaItemId, CaseId, MeetingId
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.referral import FutureDate, TextRequired
@@ -156,3 +160,19 @@ def test_for_a_general_question_nobody_is_owed_anything() -> None:
     assert feedback_owed_until(question(1), MEETING) is None
     with pytest.raises(NoFeedbackOwed):
         give_feedback(question(1), MEETING, on=HELD_ON, how=FeedbackWay.MOTE, today=HELD_ON)
+
+
+def test_a_units_own_items_come_last_and_no_number_is_missing_on_any_paper() -> None:
+    found = Papers([ITEMS[0], ITEMS[3]], {AF: [ITEMS[1]], FK: [ITEMS[1], ITEMS[2]]})
+    assert numbered(found, None) == [Placed(1, ITEMS[0]), Placed(2, ITEMS[3])]
+    assert numbered(found, FK) == [Placed(3, ITEMS[1]), Placed(4, ITEMS[2])]
+    assert numbered(found, IFO) == []
+
+
+def test_the_paper_that_was_signed_last_counts_also_when_it_was_taken_back() -> None:
+    first = consent(purpose=Purpose.NAFS, from_on=date(2026, 9, 1), withdrawn_on=None)
+    last = replace(first, from_on=date(2026, 10, 1), withdrawn_on=date(2026, 10, 2))
+    other = replace(first, purpose=Purpose.SIP, from_on=date(2026, 10, 5))
+    assert last_signed([last, first, other], Purpose.NAFS, HELD_ON) == last
+    assert last_signed([last, first, other], Purpose.NAFS, date(2026, 9, 2)) == first
+    assert last_signed([other], Purpose.NAFS, HELD_ON) is None

@@ -16,10 +16,13 @@ from misam_desktop.domain.codes import Outcome, Priority
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import MeetingId, ReferralId
 from misam_desktop.domain.meeting import (
+    CODES_KEPT,
     Assessment,
+    CodesGone,
     Meeting,
     MeetingClosed,
     MeetingHasOutcomes,
+    MeetingNotClosed,
     MeetingNotEnded,
     MeetingNotOpen,
     MeetingState,
@@ -27,7 +30,9 @@ from misam_desktop.domain.meeting import (
     assessment_of,
     cancel_meeting,
     close_meeting,
+    must_be_closed,
     must_be_open,
+    must_keep_codes,
     must_take_more,
     next_forum_day,
     open_meeting,
@@ -210,3 +215,15 @@ def test_an_outcome_came_from_the_assessment_that_says_the_same_and_stands() -> 
 
 def test_an_imported_outcome_may_have_no_assessment() -> None:
     assert assessment_of(referral(outcome=Outcome.ANTAS, outcome_on=TODAY), []) is None
+
+
+def test_minutes_and_codes_ask_for_a_meeting_that_has_them() -> None:
+    closed, last = in_state(S.CLOSED), meeting().on + CODES_KEPT
+    must_be_closed(closed)
+    must_keep_codes(closed, today=last)
+    with pytest.raises(MeetingNotClosed):
+        must_be_closed(in_state(S.OPEN))
+    with pytest.raises(CodesGone):
+        must_keep_codes(closed, today=last + DAY)
+    with pytest.raises(MeetingClosed):
+        must_keep_codes(in_state(S.CANCELLED), today=TODAY)

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misam_desktop.domain.pseudonym import SYMBOLS, CodeMistyped, Pseudonym, draw, parse, shown
+from misam_desktop.domain.pseudonym import (
+    SYMBOLS,
+    CodeMistyped,
+    Pseudonym,
+    TooManyCodes,
+    draw,
+    must_not_guess,
+    parse,
+    shown,
+)
 
 CODES = 1000
 chance = Random(20261126)
@@ -87,3 +96,9 @@ def test_a_spent_code_is_never_drawn_again() -> None:
 def test_no_symbol_is_mistaken_for_another() -> None:
     assert len(SYMBOLS) == 29
     assert not set(SYMBOLS) & set("01OIAEU")
+
+
+def test_ten_codes_that_give_nothing_are_enough() -> None:
+    must_not_guess(9)
+    with pytest.raises(TooManyCodes):
+        must_not_guess(10)

@@ -1,0 +1,292 @@
+"""The papers of a NAFS meeting as they would leave now, to be looked at before anything is given out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from misam_desktop.documents.agenda import (
+    AgendaFacts,
+    CaseItem,
+    ContactLine,
+    DroppedItem,
+    GeneralItem,
+    Item,
+    Occasion,
+    agenda,
+)
+from misam_desktop.documents.minutes import (
+    Agreed,
+    Answer,
+    CaseNotes,
+    GeneralNotes,
+    MinutesFacts,
+    Notes,
+    Present,
+    minutes,
+)
+from misam_desktop.documents.paper import Paper
+from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.activity import Activity, Kind
+from misam_desktop.domain.agenda import AgendaItem, is_addendum
+from misam_desktop.domain.codes import Agency, InfoKind
+from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.gate import let_through, withheld
+from misam_desktop.domain.identifying import Found, identifying
+from misam_desktop.domain.ids import MeetingId, UnitId
+from misam_desktop.domain.meeting import Meeting, must_be_closed, must_keep_codes
+from misam_desktop.domain.nafs import NafsCase, Question
+from misam_desktop.queries.nafs_standing import OnPaper, Standing, standing, usual_receivers
+from misam_desktop.queries.papers import frame
+from misam_desktop.queries.shown import WITHHELD
+from misam_desktop.store import rows, tables
+from misam_desktop.vault import Look, query
+
+ON_AGENDA = frozenset({InfoKind.FRAGESTALLNING})
+IN_MINUTES = frozenset({InfoKind.FRAGESTALLNING, InfoKind.PLANERING, InfoKind.HALSA, InfoKind.SOCIAL})
+"""The kinds that each paper tells: what is asked, and what is answered and agreed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPaper:
+    """One paper of a meeting: for all ``receivers``, or for one unit beside it.
+
+    ``found`` is what in its free texts can tell who somebody is. ``for_units`` are the units that get a paper of their
+    own as well. ``orally`` counts what is only spoken of, ``left_out`` what the asker is kept out of.
+    """
+
+    paper: Paper
+    receivers: tuple[UnitId, ...]
+    for_units: tuple[UnitId, ...]
+    found: tuple[Found, ...]
+    orally: int
+    left_out: int
+
+
+@query("agenda.previewed", needs=May.LEAD_MEETING)
+def agenda_preview(
+    look: Look,
+    meeting_id: MeetingId,
+    *,
+    receivers: Collection[UnitId] | None = None,
+    for_unit: UnitId | None = None,
+    addendum: bool = False,
+) -> MeetingPaper:
+    """The dagordning as it would be given out. Raises NotFound, MeetingClosed, CodesGone."""
+    meeting = led(look, rows.meetings.get(look.conn, meeting_id))
+    return agenda_paper(look, meeting, receivers, for_unit=for_unit, addendum=addendum)[0]
+
+
+@query("minutes.previewed", needs=May.LEAD_MEETING)
+def minutes_preview(
+    look: Look,
+    meeting_id: MeetingId,
+    *,
+    receivers: Collection[UnitId] | None = None,
+    for_unit: UnitId | None = None,
+) -> MeetingPaper:
+    """The minutes as they would be given out. Raises NotFound, MeetingNotClosed, CodesGone."""
+    meeting = led(look, rows.meetings.get(look.conn, meeting_id))
+    return minutes_paper(look, meeting, receivers, for_unit=for_unit)[0]
+
+
+def led(look: Look, meeting: Meeting) -> Meeting:
+    """The meeting, if it is a NAFS team's and the asker leads it. Raises NotFound."""
+    look.require(Subject(activity_id=meeting.activity_id, unit_ids=frozenset(), purpose=meeting.kind.purpose))
+    if meeting.kind is not Kind.NAFS:
+        raise NotFound
+    return meeting
+
+
+def agenda_paper(
+    look: Look,
+    meeting: Meeting,
+    receivers: Collection[UnitId] | None,
+    *,
+    for_unit: UnitId | None,
+    addendum: bool,
+) -> tuple[MeetingPaper, list[OnPaper]]:
+    """The paper, and the items that stand on it; an addendum has those that came since the agenda was sent."""
+    must_keep_codes(meeting, today=look.today)
+    there = standing(look, meeting, usual_receivers(look, meeting) if receivers is None else receivers)
+    lines = there.on_paper(look, for_unit)
+    if addendum:
+        lines = [one for one in lines if is_addendum(one.item, meeting.sent_at)]
+    names = _Names(look)
+    facts = AgendaFacts(
+        occasion=occasion(look, meeting, for_unit),
+        contacts=_contacts(look, there.receivers),
+        items=tuple(_agenda_item(look, one, names) for one in lines),
+        orally=0 if for_unit else there.orally,
+        adds_to=meeting.sent_at.date() if addendum and meeting.sent_at else None,
+    )
+    return _meeting_paper(look, there, lines, agenda(facts, frame(look))), lines
+
+
+def minutes_paper(
+    look: Look, meeting: Meeting, receivers: Collection[UnitId] | None, *, for_unit: UnitId | None
+) -> tuple[MeetingPaper, list[OnPaper]]:
+    """The minutes, and the items that stand on them. Raises MeetingNotClosed, CodesGone."""
+    must_be_closed(meeting)
+    must_keep_codes(meeting, today=look.today)
+    there = standing(look, meeting, usual_receivers(look, meeting) if receivers is None else receivers)
+    lines, names = there.on_paper(look, for_unit), _Names(look)
+    facts = MinutesFacts(
+        occasion=occasion(look, meeting, for_unit),
+        attendance=_attendance(look, meeting),
+        items=tuple(_noted(look, one, names) for one in lines),
+        orally=0 if for_unit else there.orally,
+    )
+    return _meeting_paper(look, there, lines, minutes(facts, frame(look))), lines
+
+
+def _meeting_paper(look: Look, there: Standing, lines: Iterable[OnPaper], paper: Paper) -> MeetingPaper:
+    return MeetingPaper(
+        paper=paper,
+        receivers=there.receivers,
+        for_units=tuple(there.papers.per_unit),
+        found=_found(look, there, lines),
+        orally=there.orally,
+        left_out=there.left_out,
+    )
+
+
+class _Names:
+    """Units and contact persons by what they are called."""
+
+    def __init__(self, look: Look) -> None:
+        self.units = {unit.id: unit.name for unit in rows.units.where(look.conn)}
+        self.contacts = {one.id: f"{one.name}, {self.units[one.unit_id]}" for one in rows.contacts.where(look.conn)}
+
+
+def occasion(look: Look, meeting: Meeting, for_unit: UnitId | None = None) -> Occasion:
+    """The meeting as its papers name it."""
+    team = rows.activities.get(look.conn, meeting.activity_id)
+    return Occasion(
+        called=team.settings.forum_name,
+        team=team.name,
+        on=meeting.on,
+        time=_hours(meeting, team),
+        place=meeting.place,
+        chair=rows.users.get(look.conn, look.actor.user_id).name,
+        for_unit=rows.units.get(look.conn, for_unit).name if for_unit else "",
+    )
+
+
+def _hours(meeting: Meeting, team: Activity) -> str:
+    """«14.00–15.00», as far as it is known."""
+    try:
+        begins = datetime.combine(meeting.on, time.fromisoformat(meeting.starts.replace(".", ":")))
+    except ValueError:
+        return meeting.starts
+    return f"{meeting.starts}–{begins + timedelta(minutes=team.settings.rhythm.minutes):%H.%M}"
+
+
+def _contacts(look: Look, receivers: Iterable[UnitId]) -> tuple[ContactLine, ...]:
+    """Who comes from each unit: those with a function address, or nobody named."""
+    lines = list[ContactLine]()
+    for unit_id in receivers:
+        unit = rows.units.get(look.conn, unit_id).name
+        there = rows.contacts.of(look.conn, tables.contact.c.unit_id, unit_id)
+        named = [one for one in there if one.active and one.function_address]
+        lines += [ContactLine(unit=unit, name=one.name, address=one.function_address) for one in named] or [
+            ContactLine(unit=unit)
+        ]
+    return tuple(lines)
+
+
+def _attendance(look: Look, meeting: Meeting) -> tuple[Present, ...]:
+    said = {one.agency: one for one in rows.attendances.of(look.conn, tables.attendance.c.meeting_id, meeting.id)}
+    return tuple(
+        Present(agency=agency, presence=one.presence if one else None, substitute=one.substitute if one else "")
+        for agency in Agency
+        for one in [said.get(agency)]
+    )
+
+
+def questions_of(look: Look, case: NafsCase, kinds: frozenset[InfoKind]) -> list[Question]:
+    """The questions of a case with what these kinds leave out said in words, an answer that is none left empty."""
+    asked = rows.questions.of(look.conn, tables.question.c.case_id, case.id)
+    return [
+        replace(
+            let_through(one, kinds),
+            text=WITHHELD if withheld(Question, "text", kinds) else one.text,
+            answer=WITHHELD if one.answer and withheld(Question, "answer", kinds) else one.answer,
+        )
+        for one in asked
+    ]
+
+
+def agreed_of(item: AgendaItem, kinds: frozenset[InfoKind], names: _Names) -> Agreed:
+    """What was agreed, as far as these kinds let it out."""
+    hidden = item.next_step and withheld(AgendaItem, "next_step", kinds)
+    return Agreed(
+        next_step=WITHHELD if hidden else item.next_step,
+        responsible=names.units[item.responsible_id] if item.responsible_id else "",
+        feedback_by=names.contacts[item.feedback_by] if item.feedback_by else "",
+    )
+
+
+def answers_of(look: Look, case: NafsCase, kinds: frozenset[InfoKind], names: _Names) -> tuple[Answer, ...]:
+    """The questions with their answers, as far as these kinds let them out."""
+    return tuple(
+        Answer(unit=names.units[one.unit_id], question=one.text, answer=one.answer)
+        for one in questions_of(look, case, kinds)
+    )
+
+
+def names_of(look: Look) -> _Names:
+    """What units and contact persons are called."""
+    return _Names(look)
+
+
+def _agenda_item(look: Look, line: OnPaper, names: _Names) -> Item:
+    item = line.item
+    if line.case is None or line.code is None:
+        asked = names.units[item.asked_id] if item.asked_id else ""
+        return GeneralItem(place=line.place, question=item.question, asked=asked, minutes=item.minutes)
+    if line.consent is None:
+        return DroppedItem(place=line.place, code=line.code)
+    return CaseItem(
+        place=line.place,
+        code=line.code,
+        raised_by=names.units[line.case.unit_id],
+        questions=tuple((names.units[one.unit_id], one.text) for one in questions_of(look, line.case, line.kinds)),
+        minutes=item.minutes,
+    )
+
+
+def _noted(look: Look, line: OnPaper, names: _Names) -> Notes:
+    item = line.item
+    agreed = agreed_of(item, line.kinds if line.case else frozenset(InfoKind), names)
+    if line.case is None or line.code is None:
+        asked = names.units[item.asked_id] if item.asked_id else ""
+        return GeneralNotes(place=line.place, question=item.question, asked=asked, agreed=agreed)
+    if line.consent is None:
+        return DroppedItem(place=line.place, code=line.code)
+    return CaseNotes(
+        place=line.place,
+        code=line.code,
+        raised_by=names.units[line.case.unit_id],
+        answers=answers_of(look, line.case, line.kinds, names),
+        agreed=agreed,
+    )
+
+
+def _found(look: Look, there: Standing, lines: Iterable[OnPaper]) -> tuple[Found, ...]:
+    """What in the texts that leave can tell who somebody is."""
+    known = [word for unit in rows.units.where(look.conn) for word in (unit.name, unit.short)]
+    found = list[Found]()
+    for line in lines:
+        names = () if line.case is None else (there.person(line.case.id).full_name,)
+        texts = [line.item.question, line.item.next_step] if line.case is None else _texts(look, line, line.case)
+        found += [one for text in texts for one in identifying(text, names=names, known=known)]
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(look: Look, line: OnPaper, case: NafsCase) -> list[str]:
+    if line.consent is None:
+        return []
+    said = [text for one in questions_of(look, case, line.kinds) for text in (one.text, one.answer)]
+    return [*said, let_through(line.item, line.kinds).next_step]
