@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.meeting import Meeting, MeetingHasOutcomes, MeetingThatDay
 from misam_desktop.domain.referral import TextRequired
 from misam_desktop.store import rows
-from misam_desktop.vault import Vault
+from misam_desktop.vault import Request, Vault
 from tests.commands.nafs_worlds import MEETS, TEAM, items, leads_the_team, raised, to_nafs
 from tests.commands.worlds import AF, FK, IFO, MISAM, REGION, all_of, on, one, refused
 from tests.conftest import TODAY
@@ -143,12 +144,13 @@ def test_a_case_without_an_answer_remains_when_the_meeting_is_closed(
 
 
 def test_a_koordinator_of_misam_plans_no_nafs_meetings(karin: Vault, nora: Vault, meeting: Meeting) -> None:
-    for request in (
+    asked: tuple[Request[Any], ...] = (
         plan_series(TEAM, first=MEETS, until=NEXT),
         plan_outside(TEAM, on=NEXT),
         move_meeting(meeting.id, on=NEXT),
         cancel_and_move(meeting.id, why="Sjukdom"),
         plan_series(MISAM, first=MEETS, until=NEXT),
-    ):
+    )
+    for request in asked:
         with refused(karin, NotFound):
             karin.do(request)
