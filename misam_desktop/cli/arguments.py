@@ -99,6 +99,14 @@ def _export(parser: _Parser) -> None:
     _force(parser)
 
 
+def _agenda(parser: _Parser) -> None:
+    _unlock(parser)
+    parser.options.add_argument("--meeting", required=True, metavar="ID", help="mötets id, se meetings")
+    parser.options.add_argument("--out", required=True, type=_pdf, metavar="FIL", help="slutar på .pdf")
+    parser.options.add_argument("--unit", type=_name, metavar="ENHET", help="enhetens eget papper (annars allas)")
+    _force(parser)
+
+
 def _report(parser: _Parser) -> None:
     _unlock(parser)
     parser.arguments.add_argument("report", type=_one_of("arsredovisning"), metavar="RAPPORT", help="arsredovisning")
@@ -186,6 +194,13 @@ def _sheet(text: str) -> Path:
     return path
 
 
+def _pdf(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".pdf":
+        raise argparse.ArgumentTypeError("filens namn ska sluta på .pdf")
+    return path
+
+
 def _one_of(*words: str) -> Callable[[str], str]:
     def take(text: str) -> str:
         if text not in words:
@@ -199,6 +214,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Any], None]]] = {
     "init": ("ett nytt krypterat register", _init),
     "import": ("ta in en lista: allt eller inget", _import),
     "export": ("registret tillbaka som lista", _export),
+    "agenda": ("ett mötes dagordning, med koder i stället för personer", _agenda),
     "report": ("en rapport i siffror", _report),
     "demo": ("ett påhittat arbetslag i ett eget register", _demo),
     "meetings": ("mötena, de nyaste först", _meetings),

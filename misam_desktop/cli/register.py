@@ -10,15 +10,14 @@ from pathlib import Path
 
 from misam_desktop.cli.opening import opened
 from misam_desktop.cli.outputs import must_be_free
+from misam_desktop.cli.units import unit_called
 from misam_desktop.cli.world import World
 from misam_desktop.commands.register import export_register, import_register
-from misam_desktop.commands.stores import UnitUnknown
 from misam_desktop.domain.codes import Recipient
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.gate import OWN_FILES, To
 from misam_desktop.domain.people import Unit
 from misam_desktop.domain.register import Planned, Verdict
-from misam_desktop.domain.text import fold
 from misam_desktop.queries.desk import desk
 from misam_desktop.queries.register import ImportPlan, register_plan
 from misam_desktop.transfer.files import FileTaken, read_file, write_file
@@ -125,8 +124,4 @@ def give_out(arguments: Namespace, world: World) -> None:
 
 
 def _to_unit(units: Sequence[Unit], name: str) -> To:
-    """A unit by its name or its short one. Raises UnitUnknown."""
-    meant = [unit for unit in units if fold(name) in {fold(unit.name), fold(unit.short)}]
-    if len(meant) != 1:
-        raise UnitUnknown(units=", ".join(unit.short for unit in units))
-    return To(recipient=Recipient.ENHET, unit_id=meant[0].id)
+    return To(recipient=Recipient.ENHET, unit_id=unit_called(units, name).id)
