@@ -6,6 +6,7 @@ Every command and every question passes here. The door asks who may, runs one tr
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -142,6 +143,7 @@ class Tx(Look):
         self.kinds: frozenset[InfoKind] | None = None
         self.head = (0, log.GENESIS)
         self.new_id: Callable[[], str] = fresh_id
+        self.random_below: Callable[[int], int] = secrets.randbelow
 
     @cached_property
     def _is_demo(self) -> bool:
@@ -207,7 +209,7 @@ class Tx(Look):
         at = now or self.now
         today = at.date() if now else self.today
         inner = Tx(self.conn, actor or self.actor, request.needs, now=at, today=today)
-        inner.new_id, inner.is_proven = self.new_id, self.is_proven
+        inner.new_id, inner.random_below, inner.is_proven = self.new_id, self.random_below, self.is_proven
         value = _run(inner, request)
         self.touched |= inner.touched
         return value

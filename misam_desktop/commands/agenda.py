@@ -44,7 +44,7 @@ def put_on_agenda(tx: Tx, meeting_id: MeetingId, case_id: CaseId) -> AgendaItem:
         meeting_id=meeting.id,
         case_id=case.id,
         place=rules.next_place(items),
-        code=None if spoken else codes.new_code(tx.conn),
+        code=None if spoken else codes.new_code(tx.conn, tx.random_below),
         added_at=tx.now,
         feedback_by=case.raised_by,
     )

@@ -15,6 +15,7 @@ from random import Random
 
 from misam_desktop.commands.contacts import add_contact
 from misam_desktop.commands.demo_cast import Dice, reference
+from misam_desktop.commands.demo_nafs import NafsYear
 from misam_desktop.commands.demo_plan import first_day, plan_history
 from misam_desktop.commands.demo_reads import Reads
 from misam_desktop.commands.demo_stage import Stage, at_clock
@@ -109,10 +110,12 @@ def seed(tx: Tx, today: date) -> int:
     if rows.persons.where(tx.conn):
         raise DemoSeeded
     tx.new_id = _ids(today, "history")
+    tx.random_below = Random(f"{today} codes").randrange  # noqa: S311 – as for the ids
     stage = _stage(tx, today)
     _welcome_contacts(stage)
     stage.plan_meetings()
     _write_cases(stage)
+    NafsYear(stage, new_id=_ids(today, "nafs")).plan()
     Reads(stage).plan()
     stage.run()
     tx.now = stage.end  # the entry of the seeding itself stands where the history ends

@@ -99,6 +99,12 @@ class Cast:
         self._has_namesake = False
         self._names = {(known["given"], known["family"]) for known in self._persons["known"]}
 
+    def beside(self, dice: Dice, units: Sequence[Unit]) -> Cast:
+        """Another cast by dice of its own; nobody is drawn in both."""
+        other = Cast(dice, units)
+        other._numbers, other._names = self._numbers, self._names
+        return other
+
     def entry(self, *, on: date, known: int | None = None, sgi0: bool | None = None, protected: bool = False) -> Entry:
         """Somebody new who is referred on a day; ``known`` is a place among the named persons."""
         age = self._dice.within("age") or 0

@@ -11,16 +11,14 @@ from misam_desktop.commands import forum
 from misam_desktop.commands.demo_cast import Cast, Dice, reference
 from misam_desktop.commands.demo_plan import ForumDay, Plan, working_day_before
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.clocks import is_working_day
 from misam_desktop.domain.codes import Agency, Presence, Role
-from misam_desktop.domain.ids import ActivityId, ContactId, MeetingId, UnitId
+from misam_desktop.domain.ids import ContactId, MeetingId, UnitId
 from misam_desktop.domain.people import Contact, Unit, User
 from misam_desktop.store import rows
 from misam_desktop.vault import Request, Tx, actor_of
 
 T = TypeVar("T")
 _WEEK = timedelta(days=7)
-_NAFS_AHEAD = 3
 
 
 def at_clock(day: date, hour: int, minute: int = 0) -> datetime:
@@ -132,7 +130,7 @@ class Stage:
     # Meetings
 
     def plan_meetings(self) -> None:
-        """The weekly forums of the past, the next one, and the NAFS teams' meetings to come."""
+        """The weekly forums of the past, and the next one."""
         for day in self.plan.forum_days:
             self._plan_forum(day)
         self.at(self.plan.last_day, self._plan_next, hour=15)
@@ -169,15 +167,3 @@ class Stage:
     def _plan_next(self) -> None:
         first = self.team.coordinators[0]
         self.do(first, forum.plan_meeting(self.activity.id, on=self.plan.next_forum_on))
-        for entry in reference("team")["nafs"]:
-            activity = rows.activities.get(self.tx.conn, entry["id"])
-            for on in self._nafs_days(activity, week=entry["week"]):
-                self.do(self.team.nafs_coordinator, forum.plan_meeting(ActivityId(activity.id), on=on))
-
-    def _nafs_days(self, activity: Activity, *, week: int) -> list[date]:
-        rhythm = activity.settings.rhythm
-        day = self.today + timedelta(days=(rhythm.weekday - self.today.weekday()) % 7)
-        while day.toordinal() // 7 % rhythm.every_weeks != week:
-            day += _WEEK
-        days = [day + i * rhythm.every_weeks * _WEEK for i in range(_NAFS_AHEAD)]
-        return [on if is_working_day(on) else on + _WEEK for on in days]

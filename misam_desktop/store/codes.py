@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import Connection, insert, null, select, update  # noqa: TID251 – spent codes are written here
@@ -20,10 +21,13 @@ _KEY = "code_key"
 _I, _M = tables.agenda_item.c, tables.meeting.c
 
 
-def new_code(conn: Connection) -> Pseudonym:
-    """A code that has never been drawn in this store; from now on it is spent."""
+def new_code(conn: Connection, random_below: Callable[[int], int] = secrets.randbelow) -> Pseudonym:
+    """A code that has never been drawn in this store; from now on it is spent.
+
+    Only a demo store draws from another source, so that the same day gives the same team.
+    """
     spent = _Spent(conn)
-    code = draw(secrets.randbelow, spent)
+    code = draw(random_below, spent)
     conn.execute(insert(tables.spent_code), {"hash": spent.hash_of(code)})
     return code
 

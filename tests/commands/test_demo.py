@@ -36,7 +36,9 @@ from misam_desktop.domain.people import Contact, Person
 from misam_desktop.domain.personal_number import parse_personal_number
 from misam_desktop.domain.referral import QUEUED, Referral, ReferralState
 from misam_desktop.keys.passwords import check_password_strength
+from misam_desktop.queries.agenda import agenda_of
 from misam_desktop.queries.log_review import to_review
+from misam_desktop.queries.nafs_papers import agenda_preview
 from misam_desktop.store import founding, log, rows, subjects, tables
 from misam_desktop.store.engine import reading, writing
 from misam_desktop.store.place import StoreExists
@@ -44,6 +46,7 @@ from misam_desktop.unlocking import unlock
 from misam_desktop.vault import Tx, Vault
 from tests.commands.worlds import all_of, waiting
 from tests.conftest import CLOCK, NOW, TODAY, WEAK, WEAK_BOUNDS
+from tests.documents.worlds import said
 
 DAYS = [
     date(2026, 11, 26),
@@ -147,7 +150,30 @@ def test_the_shared_password_is_one_that_any_store_would_take(demo: Told) -> Non
 def test_the_nafs_teams_have_meetings_planned_ahead(demo: Told) -> None:
     planned = [meeting for meeting in demo.meetings if meeting.kind is Kind.NAFS]
     assert len({meeting.activity_id for meeting in planned}) == 4
-    assert all(meeting.on >= TODAY and is_working_day(meeting.on) for meeting in planned)
+    assert all(is_working_day(meeting.on) for meeting in planned)
+    ahead = [meeting for meeting in planned if meeting.on >= TODAY]
+    assert len({meeting.activity_id for meeting in ahead}) == 4
+    assert min(meeting.on for meeting in ahead) < TODAY + timedelta(days=8)
+
+
+def test_the_nafs_teams_have_a_year_of_meetings_with_cases_behind_them(demo: Told) -> None:
+    states = Counter(meetings.state_of(meeting) for meeting in demo.meetings if meeting.kind is Kind.NAFS)
+    assert states[MeetingState.CLOSED] > 35
+    assert 0 < states[MeetingState.CANCELLED] < 15
+    done = Counter(entry.action for entry in demo.entries)
+    assert 50 <= done["nafs.raised"] <= 80
+    assert done["feedback.given"] > 35
+
+
+def test_the_meeting_of_next_week_has_an_agenda_that_names_nobody(demo: Told, demo_path: Path) -> None:
+    ylva = opened(demo_path, demo.team, "ylva")
+    upcoming = [one for one in demo.meetings if one.kind is Kind.NAFS and one.on >= TODAY]
+    page = ylva.ask(agenda_of(min(upcoming, key=lambda one: one.on).id))
+    told = said(ylva.ask(agenda_preview(page.meeting.id)).paper)
+    names = [line.person.family_name for line in page.lines if line.person]
+    assert len(names) == 5
+    assert [name for name in names if name in told] == []
+    ylva.close()
 
 
 # Numbers
@@ -297,7 +323,8 @@ def test_the_same_day_gives_the_same_store_but_for_its_keys(demo: Told, tmp_path
     again = told(tmp_path / "again.misam").content
     for content in (again, demo.content):
         content.pop("key_file")
-        content["setting"] = [row for row in content["setting"] if row[0] != "store_id"]
+        content.pop("spent_code")
+        content["setting"] = [row for row in content["setting"] if row[0] not in {"store_id", "code_key"}]
     assert again == demo.content
 
 
