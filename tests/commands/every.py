@@ -69,13 +69,17 @@ Named = Callable[[Stage, Any], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One way to ask for a command. ``asked`` takes the version that was seen, where the command asks for one."""
+    """One way to ask for a command. ``asked`` takes the version that was seen, where the command asks for one.
+
+    ``beside`` is how many more entries it leaves, of the other records that it touches.
+    """
 
     asked: Asked
     who: set[str]
     names: Named
     touches: set[Topic]
     takes_version: bool = False
+    beside: int = 0
 
 
 def new(_: Stage, value: Any) -> tuple[str, str]:

@@ -1,0 +1,93 @@
+"""The commands on what leaves a NAFS meeting, and on its calendar, as ``tests.commands.every`` has the rest."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from misam_desktop.commands import nafs_calendar, nafs_papers
+from misam_desktop.documents.phrases import Language
+from misam_desktop.domain.codes import Act
+from misam_desktop.vault import Topic
+from tests.commands.every import Case, Named, new
+from tests.commands.stage import TEAM, Stage
+from tests.commands.worlds import FK, IFO
+
+_PAPERS = {Topic.CONSENTS}
+_NEXT = date(2027, 1, 13)
+
+
+def _of(name: str) -> Named:
+    return lambda stage, _: (getattr(stage.nafs, name).id, "")
+
+
+def _held_item(stage: Stage, _: Any) -> tuple[str, str]:
+    return stage.nafs.held_item.id, stage.nafs.taken_up.person_id
+
+
+NAFS_PAPERS = {
+    "agenda.given": Case(
+        asked=lambda stage, _: nafs_papers.give_agenda(stage.nafs.meeting.id, receivers=(FK, IFO), act=Act.UTSKRIFT),
+        who={"nora"},
+        names=_of("meeting"),
+        touches=_PAPERS,
+        beside=1,
+    ),
+    "agenda.sent": Case(
+        asked=lambda stage, _: nafs_papers.mark_sent(stage.nafs.meeting.id),
+        who={"nora"},
+        names=_of("meeting"),
+        touches={Topic.MEETINGS},
+    ),
+    "minutes.given": Case(
+        asked=lambda stage, _: nafs_papers.give_minutes(stage.nafs.held.id, receivers=(FK, IFO), act=Act.UTSKRIFT),
+        who={"nora"},
+        names=_of("held"),
+        touches=_PAPERS,
+        beside=1,
+    ),
+    "keys.given": Case(
+        asked=lambda stage, _: nafs_papers.give_keys(stage.nafs.meeting.id, FK, act=Act.UTSKRIFT),
+        who={"nora", "lena", "pia"},
+        names=_of("meeting"),
+        touches=_PAPERS,
+        beside=1,
+    ),
+    "minutes.filed": Case(
+        asked=lambda stage, _: nafs_papers.file_item(stage.nafs.held_item.id, act=Act.URKLIPP),
+        who={"nora", "jonas", "olle", "lena", "pia"},
+        names=_held_item,
+        touches=_PAPERS,
+    ),
+    "feedback.letter_made": Case(
+        asked=lambda stage, _: nafs_papers.write_feedback(stage.nafs.held_item.id, language=Language.SV),
+        who={"nora", "jonas"},
+        names=_held_item,
+        touches=_PAPERS,
+    ),
+    "meetings.series_planned": Case(
+        asked=lambda _, __: nafs_calendar.plan_series(TEAM, first=date(2026, 12, 1), until=_NEXT),
+        who={"nora"},
+        names=lambda _, __: (TEAM, ""),
+        touches={Topic.MEETINGS},
+    ),
+    "meeting.planned_outside": Case(
+        asked=lambda _, __: nafs_calendar.plan_outside(TEAM, on=_NEXT),
+        who={"nora"},
+        names=new,
+        touches={Topic.MEETINGS},
+    ),
+    "meeting.moved": Case(
+        asked=lambda stage, _: nafs_calendar.move_meeting(stage.nafs.meeting.id, on=_NEXT),
+        who={"nora"},
+        names=_of("meeting"),
+        touches={Topic.MEETINGS},
+    ),
+    "meeting.cancelled_and_moved": Case(
+        asked=lambda stage, _: nafs_calendar.cancel_and_move(stage.nafs.meeting.id, why="Sjukdom"),
+        who={"nora"},
+        names=_of("meeting"),
+        touches={Topic.MEETINGS, Topic.CASES, Topic.CONSENTS},
+        beside=1,
+    ),
+}
