@@ -12,13 +12,14 @@ from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language, phrases
 from misam_desktop.domain.access import May, in_activity
 from misam_desktop.domain.activity import Kind
+from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.ids import PersonId
+from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.people import Person
-from misam_desktop.domain.referral import Referral
 from misam_desktop.queries.case_facts import facts_of_case
 from misam_desktop.queries.handed_out import handed_rows
 from misam_desktop.queries.log import ExtractRow, extract_rows, looked_from
@@ -44,13 +45,13 @@ def make_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) 
     tx.about(person.id, person.id)
     sections: list[Section] = []
     kept_back = frozenset({InfoKind.GRUNDUPPGIFTER}) if person.protected else frozenset[InfoKind]()
-    for referral, of_referral, of_episode in _within_reach(tx, person):
+    for case, of_case, of_episode in _within_reach(tx, person):
         instead = PROTECTED_WORDS if person.protected else WITHHELD
-        shown, after = of_referral - kept_back, of_episode - kept_back
-        sections += facts_of_case(tx, referral, shown, of_episode=after, instead=instead)
-        sections += _beside(tx, referral)
-        given_to(tx, referral, To(recipient=Recipient.PERSONEN), None, act=Act.UTSKRIFT, kinds=shown | after)
-        tx.concerns(referral.id, referral.person_id)
+        shown, after = of_case - kept_back, of_episode - kept_back
+        sections += facts_of_case(tx, case, shown, of_episode=after, instead=instead)
+        sections += _beside(tx, case)
+        given_to(tx, case, To(recipient=Recipient.PERSONEN), None, act=Act.UTSKRIFT, kinds=shown | after)
+        tx.concerns(case.id, case.person_id)
     if not sections:
         raise NotFound
     sections.append(Section("Vem har tagit del av uppgifterna", tuple(looked_from(tx, person))))
@@ -98,26 +99,29 @@ def _what_was_done(row: ExtractRow, language: Language) -> str:
     return words if row.allowed else str(phrases(language)["extract"]["refused"]).format(what=words)
 
 
-def _within_reach(tx: Tx, person: Person) -> list[tuple[Referral, frozenset[InfoKind], frozenset[InfoKind]]]:
-    """Each case within reach, with what may be read of its referral and of what came after the enrolment."""
+def _within_reach(tx: Tx, person: Person) -> list[tuple[Case, frozenset[InfoKind], frozenset[InfoKind]]]:
+    """Each case within reach, with what may be read of it and of what came after the enrolment."""
     twins = [one.id for one in subjects.persons_of_number(tx.conn, person.number)]
-    table = tables.referral.c
-    referrals = rows.referrals.where(tx.conn, table.person_id.in_(twins), order_by=[table.referred_on])
-    found = [(one, tx.allowed(subjects.of_referral(tx.conn, one))) for one in referrals]
+    referral, nafs_case = tables.referral.c, tables.nafs_case.c
+    cases: list[Case] = [
+        *rows.referrals.where(tx.conn, referral.person_id.in_(twins), order_by=[referral.referred_on]),
+        *rows.nafs_cases.where(tx.conn, nafs_case.person_id.in_(twins), order_by=[nafs_case.raised_on]),
+    ]
+    found = [(one, tx.allowed(subjects.of(tx.conn, one))) for one in cases]
     return [(one, decision.kinds, _of_episode(tx, one)) for one, decision in found if decision]
 
 
-def _of_episode(tx: Tx, referral: Referral) -> frozenset[InfoKind]:
-    if referral.episode_id is None:
+def _of_episode(tx: Tx, case: Case) -> frozenset[InfoKind]:
+    if isinstance(case, NafsCase) or case.episode_id is None:
         return frozenset()
-    episode = rows.episodes.get(tx.conn, referral.episode_id)
+    episode = rows.episodes.get(tx.conn, case.episode_id)
     return tx.allowed(subjects.at_commissioner(subjects.of_episode(tx.conn, episode), episode)).kinds
 
 
-def _beside(tx: Tx, referral: Referral) -> list[Section]:
+def _beside(tx: Tx, case: Case) -> list[Section]:
     units = {unit.id: unit.name for unit in rows.units.where(tx.conn)}
-    consents = rows.consents.of(tx.conn, tables.consent.c.case_id, referral.id)
-    handed = handed_rows(tx, rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, referral.id))
+    consents = rows.consents.of(tx.conn, tables.consent.c.case_id, case.id)
+    handed = handed_rows(tx, rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, case.id))
     found = [
         Section(
             "Samtycken", tuple((_when(one), _what(one, [units[unit] for unit in one.unit_ids])) for one in consents)

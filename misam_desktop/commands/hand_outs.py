@@ -11,7 +11,7 @@ from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, InfoKind
 from misam_desktop.domain.gate import To, leaving, must_suit
-from misam_desktop.domain.ids import ReferralId
+from misam_desktop.domain.ids import CaseId
 from misam_desktop.queries.handed_out import passed
 from misam_desktop.queries.papers import frame
 from misam_desktop.store import rows, subjects
@@ -32,19 +32,19 @@ class HandedOut:
 
 
 @command("case.handed_out", needs=May.READ_CASE, touches=(Topic.CONSENTS,))
-def hand_out(tx: Tx, referral_id: ReferralId, *, to: Collection[To], act: Act, seen: Collection[InfoKind]) -> HandedOut:
+def hand_out(tx: Tx, case_id: CaseId, *, to: Collection[To], act: Act, seen: Collection[InfoKind]) -> HandedOut:
     """Give of a case what every recipient may have, no more than was ``seen`` to leave.
 
     The gate is asked again here: a consent that was taken back since stops it. Raises WayUnsuited, NotYourTask,
     NothingLeaves, GateChanged.
     """
     must_suit(act, to)
-    referral = rows.referrals.get(tx.conn, referral_id)
-    tx.about(referral.id, referral.person_id, purpose=act)
-    found = passed(tx, referral, to, seen=frozenset(seen))
+    case = subjects.find(tx.conn, case_id)
+    tx.about(case.id, case.person_id, purpose=act)
+    found = passed(tx, case, to, seen=frozenset(seen))
     for one in dict.fromkeys(to):
         consent = next(cell.consent for cell in found.cells if cell.to == one)
-        given_to(tx, referral, one, consent, act=act, kinds=found.kinds & leaving(found.cells, one))
+        given_to(tx, case, one, consent, act=act, kinds=found.kinds & leaving(found.cells, one))
     known = {unit: subjects.addresses_of(tx.conn, unit) for one in to if (unit := one.unit_id) is not None}
     return HandedOut(
         paper=case_sheet(found.sections, frame(tx)),

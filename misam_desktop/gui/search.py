@@ -138,7 +138,8 @@ class SearchField(QWidget):
         words = f"{hit.name}   {hit.number}   {hit.what} {iso(hit.on)}"
         if hit.episode_id is not None:
             return _Offer(words, lambda: self._work.open_case(str(hit.episode_id)))
-        return _Offer(words, lambda: self._work.open_referral(hit.referral_id))
+        opens = hit.referral_id
+        return _Offer(words, (lambda: None) if opens is None else (lambda: self._work.open_referral(opens)))
 
     def _commands(self, text: str) -> list[_Offer]:
         offers = [_Offer(tr("Lås"), self._work.lock)]

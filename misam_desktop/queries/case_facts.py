@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from datetime import date
 from typing import Any
 
 from misam_desktop.documents.extracts import Section
+from misam_desktop.domain.agenda import AgendaItem
+from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.gate import let_through, told_by, withheld
+from misam_desktop.domain.nafs import NafsCase, Question
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
 from misam_desktop.queries.shown import WITHHELD
@@ -24,7 +27,7 @@ Line = tuple[str, str, str]
 
 def facts_of_case(
     look: Look,
-    referral: Referral,
+    case: Case,
     kinds: frozenset[InfoKind],
     *,
     of_episode: frozenset[InfoKind] | None = None,
@@ -34,28 +37,44 @@ def facts_of_case(
 
     ``of_episode`` are those of what came after the enrolment, where they are others.
     """
-    after = kinds if of_episode is None else of_episode
-    said = partial(_said, kinds=kinds, instead=instead)
-    person = let_through(rows.persons.get(look.conn, referral.person_id), kinds)
+    person = let_through(rows.persons.get(look.conn, case.person_id), kinds)
+    first = Section("Person", _said(Person, _of_person(person), kinds=kinds, instead=instead))
+    if isinstance(case, NafsCase):
+        rest = _nafs_sections(look, case, kinds, instead)
+    else:
+        rest = _sections(look, case, kinds, kinds if of_episode is None else of_episode, instead)
+    return [one for one in (first, *rest) if one.pairs]
+
+
+def _sections(
+    look: Look, referral: Referral, kinds: frozenset[InfoKind], after: frozenset[InfoKind], instead: str
+) -> Iterator[Section]:
     told = let_through(referral, kinds)
-    episode = None if referral.episode_id is None else rows.episodes.get(look.conn, referral.episode_id)
-    sections = [
-        Section("Person", said(Person, _of_person(person))),
-        Section("Remiss", said(Referral, _of_referral(look, told))),
-    ]
-    if episode is not None:
-        gated = let_through(episode, after)
-        sections.append(Section("Ärende", _said(Episode, _of_episode(look, gated), kinds=after, instead=instead)))
-        sections.append(Section("Åtaganden", tuple(_commitments(look, episode, after, instead))))
-        sections.append(Section("Uppföljningar", tuple(_follow_ups(look, episode, after, instead))))
-    return [one for one in sections if one.pairs]
-
-
-def free_texts(look: Look, referral: Referral, kinds: frozenset[InfoKind]) -> list[str]:
-    """What has been written freely on a case and would leave with these kinds: what can tell who somebody is."""
-    written: list[Any] = [referral]
+    yield Section("Remiss", _said(Referral, _of_referral(look, told), kinds=kinds, instead=instead))
     if referral.episode_id is not None:
-        of_episode = referral.episode_id
+        episode = rows.episodes.get(look.conn, referral.episode_id)
+        gated = let_through(episode, after)
+        yield Section("Ärende", _said(Episode, _of_episode(look, gated), kinds=after, instead=instead))
+        yield Section("Åtaganden", tuple(_commitments(look, episode, after, instead)))
+        yield Section("Uppföljningar", tuple(_follow_ups(look, episode, after, instead)))
+
+
+def _nafs_sections(look: Look, case: NafsCase, kinds: frozenset[InfoKind], instead: str) -> Iterator[Section]:
+    """A NAFS case; the code it has on an agenda stands on no paper beside the name."""
+    told = let_through(case, kinds)
+    yield Section("NAFS-ärende", _said(NafsCase, _of_nafs_case(look, told), kinds=kinds, instead=instead))
+    yield Section("Frågor och svar", tuple(_questions(look, case, kinds, instead)))
+    yield Section("NAFS-möten", tuple(_taken_up(look, case, kinds, instead)))
+
+
+def free_texts(look: Look, case: Case, kinds: frozenset[InfoKind]) -> list[str]:
+    """What has been written freely on a case and would leave with these kinds: what can tell who somebody is."""
+    written: list[Any] = [case]
+    if isinstance(case, NafsCase):
+        written += rows.questions.of(look.conn, tables.question.c.case_id, case.id)
+        written += rows.agenda_items.of(look.conn, tables.agenda_item.c.case_id, case.id)
+    elif case.episode_id is not None:
+        of_episode = case.episode_id
         written.append(rows.episodes.get(look.conn, of_episode))
         written += rows.commitments.of(look.conn, tables.commitment.c.episode_id, of_episode)
         written += rows.follow_ups.of(look.conn, tables.follow_up.c.episode_id, of_episode)
@@ -110,6 +129,48 @@ def _of_referral(look: Look, referral: Referral) -> list[Line]:
         *came_back,
         *(concluded if referral.outcome else ()),
     ]
+
+
+def _of_nafs_case(look: Look, case: NafsCase) -> list[Line]:
+    return [
+        ("NAFS-team", "", rows.activities.get(look.conn, case.activity_id).name),
+        ("Aktualiserat av", "", rows.units.get(look.conn, case.unit_id).name),
+        ("Datum", "", iso(case.raised_on)),
+        ("Varför trots åldern", "age_reason", case.age_reason),
+        *([] if case.withdrawn_on is None else _of_withdrawal(case.withdrawn_on, case)),
+    ]
+
+
+def _of_withdrawal(on: date, case: NafsCase) -> list[Line]:
+    return [("Återtaget", "", iso(on)), ("Varför det återtogs", "withdrawn_why", case.withdrawn_why)]
+
+
+def _questions(look: Look, case: NafsCase, kinds: frozenset[InfoKind], instead: str) -> Iterable[tuple[str, str]]:
+    units: dict[str, str] = {unit.id: unit.name for unit in rows.units.where(look.conn)}
+    for one in rows.questions.of(look.conn, tables.question.c.case_id, case.id):
+        told = let_through(one, kinds)
+        said: list[Line] = [("Fråga", "text", told.text)]
+        if one.answered_on is not None:
+            said.append((f"Svar {iso(one.answered_on)}", "answer", told.answer))
+        lines = _said(Question, said, kinds=kinds, instead=instead)
+        yield f"Till {units[one.unit_id]}", "\n".join(f"{words}: {value}" for words, value in lines)
+
+
+def _taken_up(look: Look, case: NafsCase, kinds: frozenset[InfoKind], instead: str) -> Iterable[tuple[str, str]]:
+    units: dict[str, str] = {unit.id: unit.name for unit in rows.units.where(look.conn)}
+    items = rows.agenda_items.of(look.conn, tables.agenda_item.c.case_id, case.id)
+    placed = [(rows.meetings.get(look.conn, one.meeting_id).on, one) for one in items]
+    for on, one in sorted(placed, key=lambda pair: pair[0]):
+        told = let_through(one, kinds)
+        way = f", {label(one.feedback_how).lower()}" if one.feedback_how else ""
+        agreed = [("Nästa steg", "next_step", told.next_step)] if one.next_step else []
+        said: list[Line] = [
+            *agreed,
+            ("Ansvarar", "", units.get(one.responsible_id or "", "")),
+            ("Återkoppling", "", f"{iso(one.feedback_on)}{way}" if one.feedback_on else ""),
+        ]
+        lines = _said(AgendaItem, said, kinds=kinds, instead=instead)
+        yield iso(on), "\n".join(f"{words}: {value}" for words, value in lines) or "På dagordningen"
 
 
 def _of_episode(look: Look, episode: Episode) -> list[Line]:

@@ -11,13 +11,13 @@ from misam_desktop.documents.case_sheet import case_sheet
 from misam_desktop.documents.extracts import Section
 from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.access import May
+from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.gate import Cell, To, for_all, let_through, must_be_as_seen, must_leave, needed, preview
 from misam_desktop.domain.identifying import Found, identifying
-from misam_desktop.domain.ids import ReferralId
-from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.ids import CaseId
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries.case_facts import facts_of_case, free_texts
 from misam_desktop.queries.papers import frame
@@ -56,11 +56,11 @@ class GatePreview:
 
 
 @query("gate.previewed", needs=May.READ_CASE)
-def gate_preview(look: Look, referral_id: ReferralId, to: Collection[To]) -> GatePreview:
+def gate_preview(look: Look, case_id: CaseId, to: Collection[To]) -> GatePreview:
     """What would leave of a case to these recipients. Raises NotFound, NotYourTask."""
-    referral = rows.referrals.get(look.conn, referral_id)
-    look.opened(referral.id, referral.person_id)
-    subject = subjects.of_whole_case(look.conn, referral)
+    case = subjects.find(look.conn, case_id)
+    look.opened(case.id, case.person_id)
+    subject = subjects.of_whole_case(look.conn, case)
     decision = look.require(subject, needed(to, look.actor.unit_id))
     mine = decision.kinds
     if not opens_papers(decision):
@@ -72,16 +72,16 @@ def gate_preview(look: Look, referral_id: ReferralId, to: Collection[To]) -> Gat
         consent=consent,
         not_shared=consent.not_shared if consent else "",
         protected=subject.protected,
-        found=_found(look, referral, for_all(cells)),
+        found=_found(look, case, for_all(cells)),
     )
 
 
-def _found(look: Look, referral: Referral, kinds: frozenset[InfoKind]) -> tuple[Found, ...]:
+def _found(look: Look, case: Case, kinds: frozenset[InfoKind]) -> tuple[Found, ...]:
     """The person's own name stands out only where it does not leave by itself."""
-    person = rows.persons.get(look.conn, referral.person_id)
+    person = rows.persons.get(look.conn, case.person_id)
     names = () if InfoKind.GRUNDUPPGIFTER in kinds else (person.full_name,)
     known = [word for unit in rows.units.where(look.conn) for word in (unit.name, unit.short)]
-    found = (identifying(text, names=names, known=known) for text in free_texts(look, referral, kinds))
+    found = (identifying(text, names=names, known=known) for text in free_texts(look, case, kinds))
     return tuple(dict.fromkeys(one for some in found for one in some))
 
 
@@ -94,9 +94,9 @@ class Passed:
     sections: tuple[Section, ...]
 
 
-def passed(look: Look, referral: Referral, to: Collection[To], *, seen: frozenset[InfoKind]) -> Passed:
+def passed(look: Look, case: Case, to: Collection[To], *, seen: frozenset[InfoKind]) -> Passed:
     """What goes to all of them, of what was ``seen`` to go. Raises NotYourTask, NothingLeaves, GateChanged."""
-    subject = subjects.of_whole_case(look.conn, referral)
+    subject = subjects.of_whole_case(look.conn, case)
     mine = look.require(subject, needed(to, look.actor.unit_id)).kinds
     cells = preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=dict.fromkeys(to), today=look.today)
     must_be_as_seen(for_all(cells), seen)
@@ -104,7 +104,7 @@ def passed(look: Look, referral: Referral, to: Collection[To], *, seen: frozense
     return Passed(
         cells=cells,
         kinds=must_leave(seen),
-        sections=(*_handed(look, cells), *facts_of_case(look, referral, seen, instead=instead)),
+        sections=(*_handed(look, cells), *facts_of_case(look, case, seen, instead=instead)),
     )
 
 
@@ -128,11 +128,11 @@ def _handed(look: Look, cells: Iterable[Cell]) -> list[Section]:
 
 
 @query("gate.paper_previewed", needs=May.READ_CASE)
-def paper_preview(look: Look, referral_id: ReferralId, to: Collection[To], *, seen: Iterable[InfoKind]) -> Paper:
+def paper_preview(look: Look, case_id: CaseId, to: Collection[To], *, seen: Iterable[InfoKind]) -> Paper:
     """The paper as it would be given out, to be looked at first. Raises NotFound, NothingLeaves, GateChanged."""
-    referral = rows.referrals.get(look.conn, referral_id)
-    look.opened(referral.id, referral.person_id)
-    return case_sheet(passed(look, referral, to, seen=frozenset(seen)).sections, frame(look))
+    case = subjects.find(look.conn, case_id)
+    look.opened(case.id, case.person_id)
+    return case_sheet(passed(look, case, to, seen=frozenset(seen)).sections, frame(look))
 
 
 def together(handed: Iterable[HandedRow], *, between: str = ", ") -> list[HandedRow]:
@@ -163,9 +163,9 @@ def handed_rows(look: Look, disclosures: Iterable[Disclosure], *, whole_names: b
 
 
 @query("case.handed_out_listed", needs=May.READ_CASE)
-def handed_out(look: Look, referral_id: ReferralId) -> list[HandedRow]:
+def handed_out(look: Look, case_id: CaseId) -> list[HandedRow]:
     """Everything that has been given of a case. Raises NotFound."""
-    referral = rows.referrals.get(look.conn, referral_id)
-    look.opened(referral.id, referral.person_id)
-    subject = subjects.of_referral(look.conn, referral)
+    case = subjects.find(look.conn, case_id)
+    look.opened(case.id, case.person_id)
+    subject = subjects.of(look.conn, case)
     return handed_rows(look, as_told(look, look.require(subject), subject).disclosures)

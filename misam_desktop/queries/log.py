@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select, true, union_all
 
 from misam_desktop.domain.access import May, Reason, in_activity, includes
 from misam_desktop.domain.codes import Role
@@ -19,7 +20,7 @@ from misam_desktop.store.types import write_instant
 from misam_desktop.vault import Look, query
 from misam_desktop.wording import how_many
 
-_L, _R, _E = tables.log.c, tables.referral.c, tables.episode.c
+_L, _R, _E, _N, _I = tables.log.c, tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.agenda_item.c
 COLUMNS = (
     _L.seq, _L.at, _L.user_id, _L.role, _L.unit_id, _L.action, _L.object_id, _L.person_id, _L.purpose, _L.allowed,
 )  # fmt: skip
@@ -32,8 +33,10 @@ _PARTS: tuple[tuple[ColumnElement[str], ColumnElement[str], FromClause], ...] = 
         for part in (tables.follow_up, tables.commitment)
     ),
     (tables.consent.c.id, tables.consent.c.case_id, tables.consent),
+    (_N.id, _N.id, tables.nafs_case),
+    (_I.id, _I.case_id, tables.agenda_item),
 )
-"""What an entry can name of a case: its id, the referral the case began with, and where the two stand."""
+"""What an entry can name of a case: its id, the case (a referral, or a NAFS case), and where the two stand."""
 _NAMING = frozenset({"object_id", "person_id"})
 _NO_PART = frozenset({Reason.JAV, Reason.PROTECTED})
 _MARKED = 8
@@ -233,31 +236,42 @@ def is_known(look: Look) -> ColumnElement[bool]:
     An entry that names the person alone is about any of their cases. What is there no more tells of nothing.
     """
     case_id = case_of(_L.object_id)
-    referral, episode = tables.referral.alias(), tables.episode.alias()
-    some = select(referral.c.id).select_from(referral.outerjoin(episode, referral.c.episode_id == episode.c.id))
-    near = some.where(reach.cases(look, referral=referral.c, episode=episode.c))
-    of_person = referral.c.person_id == _L.person_id
-    return case(
-        (case_id.is_not(None), near.where(referral.c.id == case_id).correlate(tables.log).exists()),
-        else_=or_(
-            near.where(of_person).correlate(tables.log).exists(),
-            ~some.where(of_person).correlate(tables.log).exists(),
-        ),
+    told = [_near(look, lambda case: case.id == case_id), _near(look, lambda case: case.person_id == _L.person_id)]
+    referral, nafs_case = tables.referral.alias(), tables.nafs_case.alias()
+    of_person = [
+        select(one.c.id).where(one.c.person_id == _L.person_id).correlate(tables.log).exists()
+        for one in (referral, nafs_case)
+    ]
+    return case((case_id.is_not(None), told[0]), else_=or_(told[1], ~or_(*of_person)))
+
+
+def _near(look: Look, which: Callable[[reach.Columns], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Whether one of these cases, of any kind, is within reach."""
+    referral, episode, nafs_case = tables.referral.alias(), tables.episode.alias(), tables.nafs_case.alias()
+    joined = referral.outerjoin(episode, referral.c.episode_id == episode.c.id)
+    near = select(referral.c.id).select_from(joined).where(reach.cases(look, referral=referral.c, episode=episode.c))
+    near_nafs = select(nafs_case.c.id).where(reach.nafs_cases(look, case=nafs_case.c))
+    return or_(
+        near.where(which(referral.c)).correlate(tables.log).exists(),
+        near_nafs.where(which(nafs_case.c)).correlate(tables.log).exists(),
     )
 
 
 def case_of(part_id: ColumnElement[str]) -> ColumnElement[str]:
-    """The referral with which the case began that has this part, or none: the part is what an entry names."""
+    """The case that has this part, or none: the part is what an entry names. Of an episode it is its referral."""
     found = [
-        select(referral_id).select_from(source).where(own_id == part_id).correlate(tables.log).scalar_subquery()
-        for own_id, referral_id, source in _PARTS
+        select(own_case).select_from(source).where(own_id == part_id).correlate(tables.log).scalar_subquery()
+        for own_id, own_case, source in _PARTS
     ]
     return func.coalesce(*found)
 
 
 def kept_from(look: Look) -> Select[Any]:
     """Of whom the actor is kept from a case by jäv."""
-    return select(_R.person_id).where(_R.id.in_(sorted(look.shut_out)))
+    out = sorted(look.shut_out)
+    return select(
+        union_all(select(_R.person_id).where(_R.id.in_(out)), select(_N.person_id).where(_N.id.in_(out))).subquery()
+    )
 
 
 def of_role(look: Look) -> ColumnElement[bool]:

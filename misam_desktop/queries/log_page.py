@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, null, select
 
 from misam_desktop.domain.access import May, includes
 from misam_desktop.domain.codes import EntryKind
 from misam_desktop.domain.events import BESIDE, HANDS_OVER, READS, events_of, kind_of
-from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId, UnitId, UserId
+from misam_desktop.domain.ids import CaseId, EpisodeId, PersonId, ReferralId, UnitId, UserId
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.log import COLUMNS, LogRow, between, case_of, records_of, rows_of, within
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look, query
 
-_L, _R, _E, _P = tables.log.c, tables.referral.c, tables.episode.c, tables.person.c
+_L, _R, _E, _N, _P = tables.log.c, tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.person.c
 PAGE = 500
 """Entries on a page."""
 
@@ -27,7 +27,8 @@ PAGE = 500
 class LogLine(NamedTuple):
     """One entry in names. ``at`` is ISO text in UTC; ``case`` is whom it is about, as far as the asker may know.
 
-    The ids are those of the case to open; None where there is none, or none that may be opened.
+    The ids are those of the case to open; None where there is none, or none that may be opened. Of a NAFS case it is
+    ``nafs_case_id`` alone.
     """
 
     seq: int
@@ -40,6 +41,7 @@ class LogLine(NamedTuple):
     case: str
     referral_id: ReferralId | None
     episode_id: EpisodeId | None
+    nafs_case_id: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,8 @@ def lines_of(look: Look, entries: Sequence[LogRow]) -> Iterator[LogLine]:
     cases = _Cases(look, entries)
     for one in entries:
         case = cases.of(one)
-        may_open = case is not None and not shown.hidden(look, protected=case.protected, owners=case.protected_owners)
+        hidden = case is None or shown.hidden(look, protected=case.protected, owners=case.protected_owners)
+        opens = None if hidden else case
         yield LogLine(
             seq=one.seq,
             at=one.at,
@@ -120,8 +123,9 @@ def lines_of(look: Look, entries: Sequence[LogRow]) -> Iterator[LogLine]:
             kind=kind_of(one.action, allowed=one.allowed),
             purpose=one.purpose,
             case=shown.name(look, case) if case else "",
-            referral_id=case.id if case and may_open else None,
-            episode_id=case.episode_id if case and may_open else None,
+            referral_id=opens.referral_id if opens else None,
+            episode_id=opens.episode_id if opens else None,
+            nafs_case_id=opens.nafs_case_id if opens else None,
         )
 
 
@@ -130,35 +134,48 @@ class _Cases:
 
     def __init__(self, look: Look, entries: Iterable[LogRow]) -> None:
         about = [one for one in entries if one.person_id]
-        self._referrals = _referrals_of(look, about)
+        self._cases = _cases_of(look, about)
         self._within: dict[str, Any] = {}
         self._of_person: defaultdict[str, list[Any]] = defaultdict(list)
-        for case in look.conn.execute(_within_reach(look, {one.person_id for one in about})):
+        for case in _within_reach(look, {one.person_id for one in about}):
             self._within[case.id] = case
             self._of_person[case.person_id].append(case)
 
     def of(self, entry: LogRow) -> Any | None:
         """The case whose part the entry names, or the person's newest where it names the person alone."""
-        if entry.seq in self._referrals:
-            return self._within.get(self._referrals[entry.seq])
+        if entry.seq in self._cases:
+            return self._within.get(self._cases[entry.seq])
         return next(reversed(self._of_person.get(entry.person_id, [])), None)
 
 
-def _within_reach(look: Look, person_ids: Iterable[str]) -> Any:
-    return (
+def _within_reach(look: Look, person_ids: Iterable[str]) -> list[Any]:
+    """The persons' cases of any kind, the oldest first."""
+    some = sorted(person_ids)
+    person = (_P.given_name, _P.family_name, _P.protected, _P.protected_owners)
+    referrals = (
         select(
-            _R.id, _R.episode_id, _R.person_id, _P.given_name, _P.family_name, _P.protected, _P.protected_owners,
-            reach.identity(look).label("identified"),
+            _R.id, _R.id.label("referral_id"), _R.episode_id, null().label("nafs_case_id"), _R.person_id,
+            _R.referred_on.label("began_on"), *person, reach.identity(look).label("identified"),
         )
         .select_from(tables.referral)
         .join(tables.person, _R.person_id == _P.id)
         .outerjoin(tables.episode, _R.episode_id == _E.id)
-        .where(_R.person_id.in_(sorted(person_ids)), reach.cases(look))
-        .order_by(_R.referred_on, _R.id)
+        .where(_R.person_id.in_(some), reach.cases(look))
     )  # fmt: skip
+    nafs_cases = (
+        select(
+            _N.id, null().label("referral_id"), null().label("episode_id"), _N.id.label("nafs_case_id"), _N.person_id,
+            _N.raised_on.label("began_on"), *person, reach.nafs_identity(look).label("identified"),
+        )
+        .select_from(tables.nafs_case)
+        .join(tables.person, _N.person_id == _P.id)
+        .where(_N.person_id.in_(some), reach.nafs_cases(look))
+    )  # fmt: skip
+    found = [row for statement in (referrals, nafs_cases) for row in look.conn.execute(statement)]
+    return sorted(found, key=lambda row: (row.began_on, row.id))
 
 
-def _referrals_of(look: Look, entries: Iterable[LogRow]) -> dict[int, str]:
-    """The referral with which the case began, by the number of each entry that names a part of one."""
+def _cases_of(look: Look, entries: Iterable[LogRow]) -> dict[int, str]:
+    """The case, by the number of each entry that names a part of one."""
     found = select(_L.seq, case_of(_L.object_id)).where(_L.seq.in_([one.seq for one in entries]))
     return {seq: case_id for seq, case_id in look.conn.execute(found) if case_id is not None}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from misam_desktop.domain.access import May, Subject
-from misam_desktop.domain.ids import ReferralId, UnitId, UserId
+from misam_desktop.domain.ids import CaseId, UnitId, UserId
 from misam_desktop.domain.owners import can_own, coordinates, default_owners
 from misam_desktop.domain.people import User
 from misam_desktop.store import rows, subjects, tables
@@ -36,13 +36,13 @@ class Protection:
 
 
 @query("person.protection_opened", needs=May.PROTECT)
-def protection(look: Look, referral_id: ReferralId) -> Protection:
+def protection(look: Look, case_id: CaseId) -> Protection:
     """What a dialog about the protection of a case's person begins with. Raises NotFound."""
-    referral = rows.referrals.get(look.conn, referral_id)
-    look.opened(referral.id, referral.person_id)
-    subject = subjects.of_referral(look.conn, referral)
+    case = subjects.find(look.conn, case_id)
+    look.opened(case.id, case.person_id)
+    subject = subjects.of(look.conn, case)
     look.require(subject)
-    person = rows.persons.get(look.conn, referral.person_id)
+    person = rows.persons.get(look.conn, case.person_id)
     return Protection(
         is_protected=person.protected,
         owners=person.protected_owners if person.protected else defaults(look, subject),

@@ -136,23 +136,39 @@ def _stays(look: Asker, referral: Columns, episode: Columns) -> ColumnElement[bo
     )
 
 
-def nafs_cases(look: Asker) -> ColumnElement[bool]:
-    """The same rule for NAFS cases, in a statement over ``nafs_case``."""
-    if not includes(look.actor, look.needs):
-        return false()
-    stays = or_(_N.unit_id == look.actor.unit_id, _coordinated(look, _N, Purpose.NAFS))
-    within = or_(stays, _is_shared(look, _N, exists(_access(look, _N))))
-    return and_(within, _N.id.not_in(sorted(look.shut_out))) if look.shut_out else within
+def nafs_cases(look: Asker, *, case: Columns = _N) -> ColumnElement[bool]:
+    """The same rule for NAFS cases, in a statement over ``nafs_case``, or an alias of it."""
+    return _nafs_within(look, case, exists(_access(look, case)))
+
+
+def nafs_known(look: Asker) -> ColumnElement[bool]:
+    """Those of the NAFS cases in which the person's grunduppgifter may be read."""
+    return _nafs_within(look, _N, exists(_access(look, _N).where(_names_person())))
 
 
 def nafs_identity(look: Asker) -> ColumnElement[bool]:
-    """Of these, in which the person's grunduppgifter may be read."""
-    stays = or_(_N.unit_id == look.actor.unit_id, _coordinated(look, _N, Purpose.NAFS))
-    return or_(stays, exists(_access(look, _N).where(_names_person())))
+    """Of the NAFS cases within reach, in which the person's grunduppgifter may be read."""
+    return or_(_nafs_stays(look, _N), exists(_access(look, _N).where(_names_person())))
+
+
+def _nafs_within(look: Asker, case: Columns, held: ColumnElement[bool]) -> ColumnElement[bool]:
+    if not includes(look.actor, look.needs):
+        return false()
+    within = or_(_nafs_stays(look, case), _is_shared(look, case, held))
+    return and_(within, case.id.not_in(sorted(look.shut_out))) if look.shut_out else within
+
+
+def _nafs_stays(look: Asker, case: Columns) -> ColumnElement[bool]:
+    return or_(case.unit_id == look.actor.unit_id, _coordinated(look, case, Purpose.NAFS))
+
+
+def coordinates(look: Asker, purpose: Purpose) -> bool:
+    """Whether the actor leads the meetings that cases of this purpose are put to."""
+    return any(purpose in COORDINATES.get(role, ()) for role in look.actor.roles)
 
 
 def _coordinated(look: Asker, case: Columns, purpose: Purpose) -> ColumnElement[bool]:
-    if not any(purpose in COORDINATES.get(role, ()) for role in look.actor.roles):
+    if not coordinates(look, purpose):
         return false()
     submitted: ColumnElement[bool] = case.submitted_at.is_not(None)
     if not look.actor.activity_ids:

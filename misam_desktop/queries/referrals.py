@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.episode import Episode, rereferral_until
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import ConsentId, ContactId, EpisodeId, PersonId, ReferralId
+from misam_desktop.domain.ids import CaseId, ConsentId, ContactId, EpisodeId, PersonId, ReferralId
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
@@ -260,13 +261,14 @@ class NumberMatch:
     """What a personal number already means: only what this actor may know.
 
     ``person`` is what the actor's own unit has written down of them, else their name alone; what is kept back of a
-    protected person is not among it.
+    protected person is not among it. ``nafs_cases`` are those that have not been taken back, the newest first.
     """
 
     person: Person | None
     drafts: tuple[ReferralId, ...]
     waiting: tuple[ReferralId, ...]
     earlier: tuple[Earlier, ...]
+    nafs_cases: tuple[CaseId, ...] = ()
 
     @property
     def open_episode(self) -> Earlier | None:
@@ -301,7 +303,15 @@ def look_up_number(look: Look, number: PersonalNumber) -> NumberMatch:
         drafts=tuple(one.id for one in seen if state_of(one) is ReferralState.DRAFT),
         waiting=tuple(one.id for one in seen if state_of(one) in _BEFORE_FORUM),
         earlier=tuple(newest_first),
+        nafs_cases=_nafs_cases(look, persons),
     )
+
+
+def _nafs_cases(look: Look, persons: Iterable[Person]) -> tuple[CaseId, ...]:
+    table = tables.nafs_case.c
+    theirs = (table.person_id.in_([person.id for person in persons]), table.withdrawn_on.is_(None))
+    found = rows.nafs_cases.where(look.conn, *theirs, order_by=[table.raised_on.desc()])
+    return tuple(one.id for one in found if look.allowed(subjects.of_nafs_case(look.conn, one), May.READ_CASE))
 
 
 def _by_name(person: Person) -> Person:

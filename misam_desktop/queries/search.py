@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Select, Subquery, exists, select, union
+from sqlalchemy import Column, Select, Subquery, exists, or_, select, union
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.ids import EpisodeId, PersonId, ReferralId
+from misam_desktop.domain.ids import CaseId, EpisodeId, PersonId, ReferralId
 from misam_desktop.domain.personal_number import PersonalNumber, parse_personal_number
 from misam_desktop.domain.text import fold, prefix_range, sort_key
 from misam_desktop.queries import reach, shown
 from misam_desktop.store import tables
 from misam_desktop.vault import Look, query
 
-_R, _E, _P = tables.referral.c, tables.episode.c, tables.person.c
+_R, _E, _N, _P = tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.person.c
 AT_MOST = 20
 _CANDIDATES = 200
 """Names are matched first and reach is asked for these, so that a short prefix stays quick in a large store."""
@@ -29,18 +29,27 @@ _CASES = (
     .join(tables.referral, _R.person_id == _P.id)
     .outerjoin(tables.episode, _R.episode_id == _E.id)
 )  # fmt: skip
+_NAFS_CASES = (
+    select(_P.id, _N.id.label("nafs_case_id"), _P.given_name, _P.family_name, _P.number, _P.protected, _N.raised_on)
+    .select_from(tables.person)
+    .join(tables.nafs_case, _N.person_id == _P.id)
+)
 
 
 class Hit(NamedTuple):
-    """One person's latest case that the search found."""
+    """One person's latest case that the search found; a NAFS case of somebody who has no other within reach.
+
+    Of a NAFS case ``nafs_case_id`` alone is said, of others the referral and what it led to.
+    """
 
     person_id: PersonId
-    referral_id: ReferralId
+    referral_id: ReferralId | None
     episode_id: EpisodeId | None
     name: str
     number: str
     what: str
     on: date
+    nafs_case_id: CaseId | None = None
 
 
 @query("search.typed", needs=May.SEE_CASES, rehearses=True)
@@ -54,7 +63,7 @@ def search(look: Look, text: str) -> list[Hit]:
     """What the search finds once the typing has stopped: a logged read."""
     hits = _found(look, text)
     for hit in hits:
-        look.opened(hit.referral_id, hit.person_id)
+        look.opened(hit.referral_id or hit.nafs_case_id or "", hit.person_id)
     return hits
 
 
@@ -67,6 +76,10 @@ def _found(look: Look, text: str) -> list[Hit]:
     for row in look.conn.execute(statement.order_by(_R.referred_on.desc())):
         if row.number not in latest:
             latest[row.number] = _hit(row)
+    nafs_cases = _NAFS_CASES.where(_P.id.in_(persons), reach.nafs_known(look), shown.is_shown(look))
+    for one in look.conn.execute(nafs_cases.order_by(_N.raised_on.desc())):
+        if one.number not in latest:
+            latest[one.number] = _nafs_hit(one)
     return sorted(latest.values(), key=lambda hit: sort_key(hit.name))[:AT_MOST]
 
 
@@ -95,7 +108,8 @@ def _within_reach(look: Look, candidates: Subquery) -> Select[Any]:
         .select_from(tables.referral.outerjoin(tables.episode, _R.episode_id == _E.id))
         .where(_R.person_id == candidates.c.id, reach.known(look))
     )
-    return select(candidates.c.id).where(has_case).limit(AT_MOST)
+    has_nafs_case = exists(select(_N.id).where(_N.person_id == candidates.c.id, reach.nafs_known(look)))
+    return select(candidates.c.id).where(or_(has_case, has_nafs_case)).limit(AT_MOST)
 
 
 def _by_number(look: Look, text: str) -> Select[Any] | None:
@@ -112,8 +126,29 @@ def _hit(row: Any) -> Hit:
         person_id=row.id,
         referral_id=row.referral_id,
         episode_id=row.episode_id,
-        name=f"{row.given_name} {row.family_name}".strip() or shown.UNNAMED,
-        number=shown.PROTECTED if row.protected else row.number.masked,
+        name=_name(row),
+        number=_number(row),
         what=what,
         on=row.discharged_on or row.enrolled_on or row.referred_on,
     )
+
+
+def _nafs_hit(row: Any) -> Hit:
+    return Hit(
+        person_id=row.id,
+        referral_id=None,
+        episode_id=None,
+        name=_name(row),
+        number=_number(row),
+        what="NAFS",
+        on=row.raised_on,
+        nafs_case_id=row.nafs_case_id,
+    )
+
+
+def _name(row: Any) -> str:
+    return f"{row.given_name} {row.family_name}".strip() or shown.UNNAMED
+
+
+def _number(row: Any) -> str:
+    return shown.PROTECTED if row.protected else str(row.number.masked)

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, true
 
 from misam_desktop.domain.access import May, in_activity, includes
 from misam_desktop.domain.activity import Activity, Anchor, Kind
 from misam_desktop.domain.clocks import add_months
-from misam_desktop.domain.codes import Outcome
+from misam_desktop.domain.codes import Outcome, Purpose
 from misam_desktop.domain.episode import rereferral_until
 from misam_desktop.domain.follow_up import SOON
-from misam_desktop.domain.ids import ActivityId, EpisodeId, ReferralId
+from misam_desktop.domain.ids import ActivityId, CaseId, EpisodeId, ReferralId
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.follow_ups import FollowUpRow, due_rows
 from misam_desktop.queries.forum import is_accepted, next_day, waits_for_forum
@@ -31,6 +31,7 @@ _R, _E, _P, _C, _F = (
     tables.consent.c,
     tables.follow_up.c,
 )
+_N, _I = tables.nafs_case.c, tables.agenda_item.c
 ENDS = timedelta(days=30)
 """How far ahead a consent that ends, or a window that closes, is told of."""
 MARGIN = timedelta(days=3)
@@ -63,6 +64,7 @@ class TodayRow(NamedTuple):
 
     ``object_id`` is what its one action opens: the follow-up; the case, for samordnare, consent and re-referral; else
     the referral. ``episode_id`` is the row's case; before enrolment it is None, and a consent opens its referral.
+    ``nafs_case_id`` is that of what concerns a NAFS case, and stands alone.
     """
 
     task: Task
@@ -74,6 +76,7 @@ class TodayRow(NamedTuple):
     urgency: tuple[int, int]
     referral_id: ReferralId | None = None
     episode_id: EpisodeId | None = None
+    nafs_case_id: CaseId | None = None
 
 
 def coordinates(look: Look) -> bool:
@@ -87,6 +90,7 @@ def tasks(look: Look) -> list[TodayRow]:
         *_follow_ups(look),
         *_to_complete(look),
         *_consents_that_end(look),
+        *_nafs_consents_that_end(look),
         *_windows_that_close(look),
         *(_to_enrol(look) if coordinates(look) else ()),
         *(_without_lead(look) if coordinates(look) else ()),
@@ -152,7 +156,7 @@ def _consents_that_end(look: Look) -> list[TodayRow]:
             look,
             Task.CONSENT,
             row.episode_id or row.id,
-            what="Samtycket går ut" if row.until_on >= look.today else "Samtycket har gått ut",
+            what=_ending(look, row),
             name=shown.name(look, row),
             due_on=row.until_on,
             referral_id=row.id,
@@ -160,6 +164,36 @@ def _consents_that_end(look: Look) -> list[TodayRow]:
         )
         for row in first.values()
     ]
+
+
+def _nafs_consents_that_end(look: Look) -> list[TodayRow]:
+    """The same of NAFS cases: to who leads the team's meetings, and to who has raised the case or passed it on."""
+    mine = or_(reach.is_actor(_N.raised_by, look), reach.is_actor(_N.passed_by, look))
+    whose = true() if reach.coordinates(look, Purpose.NAFS) else mine
+    statement = (
+        select(_N.id, _C.until_on, *_NAME, reach.nafs_identity(look).label("identified"))
+        .select_from(tables.nafs_case)
+        .join(tables.person, _N.person_id == _P.id)
+        .join(tables.consent, _C.case_id == _N.id)
+        .where(_N.withdrawn_on.is_(None), ~_is_over(), _ends(look), whose, reach.nafs_cases(look))
+    )
+    first = {row.id: row for row in look.conn.execute(statement.order_by(_C.until_on.desc()))}
+    return [
+        _dated(
+            look, Task.CONSENT, row.id, what=_ending(look, row), name=shown.name(look, row), due_on=row.until_on
+        )._replace(nafs_case_id=row.id)
+        for row in first.values()
+    ]
+
+
+def _is_over() -> ColumnElement[bool]:
+    """Which NAFS cases have been taken up, their persons told of it, and stand on no agenda any more."""
+    items = select(_I.id).where(_I.case_id == _N.id)
+    return and_(items.exists(), ~items.where(_I.feedback_on.is_(None)).exists())
+
+
+def _ending(look: Look, row: Row[Any]) -> str:
+    return "Samtycket går ut" if row.until_on >= look.today else "Samtycket har gått ut"
 
 
 def _ends(look: Look) -> ColumnElement[bool]:

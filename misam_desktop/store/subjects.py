@@ -75,13 +75,21 @@ def _of_papers(conn: Connection, case: Case, person: Person) -> Subject:
     )
 
 
-def of_whole_case(conn: Connection, referral: Referral) -> Subject:
-    """A case with all that came after its referral: nobody's information alone, so that the consent decides for all.
+def of_whole_case(conn: Connection, case: Case) -> Subject:
+    """A case with all that others have added: nobody's information alone, so that the consent decides for all of it.
 
-    For what leaves: before the enrolment it is the referring unit's own.
+    For what leaves: before the enrolment, or the first answer, it is the own unit's that began it.
     """
-    subject = of_referral(conn, referral)
-    return subject if referral.episode_id is None else replace(subject, home_id=None)
+    subject = of(conn, case)
+    return replace(subject, home_id=None) if _has_others_part(conn, case) else subject
+
+
+def _has_others_part(conn: Connection, case: Case) -> bool:
+    if isinstance(case, Referral):
+        return case.episode_id is not None
+    asked = rows.questions.of(conn, tables.question.c.case_id, case.id)
+    items = rows.agenda_items.of(conn, tables.agenda_item.c.case_id, case.id)
+    return any(one.answer for one in asked) or any(one.next_step for one in items)
 
 
 def addresses_of(conn: Connection, unit_id: UnitId) -> list[str]:

@@ -21,14 +21,17 @@ from misam_desktop.domain.access import Actor, Decision, May, Subject, in_activi
 from misam_desktop.domain.codes import Agency, InfoKind, Purpose, Referrer, Role, Sex
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import OPENS, Disclosure
+from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import EpisodeId
 from misam_desktop.domain.register import Read, RegisterRow
 from misam_desktop.domain.scope import CLOSING, deciding
 from misam_desktop.queries import reach, register, shown
+from misam_desktop.queries.agenda import agenda_of
 from misam_desktop.queries.cases import open_cases
 from misam_desktop.queries.counts import badges
 from misam_desktop.queries.follow_ups import open_follow_ups
 from misam_desktop.queries.forum import forum_day
+from misam_desktop.queries.nafs_cases import nafs_cases
 from misam_desktop.queries.referrals import is_unanswered, waiting_referrals
 from misam_desktop.queries.reports import yearly_account
 from misam_desktop.queries.search import search_while_typing
@@ -38,7 +41,7 @@ from misam_desktop.store.engine import reading, writing
 from misam_desktop.vault import Look, Question, Vault
 from tests.commands.worlds import MISAM
 from tests.conftest import NOW, TODAY
-from tests.queries.worlds import Case, actors, cases, empty, store
+from tests.queries.worlds import MEETINGS, Case, Raised, actors, cases, empty, raised, store
 
 _R, _E, _P = tables.referral.c, tables.episode.c, tables.person.c
 WITHHELD, PROTECTED = "Ingår inte i samtycket", "Skyddad"
@@ -63,11 +66,11 @@ def decided(actor: Actor, subject: Subject) -> Decision:
     return may(actor, May.SEE_CASES, replace(subject, protected=False), TODAY)
 
 
-def is_hidden(actor: Actor, case: Case) -> bool:
+def is_hidden(actor: Actor, case: Case | Raised) -> bool:
     return case.person.protected and actor.user_id not in case.person.protected_owners
 
 
-def name_of(actor: Actor, case: Case, decision: Decision) -> str:
+def name_of(actor: Actor, case: Case | Raised, decision: Decision) -> str:
     if is_hidden(actor, case):
         return PROTECTED
     return case.person.full_name if InfoKind.GRUNDUPPGIFTER in decision.kinds else WITHHELD
@@ -81,13 +84,19 @@ def question_of(actor: Actor, case: Case, decision: Decision) -> str:
 class World:
     """The cases of one world as the store has them, with what the predicate is told of each; every episode goes on."""
 
-    def __init__(self, conn: Connection, made: Iterable[Case]) -> None:
+    def __init__(self, conn: Connection, made: Iterable[Case], nafs: Iterable[Raised] = ()) -> None:
         self.conn = conn
+        self.nafs: dict[str, Raised] = {one.case.id: one for one in nafs}
+        self.nafs_subjects = {one: subjects.of_nafs_case(conn, made.case) for one, made in self.nafs.items()}
         self.cases: dict[str, Case] = {case.referral.id: case for case in made}
         self.subjects = {one: subjects.of_referral(conn, case.referral) for one, case in self.cases.items()}
 
     def seen(self, actor: Actor) -> dict[str, Decision]:
         every = {one: decided(actor, subject) for one, subject in self.subjects.items()}
+        return {one: decision for one, decision in every.items() if decision}
+
+    def nafs_seen(self, actor: Actor) -> dict[str, Decision]:
+        every = {one: decided(actor, subject) for one, subject in self.nafs_subjects.items()}
         return {one: decision for one, decision in every.items() if decision}
 
     def named(self, actor: Actor, ids: Iterable[str], seen: dict[str, Decision]) -> dict[str, str]:
@@ -118,6 +127,7 @@ def anybody(world: World, actor: Actor) -> None:
         assert seen == {}
         return
     lists(world, actor, seen)
+    nafs(world, actor, world.nafs_seen(actor))
     shown_in_the_row(world, actor, seen)
     search(world, actor, seen)
     counts(world, actor, seen)
@@ -147,6 +157,31 @@ def lists(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
     }, actor
 
 
+def nafs(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
+    """The list of NAFS cases, and the agenda of each team, which shows what the asker may read."""
+    listed = {row.case_id: row.name for row in asked(world.conn, actor, nafs_cases())}
+    stand = {one: decision for one, decision in seen.items() if world.nafs[one].case.withdrawn_on is None}
+    assert listed == {one: name_of(actor, world.nafs[one], decision) for one, decision in stand.items()}, actor
+    for team, meeting_id in MEETINGS.items():
+        led = Subject(activity_id=team, unit_ids=frozenset(), purpose=Purpose.NAFS)
+        read = {
+            one: decision.kinds
+            for one, decision in seen.items()
+            if world.nafs[one].case.activity_id == team and not is_hidden(actor, world.nafs[one])
+        }
+        if not read and not may(actor, May.LEAD_MEETING, led, TODAY):
+            with pytest.raises(NotFound):
+                asked(world.conn, actor, agenda_of(meeting_id))
+            continue
+        lines = {line.item.case_id: line for line in asked(world.conn, actor, agenda_of(meeting_id)).lines}
+        assert {one: line.kinds for one, line in lines.items()} == read, actor
+        for one, line in lines.items():
+            made, kinds = world.nafs[one], read[one]
+            assert bool(line.person.family_name) is (InfoKind.GRUNDUPPGIFTER in kinds), actor
+            assert bool(line.questions[0].text) is (InfoKind.FRAGESTALLNING in kinds), actor
+            assert line.item.next_step == (made.item.next_step if InfoKind.PLANERING in kinds else ""), actor
+
+
 def shown_in_the_row(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
     """The kinds that a row may show are those of the decision."""
     look = look_of(world.conn, actor)
@@ -167,16 +202,26 @@ def shown_in_the_row(world: World, actor: Actor, seen: dict[str, Decision]) -> N
 def search(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
     """A person is found by their latest case whose grunduppgifter may be read."""
     known = [one for one in seen if InfoKind.GRUNDUPPGIFTER in seen[one].kinds]
+    nafs_seen = world.nafs_seen(actor)
+    known_nafs = [
+        world.nafs[one]
+        for one, decision in nafs_seen.items()
+        if InfoKind.GRUNDUPPGIFTER in decision.kinds and not is_hidden(actor, world.nafs[one])
+    ]
     found = [world.cases[one] for one in known if not is_hidden(actor, world.cases[one])]
     nameless = [one for one in seen if one not in known]
-    for number, case in enumerate([world.cases[one] for one in (*nameless, *world.cases)][:2]):
+    looked_for: list[Case | Raised] = [*(world.cases[one] for one in [*nameless, *world.cases][:2])]
+    for number, case in enumerate([*looked_for, *list(world.nafs.values())[:2]]):
         text = case.person.number.long if number % 2 else case.person.family_name
         theirs = [one.referral for one in found if one.person.number == case.person.number]
+        of_team = [one.case for one in known_nafs if one.person.number == case.person.number]
         latest = max(theirs, key=lambda referral: referral.referred_on, default=None)
+        latest_nafs = max(of_team, key=lambda one: one.raised_on, default=None)
         if not number % 2 and case.person.protected:
-            latest = None  # by name nobody finds them
+            latest = latest_nafs = None  # by name nobody finds them
         hits = asked(world.conn, actor, search_while_typing(text))
-        assert [hit.referral_id for hit in hits] == ([latest.id] if latest else []), actor
+        expected = (latest.id, None) if latest else (None, latest_nafs.id) if latest_nafs else None
+        assert [(hit.referral_id, hit.nafs_case_id) for hit in hits] == ([expected] if expected else []), actor
 
 
 def counts(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
@@ -188,6 +233,10 @@ def counts(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
     queued = [one for one in waiting if world.cases[one].referral.submitted_at is not None]
     assert (told.cases, told.referrals) == (len(enrolled), len(queued)), actor
     for row in waits:
+        if row.nafs_case_id is not None:
+            decision = world.nafs_seen(actor)[row.nafs_case_id]
+            assert row.name == name_of(actor, world.nafs[row.nafs_case_id], decision), (actor, row)
+            continue
         one = row.referral_id or enrolled.get(row.episode_id or EpisodeId(""))
         assert one in seen, (actor, row)
         assert row.name == name_of(actor, world.cases[one], seen[one]), (actor, row)
@@ -257,11 +306,12 @@ def test_predicate_and_sql_let_through_the_same(karin: Vault, seed: int) -> None
     dice = Random(seed)
     for _ in range(WORLDS // 10):
         made = cases(dice, A_WORLD)
+        beside = raised(dice, A_WORLD // 2, made)
         with writing(karin._engine) as conn:
             empty(conn)
-            store(conn, made)
+            store(conn, made, beside)
         with reading(karin._engine) as conn:
-            world = World(conn, made)
+            world = World(conn, made, beside)
             one, other = actors(dice, 2)
             anybody(world, one)
             koordinator(world, replace(other, roles=other.roles | {Role.KOORDINATOR}))
@@ -327,13 +377,16 @@ def test_both_answers_of_each_rule_occur_in_the_random_worlds(karin: Vault) -> N
     """So that the worlds can tell a wrong rule from a right one."""
     dice = Random(0)
     made, who = cases(dice, 300), actors(dice, 60)
+    beside = raised(dice, 150, made)
     with writing(karin._engine) as conn:
-        store(conn, made)
+        store(conn, made, beside)
     with reading(karin._engine) as conn:
-        world = World(conn, made)
+        world = World(conn, made, beside)
         assert access.is_true(conn)
     decisions = [decided(actor, subject) for actor in who for subject in world.subjects.values()]
     assert {one.reason for one in decisions} == {"role", "jav", "own_unit", "coordinates", "consent", "reach"}
+    of_nafs = [decided(actor, subject) for actor in who for subject in world.nafs_subjects.values()]
+    assert {one.reason for one in of_nafs} == {one.reason for one in decisions}
     by_consent = {len(one.kinds) for one in decisions if one.reason == "consent"}
     assert by_consent >= {1, 2, 3, 5, 7}
     assert {len(actor.roles) for actor in who} == {1, 2}
