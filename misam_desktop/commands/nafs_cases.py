@@ -17,7 +17,8 @@ from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.ids import CaseId, QuestionId, UnitId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts
 from misam_desktop.domain.nafs import NafsCase, NafsFacts, Question
-from misam_desktop.store import rows, subjects
+from misam_desktop.domain.shut_out import must_be_let_in
+from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 
 _TOUCHES = (Topic.CASES, Topic.PERSONS, Topic.CONSENTS)
@@ -53,10 +54,13 @@ def raise_case(
 
 @command("nafs.changed", needs=May.CHANGE_NAFS, touches=Topic.CASES)
 def change_case(tx: Tx, case_id: CaseId, facts: NafsFacts, *, seen: int) -> NafsCase:
-    """Change who has raised a case, when and for which team. Raises NafsCaseWithdrawn, Stale."""
+    """Change who has raised a case, when and for which team. Raises NafsCaseWithdrawn, IsShutOut, Stale."""
     case = tx.nafs_case(case_id, seen=seen)
     rules.must_stand(case)
     _must_be_team(tx, facts)
+    kept_out = rows.shut_outs.of(tx.conn, tables.shut_out.c.case_id, case.id)
+    must_be_let_in([facts.raised_by], kept_out, field="raised_by")
+    must_be_let_in([facts.passed_by], kept_out, field="passed_by")
     tx.require(_subject(facts, before_forum=case.submitted_at is not None), May.WRITE_NAFS)
     return rows.nafs_cases.save(tx.conn, replace(case, **_fields(facts)))
 

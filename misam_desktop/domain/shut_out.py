@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.episode import Episode, EpisodeState, state_of
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.follow_up import FollowUp, is_open
 from misam_desktop.domain.ids import CaseId, ContactId, UserId
+from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.referral import Referral
 
 
@@ -72,6 +74,14 @@ def who_work_with(referral: Referral, episode: Episode | None, follow_ups: Itera
     elif state_of(episode) is EpisodeState.OPEN:
         working |= {referral.contact_id, episode.case_worker_id, episode.case_lead_id}
     return {one for one in working if one is not None}
+
+
+def who_work_with_nafs(case: NafsCase, items: Iterable[AgendaItem]) -> set[ContactId]:
+    """Who raised a NAFS case, who passed it on, and who owes the person an answer; nobody once it is taken back."""
+    if case.withdrawn_on is not None:
+        return set()
+    owing = [one.feedback_by for one in items if one.feedback_on is None]
+    return {one for one in (case.raised_by, case.passed_by, *owing) if one is not None}
 
 
 def must_be_a_contact(contact_id: ContactId | None) -> ContactId:

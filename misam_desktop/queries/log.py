@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select, true, union_all
 
-from misam_desktop.domain.access import May, Reason, in_activity, includes
+from misam_desktop.domain.access import May, Reason, Subject, in_activity, includes
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import PersonId
@@ -139,10 +139,15 @@ def records_of(look: Look, person_id: PersonId) -> list[PersonId]:
 
 
 def _is_kept_from(look: Look, person: Person) -> bool:
-    """Whether one of the person's cases that were put to the actor's forum is not the actor's to see."""
+    """Whether one of the person's cases that would be the actor's to see is not: jäv, or a protected identity."""
     put = [one for one in subjects.of_person(look.conn, person) if one.before_forum]
-    of_mine = [one for one in put if in_activity(look.actor, one.activity_id)]
-    return any(look.allowed(one).reason in _NO_PART for one in of_mine)
+    return any(look.allowed(one).reason in _NO_PART for one in put if _would_see(look, one))
+
+
+def _would_see(look: Look, subject: Subject) -> bool:
+    """Whether a case was put to the actor's meetings, or is one of whom jäv hides every entry."""
+    is_led = reach.coordinates(look, subject.purpose) and in_activity(look.actor, subject.activity_id)
+    return is_led or look.actor.contact_id in subject.shut_out
 
 
 def entry_within(look: Look, seq: int) -> LogRow | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from misam_desktop.domain.ids import ReferralId, UserId
+from misam_desktop.domain.agenda import AgendaItem
+from misam_desktop.domain.ids import AgendaItemId, CaseId, MeetingId, ReferralId, UserId
+from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.shut_out import (
     IsShutOut,
     LastCoordinator,
@@ -16,8 +20,9 @@ from misam_desktop.domain.shut_out import (
     must_leave_a_coordinator,
     must_not_work_with_it,
     who_work_with,
+    who_work_with_nafs,
 )
-from tests.domain.worlds import JONAS, LISA, SARA, TODAY, episode, follow_up, referral
+from tests.domain.worlds import AF, JONAS, LISA, NAFS, NOW, PERSON, SARA, TODAY, episode, follow_up, referral
 
 KEPT_OUT = ShutOut(id="s", case_id=ReferralId("r"), contact_id=JONAS, by=UserId("karin"), on=TODAY)
 
@@ -56,6 +61,16 @@ def test_after_discharge_only_what_is_still_to_be_followed_up_counts() -> None:
     done = [follow_up(done_on=TODAY), follow_up(cancelled_on=TODAY), follow_up(owner_id=None)]
     assert who_work_with(referral(contact_id=SARA), ended, done) == set()
     assert who_work_with(referral(contact_id=SARA), ended, [*done, follow_up(owner_id=LISA)]) == {LISA}
+
+
+def test_of_a_nafs_case_those_who_brought_it_and_who_owes_the_answer_work_with_it() -> None:
+    case = NafsCase(id=CaseId("n"), person_id=PERSON, activity_id=NAFS, unit_id=AF, raised_by=JONAS, raised_on=TODAY)
+    owed = AgendaItem(
+        id=AgendaItemId("i"), meeting_id=MeetingId("m"), case_id=case.id, place=1, added_at=NOW, feedback_by=SARA
+    )
+    assert who_work_with_nafs(replace(case, passed_by=LISA), [owed]) == {JONAS, LISA, SARA}
+    assert who_work_with_nafs(case, [replace(owed, feedback_on=TODAY)]) == {JONAS}
+    assert who_work_with_nafs(replace(case, withdrawn_on=TODAY), [owed]) == set()
 
 
 def test_who_steps_aside_is_a_contact() -> None:
