@@ -14,6 +14,7 @@ from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, FeedbackWay
 from misam_desktop.domain.errors import NotFound, Stale
+from misam_desktop.domain.gate import must_see
 from misam_desktop.domain.ids import AgendaItemId, CaseId, ContactId, MeetingId, UnitId
 from misam_desktop.domain.meeting import Meeting, must_take_more
 from misam_desktop.domain.nafs import NafsCase, Requirement
@@ -105,10 +106,11 @@ def record_agreed(
     feedback_by: ContactId | None,
     seen: int,
 ) -> AgendaItem:
-    """Record the next step, which unit has it, and who gives the person the feedback. Raises IsShutOut, Stale."""
+    """Record the next step, which unit has it, and who gives the person the feedback. Raises IsShutOut, NotAllOfIt."""
     item = _item_led(tx, item_id, seen=seen)
     kept_out = rows.shut_outs.of(tx.conn, tables.shut_out.c.case_id, item.case_id) if item.case_id else []
     must_be_let_in([feedback_by], kept_out, field="feedback_by")
+    must_see(item, "next_step", tx.kinds)
     done = rules.agreed(item, next_step=next_step, responsible_id=responsible_id, feedback_by=feedback_by)
     return rows.agenda_items.save(tx.conn, done)
 

@@ -14,6 +14,7 @@ from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.consent import must_hold
 from misam_desktop.domain.errors import NotFound, Stale
+from misam_desktop.domain.gate import must_see
 from misam_desktop.domain.ids import CaseId, QuestionId, UnitId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts
 from misam_desktop.domain.nafs import NafsCase, NafsFacts, Question
@@ -54,13 +55,14 @@ def raise_case(
 
 @command("nafs.changed", needs=May.CHANGE_NAFS, touches=Topic.CASES)
 def change_case(tx: Tx, case_id: CaseId, facts: NafsFacts, *, seen: int) -> NafsCase:
-    """Change who has raised a case, when and for which team. Raises NafsCaseWithdrawn, IsShutOut, Stale."""
+    """Change who has raised a case, when and for which team. Raises NafsCaseWithdrawn, IsShutOut, NotAllOfIt, Stale."""
     case = tx.nafs_case(case_id, seen=seen)
     rules.must_stand(case)
     _must_be_team(tx, facts)
     kept_out = rows.shut_outs.of(tx.conn, tables.shut_out.c.case_id, case.id)
     must_be_let_in([facts.raised_by], kept_out, field="raised_by")
     must_be_let_in([facts.passed_by], kept_out, field="passed_by")
+    must_see(case, "age_reason", tx.kinds)
     tx.require(_subject(facts, before_forum=case.submitted_at is not None), May.WRITE_NAFS)
     return rows.nafs_cases.save(tx.conn, replace(case, **_fields(facts)))
 
@@ -91,8 +93,9 @@ def ask_unit(tx: Tx, case_id: CaseId, unit_id: UnitId, text: str) -> Question:
 
 @command("question.reworded", needs=May.CHANGE_NAFS, touches=Topic.CASES)
 def reword_question(tx: Tx, question_id: QuestionId, text: str, *, seen: int) -> Question:
-    """Ask the same in other words. Raises AlreadyAnswered, TextRequired, Stale."""
+    """Ask the same in other words. Raises AlreadyAnswered, TextRequired, NotAllOfIt, Stale."""
     question = _question(tx, question_id, seen=seen)
+    must_see(question, "text", tx.kinds)
     return rows.questions.save(tx.conn, rules.reword(question, text))
 
 
@@ -106,8 +109,9 @@ def drop_question(tx: Tx, question_id: QuestionId) -> None:
 
 @command("question.answered", needs=May.ANSWER, touches=Topic.CASES)
 def answer_question(tx: Tx, question_id: QuestionId, text: str, *, seen: int | None = None) -> Question:
-    """Answer what one's unit was asked, before the meeting or at it. Raises TextRequired, Stale."""
+    """Answer what one's unit was asked, before the meeting or at it. Raises TextRequired, NotAllOfIt, Stale."""
     question = _question(tx, question_id, seen=seen)
+    must_see(question, "answer", tx.kinds)
     return rows.questions.save(tx.conn, rules.answer(question, text, by=tx.actor.user_id, on=tx.today))
 
 

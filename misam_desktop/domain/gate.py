@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.access import May, NotAllOfIt, Subject
 from misam_desktop.domain.codes import Act, InfoKind, Passage, Recipient, Sex
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import OPENS
@@ -183,6 +183,12 @@ def told_by(cls: type) -> Mapping[str, frozenset[InfoKind]]:
 def withheld(cls: type, name: str, kinds: frozenset[InfoKind]) -> bool:
     """Whether a field tells more than these kinds."""
     return not told_by(cls).get(name, frozenset()) <= kinds
+
+
+def must_see(value: Any, name: str, kinds: frozenset[InfoKind] | None) -> None:
+    """Raises NotAllOfIt: what somebody may not read, they do not write over. ``kinds`` None is everything."""
+    if kinds is not None and getattr(value, name) and withheld(type(value), name, kinds):
+        raise NotAllOfIt
 
 
 def let_through(value: V, kinds: frozenset[InfoKind]) -> V:

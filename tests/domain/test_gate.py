@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 
 import pytest
 
-from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.access import May, NotAllOfIt, Subject
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, Education, InfoKind, ListColumn, Passage, Recipient, Sex
 from misam_desktop.domain.commitment import Commitment
@@ -24,6 +24,7 @@ from misam_desktop.domain.gate import (
     let_through,
     must_be_as_seen,
     must_leave,
+    must_see,
     must_suit,
     needed,
     preview,
@@ -217,3 +218,12 @@ def test_nothing_and_less_than_was_seen_are_refused() -> None:
     must_be_as_seen(EVERYTHING, some)
     with pytest.raises(GateChanged):
         must_be_as_seen(some, EVERYTHING)
+
+
+def test_what_may_not_be_read_is_not_written_over() -> None:
+    told = referral(question="Vad behövs?")
+    must_see(told, "question", None)
+    must_see(told, "question", frozenset({InfoKind.FRAGESTALLNING}))
+    must_see(replace(told, question=""), "question", frozenset())
+    with pytest.raises(NotAllOfIt):
+        must_see(told, "question", frozenset())

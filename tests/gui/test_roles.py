@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,33 +17,41 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from misam_desktop.commands.agenda import put_on_agenda
 from misam_desktop.commands.consents import make_form
 from misam_desktop.commands.extracts import make_extract
+from misam_desktop.commands.forum import plan_meeting
 from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.lists import export_list
+from misam_desktop.commands.nafs_cases import raise_case
 from misam_desktop.commands.register import export_register
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.phrases import Language
-from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, ListColumn, Recipient, Referrer, Role
+from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, ListColumn, Purpose, Recipient, Referrer, Role
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import To, for_all
-from misam_desktop.domain.ids import UnitId
+from misam_desktop.domain.ids import ActivityId, UnitId
 from misam_desktop.domain.intake import ConsentFacts
+from misam_desktop.domain.nafs import NafsCase, NafsFacts
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.places import PLACES
 from misam_desktop.queries.handed_out import gate_preview
 from misam_desktop.queries.lists import list_preview
+from misam_desktop.store import founding, rows
+from misam_desktop.store.engine import writing
 from misam_desktop.transfer.mail import mail_draft
 from misam_desktop.transfer.registers import register_file
 from misam_desktop.transfer.sheets import list_file
 from misam_desktop.unlocking import Founder
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AF, FK, IFO, REGION, agrees, contact_of, draft, enrolled, somebody, waiting
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, TODAY
 from tests.documents.worlds import words as pdf_words
 from tests.vault.worlds import JONAS, KARIN, make, open_up
+
+NAFS = ActivityId("nafs-norr")
 
 
 def founder(login: str, name: str, unit_id: UnitId, role: Role) -> Founder:
@@ -67,15 +76,16 @@ FAMILY = {
     "drafted": "Draftsdotter",
     "hidden": "Hiddensson",
     "jav": "Javsdotter",
+    "nafs": "Nafsdotter",
 }
 NAMES: dict[str, str] = {
     # whose name each role may meet, written by hand from security.md, «Who may»
     "karin": "of_af of_fk of_ifo narrow hidden jav",  # every case of the forum; of the protected one she is an owner
     "kim": "of_af of_fk of_ifo narrow jav",  # a koordinator too, and no owner
-    "jonas": "of_af drafted jav",  # Af's cases and its draft
-    "olle": "of_af drafted",  # the same, but kept out of one by jäv
-    "lena": "of_fk",  # Fk's case; of the narrow one she reads the planning alone
-    "nora": "of_ifo of_af",  # what her unit has referred and commissions
+    "jonas": "of_af drafted jav nafs",  # Af's cases and its draft
+    "olle": "of_af drafted nafs",  # the same, but kept out of one by jäv
+    "lena": "of_fk nafs",  # Fk's case, and the one on a NAFS agenda; of the narrow one she reads the planning alone
+    "nora": "of_ifo of_af nafs",  # what her unit has referred and commissions, and her team's case
     "bo": "",
     "ada": "",
 }
@@ -91,6 +101,12 @@ class Stage:
 
     path: Path
     referrals: dict[str, Referral]
+    nafs: NafsCase
+
+    @property
+    def cases(self) -> list[Referral | NafsCase]:
+        """Every case of whatever kind."""
+        return [*self.referrals.values(), self.nafs]
 
 
 @pytest.fixture(scope="module")
@@ -111,9 +127,25 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     }
     enrolled(karin, referrals["of_af"], case_worker_id=contact_of(jonas))
     karin.do(shut_out(referrals["jav"].id, contact_of(team["olle"])))
+    nafs = of_nafs(path, jonas)
     for vault in team.values():
         vault.close()
-    return Stage(path, referrals)
+    return Stage(path, referrals, nafs)
+
+
+def of_nafs(path: Path, jonas: Vault) -> NafsCase:
+    """A case of Af that asks Fk and IFO, on the agenda of the team's next meeting."""
+    with writing(jonas._engine) as conn:
+        rows.activities.add(conn, founding.reference_activity("nafs", activity_id=NAFS, name="NAFS Norr"))
+    person = somebody(981 + list(FAMILY).index("nafs"), given_name="", family_name=FAMILY["nafs"])
+    facts = NafsFacts(activity_id=NAFS, unit_id=AF, raised_by=contact_of(jonas), raised_on=TODAY)
+    consent = agrees(purposes=(Purpose.NAFS,), unit_ids=(AF, FK, IFO))
+    questions = [(unit_id, asked("nafs")) for unit_id in (FK, IFO)]
+    case = jonas.do(raise_case(person, facts, questions=questions, consent=consent, submit=True)).value
+    nora = open_up(path, "nora")
+    nora.do(put_on_agenda(nora.do(plan_meeting(NAFS, on=date(2026, 12, 16))).value.id, case.id))
+    nora.close()
+    return case
 
 
 def refers(
@@ -171,6 +203,7 @@ def looks_around(driver: Driver, stage: Stage) -> Iterator[str]:
             driver.settle()
             yield from texts(driver.window)
         yield from searches(driver, FAMILY[name])
+    yield from searches(driver, FAMILY["nafs"])
     clipboard = QApplication.clipboard()
     yield clipboard.text()
 
@@ -190,17 +223,17 @@ def searches(driver: Driver, for_whom: str) -> Iterator[str]:
 def makes(vault: Vault, stage: Stage) -> Iterator[str]:
     """The papers, lists and drafts that the role can make, as text; what is refused gives nothing."""
     to = To(recipient=Recipient.EGEN)
-    for referral in stage.referrals.values():
+    for case in stage.cases:
         with suppress(MisamError):
-            kinds = for_all(vault.ask(gate_preview(referral.id, [to])).cells)
-            handed = vault.do(hand_out(referral.id, to=[to], act=Act.UTSKRIFT, seen=kinds)).value
+            kinds = for_all(vault.ask(gate_preview(case.id, [to])).cells)
+            handed = vault.do(hand_out(case.id, to=[to], act=Act.UTSKRIFT, seen=kinds)).value
             paper = to_pdf(handed.paper)
             yield pdf_words(paper) + handed.text + handed.paper.title
             yield mail_draft(handed.addresses, b"").decode()
         with suppress(MisamError):
-            yield str(vault.do(make_extract(referral.person_id)).value)
+            yield str(vault.do(make_extract(case.person_id)).value)
         with suppress(MisamError):
-            yield str(vault.do(make_form(Language.SV, case_id=referral.id)).value)
+            yield str(vault.do(make_form(Language.SV, case_id=case.id)).value)
     with suppress(MisamError):
         seen = vault.ask(list_preview([one.id for one in stage.referrals.values()], to, tuple(ListColumn))).kinds
         purpose = ExportPurpose.EGET_ARBETE
@@ -231,4 +264,4 @@ def test_the_registers_own_copy_is_whole_but_for_protected_persons_and_drafts(st
     out = vault.do(export_register()).value
     content = register_file(out.rows, out.kinds, suffix=".csv").decode("utf-8-sig")
     vault.close()
-    assert {name for name, family in FAMILY.items() if family in content} == set(FAMILY) - {"hidden", "drafted"}
+    assert {name for name, family in FAMILY.items() if family in content} == set(FAMILY) - {"hidden", "drafted", "nafs"}

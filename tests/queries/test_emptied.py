@@ -47,6 +47,9 @@ TELLING: tuple[rows.Rows[Any], ...] = (
     rows.commitments,
     rows.assessments,
     rows.consents,
+    rows.nafs_cases,
+    rows.questions,
+    rows.agenda_items,
 )
 
 

@@ -16,10 +16,11 @@ from misam_desktop.commands.consents import record_consent
 from misam_desktop.commands.extracts import make_extract, make_log_extract
 from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting
 from misam_desktop.commands.hand_outs import hand_out
-from misam_desktop.commands.nafs_cases import answer_question, change_case, raise_case
+from misam_desktop.commands.nafs_cases import answer_question, change_case, raise_case, reword_question
 from misam_desktop.commands.protection import lift_protection, protect
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.documents.drawing import to_pdf
+from misam_desktop.domain.access import NotAllOfIt
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, FeedbackWay, InfoKind, Purpose, Recipient, Referrer, Role
 from misam_desktop.domain.episode import Episode
@@ -59,6 +60,7 @@ from tests.commands.worlds import (
     entries,
     later,
     on,
+    one,
     refused,
     somebody,
     waiting,
@@ -105,11 +107,10 @@ def raises(vault: Vault, unit_id: UnitId = AF) -> NafsFacts:
     return NafsFacts(activity_id=TEAM, unit_id=unit_id, raised_by=contact_of(vault), raised_on=TODAY)
 
 
-def raised(vault: Vault, serial: int = 980, *, consent: ConsentFacts | None = None, **person: Any) -> NafsCase:
+def raised(vault: Vault, *, consent: ConsentFacts | None = None, reason: str = "") -> NafsCase:
     asked = ((FK, QUESTION), (REGION, "Vad säger läkaren?"))
-    made = raise_case(
-        somebody(serial, **person), raises(vault), questions=asked, consent=consent or to_nafs(), submit=True
-    )
+    facts = replace(raises(vault), age_reason=reason)
+    made = raise_case(somebody(), facts, questions=asked, consent=consent or to_nafs(), submit=True)
     return vault.do(made).value
 
 
@@ -290,6 +291,27 @@ def test_an_answer_leaves_by_the_consent_whoever_began_the_case(jonas: Vault, no
     jonas.do(put_on_agenda(meeting.id, case.id))
     answered(lena, case)
     assert for_all(jonas.ask(gate_preview(case.id, [OWN])).cells) == {*kinds}
+
+
+def test_what_a_reader_may_not_read_is_emptied_and_not_written_over(jonas: Vault, nora: Vault, lena: Vault) -> None:
+    narrow = to_nafs(kinds=(InfoKind.GRUNDUPPGIFTER,))
+    case = raised(jonas, consent=narrow, reason="Fyller snart")
+    meeting = nora.do(plan_meeting(TEAM, on=TODAY)).value
+    item = jonas.do(put_on_agenda(meeting.id, case.id)).value
+    asked = next(one for one in all_of(jonas, rows.questions) if one.unit_id == FK)
+    said = lena.do(answer_question(asked.id, ANSWER)).value
+    assert (said.text, said.answer, said.answered_on) == ("", "", TODAY)
+    told = agreed(nora, item, by=jonas)
+    assert (told.next_step, one(nora, rows.agenda_items, item.id).next_step) == ("", STEP)
+    with refused(lena, NotAllOfIt):
+        lena.do(answer_question(asked.id, "Nej"))
+    with refused(nora, NotAllOfIt):
+        agreed(nora, told, by=jonas)
+    with refused(nora, NotAllOfIt):
+        nora.do(change_case(case.id, raises(jonas), seen=case.version))
+    other = next(one for one in all_of(jonas, rows.questions) if one.unit_id == REGION)
+    with refused(nora, NotAllOfIt):
+        nora.do(reword_question(other.id, "Vad?", seen=other.version))
 
 
 # What waits
