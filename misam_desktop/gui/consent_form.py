@@ -144,17 +144,23 @@ def period_fields(desk: Desk, *, months: int, only_if: Shown | None = None) -> l
     ]
 
 
-def _sharing_fields(desk: Desk, *, only_if: Shown | None, columns: int, shares_now: bool) -> list[Field]:
-    """Who gets what: the units, the kinds of information, and what the person wants kept from them."""
+def _when_shared(purpose: Purpose | None, *, shares_now: bool) -> str:
+    """When the units that are named may read the case."""
+    if purpose is Purpose.NAFS:
+        return tr("Enheterna får läsa ärendet när det sätts upp på en dagordning.")
     at_once = tr("Enheterna får läsa ärendet när du sparar.")
-    later = tr("Enheterna får läsa ärendet när remissen lämnas till forumet.")
+    return at_once if shares_now else tr("Enheterna får läsa ärendet när remissen lämnas till forumet.")
+
+
+def _sharing_fields(desk: Desk, *, only_if: Shown | None, columns: int, shared: str) -> list[Field]:
+    """Who gets what: the units, the kinds of information, and what the person wants kept from them."""
     return [
         Field(
             name="unit_ids",
             label=tr("Enheter som får ta del av uppgifterna"),
             kind=lambda: Checks(of_unit_names(desk), columns=columns),
             required=True,
-            help=f"{tr('Koordinatorns enhet behöver vara med.')} {at_once if shares_now else later}",
+            help=f"{tr('Koordinatorns enhet behöver vara med.')} {shared}",
             only_if=only_if,
         ),
         Field(
@@ -176,10 +182,12 @@ def consent_fields(
     only_if: Shown | None = None,
     columns: int = 3,
     shares_now: bool = False,
+    purpose: Purpose | None = None,
 ) -> list[Field]:
     """Everything that the signed paper says; ``months`` is how long the activity lets a consent run.
 
     ``shares_now``: the case stands before the forum, so that the units named get it when the consent is saved.
+    ``purpose`` is what it is to, where the case leaves no choice.
     """
 
     def is_minor(values: Values) -> bool:
@@ -188,17 +196,18 @@ def consent_fields(
     def shown(**field: Any) -> Field:
         return Field(**{"only_if": only_if} | field)
 
+    to_what = shown(
+        name="purposes",
+        label=tr("Samtycket gäller"),
+        kind=lambda: Checks(of_codes(Purpose), columns=4 if columns == 4 else 2),
+        required=True,
+    )
     return [
-        shown(
-            name="purposes",
-            label=tr("Samtycket gäller"),
-            kind=lambda: Checks(of_codes(Purpose), columns=4 if columns == 4 else 2),
-            required=True,
-        ),
+        *([to_what] if purpose is None else []),
         shown(name="from_on", label=tr("Undertecknat"), kind=lambda: Day(desk.today), required=True, half=True),
         *paper_fields(only_if=only_if),
         *period_fields(desk, months=months, only_if=only_if),
-        *_sharing_fields(desk, only_if=only_if, columns=columns, shares_now=shares_now),
+        *_sharing_fields(desk, only_if=only_if, columns=columns, shared=_when_shared(purpose, shares_now=shares_now)),
         shown(
             name="guardian",
             label=tr("Vårdnadshavare som har godkänt"),
@@ -218,10 +227,12 @@ def _both(one: Shown | None, other: Shown) -> Shown:
     return other if one is None else lambda values: one(values) and other(values)
 
 
-def consent_values(desk: Desk, activity_id: ActivityId, *, unit_ids: Iterable[UnitId]) -> dict[str, Any]:
+def consent_values(
+    desk: Desk, activity_id: ActivityId, *, unit_ids: Iterable[UnitId], purpose: Purpose | None = None
+) -> dict[str, Any]:
     """What a new consent begins with: to samverkan, today until discharge, these units and the koordinator's."""
     return {
-        "purposes": (Purpose.SAMVERKAN,),
+        "purposes": (purpose or Purpose.SAMVERKAN,),
         "from_on": desk.today,
         "given": Given.PAPPER,
         "until": UNTIL_DISCHARGE,
@@ -230,10 +241,10 @@ def consent_values(desk: Desk, activity_id: ActivityId, *, unit_ids: Iterable[Un
     }
 
 
-def consent_facts(values: Values) -> ConsentFacts:
-    """The form's values as the command takes them."""
+def consent_facts(values: Values, *, purpose: Purpose | None = None) -> ConsentFacts:
+    """The form's values as the command takes them; ``purpose`` where it was not asked for."""
     return ConsentFacts(
-        purposes=values["purposes"],
+        purposes=values["purposes"] if purpose is None else (purpose,),
         from_on=values["from_on"],
         until_on=until_of(values),
         unit_ids=values["unit_ids"],
@@ -247,10 +258,10 @@ def consent_facts(values: Values) -> ConsentFacts:
     )
 
 
-def facts_so_far(desk: Desk, values: Values) -> ConsentFacts:
+def facts_so_far(desk: Desk, values: Values, *, purpose: Purpose | None = None) -> ConsentFacts:
     """What is filled in of a form that is not signed yet."""
     return ConsentFacts(
-        purposes=values["purposes"] or (),
+        purposes=(values["purposes"] or ()) if purpose is None else (purpose,),
         from_on=values["from_on"] or desk.today,
         until_on=until_of(values) if values["until"] == UNTIL_DAY else None,
         unit_ids=values["unit_ids"] or (),

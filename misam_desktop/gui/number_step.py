@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
@@ -16,6 +16,7 @@ from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Card, button, chip, clear, column, holding, label, row
 from misam_desktop.queries.referrals import Earlier, NumberMatch, look_up_number
+from misam_desktop.vault import Question
 from misam_desktop.wording import day_short, sentence
 
 if TYPE_CHECKING:
@@ -37,15 +38,26 @@ class Way:
     go: Callable[[], object]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a number is looked up for: the question, what its answer leads to, whose name it holds, and what is new."""
+
+    question: Callable[[PersonalNumber], Question[Any]]
+    ways: Callable[[Workspace, Any], list[Way]]
+    name: Callable[[Any], str]
+    new: Callable[[], str]
+
+
 class NumberStep(Card):
-    """One large field; as soon as it holds a whole number it is checked and looked up."""
+    """One large field; as soon as it holds a whole number it is checked and looked up, for a referral if not said."""
 
     go_on = Signal(object, object)
-    """To the form: the ``PersonalNumber`` and its ``NumberMatch``."""
+    """To the form: the ``PersonalNumber`` and what was found, by default its ``NumberMatch``."""
 
-    def __init__(self, work: Workspace) -> None:
+    def __init__(self, work: Workspace, asked: Asked | None = None) -> None:
         super().__init__()
         self._work = work
+        self._asked = asked or FOR_REFERRAL
         self.line = QLineEdit()
         self.line.setProperty("role", "large")
         self.line.setPlaceholderText(tr("ÅÅÅÅMMDD-NNNN"))
@@ -104,17 +116,17 @@ class NumberStep(Card):
 
     def _look_up(self, number: PersonalNumber) -> None:
         self._work.session.ask(
-            look_up_number(number),
+            self._asked.question(number),
             owner=self,
             then=lambda match: self._answer(number, match),
             failed=lambda error: self._tell(sentence(error)),
             instead_of="number",
         )
 
-    def _answer(self, number: PersonalNumber, match: NumberMatch) -> None:
+    def _answer(self, number: PersonalNumber, match: Any) -> None:
         if self.line.text() and number != self._number_here():
             return  # the answer to a number that has been changed since
-        ways = ways_of(self._work, match)
+        ways = self._asked.ways(self._work, match)
         if ways:
             self._show_ways(number, match, ways)
         else:
@@ -126,18 +138,18 @@ class NumberStep(Card):
         except UserError:
             return None
 
-    def _show_ways(self, number: PersonalNumber, match: NumberMatch, ways: list[Way]) -> None:
+    def _show_ways(self, number: PersonalNumber, match: Any, ways: list[Way]) -> None:
         inner = self.found.layout()
         assert inner is not None
         clear(inner)
-        name = match.person.full_name if match.person else ""
+        name = self._asked.name(match)
         inner.addWidget(label(name or tr("Personen finns redan"), "section"))
         is_history = all(way.tone is Tone.MUTED for way in ways)
         acts = [button(way.button, way.go, "primary" if way is ways[0] and not is_history else "") for way in ways]
         for way, act in zip(ways, acts, strict=True):
             words = column(chip(way.chip, way.tone), label(way.words, wrap=True), gap=4)
             inner.addWidget(holding(row(words, act, gap=12)))
-        new = tr("Gör en ny remiss") if is_history else tr("Gör en ny remiss ändå")
+        new = self._asked.new() if is_history else tr("{new} ändå").format(new=self._asked.new())
         acts.append(button(new, lambda: self.go_on.emit(number, match), "primary" if is_history else ""))
         inner.addWidget(holding(row(acts[-1], None)))
         self.found.show()
@@ -167,6 +179,14 @@ def ways_of(work: Workspace, match: NumberMatch) -> list[Way]:
     ways += [_comes_back(work, back)] if back else []
     ended = [one for one in match.earlier if one.discharged_on is not None and one is not back]
     return ways + [_ended(work, one) for one in ended]
+
+
+def name_of(match: NumberMatch) -> str:
+    """The name of who was found, as far as it is known."""
+    return match.person.full_name if match.person else ""
+
+
+FOR_REFERRAL = Asked(look_up_number, ways_of, name_of, lambda: tr("Gör en ny remiss"))
 
 
 def _open_case(work: Workspace, one: Earlier) -> Way:

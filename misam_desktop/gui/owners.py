@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from misam_desktop.domain.access import Subject
+from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.ids import ActivityId, ContactId, UnitId, UserId
 from misam_desktop.domain.owners import can_own, coordinates, default_owners
 from misam_desktop.gui.forms import Field, Values
@@ -55,18 +56,24 @@ def choice_of(desk: Desk, user_id: UserId, name: str, unit_id: UnitId, *, leads:
     return Choice(user_id, words.format(name=name, unit=desk.unit(unit_id)))
 
 
-def of_users(desk: Desk, activity_id: ActivityId) -> list[Choice]:
-    """Everybody who could be named in some referral of an activity."""
-    anywhere = _case(activity_id, unit_id=None)
+def of_users(desk: Desk, activity_id: ActivityId, *, purpose: Purpose = Purpose.SAMVERKAN) -> list[Choice]:
+    """Everybody who could be named in some case of an activity."""
+    anywhere = _case(activity_id, unit_id=None, purpose=purpose)
     leading = {one.id for one in desk.users if coordinates(actor_of(one), anywhere, desk.today)}
     return [choice_of(desk, one.id, one.name, one.unit_id, leads=one.id in leading) for one in desk.users]
 
 
 def offer_for(
-    owners: Owners, desk: Desk, activity_id: ActivityId, *, unit_id: UnitId | None, contact_id: ContactId | None
+    owners: Owners,
+    desk: Desk,
+    activity_id: ActivityId,
+    *,
+    unit_id: UnitId | None,
+    contact_id: ContactId | None,
+    purpose: Purpose = Purpose.SAMVERKAN,
 ) -> None:
-    """Offer who can be named in a referral of this unit, and tick the usual ones as the command would."""
-    case = _case(activity_id, unit_id=unit_id or desk.me.unit_id, contact_id=contact_id)
+    """Offer who can be named in a case of this unit, and tick the usual ones as the command would."""
+    case = _case(activity_id, unit_id=unit_id or desk.me.unit_id, contact_id=contact_id, purpose=purpose)
     offered = [one for one in desk.users if can_own(actor_of(one), case, desk.today)]
     working = _ids(one for one in offered if contact_id is not None and one.contact_id == contact_id)
     leading = _ids(one for one in offered if coordinates(actor_of(one), case, desk.today))
@@ -77,10 +84,13 @@ def _ids(users: Iterable[User]) -> list[UserId]:
     return [one.id for one in users]
 
 
-def _case(activity_id: ActivityId, *, unit_id: UnitId | None, contact_id: ContactId | None = None) -> Subject:
+def _case(
+    activity_id: ActivityId, *, unit_id: UnitId | None, contact_id: ContactId | None = None, purpose: Purpose
+) -> Subject:
     return Subject(
         activity_id=activity_id,
         unit_ids=frozenset(filter(None, [unit_id])),
         home_id=unit_id,
         contact_ids=frozenset(filter(None, [contact_id])),
+        purpose=purpose,
     )

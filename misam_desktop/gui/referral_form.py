@@ -5,23 +5,19 @@ It begins with a personnummer and an activity, which it keeps in its draft but d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from misam_desktop.domain.codes import Agency, Education, Referrer, Role, Sex
-from misam_desktop.domain.consent import ConsentMissing
+from misam_desktop.domain.codes import Agency, Education, Referrer, Role
 from misam_desktop.domain.ids import UnitId
-from misam_desktop.domain.intake import ConsentFacts, PersonFacts, ReferralFacts
+from misam_desktop.domain.intake import ReferralFacts
 from misam_desktop.domain.livelihood import UNKNOWN
-from misam_desktop.domain.protection import BESIDE_THE_NUMBER
 from misam_desktop.domain.target_group import TargetGroup
 from misam_desktop.gui import choices
-from misam_desktop.gui.consent_form import consent_facts, consent_fields, consent_values, facts_so_far, form_to_sign
-from misam_desktop.gui.forms import Field, Form, Section, Values
+from misam_desktop.gui.case_form import CaseForm, of_person
+from misam_desktop.gui.consent_form import consent_values
+from misam_desktop.gui.forms import Field, Section, Values
 from misam_desktop.gui.inputs import Checks, Choice, Day, Flag, LongText, Number, OneOf, Radios, Text
-from misam_desktop.gui.owners import NAME as OWNERS
-from misam_desktop.gui.owners import Owners, of_users, offer_for, owners_field
 from misam_desktop.gui.target_boxes import agencies_of, boxes
 from misam_desktop.gui.text import tr
 from misam_desktop.wording import label
@@ -29,62 +25,22 @@ from misam_desktop.wording import label
 if TYPE_CHECKING:
     from misam_desktop.domain.activity import Activity
     from misam_desktop.domain.people import Person
-    from misam_desktop.domain.personal_number import PersonalNumber
     from misam_desktop.domain.referral import Referral
     from misam_desktop.queries.desk import Desk
 
 ANNAN = UnitId("annan")
 """Chosen where a unit is: nobody's referral, «egen kontakt»."""
-SIGNED, LATER = "signed", "later"
 _FOR_THE_FORUM = frozenset(
     {"given_name", "family_name", "question", "needed_unit_ids", "close_cooperation", "target_reason", "consent_now"}
 )
 """What a referral before the forum must have, and a draft may lack."""
-_NAMES = frozenset({"given_name", "family_name"})
 
 
-class ReferralForm(Form):
-    """A referral on a page of its own; ``with_consent`` asks for the signed paper too."""
+class ReferralForm(CaseForm):
+    """A referral on a page of its own."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        activity: Activity,
-        number: PersonalNumber,
-        *,
-        values: Mapping[str, Any],
-        with_consent: bool,
-    ) -> None:
-        self.desk, self.activity, self.number, self._with_consent = desk, activity, number, with_consent
-        self._is_protected = bool(values.get("protected"))
-        self._asks_for_protection = with_consent and not self._is_protected
-        self._named: set[UnitId] = set()
-        self._unit_id: UnitId | None = values["unit_id"]
-        super().__init__(self._sections(), values, page=True)
-        self._follow()
-        self.changed.connect(self._follow)
-
-    # What it gives
-
-    def read_draft(self) -> dict[str, Any] | None:
-        """The values of a referral that may lack what the forum needs; a consent only when it is said to be signed."""
-        return self.read(may_lack=_FOR_THE_FORUM)
-
-    def read_whole(self) -> dict[str, Any] | None:
-        """The values of a referral that is to stand before the forum, or None after having told what it lacks.
-
-        A protected person may be without a name here.
-        """
-        values = self.read(may_lack=_NAMES if self.is_protected else ())
-        if values is not None and self._with_consent and values["consent_now"] == LATER:
-            self.show_error(ConsentMissing(field="consent_now"))
-            return None
-        return values
-
-    def person(self, values: Values) -> PersonFacts:
-        """The person as the command takes them."""
-        said = {name: values[name] for name in PersonFacts.__slots__ if name in values}
-        return PersonFacts(number=self.number, **said)
+    WHOLE = _FOR_THE_FORUM
+    WITHOUT_CONSENT = "Utan samtycke kan remissen sparas som utkast, men inte lämnas till forumet."
 
     def referral(self, values: Values) -> ReferralFacts:
         """The referral as the command takes it."""
@@ -101,26 +57,6 @@ class ReferralForm(Form):
             }
         )
 
-    def consent(self, values: Values) -> ConsentFacts | None:
-        """The consent, when it is signed."""
-        return consent_facts(values) if values.get("consent_now") == SIGNED else None
-
-    def so_far(self) -> tuple[PersonFacts, ConsentFacts]:
-        """Who is being referred and what has been agreed, as far as it is filled in: for a form to be signed."""
-        values = self.peek()
-        said = {name: values[name] for name in PersonFacts.__slots__ if values.get(name)}
-        return PersonFacts(number=self.number, **{"sex": Sex.ANNAT} | said), facts_so_far(self.desk, values)
-
-    def raw(self) -> dict[str, Any]:
-        """What a draft keeps: the number and the activity too."""
-        about = {"number": self.number.digits, "activity_id": self.activity.id, "is_protected": self.is_protected}
-        return super().raw() | about
-
-    @property
-    def is_protected(self) -> bool:
-        """Whether the person is protected: as it is ticked here, or known where that is not asked."""
-        return bool(self["protected"].value()) if self._asks_for_protection else self._is_protected
-
     @property
     def is_own_units(self) -> bool:
         """Whether the referral is the user's own unit's, and can be its draft."""
@@ -130,39 +66,12 @@ class ReferralForm(Form):
 
     def _follow(self) -> None:
         values = self.peek()
-        self._offer_contacts(values["unit_id"])
-        self.note("referred_on", self._age_words(values))
+        self._offer_contacts("contact_id", values["unit_id"])
+        self.note("referred_on", self._age_words(self._age_on(values), within=self._group(values).age))
         self.note("needed_unit_ids", self._agency_words(values))
         if self._with_consent:
-            self._follow_units(values)
-        if self._asks_for_protection:
-            owners = self[OWNERS]
-            assert isinstance(owners, Owners)
-            offer_for(owners, self.desk, self.activity.id, unit_id=unit_of(values), contact_id=values.get("contact_id"))
-
-    def _offer_contacts(self, unit_id: UnitId | None) -> None:
-        if unit_id == self._unit_id:
-            return
-        self._unit_id = unit_id
-        contacts = self["contact_id"]
-        assert isinstance(contacts, OneOf)
-        contacts.set_choices(choices.of_contacts(self.desk, unit_id=unit_id))
-
-    def _follow_units(self, values: Values) -> None:
-        """A unit that the referral names is ticked in the consent, and unticked when it is named no more."""
-        named = {*(values["needed_unit_ids"] or ()), *filter(None, [unit_of(values)])}
-        before, self._named = self._named, named
-        if named != before:
-            gone = before - named - set(self.desk.coordinating_units(self.activity.id))
-            self["unit_ids"].set_value((set(self["unit_ids"].value()) | named) - gone)
-
-    def _age_words(self, values: Values) -> str:
-        settings = self.activity.settings
-        age, within = self._age_on(values), self._group(values).age
-        if age is None:
-            return tr("Åldern är okänd: födelsedagen står inte i numret.")
-        words = tr("✓ {age} år, inom målgruppen") if within else tr("{age} år, utanför målgruppen")
-        return f"{words} ({tr('{least}–{most} år')})".format(age=age, least=settings.min_age, most=settings.max_age)
+            self._tick_units({*(values["needed_unit_ids"] or ()), *filter(None, [unit_of(values)])})
+        self._offer_owners(unit_id=unit_of(values), contact_id=values.get("contact_id"))
 
     def _agency_words(self, values: Values) -> str:
         agencies = agencies_of(self.desk, _units_of(values))
@@ -198,18 +107,13 @@ class ReferralForm(Form):
 
     def _sections(self) -> list[Section]:
         """A new referral begins with the person, a changed one with what was asked."""
-        fields = person_fields(self.desk.today, self.number)
-        person = Section(title=tr("Personen"), fields=[*fields, *self._protection_fields()])
+        person = self._person_section()
         question = Section(title=tr("Remissen"), fields=self._referral_fields())
         needs = Section(title=tr("Behov och målgrupp"), fields=self._need_fields())
         profile = Section(title=tr("Läget vid remissen"), fields=self._profile_fields(), aside=True)
         if not self._with_consent:
             return [question, needs, person, profile]
         return [person, question, needs, profile, self._consent_section()]
-
-    def _protection_fields(self) -> list[Field]:
-        """Asked of a new referral; later, and of somebody who is protected already, it is done on the page."""
-        return protection_fields(of_users(self.desk, self.activity.id)) if self._asks_for_protection else []
 
     def _referral_fields(self) -> list[Field]:
         return [
@@ -276,66 +180,6 @@ class ReferralForm(Form):
             ),
         ]
 
-    def _consent_section(self) -> Section:
-        when = [
-            Choice(SIGNED, tr("Undertecknat")),
-            Choice(LATER, tr("Kommer senare")),
-        ]
-        asked = [
-            Field(
-                name="consent_now",
-                label=tr("Skriftligt samtycke"),
-                kind=lambda: Radios(when),
-                required=True,
-                help=tr("Utan samtycke kan remissen sparas som utkast, men inte lämnas till forumet."),
-            ),
-            form_to_sign(),
-            *consent_fields(
-                self.desk,
-                number=self.number,
-                months=self.activity.settings.consent_months,
-                only_if=lambda values: values["consent_now"] == SIGNED,
-            ),
-        ]
-        return Section(title=tr("Samtycke"), fields=asked, aside=True)
-
-
-def person_fields(today: date, number: PersonalNumber) -> list[Field]:
-    """What is asked of the person; the number is known before. What is kept back of a protected one is not asked."""
-    suggestion = tr("Numret talar för {sex}. Personen bestämmer själv.").format(sex=label(number.suggested_sex).lower())
-    asked = [
-        Field(name="given_name", label=tr("Förnamn"), kind=Text, required=True, half=True),
-        Field(name="family_name", label=tr("Efternamn"), kind=Text, required=True, half=True),
-        Field(
-            name="sex",
-            label=tr("Kön"),
-            kind=lambda: Radios(choices.of_codes(Sex)),
-            required=True,
-            help=suggestion if number.is_shown else "",
-        ),
-        Field(name="phone", label=tr("Telefon"), kind=Text, half=True),
-        Field(name="language", label=tr("Språk"), kind=lambda: Text(tr("Om annat än svenska")), half=True),
-        Field(name="proxy", label=tr("God man eller ombud"), kind=Text, half=True),
-        Field(name="address", label=tr("Postadress"), kind=lambda: Text(tr("Bara om brev ska skickas")), half=True),
-        Field(name="informed_on", label=tr("Information om personuppgifter lämnad"), kind=lambda: Day(today)),
-        Field(name="interpreter", label=tr("Tolk"), kind=lambda: Flag(tr("Behöver tolk")), half=True),
-        Field(name="easy_read", label=tr("Lättläst"), kind=lambda: Flag(tr("Vill ha lättläst")), half=True),
-    ]
-    return [one for one in asked if number.is_shown or one.name not in BESIDE_THE_NUMBER]
-
-
-def protection_fields(users: list[Choice]) -> list[Field]:
-    """Whether the identity is protected, and for whom it is not."""
-    return [
-        Field(
-            name="protected",
-            label=tr("Skyddade personuppgifter"),
-            kind=lambda: Flag(tr("Skyddade personuppgifter")),
-            help=tr("Namnet visas då bara för dem du väljer. Nummer, telefon och adress visas när någon anger varför."),
-        ),
-        owners_field(users, only_if=lambda values: bool(values["protected"])),
-    ]
-
 
 def referrer_fields(desk: Desk, activity: Activity, unit_id: UnitId | None) -> list[Field]:
     """Who refers, and on which day: asked of every referral, a re-referral too."""
@@ -401,8 +245,3 @@ def stored_values(person: Person, referral: Referral) -> dict[str, Any]:
     """A stored referral as its form shows it."""
     said = {name: getattr(referral, name) for name in ReferralFacts.__slots__}
     return of_person(person) | said | {"unit_id": referral.unit_id or ANNAN}
-
-
-def of_person(person: Person) -> dict[str, Any]:
-    """What is known of a person, as the form shows it."""
-    return {name: getattr(person, name) for name in PersonFacts.__slots__ if name not in {"number", OWNERS}}

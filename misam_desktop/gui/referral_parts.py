@@ -6,30 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import Education, InfoKind, Outcome, Purpose
-from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.codes import Education, InfoKind, Outcome
 from misam_desktop.domain.gate import withheld
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.referral import ReferralState
 from misam_desktop.domain.target_group import Box, TargetGroup
-from misam_desktop.gui.case_parts.consents import chip_of, informed_line, paper_links, receipt_link
 from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import facts
-from misam_desktop.gui.dialogs.consent import open_consent, open_renew
+from misam_desktop.gui.consent_card import Papers, consent_card
 from misam_desktop.gui.dialogs.protection import ways_to_protect
-from misam_desktop.gui.dialogs.withdraw_consent import open_withdraw
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.protected import said_or_kept, ways_to_show
 from misam_desktop.gui.target_boxes import boxes
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Card, button, chip, holding, label
+from misam_desktop.gui.widgets import Card, button, chip, label
 from misam_desktop.gui.withheld import outside_consent, said
 from misam_desktop.queries.referrals import ReferralPage
 from misam_desktop.wording import day_short, explanation, how_many
@@ -210,50 +206,19 @@ def _answered(answer: bool | None) -> str:  # noqa: FBT001 – the answer of a b
 
 
 def _consents(reading: Reading) -> Card:
-    page, work = reading.page, reading.work
-    new = button(tr("Nytt samtycke …"), partial(open_consent, work, page.referral.id))
-    card = Card(tr("Samtycke"), beside=[new] if reading.takes_consents else [])
-    if not page.consents:
-        words = tr("Inget samtycke är registrerat. Utan det kan remissen inte lämnas till forumet.")
-        card.add(label(words, "muted", wrap=True))
-    newest_first = sorted(page.consents, key=lambda one: (-one.from_on.toordinal(), list(Purpose).index(one.purpose)))
-    for words, signed in groupby(newest_first, key=partial(_what_it_says, reading)):
-        papers = list(signed)
-        card.add(*(_consent(reading, one) for one in papers), label(words, "small", wrap=True))
-        is_scanned = papers[0].id in page.scanned
-        links = paper_links(work, papers[0], is_scanned=is_scanned, may_record=reading.takes_consents)
-        card.add(*([holding(Flow(*links))] if links else []))
-    if InfoKind.GRUNDUPPGIFTER in page.kinds:
-        card.add(informed_line(work, page.referral.id, page.person, may_record=reading.takes_consents))
-    return card
-
-
-def _consent(reading: Reading, consent: Consent) -> QWidget:
-    """How one consent stands, and what can be done about it."""
-    words, tone = chip_of(consent.purpose, consent, today=reading.work.desk.today)
-    acts = []
-    if reading.takes_consents and consent.withdrawn_on is None:
-        acts = [
-            button(tr("Förnya …"), partial(open_renew, reading.work, consent), "link"),
-            button(tr("Återkalla …"), partial(open_withdraw, reading.work, consent), "link"),
-        ]
-    for act in acts:
-        act.setAccessibleName(f"{act.text()} {word_for(consent.purpose)}")
-    receipt = receipt_link(reading.work, consent, reading.page.person, may_record=reading.takes_consents)
-    return holding(Flow(chip(words, tone), *acts, *receipt))
-
-
-def _what_it_says(reading: Reading, consent: Consent) -> str:
-    units = ", ".join(reading.work.desk.unit(one) for one in consent.unit_ids)
-    kinds = ", ".join(word_for(kind).lower() for kind in consent.kinds)
-    told = [
-        tr("Undertecknat {day}. {units}.").format(day=reading.day(consent.from_on), units=units),
-        tr("Alla slags uppgifter.") if set(consent.kinds) == set(InfoKind) else tr("Bara {kinds}.").format(kinds=kinds),
-        consent.not_shared and tr("Delas inte: {what}.").format(what=consent.not_shared.rstrip(". ")),
-        consent.paper_at and tr("Papperet: {where}.").format(where=consent.paper_at.rstrip(". ")),
-        consent.guardian and tr("Vårdnadshavare: {who}.").format(who=consent.guardian),
-    ]
-    return " ".join(filter(None, told))
+    page = reading.page
+    return consent_card(
+        Papers(
+            work=reading.work,
+            case_id=page.referral.id,
+            person=page.person,
+            consents=page.consents,
+            scanned=page.scanned,
+            kinds=page.kinds,
+            takes=reading.takes_consents,
+            nothing=tr("Inget samtycke är registrerat. Utan det kan remissen inte lämnas till forumet."),
+        )
+    )
 
 
 def _entry(reading: Reading) -> Card:

@@ -21,10 +21,10 @@ from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import ReferralState
 from misam_desktop.gui import appearance, tour_consents, tour_log, tour_protected, tour_ways_out
+from misam_desktop.gui.case_form import SIGNED
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.first_start import FirstStart
-from misam_desktop.gui.referral_form import SIGNED
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.screens.case import CaseScreen
 from misam_desktop.gui.screens.cases import CasesScreen

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.agenda import AgendaItem, in_order, is_addendum, over_capacity
+from misam_desktop.domain.agenda import AgendaItem, feedback_owed_until, in_order, is_addendum, over_capacity
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import AgendaItemId, MeetingId
-from misam_desktop.domain.meeting import Attendance, Meeting
+from misam_desktop.domain.ids import AgendaItemId, MeetingId, QuestionId
+from misam_desktop.domain.meeting import Attendance, Meeting, MeetingState, state_of
 from misam_desktop.domain.nafs import Fitness, NafsCase, Question, Requirement, checklist
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
@@ -48,6 +48,7 @@ class AgendaLine(NamedTuple):
 
     ``person`` is None for a general question. ``is_out`` is a case whose consent does not hold on the meeting's day
     any more, or that was taken back: it is not taken up («Utgår»). ``addendum`` is what came after the sending.
+    ``checked`` is its checklist for the meeting's day, ``answers`` the questions that the asker may answer.
     """
 
     item: AgendaItem
@@ -57,6 +58,8 @@ class AgendaLine(NamedTuple):
     kinds: frozenset[InfoKind]
     is_out: bool
     addendum: bool
+    checked: tuple[tuple[Requirement, bool], ...] = ()
+    answers: frozenset[QuestionId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,20 +115,29 @@ def _line(look: Look, meeting: Meeting, item: AgendaItem) -> AgendaLine | None:
     if item.case_id is None:
         return AgendaLine(item, None, None, (), frozenset(), is_out=False, addendum=addendum)
     case = rows.nafs_cases.get(look.conn, item.case_id)
-    decision = look.allowed(subjects.of_nafs_case(look.conn, case), May.READ_CASE)
+    subject = subjects.of_nafs_case(look.conn, case)
+    decision = look.allowed(subject, May.READ_CASE)
     if not decision:
         return None
     kinds = decision.kinds
+    questions = rows.questions.of(look.conn, _Q.case_id, case.id)
     person = rows.persons.get(look.conn, case.person_id)
     return AgendaLine(
         item=let_through(item, kinds),
         case=let_through(case, kinds),
         person=covered(let_through(person, kinds), days=(look.today, meeting.on)),
-        questions=tuple(let_through(one, kinds) for one in rows.questions.of(look.conn, _Q.case_id, case.id)),
+        questions=tuple(let_through(one, kinds) for one in questions),
         kinds=kinds,
         is_out=is_out(look, case, meeting),
         addendum=addendum,
+        checked=fitness(look, case, on=meeting.on),
+        answers=frozenset(one.id for one in questions if may_answer(look, subject, one)),
     )
+
+
+def may_answer(look: Look, subject: Subject, question: Question) -> bool:
+    """Whether the asker may answer a question of a case: as one of the unit that is asked, or as who leads."""
+    return bool(look.allowed(replace(subject, answering_ids=frozenset({question.unit_id})), May.ANSWER))
 
 
 def is_out(look: Look, case: NafsCase, meeting: Meeting) -> bool:
@@ -137,3 +149,8 @@ def is_out(look: Look, case: NafsCase, meeting: Meeting) -> bool:
 def _spoken(look: Look, items: Iterable[AgendaItem]) -> int:
     cases = [rows.nafs_cases.get(look.conn, item.case_id) for item in items if item.case_id is not None]
     return sum(rows.persons.get(look.conn, case.person_id).protected for case in cases)
+
+
+def owed(item: AgendaItem, meeting: Meeting) -> date | None:
+    """Until when the person is owed the answer of a meeting that has been held; None before, and once it is given."""
+    return feedback_owed_until(item, meeting) if state_of(meeting) is MeetingState.CLOSED else None

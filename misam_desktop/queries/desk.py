@@ -18,7 +18,8 @@ from misam_desktop.vault import Look, actor_of, query
 class Desk:
     """A snapshot that every screen may look things up in; read again when contacts or settings change.
 
-    ``users`` are those who read cases, by login: the unit's and the koordinatorer, to a koordinator all.
+    ``users`` are those who read cases, by login: the unit's and who lead meetings, to these all.
+    ``nafs_coordinators`` lead the meetings of NAFS teams.
     """
 
     team: str
@@ -30,6 +31,7 @@ class Desk:
     contacts: tuple[Contact, ...]
     coordinators: tuple[User, ...]
     users: tuple[User, ...]
+    nafs_coordinators: tuple[User, ...] = ()
 
     def may(self, action: May) -> bool:
         """Whether any of my roles includes this at all; the door decides again for each case."""
@@ -53,7 +55,9 @@ class Desk:
 
     def coordinating_units(self, activity_id: ActivityId) -> tuple[UnitId, ...]:
         """The units of those who run an activity: a consent to it names them."""
-        mine = (one.unit_id for one in self.coordinators if in_activity(actor_of(one), activity_id))
+        is_nafs = self.activity(activity_id).settings.kind is Kind.NAFS
+        leading = self.nafs_coordinators if is_nafs else self.coordinators
+        mine = (one.unit_id for one in leading if in_activity(actor_of(one), activity_id))
         return tuple(dict.fromkeys(mine))
 
     @property
@@ -61,6 +65,12 @@ class Desk:
         """The activities I work in that run on a forum and take referrals."""
         mine = (one for one in self.activities if in_activity(actor_of(self.me), one.id))
         return tuple(one for one in mine if one.settings.kind is Kind.FORUM and one.open_for_referrals)
+
+    @property
+    def my_teams(self) -> tuple[Activity, ...]:
+        """The NAFS teams I work in, or can put a case to."""
+        mine = (one for one in self.activities if in_activity(actor_of(self.me), one.id))
+        return tuple(one for one in mine if one.settings.kind is Kind.NAFS)
 
     @property
     def open_units(self) -> tuple[Unit, ...]:
@@ -88,10 +98,12 @@ def desk(look: Look) -> Desk:
         contacts=tuple(rows.contacts.where(conn, order_by=[tables.contact.c.name])) if meets_people else (),
         coordinators=tuple(one for one in users if one.active and Role.KOORDINATOR in one.roles),
         users=tuple(one for one in users if one.active and _is_colleague(look, one)),
+        nafs_coordinators=tuple(one for one in users if one.active and Role.NAFS_KOORDINATOR in one.roles),
     )
 
 
 def _is_colleague(look: Look, user: User) -> bool:
     """Whether the actor can name them for a case of theirs."""
-    near = user.unit_id == look.actor.unit_id or Role.KOORDINATOR in {*look.actor.roles, *user.roles}
+    leads = {Role.KOORDINATOR, Role.NAFS_KOORDINATOR} & {*look.actor.roles, *user.roles}
+    near = user.unit_id == look.actor.unit_id or bool(leads)
     return near and bool(includes(look.actor, May.READ_CASE)) and bool(includes(actor_of(user), May.READ_CASE))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import select
 
-from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.agenda import AgendaItem, feedback_owed_until
+from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
@@ -21,12 +21,14 @@ from misam_desktop.domain.ids import CaseId, ConsentId, ContactId, EpisodeId, Qu
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.domain.nafs import NafsCase, Question, Requirement
 from misam_desktop.domain.people import Person
+from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
-from misam_desktop.queries.agenda import fitness
+from misam_desktop.queries.agenda import fitness, may_answer, owed
 from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on, as_told
+from misam_desktop.queries.referrals import NumberMatch, number_match
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -90,11 +92,6 @@ def nafs_cases(look: Look) -> list[NafsRow]:
     ]
 
 
-def owed(item: AgendaItem, meeting: Meeting) -> date | None:
-    """Until when the person is owed the answer of a meeting that has been held; None before, and once it is given."""
-    return feedback_owed_until(item, meeting) if state_of(meeting) is MeetingState.CLOSED else None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NafsPage:
     """One case with all that its page shows, cut to what the asker may read (``kinds``).
@@ -140,7 +137,7 @@ def one_nafs_case(look: Look, case_id: CaseId) -> NafsPage:
         person=covered(let_through(person, kinds), days=(look.today, case.raised_on)),
         team=rows.activities.get(look.conn, case.activity_id),
         questions=tuple(let_through(one, kinds) for one in questions),
-        answers=frozenset(one.id for one in questions if _may_answer(look, subject, one)),
+        answers=frozenset(one.id for one in questions if may_answer(look, subject, one)),
         consents=consents,
         disclosures=told.disclosures,
         items=_stands_on(look, case, kinds),
@@ -155,6 +152,35 @@ def one_nafs_case(look: Look, case_id: CaseId) -> NafsPage:
     )
 
 
+class Known(NamedTuple):
+    """A NAFS case that a person has already, within the asker's reach."""
+
+    case_id: CaseId
+    team: str
+    raised_on: date
+    is_draft: bool
+
+
+class NafsMatch(NamedTuple):
+    """What a personal number already means to who raises a NAFS case: only what they may know."""
+
+    match: NumberMatch
+    cases: tuple[Known, ...]
+
+
+@query("person.looked_up", needs=May.WRITE_NAFS)
+def look_up_for_nafs(look: Look, number: PersonalNumber) -> NafsMatch:
+    """The person behind a number, and the NAFS cases of theirs that have not been taken back, the newest first."""
+    twins = [one.id for one in subjects.persons_of_number(look.conn, number)]
+    found = rows.nafs_cases.where(
+        look.conn, _N.person_id.in_(twins), _N.withdrawn_on.is_(None), order_by=[_N.raised_on.desc()]
+    )
+    seen = [one for one in found if look.allowed(subjects.of_nafs_case(look.conn, one), May.READ_CASE)]
+    teams = {one.id: one.name for one in rows.activities.where(look.conn)}
+    cases = [Known(one.id, teams[one.activity_id], one.raised_on, one.submitted_at is None) for one in seen]
+    return NafsMatch(number_match(look, number), tuple(cases))
+
+
 def upcoming_meetings(look: Look, case: NafsCase) -> tuple[Meeting, ...]:
     """The meetings of the case's team that it can still come on, the next first."""
     table = tables.meeting.c
@@ -162,10 +188,6 @@ def upcoming_meetings(look: Look, case: NafsCase) -> tuple[Meeting, ...]:
         look.conn, table.activity_id == case.activity_id, table.on >= look.today, order_by=[table.on]
     )
     return tuple(one for one in found if state_of(one) in {MeetingState.PLANNED, MeetingState.OPEN})
-
-
-def _may_answer(look: Look, subject: Subject, question: Question) -> bool:
-    return bool(look.allowed(replace(subject, answering_ids=frozenset({question.unit_id})), May.ANSWER))
 
 
 def _stands_on(look: Look, case: NafsCase, kinds: frozenset[InfoKind]) -> tuple[tuple[AgendaItem, Meeting], ...]:

@@ -287,6 +287,11 @@ NOBODY = NumberMatch(person=None, drafts=(), waiting=(), earlier=())
 @query("person.looked_up", needs=May.WRITE_REFERRAL)
 def look_up_number(look: Look, number: PersonalNumber) -> NumberMatch:
     """The person, open and earlier cases behind a number; nothing where the actor may see none of them."""
+    return number_match(look, number)
+
+
+def number_match(look: Look, number: PersonalNumber) -> NumberMatch:
+    """The same, for who asks it on the way to something else."""
     persons = known_persons(look, number, unit_id=look.actor.unit_id)
     if not persons:
         return NOBODY

@@ -17,6 +17,7 @@ from misam_desktop.domain.episode import rereferral_until
 from misam_desktop.domain.follow_up import SOON
 from misam_desktop.domain.ids import ActivityId, CaseId, EpisodeId, ReferralId
 from misam_desktop.queries import reach, shown
+from misam_desktop.queries.agenda import owed
 from misam_desktop.queries.follow_ups import FollowUpRow, due_rows
 from misam_desktop.queries.forum import is_accepted, next_day, waits_for_forum
 from misam_desktop.queries.referrals import is_unanswered
@@ -47,6 +48,7 @@ class Task(StrEnum):
     CASE_LEAD = "case_lead"
     CONSENT = "consent"
     REREFERRAL = "rereferral"
+    FEEDBACK = "feedback"
 
 
 class Urgency(IntEnum):
@@ -64,7 +66,8 @@ class TodayRow(NamedTuple):
 
     ``object_id`` is what its one action opens: the follow-up; the case, for samordnare, consent and re-referral; else
     the referral. ``episode_id`` is the row's case; before enrolment it is None, and a consent opens its referral.
-    ``nafs_case_id`` is that of what concerns a NAFS case, and stands alone.
+    ``nafs_case_id`` is that of a consent of a NAFS case, and of the feedback that is owed after a NAFS meeting; the
+    object is then the item of the agenda.
     """
 
     task: Task
@@ -87,6 +90,7 @@ def coordinates(look: Look) -> bool:
 def tasks(look: Look) -> list[TodayRow]:
     """What waits for an actor who may see cases, the gravest first."""
     found = [
+        *_feedback(look),
         *_follow_ups(look),
         *_to_complete(look),
         *_consents_that_end(look),
@@ -116,6 +120,25 @@ def _follow_up(look: Look, row: FollowUpRow) -> TodayRow:
         due_on=row.due_on,
         episode_id=row.episode_id,
     )
+
+
+def _feedback(look: Look) -> list[TodayRow]:
+    """The answers of NAFS meetings that the actor owes the persons: seven working days from the meeting."""
+    item, case = tables.agenda_item.c, tables.nafs_case.c
+    statement = (
+        select(item.id, item.meeting_id, item.case_id, *_NAME, reach.nafs_identity(look).label("identified"))
+        .select_from(tables.agenda_item)
+        .join(tables.nafs_case, item.case_id == case.id)
+        .join(tables.person, case.person_id == _P.id)
+        .where(reach.is_actor(item.feedback_by, look), item.feedback_on.is_(None), reach.nafs_cases(look))
+    )
+    found = []
+    for row in look.conn.execute(statement):
+        due_on = owed(rows.agenda_items.get(look.conn, row.id), rows.meetings.get(look.conn, row.meeting_id))
+        if due_on is not None:
+            told = _dated(look, Task.FEEDBACK, row.id, what="Återkoppling", name=shown.name(look, row), due_on=due_on)
+            found.append(told._replace(nafs_case_id=row.case_id))
+    return found
 
 
 def _to_complete(look: Look) -> list[TodayRow]:

@@ -260,7 +260,7 @@ LETTERS = {
 PLACED: dict[May, str] = {
     # every command and question of the program, under what it needs
     May.SEE_CASES: "open_cases discharged_cases open_follow_ups waiting_referrals answered_referrals search "
-    "search_while_typing nafs_cases agenda_of",
+    "search_while_typing nafs_cases agenda_of nafs_meetings",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
     " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
@@ -287,7 +287,7 @@ PLACED: dict[May, str] = {
     May.WRITE_CONTACTS: "add_contact change_contact add_unit change_unit",
     May.IMPORT_REGISTER: "import_register register_plan",
     May.EXPORT_REGISTER: "export_register",
-    May.WRITE_NAFS: "raise_case put_case",
+    May.WRITE_NAFS: "raise_case put_case look_up_for_nafs",
     May.CHANGE_NAFS: "change_case ask_unit reword_question drop_question",
     May.ANSWER: "answer_question take_back_answer",
     May.GIVE_FEEDBACK: "give_feedback write_feedback",

@@ -12,9 +12,10 @@ from misam_desktop.commands.drafts import keep_draft
 from misam_desktop.domain.codes import Education, Referrer, Sex
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral, ReferralState, state_of
+from misam_desktop.gui.case_form import LATER, SIGNED
 from misam_desktop.gui.consent_form import OTHER_FORM
 from misam_desktop.gui.driver import Driver
-from misam_desktop.gui.referral_form import LATER, SIGNED, ReferralForm
+from misam_desktop.gui.referral_form import ReferralForm
 from misam_desktop.gui.screens.new_referral import FORM, NewReferralScreen
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.queries.drafts import my_drafts

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from misam_desktop.domain.codes import Referrer
+from misam_desktop.gui.case_form import SIGNED
 from misam_desktop.gui.consent_form import OTHER_FORM
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.first_start import FirstStart
-from misam_desktop.gui.referral_form import SIGNED
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.gui.screens.register import RegisterScreen
 from misam_desktop.gui.unlock import UnlockPage

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from misam_desktop.commands.consents import record_consent, record_informed, renew_consent
-from misam_desktop.domain.codes import Given
+from misam_desktop.domain.codes import Given, Purpose
 from misam_desktop.domain.consent import Consent, of_one_paper
 from misam_desktop.domain.ids import ReferralId, UnitId
 from misam_desktop.domain.people import Person
+from misam_desktop.gui.consent_case import ConsentCase, with_case
 from misam_desktop.gui.consent_form import (
     UNTIL_DAY,
     UNTIL_DISCHARGE,
@@ -30,7 +31,6 @@ from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Day
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button
-from misam_desktop.queries.referrals import ReferralPage, one_referral
 from misam_desktop.vault import Request
 from misam_desktop.wording import label
 
@@ -45,40 +45,44 @@ def open_consent(
     referral_id: str,
     *,
     unit_ids: Iterable[UnitId] = (),
+    purpose: Purpose | None = None,
     then: Callable[[list[Consent]], object] | None = None,
 ) -> None:
-    """Ask for a newly signed consent to a case; ``unit_ids`` are ticked beside those that the referral names."""
+    """Ask for a newly signed consent to a case; ``unit_ids`` are ticked beside those that the case names.
 
-    def show(page: ReferralPage) -> None:
-        referral, months = page.referral, page.activity.settings.consent_months
-        named = {*unit_ids, *referral.needed_unit_ids, *filter(None, [referral.unit_id])}
+    ``purpose`` is that of a NAFS case.
+    """
+
+    def show(case: ConsentCase) -> None:
         intro = tr("Fyll i det som står på papperet som {name} har undertecknat.")
 
         def fill_in() -> None:
-            open_form(work, page.person, referral_id=referral.id, facts=facts_so_far(work.desk, dialog.form.peek()))
+            so_far = facts_so_far(work.desk, dialog.form.peek(), purpose=case.purpose)
+            open_form(work, case.person, referral_id=case.id, facts=so_far)
 
         dialog = FormDialog(
             work,
             title=tr("Nytt samtycke"),
-            intro=intro.format(name=page.person.full_name or tr("personen")),
+            intro=intro.format(name=case.person.full_name or tr("personen")),
             content=consent_fields(
                 work.desk,
-                number=page.person.number,
-                months=months,
+                number=case.person.number,
+                months=case.activity.settings.consent_months,
                 columns=4,
-                shares_now=referral.submitted_at is not None,
+                shares_now=case.is_submitted,
+                purpose=case.purpose,
             ),
-            values=consent_values(work.desk, referral.activity_id, unit_ids=named),
-            save=lambda values: record_consent(referral.id, consent_facts(values)),
+            values=consent_values(work.desk, case.activity.id, unit_ids={*unit_ids, *case.named}, purpose=case.purpose),
+            save=lambda values: record_consent(case.id, consent_facts(values, purpose=case.purpose)),
             then=lambda made: _tell(work, tr("Samtycket är sparat."), made, then),
             word=tr("Spara samtycket"),
-            draft=("consent", referral.id),
+            draft=("consent", case.id),
             extra=[button(tr("Skriv ut blankett …"), fill_in)],
             wide=680,
         )
         dialog.open()
 
-    work.session.ask(one_referral(ReferralId(referral_id)), owner=work, then=show)
+    with_case(work, ReferralId(referral_id), show, purpose=purpose)
 
 
 Renewed = Callable[[dict[str, Any]], object]
@@ -86,11 +90,16 @@ Renewed = Callable[[dict[str, Any]], object]
 
 
 def open_renew(
-    work: Workspace, consent: Consent, *, then: Renewed | None = None, filled: dict[str, Any] | None = None
+    work: Workspace,
+    consent: Consent,
+    *,
+    then: Renewed | None = None,
+    filled: dict[str, Any] | None = None,
+    case_purpose: Purpose | None = None,
 ) -> None:
     """Ask for what differs when the same consent has been signed anew: how long, and where the paper is.
 
-    ``filled`` is what was said of the same paper a moment ago.
+    ``filled`` is what was said of the same paper a moment ago; ``case_purpose`` is that of a NAFS case.
     """
     values = filled or {"until": UNTIL_DISCHARGE, "given": Given.PAPPER}
 
@@ -104,13 +113,13 @@ def open_renew(
             wording=wording_in(said),
         )
 
-    def show(page: ReferralPage) -> None:
+    def show(case: ConsentCase) -> None:
         def fill_in() -> None:
             so_far = dialog.form.peek()
             until_on = until_of(so_far) if so_far["until"] == UNTIL_DAY else None
-            purposes = tuple(one.purpose for one in page.consents if of_one_paper(one, consent))
+            purposes = tuple(one.purpose for one in case.consents if of_one_paper(one, consent))
             signed = replace(facts_of(consent), until_on=until_on, purposes=purposes)
-            open_form(work, page.person, referral_id=consent.case_id, facts=signed)
+            open_form(work, case.person, referral_id=consent.case_id, facts=signed)
 
         intro = tr("{purpose}: ett nytt papper med samma enheter och uppgifter som förut, från och med i dag.")
         dialog = FormDialog(
@@ -119,7 +128,7 @@ def open_renew(
             intro=intro.format(purpose=label(consent.purpose)),
             content=[
                 *paper_fields(),
-                *period_fields(work.desk, months=page.activity.settings.consent_months),
+                *period_fields(work.desk, months=case.activity.settings.consent_months),
             ],
             values=values,
             save=save,
@@ -129,7 +138,7 @@ def open_renew(
         )
         dialog.open()
 
-    work.session.ask(one_referral(consent.case_id), owner=work, then=show)
+    with_case(work, consent.case_id, show, purpose=case_purpose)
 
 
 def open_informed(work: Workspace, referral_id: ReferralId, person: Person) -> None:

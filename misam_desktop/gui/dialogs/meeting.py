@@ -23,13 +23,23 @@ if TYPE_CHECKING:
 
 
 def open_cancel(
-    work: Workspace, activity_id: ActivityId, *, on: date, then: Callable[[Meeting], None] | None = None
+    work: Workspace,
+    activity_id: ActivityId,
+    *,
+    on: date,
+    what_waits: str = "",
+    then: Callable[[Meeting], None] | None = None,
 ) -> None:
-    """Ask why the forum of a day is cancelled."""
+    """Ask why the meeting of a day is cancelled; ``what_waits`` says what becomes of cases that are no referrals."""
     FormDialog(
         work,
         title=tr("Ställ in mötet"),
-        intro=tr("Mötet {day} hålls inte. Remisserna väntar till nästa möte.").format(day=day_long(on)),
+        intro=" ".join(
+            [
+                tr("Mötet {day} hålls inte.").format(day=day_long(on)),
+                what_waits or tr("Remisserna väntar till nästa möte."),
+            ]
+        ),
         content=[Field(name="why", label=tr("Varför ställs mötet in?"), kind=Text, required=True)],
         save=lambda values: cancel_forum(activity_id, on=on, why=values["why"]),
         then=then,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from misam_desktop.commands.persons import correct_person
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.people import Person
+from misam_desktop.gui.case_form import person_fields
 from misam_desktop.gui.dialogs.case_dialog import CaseDialog
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.protected import is_kept_back
-from misam_desktop.gui.referral_form import person_fields
 from misam_desktop.gui.text import tr
 from misam_desktop.queries.cases import CasePage
 from misam_desktop.vault import Request

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,10 +44,21 @@ class AttendanceBar(QFrame):
         inner.addLayout(Flow(label(tr("Närvaro"), "muted"), *self.chips.values(), self.all_here))
 
     def show_day(self, day: ForumDay, found: QueueRow | None) -> None:
-        """Show what has been said, and who leaves for the case."""
-        self._meeting, self._said = day.meeting, taking_part(day)
+        """Show what has been said at a forum, and who leaves for the case."""
         goes_on = day.state is MeetingState.OPEN
         out = leaving(found, day) if found is not None and found.outcome is None and goes_on else []
+        self.show_meeting(day.meeting, taking_part(day), goes_on=goes_on, out=out)
+
+    def show_meeting(
+        self,
+        meeting: Meeting | None,
+        said_of: dict[Agency, Attendance],
+        *,
+        goes_on: bool,
+        out: Collection[Agency] = (),
+    ) -> None:
+        """Show what has been said of each authority; ``out`` leave the room for the case that is taken up."""
+        self._meeting, self._said = meeting, said_of
         for agency, one in self.chips.items():
             said = self._said.get(agency)
             words = f"{short(agency)} · {_words(said)}"

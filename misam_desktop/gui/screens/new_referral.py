@@ -1,262 +1,64 @@
-"""Ny remiss: the personnummer first, then the form, kept at every pause until it is saved."""
+"""Ny remiss: the personnummer first, then the form of the referral."""
 
 from __future__ import annotations
 
-import json
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
-from misam_desktop.commands.drafts import drop_draft, keep_draft
 from misam_desktop.commands.referrals import make_referral
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
-from misam_desktop.domain.referral import Referral
-from misam_desktop.gui import theme
-from misam_desktop.gui.consent_form import when_wanted
-from misam_desktop.gui.dialogs.consent_paper import open_form
-from misam_desktop.gui.drafts import DraftKeeper
-from misam_desktop.gui.inputs import Choice, OneOf
-from misam_desktop.gui.number_step import NumberStep, ways_of
-from misam_desktop.gui.protected import protected_words
-from misam_desktop.gui.referral_form import ReferralForm, new_values, of_person
-from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.new_case import NewCaseScreen, Words
+from misam_desktop.gui.number_step import FOR_REFERRAL, Way
+from misam_desktop.gui.referral_form import ReferralForm, new_values
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Card, button, clear, column, holding, label, row, scrolling
-from misam_desktop.queries.drafts import DraftRow, my_drafts
-from misam_desktop.queries.referrals import NumberMatch, look_up_number
-from misam_desktop.wording import moment
-
-if TYPE_CHECKING:
-    from misam_desktop.gui.workspace import Workspace
+from misam_desktop.queries.referrals import NumberMatch
 
 FORM = "new_referral"
-"""What the half-written referral is kept as: one at a time, since a second can wait as its unit's draft."""
-_STEP_WIDE = 560
-_SUBMITTED, _SAVED = "Remissen är lämnad till forumet.", "Utkastet är sparat."
+"""What the half-written referral is kept as."""
 
 
-class NewReferralScreen(Screen):
-    """First the number, and what it already means; then the form."""
+class NewReferralScreen(NewCaseScreen[ReferralForm]):
+    """A referral to one of the user's activities."""
 
-    def __init__(self, work: Workspace, subject: str = "") -> None:
-        super().__init__(work, subject)
-        self.heading.setText(tr("Ny remiss"))
-        self.form: ReferralForm | None = None
-        self._keeper: DraftKeeper | None = None
-        self._number_changed = False
-        self._wanted: PersonalNumber | None = None
-        self.step = NumberStep(work)
-        self.step.go_on.connect(self._fill_in)
-        self.activity = OneOf([Choice(one, one.name) for one in work.desk.my_activities])
-        self.offer = Card(tr("Du har en påbörjad remiss"))
-        self._first = self._lay_out_first_step()
-        self._place = column(gap=0)
-        self.content.addWidget(self._first, 1)
-        self.content.addLayout(self._place)
-        self._add_buttons()
-        self._show_step()
+    PLACE = FORM
+    ASKED = FOR_REFERRAL
+    WORDS = Words(
+        title="Ny remiss",
+        which="Insats",
+        begun="Du har en påbörjad remiss",
+        none="Ingen insats som du arbetar i tar emot remisser.",
+        own_only="Ett utkast är enhetens eget: för en annan enhet går remissen direkt till forumet.",
+        submit="Lämna till forumet",
+        submitted="Remissen är lämnad till forumet.",
+        saved="Utkastet är sparat.",
+        thrown="Den påbörjade remissen är kastad.",
+    )
 
-    def _lay_out_first_step(self) -> QWidget:
-        has_choice = len(self.work.desk.my_activities) > 1
-        which = holding(column(label(tr("Insats"), "strong"), self.activity, gap=4))
-        self.step.body.insertWidget(0, which)
-        which.setVisible(has_choice)
-        self.offer.hide()
-        inside = holding(column(self.offer, self.step, None, gap=12))
-        inside.setMaximumWidth(theme.current().px(_STEP_WIDE))
-        beside = row(inside, None)
-        beside.setStretch(0, 1)
-        return holding(beside)
+    def activities(self) -> Sequence[Activity]:
+        """Those that take referrals."""
+        return self.work.desk.my_activities
 
-    def _add_buttons(self) -> None:
-        self.throw = button(tr("Kasta"), self._throw_away)
-        self.change = button(tr("Byt personnummer"), self._change_number)
-        self.draft = button(tr("Spara utkast"), self._save_draft, shortcut="Ctrl+S")
-        self.submit = button(tr("Lämna till forumet"), self._submit, "primary", shortcut="Ctrl+Return")
-        self._form_buttons = (self.throw, self.change, self.draft, self.submit)
-        for one in self._form_buttons:
-            self.buttons.addWidget(one)
+    def made_form(self, activity: Activity, number: PersonalNumber, found: NumberMatch) -> ReferralForm:
+        """The form of the referral."""
+        values = new_values(self.work.desk, activity, found.person)
+        return ReferralForm(self.work.desk, activity, number, values=values, with_consent=True)
 
-    def reload(self) -> None:
-        """Ask whether something half-written waits, unless it is being written here."""
-        if self.form is None:
-            self.session.ask(my_drafts(), owner=self, then=self._offer)
-        else:
-            self.loaded.emit()
+    def known_person(self, found: NumberMatch) -> Person | None:
+        """As the unit has them, or their name alone."""
+        return found.person
 
-    def begin(self, number: PersonalNumber) -> None:
-        """Begin with a number that is already known; what is being written is not thrown away for it."""
-        self._wanted = number
-        self.refresh()
-
-    # The first step
-
-    def _show_step(self) -> None:
-        for one in self._form_buttons:
-            one.hide()
-        self.beside_heading.clear()
-        self.banner.clear()
-        self._first.show()
-        self.step.begin()
-        self.step.setFocus()
-
-    def _offer(self, drafts: list[DraftRow]) -> None:
-        kept = next((one for one in drafts if one.form == FORM), None)
-        self.offer.setVisible(kept is not None)
-        self.step.setVisible(kept is None)
-        wanted, self._wanted = self._wanted, None
-        if kept is not None:
-            self._show_offer(kept)
-        elif wanted is not None:
-            self.step.begin(wanted)
-        else:
-            self.step.setFocus()
-        self.loaded.emit()
-
-    def _show_offer(self, kept: DraftRow) -> None:
-        content = json.loads(kept.content)
-        number = protected_words() if content.get("is_protected") else PersonalNumber(content["number"]).masked
-        words = tr("{number}, sparad {moment}").format(number=number, moment=moment(kept.saved_at))
-        go_on = button(tr("Fortsätt"), lambda: self._go_on_with(kept), "primary")
-        throw = button(tr("Kasta den"), lambda: self._throw(kept.content))
-        clear(self.offer.body)
-        self.offer.add(label(words, "muted", wrap=True), row(go_on, throw, None))
-        go_on.setFocus()
-
-    def _go_on_with(self, kept: DraftRow) -> None:
-        content = json.loads(kept.content)
-        number = PersonalNumber(content["number"])
-        known = [one for one in self.work.desk.my_activities if one.id == content["activity_id"]]
-        if known:
-            self.activity.set_value(known[0])
-        self.session.ask(look_up_number(number), owner=self, then=lambda match: self._fill_in(number, match))
-
-    # The form
-
-    def _fill_in(self, number: PersonalNumber, match: NumberMatch) -> None:
-        activity: Activity | None = self.activity.value()
-        if activity is None:
-            self.banner.tell(tr("Ingen insats som du arbetar i tar emot remisser."))
-            return
-        values = new_values(self.work.desk, activity, match.person)
-        self.form = ReferralForm(self.work.desk, activity, number, values=values, with_consent=True)
-        self._keeper = DraftKeeper(
-            self.session, self.form, name=FORM, subject_id="", restored=lambda: self._after_restoring(match)
-        )
-        self.form.changed.connect(self._offer_what_can_be_saved)
-        when_wanted(self.form, self._fill_in_paper)
-        self._place.addWidget(scrolling(self.form), 1)
-        self._first.hide()
-        self.beside_heading.setText(self._about(number, activity))
-        for one in self._form_buttons:
-            one.show()
-        self._offer_what_can_be_saved()
-        self._tell_what_is_known(match)
-        self.form["given_name"].setFocus()
-        self.loaded.emit()
-
-    def _about(self, number: PersonalNumber, activity: Activity) -> str:
-        age = number.age_on(self.work.desk.today)
-        parts = [number.short, "" if age is None else tr("{age} år").format(age=age)]
-        parts += [activity.name] if len(self.work.desk.my_activities) > 1 else []
-        return " · ".join(filter(None, parts))
-
-    def _tell_what_is_known(self, match: NumberMatch) -> None:
-        """What the number already means stays in sight above the form."""
-        ways = ways_of(self.work, match)
-        if not ways:
-            return
-        words = ways[0].words
-        if ways[0].tone is Tone.AMBER:
-            words = tr("{words} Koordinatorn avgör vilken remiss som gäller.").format(words=words)
-        self.banner.tell(words, ways[0].tone, action=(ways[0].button, ways[0].go))
-
-    def _after_restoring(self, match: NumberMatch) -> None:
-        """After another number was chosen, a person who is known keeps what is known of them."""
-        if self._number_changed and self.form is not None and self._keeper is not None:
-            self._number_changed = False
-            self.form.show_values(of_person(match.person) if match.person else {})
-            self._keeper.keep_now()
-
-    def _offer_what_can_be_saved(self) -> None:
-        assert self.form is not None
-        self.draft.setEnabled(self.form.is_own_units)
-        words = tr("Ett utkast är enhetens eget: för en annan enhet går remissen direkt till forumet.")
-        self.draft.setToolTip("" if self.form.is_own_units else words)
-
-    def _change_number(self) -> None:
-        """Back to the number; what has been typed comes along."""
-        assert self._keeper is not None
-        if self._keeper.has_unsaved:
-            self._keeper.keep_now()
-        self._number_changed = True
-        self._end_form()
-        self._show_step()
-
-    def _end_form(self) -> None:
-        self.form = self._keeper = None
-        clear(self._place)
-
-    def _throw_away(self) -> None:
-        assert self.form is not None
-        assert self._keeper is not None
-        content = json.dumps(self.form.raw(), ensure_ascii=False)
-        self._keeper.drop()
-        self._throw(content)
-
-    def _throw(self, content: str) -> None:
-        """Forget what was begun, but for as long as it can be undone."""
-        work, session = self.work, self.session
-
-        def bring_back() -> None:
-            session.do(keep_draft(FORM, "", content), owner=work, then=lambda _draft: work.new_referral())
-
-        session.do(drop_draft(FORM, ""), owner=work)
-        work.leave("new_referral")
-        work.tell(tr("Den påbörjade remissen är kastad."), undo=bring_back)
-
-    def _fill_in_paper(self) -> None:
-        """The form of the consent, for the person to sign."""
-        assert self.form is not None
-        person, facts = self.form.so_far()
-        open_form(self.work, person, facts=facts)
-
-    # Saving
-
-    def _save_draft(self) -> None:
-        assert self.form is not None
-        self._make(self.form.read_draft(), submit=False)
-
-    def _submit(self) -> None:
-        assert self.form is not None
-        self._make(self.form.read_whole(), submit=True)
-
-    def _make(self, values: dict[str, Any] | None, *, submit: bool) -> None:
-        if values is None or self.form is None:
-            return
+    def make(self, values: dict[str, Any], *, submit: bool) -> None:
+        """Save the referral."""
         form = self.form
+        assert form is not None
         request = make_referral(form.person(values), form.referral(values), consent=form.consent(values), submit=submit)
-        self._let_save(on=False)
-        done = partial(self._made, words=_SUBMITTED if submit else _SAVED)
-        self.session.do(request, owner=self, then=done, failed=self._refused)
+        self.run(request, submit=submit, opened=lambda referral: self.work.open_referral(referral.id))
 
-    def _made(self, referral: Referral, *, words: str) -> None:
-        assert self._keeper is not None
-        self._keeper.drop()
-        work = self.work
-        work.leave("new_referral")
-        work.open_referral(referral.id)
-        work.tell(tr(words))
-
-    def _refused(self, error: MisamError) -> None:
-        self._let_save(on=True)
-        assert self.form is not None
-        self.form.show_error(error)
-
-    def _let_save(self, *, on: bool) -> None:
-        self.submit.setEnabled(on)
-        self.draft.setEnabled(on and self.form is not None and self.form.is_own_units)
+    def told_above(self, way: Way) -> str:
+        """Of two that go on at once the koordinator says which counts."""
+        if way.tone is not Tone.AMBER:
+            return way.words
+        return tr("{words} Koordinatorn avgör vilken remiss som gäller.").format(words=way.words)
