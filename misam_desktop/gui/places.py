@@ -14,6 +14,10 @@ from misam_desktop.gui.screens.contacts import ContactsScreen
 from misam_desktop.gui.screens.follow_ups import FollowUpsScreen
 from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.gui.screens.log import LogScreen, PersonLogScreen
+from misam_desktop.gui.screens.nafs import NafsScreen
+from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
+from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
+from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.new_referral import NewReferralScreen
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.gui.screens.referrals import ReferralsScreen
@@ -21,6 +25,7 @@ from misam_desktop.gui.screens.register import RegisterScreen
 from misam_desktop.gui.screens.rereferral import RereferralScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.queries.counts import Badges
+from misam_desktop.queries.desk import Desk
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -28,7 +33,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Somewhere to go. Places with a ``title`` stand in the navigation; the others are pages ``under`` one of them."""
+    """Somewhere to go. Places with a ``title`` stand in the navigation; the others are pages ``under`` one of them.
+
+    ``offered`` says whether this team has any use for it.
+    """
 
     name: str
     screen: Callable[[Workspace, str], Screen]
@@ -37,6 +45,11 @@ class Place:
     under: str = ""
     key: str = ""
     badge: Callable[[Badges], int] | None = None
+    offered: Callable[[Desk], bool] = lambda _desk: True
+
+    def stands_for(self, desk: Desk) -> bool:
+        """Whether it stands in the navigation of whoever's desk this is."""
+        return bool(self.title) and desk.may(self.needs) and self.offered(desk)
 
 
 PLACES: tuple[Place, ...] = (
@@ -48,13 +61,18 @@ PLACES: tuple[Place, ...] = (
           badge=lambda b: b.cases),
     Place(name="follow_ups", title="Uppföljningar", key="Alt+5", needs=May.SEE_CASES, screen=FollowUpsScreen,
           badge=lambda b: b.follow_ups),
-    Place(name="contacts", title="Kontakter", key="Alt+6", needs=May.SEE_CONTACTS, screen=ContactsScreen),
-    Place(name="register", title="Ta in lista", key="Alt+7", needs=May.IMPORT_REGISTER, screen=RegisterScreen),
-    Place(name="log", title="Logg", key="Alt+8", needs=May.SEE_LOG, screen=LogScreen),
+    Place(name="nafs", title="NAFS-möten", key="Alt+6", needs=May.WRITE_NAFS, screen=NafsScreen,
+          offered=lambda desk: bool(desk.my_teams)),
+    Place(name="contacts", title="Kontakter", key="Alt+7", needs=May.SEE_CONTACTS, screen=ContactsScreen),
+    Place(name="register", title="Ta in lista", key="Alt+8", needs=May.IMPORT_REGISTER, screen=RegisterScreen),
+    Place(name="log", title="Logg", key="Alt+9", needs=May.SEE_LOG, screen=LogScreen),
     Place(name="new_referral", under="referrals", needs=May.WRITE_REFERRAL, screen=NewReferralScreen),
     Place(name="referral", under="referrals", needs=May.READ_CASE, screen=ReferralScreen),
     Place(name="rereferral", under="referrals", needs=May.WRITE_REFERRAL, screen=RereferralScreen),
     Place(name="case", under="cases", needs=May.READ_CASE, screen=CaseScreen),
+    Place(name="new_nafs_case", under="nafs", needs=May.WRITE_NAFS, screen=NewNafsCaseScreen),
+    Place(name="nafs_case", under="nafs", needs=May.READ_CASE, screen=NafsCaseScreen),
+    Place(name="nafs_meeting", under="nafs", needs=May.SEE_CASES, screen=NafsMeetingScreen),
     Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel
 
 from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import Education, InfoKind, Outcome
+from misam_desktop.domain.codes import Education, Outcome
 from misam_desktop.domain.gate import withheld
 from misam_desktop.domain.meeting import Assessment
 from misam_desktop.domain.referral import ReferralState
@@ -19,9 +19,8 @@ from misam_desktop.domain.target_group import Box, TargetGroup
 from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import facts
 from misam_desktop.gui.consent_card import Papers, consent_card
-from misam_desktop.gui.dialogs.protection import ways_to_protect
 from misam_desktop.gui.layouts import Flow
-from misam_desktop.gui.protected import said_or_kept, ways_to_show
+from misam_desktop.gui.person_card import person_card
 from misam_desktop.gui.target_boxes import boxes
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -82,7 +81,10 @@ def side_cards(reading: Reading) -> list[Card]:
     """What goes with it, to the right."""
     page = reading.page
     handed = [handed_card(reading.work, page.referral.id, page.disclosures)] if page.disclosures else []
-    return [_consents(reading), _entry(reading), _person(reading), *handed]
+    person = person_card(
+        reading.work, page.referral.id, page.person, kinds=page.kinds, allows=page.allows, uncovered=reading.uncovered
+    )
+    return [_consents(reading), _entry(reading), person, *handed]
 
 
 def _answer(reading: Reading) -> Card | None:
@@ -247,30 +249,6 @@ def _entry(reading: Reading) -> Card:
         flags.append(flag)
     if flags:
         card.add(Flow(*flags))
-    return card
-
-
-def _person(reading: Reading) -> Card:
-    person = reading.person
-    wants = [(person.interpreter, tr("tolk")), (person.easy_read, tr("lättläst"))]
-    known = [
-        (tr("Telefon"), said_or_kept(person, person.phone)),
-        (tr("Språk"), person.language),
-        (tr("Behöver"), ", ".join(words for holds, words in wants if holds)),
-        (tr("God man eller ombud"), person.proxy),
-        (tr("Postadress"), said_or_kept(person, person.address)),
-    ]
-    page = reading.page
-    beside = [
-        *ways_to_show(reading.uncovered, person),
-        *ways_to_protect(reading.work, page.referral.id, page.allows),
-    ]
-    card = Card(tr("Personen"), beside=beside)
-    if InfoKind.GRUNDUPPGIFTER not in reading.page.kinds:
-        card.add(label(outside_consent(), "muted"))
-        return card
-    told = [(name, words) for name, words in known if words]
-    card.add(facts(told) if told else label(tr("Inget mer är ifyllt."), "muted"))
     return card
 
 

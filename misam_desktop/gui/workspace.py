@@ -45,7 +45,7 @@ class Workspace(QWidget):
         self._pages: dict[Spot, Screen] = {}
         self._history = History()
         self._stack = QStackedWidget()
-        self.navigation = NavigationBar(self, [one for one in PLACES if one.title and lies_on_desk.may(one.needs)])
+        self.navigation = NavigationBar(self, [one for one in PLACES if one.stands_for(lies_on_desk)])
         self.top = TopBar(self)
         self.warning = Banner()
         self.clipboard = OwnClipboard(self)

@@ -48,7 +48,8 @@ class AgendaLine(NamedTuple):
 
     ``person`` is None for a general question. ``is_out`` is a case whose consent does not hold on the meeting's day
     any more, or that was taken back: it is not taken up («Utgår»). ``addendum`` is what came after the sending.
-    ``checked`` is its checklist for the meeting's day, ``answers`` the questions that the asker may answer.
+    ``checked`` is its checklist for the meeting's day, ``answers`` the questions that the asker may answer;
+    ``at`` is its place on the whole agenda, counted from 1.
     """
 
     item: AgendaItem
@@ -60,6 +61,7 @@ class AgendaLine(NamedTuple):
     addendum: bool
     checked: tuple[tuple[Requirement, bool], ...] = ()
     answers: frozenset[QuestionId] = frozenset()
+    at: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,8 @@ def agenda_of(look: Look, meeting_id: MeetingId) -> AgendaPage:
     led = Subject(activity_id=meeting.activity_id, unit_ids=frozenset(), purpose=meeting.kind.purpose)
     leads = bool(look.allowed(led, May.LEAD_MEETING))
     items = in_order(rows.agenda_items.of(look.conn, _I.meeting_id, meeting.id))
-    lines = [line for item in items if (line := _line(look, meeting, item)) is not None]
+    placed = [(at, _line(look, meeting, item)) for at, item in enumerate(items, start=1)]
+    lines = [line._replace(at=at) for at, line in placed if line is not None]
     if not leads and all(line.case is None for line in lines):
         raise NotFound
     for line in lines:

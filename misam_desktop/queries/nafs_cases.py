@@ -92,6 +92,15 @@ def nafs_cases(look: Look) -> list[NafsRow]:
     ]
 
 
+class Beside(NamedTuple):
+    """A case of samverkan of the same person: its episode, or a referral that has led to none."""
+
+    referral_id: ReferralId
+    episode_id: EpisodeId | None
+    activity: str
+    referred_on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NafsPage:
     """One case with all that its page shows, cut to what the asker may read (``kinds``).
@@ -112,7 +121,7 @@ class NafsPage:
     items: tuple[tuple[AgendaItem, Meeting], ...]
     upcoming: tuple[Meeting, ...]
     checked: tuple[tuple[Requirement, bool], ...]
-    beside: tuple[EpisodeId | ReferralId, ...]
+    beside: tuple[Beside, ...]
     kinds: frozenset[InfoKind]
     allows: frozenset[May]
     deciding: Consent | None
@@ -196,13 +205,14 @@ def _stands_on(look: Look, case: NafsCase, kinds: frozenset[InfoKind]) -> tuple[
     return tuple(sorted(placed, key=lambda pair: pair[1].on, reverse=True))
 
 
-def _beside(look: Look, person: Person) -> tuple[EpisodeId | ReferralId, ...]:
+def _beside(look: Look, person: Person) -> tuple[Beside, ...]:
     """The same human being's cases of samverkan that the asker may read, the newest first."""
     twins = [one.id for one in subjects.persons_of_number(look.conn, person.number)]
     table = tables.referral.c
     found = rows.referrals.where(look.conn, table.person_id.in_(twins), order_by=[table.referred_on.desc()])
     seen = [one for one in found if look.allowed(subjects.of_referral(look.conn, one), May.READ_CASE)]
-    return tuple(one.episode_id or one.id for one in seen)
+    names = {one.id: one.name for one in rows.activities.where(look.conn)}
+    return tuple(Beside(one.id, one.episode_id, names[one.activity_id], one.referred_on) for one in seen)
 
 
 def _by_case(found: Iterable[T]) -> defaultdict[str, list[T]]:

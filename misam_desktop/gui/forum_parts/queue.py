@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from misam_desktop.domain.referral import ReferralState
 from misam_desktop.gui import theme
 from misam_desktop.gui.forum_parts.words import outcome_short, waited
+from misam_desktop.gui.painting import RIGHT, font_of, pill, write
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.queries.forum import QueueRow
 
 _TALL = 52
 _SIDE = 10
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class Queue(QListWidget):
@@ -83,7 +82,7 @@ class Queue(QListWidget):
 def undo_place(rect: QRect) -> QRect:
     """Where «Ångra» stands in a row."""
     now = theme.current()
-    wide = QFontMetrics(_font(12, bold=True)).horizontalAdvance(tr("Ångra"))
+    wide = QFontMetrics(font_of(12, bold=True)).horizontalAdvance(tr("Ångra"))
     at = QPoint(rect.right() - _SIDE - wide, rect.center().y())
     return QRect(at, QSize(wide + _SIDE, now.px(_TALL) // 2))
 
@@ -120,7 +119,7 @@ class _Rows(QStyledItemDelegate):
         upper = QRect(rect.left() + _SIDE, rect.top() + 4, rect.width() - 2 * _SIDE, half - 2)
         lower = QRect(rect.left() + _SIDE, rect.top() + half, rect.width() - 2 * _SIDE, half - 6)
         room = self._paint_mark(painter, upper, row)
-        _write(painter, room, row.name, now.colour("muted" if row.outcome else "text"), _font(14, bold=is_current))
+        write(painter, room, row.name, now.colour("muted" if row.outcome else "text"), font_of(14, bold=is_current))
         self._paint_below(painter, lower, row)
         painter.restore()
 
@@ -129,26 +128,19 @@ class _Rows(QStyledItemDelegate):
         text, tone = _mark(row)
         if not text:
             return rect
-        now, font = theme.current(), _font(12, bold=True)
-        ground, ink = now.chip(tone)
-        wide, tall = QFontMetrics(font).horizontalAdvance(text) + 2 * _SIDE, now.px(20)
-        pill = QRect(rect.right() - wide, rect.center().y() - tall // 2, wide, tall)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(pill, tall / 2, tall / 2)
-        _write(painter, pill, text, ink, font, align=Qt.AlignmentFlag.AlignCenter)
+        wide = pill(painter, rect, text, tone)
         return rect.adjusted(0, 0, -wide - _SIDE, 0)
 
     def _paint_below(self, painter: QPainter, rect: QRect, row: QueueRow) -> None:
         now = theme.current()
         if row.outcome is None:
-            _write(painter, rect, f"{row.unit} · {waited(row.days_waiting)}", now.colour("muted"), _font(12))
+            write(painter, rect, f"{row.unit} · {waited(row.days_waiting)}", now.colour("muted"), font_of(12))
             return
         undo = tr("Ångra") if row.can_be_taken_back else ""
-        wide = QFontMetrics(_font(12, bold=True)).horizontalAdvance(undo)
-        _write(painter, rect, undo, now.colour("accent"), _font(12, bold=True), align=_RIGHT)
+        wide = QFontMetrics(font_of(12, bold=True)).horizontalAdvance(undo)
+        write(painter, rect, undo, now.colour("accent"), font_of(12, bold=True), align=RIGHT)
         room = rect.adjusted(0, 0, -wide - _SIDE if undo else 0, 0)
-        _write(painter, room, f"✓ {outcome_short(row)}", now.colour("green"), _font(12, bold=True))
+        write(painter, room, f"✓ {outcome_short(row)}", now.colour("green"), font_of(12, bold=True))
 
 
 def _mark(row: QueueRow) -> tuple[str, Tone]:
@@ -163,24 +155,3 @@ def _mark(row: QueueRow) -> tuple[str, Tone]:
     if row.state is ReferralState.COMPLETING:
         return tr("Kompletteras"), Tone.AMBER
     return (tr("Återremiss"), Tone.PLAIN) if row.is_rereferral else ("", Tone.PLAIN)
-
-
-def _font(size: int, *, bold: bool = False) -> QFont:
-    font = QFont(_base_font())
-    font.setPixelSize(theme.current().px(size))
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    return font
-
-
-def _base_font() -> QFont:
-    from PySide6.QtWidgets import QApplication
-
-    return QApplication.font()
-
-
-def _write(
-    painter: QPainter, rect: QRect, text: str, ink: QColor, font: QFont, *, align: Qt.AlignmentFlag = _LEFT
-) -> None:
-    painter.setFont(font)
-    painter.setPen(ink)
-    painter.drawText(rect, align, QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))

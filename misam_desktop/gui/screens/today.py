@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.episode import AssignmentRole
+from misam_desktop.domain.ids import AgendaItemId
 from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.case_parts.consents import renew_what_ends
 from misam_desktop.gui.cells import ACTION_ROLE
@@ -19,6 +20,7 @@ from misam_desktop.gui.copying import copies_cases
 from misam_desktop.gui.deadlines import days_left, tone_of
 from misam_desktop.gui.dialogs.enrol import open_enrol
 from misam_desktop.gui.dialogs.follow_up import open_follow_up
+from misam_desktop.gui.dialogs.nafs_case import open_feedback
 from misam_desktop.gui.dialogs.reassign import open_reassign
 from misam_desktop.gui.layouts import ENOUGH, Columns
 from misam_desktop.gui.screen import Screen
@@ -200,6 +202,7 @@ def _action_words(row: TodayRow) -> str:
         Task.CONSENT: tr("Förnya"),
         Task.CASE_LEAD: tr("Utse"),
         Task.REREFERRAL: tr("Öppna"),
+        Task.FEEDBACK: tr("Återkoppla"),
     }
     return words[row.task]
 
@@ -213,6 +216,7 @@ def _act(work: Workspace, row: TodayRow) -> None:
         Task.CONSENT: lambda: renew_what_ends(work, str(row.referral_id)),
         Task.CASE_LEAD: lambda: open_reassign(work, row.object_id, AssignmentRole.CASE_LEAD),
         Task.REREFERRAL: lambda: work.open_case(row.object_id),
+        Task.FEEDBACK: lambda: open_feedback(work, AgendaItemId(row.object_id), name=row.name, due_on=row.due_on),
     }
     does[row.task]()
 
@@ -225,3 +229,5 @@ def _open(work: Workspace, row: TodayRow | None) -> None:
         work.open_case(row.episode_id)
     elif row.referral_id is not None:
         work.open_referral(row.referral_id)
+    elif row.nafs_case_id is not None:
+        work.go("nafs_case", row.nafs_case_id)

@@ -1,0 +1,248 @@
+"""One item of the agenda to the right of the list: its questions with answers, and what the meeting agrees on it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from misam_desktop.commands.agenda import record_agreed, take_off
+from misam_desktop.domain.agenda import AgendaItem
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.gate import withheld
+from misam_desktop.domain.meeting import MeetingState, state_of
+from misam_desktop.domain.nafs import Requirement
+from misam_desktop.gui import choices
+from misam_desktop.gui.case_parts.sheet import facts
+from misam_desktop.gui.dialogs.nafs_case import open_feedback
+from misam_desktop.gui.dialogs.nafs_meeting import open_minutes
+from misam_desktop.gui.drafts import DraftKeeper
+from misam_desktop.gui.forms import Field, Form
+from misam_desktop.gui.inputs import LongText, OneOf
+from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.nafs_parts.cards import checklist_chip, checklist_lines
+from misam_desktop.gui.nafs_parts.questions import QuestionRows
+from misam_desktop.gui.nafs_parts.words import answered_words, feedback_words, missing
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import GAP, Card, button, chip, clear, column, holding, label, row, shortcut_text
+from misam_desktop.gui.withheld import said
+from misam_desktop.queries.agenda import AgendaLine, AgendaPage, owed
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+DRAFT = "nafs_agreed"
+"""What is half-written of what a meeting agrees; its subject is the item."""
+
+
+class ItemPane(QWidget):
+    """Read anew it stays as it is where nothing else was written, with what is being typed."""
+
+    def __init__(self, work: Workspace) -> None:
+        super().__init__()
+        self._work = work
+        self._line: AgendaLine | None = None
+        self._was: tuple[object, ...] = ()
+        self.form: Form | None = None
+        self.keeper: DraftKeeper | None = None
+        self._head = Card("")
+        self.questions = QuestionRows(work)
+        self.answered = label("", "muted")
+        self._questions_card = Card(tr("Frågor och svar"), beside=[self.answered])
+        self._questions_card.add(self.questions)
+        self._agreed = column(gap=0)
+        inner = QVBoxLayout(self)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(GAP)
+        inner.addWidget(self._head)
+        inner.addWidget(self._questions_card)
+        inner.addLayout(self._agreed)
+        inner.addStretch(1)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            wanted = QShortcut(QKeySequence(keys), self._head, context=Qt.ShortcutContext.WidgetShortcut)
+            wanted.activated.connect(self.save)
+
+    def show_line(self, line: AgendaLine | None, page: AgendaPage) -> None:
+        """Show one item of a meeting."""
+        self._line = line
+        self.setVisible(line is not None)
+        if line is None:
+            self._let_go()
+            return
+        self._show_head(line, page)
+        self._questions_card.setVisible(line.case is not None)
+        answers = () if line.is_out else line.answers
+        self.questions.show_questions(line.questions, answers=answers, kinds=line.kinds, changes=False)
+        self.answered.setText(answered_words(line.questions) if line.questions else "")
+        state = (line.item, line.kinds, page.leads, line.is_out, state_of(page.meeting))
+        if state != self._was:
+            self._was = state
+            self._show_agreed(line, page)
+
+    # What it is
+
+    def _show_head(self, line: AgendaLine, page: AgendaPage) -> None:
+        clear(self._head.body)
+        words = self._title(line)
+        self._head.add(Flow(label(words, "section"), *self._marks(line), gap=10))
+        told = self._facts(line)
+        if told:
+            self._head.add(facts(told))
+        if line.is_out:
+            why = tr("Ärendet är återtaget, eller samtycket gäller inte på mötets dag. Det tas inte upp.")
+            self._head.add(label(why, wrap=True))
+        elif line.checked and missing(line.checked):
+            self._head.add(checklist_lines(line.checked, page.team.settings))
+        self._head.add(Flow(*self._doings(line, page)))
+
+    def _title(self, line: AgendaLine) -> str:
+        if line.person is None:
+            return line.item.question
+        return said(line.person, "family_name", line.person.full_name or tr("Namn saknas"), kinds=line.kinds)
+
+    def _marks(self, line: AgendaLine) -> list[QWidget]:
+        if line.case is None:
+            return [chip(tr("Generell fråga"), Tone.MUTED)]
+        marks: list[QWidget] = [chip(line.item.code, Tone.PLAIN)] if line.item.code else []
+        if line.is_out:
+            return [*marks, chip(tr("Utgår"), Tone.RED)]
+        if (Requirement.NOT_PROTECTED, False) in line.checked:
+            marks.append(chip(tr("Ett ärende tas muntligt"), Tone.RED))
+        elif line.checked:
+            marks.append(checklist_chip(line.checked))
+        return [*marks, *([chip(tr("Tillägg"), Tone.PLAIN)] if line.addendum else [])]
+
+    def _facts(self, line: AgendaLine) -> list[tuple[str, str]]:
+        desk = self._work.desk
+        if line.case is None:
+            return [(tr("Till"), desk.unit(line.item.asked_id) or tr("Alla"))]
+        by = ", ".join(filter(None, [desk.contact(line.case.raised_by), desk.unit(line.case.unit_id)]))
+        told = [(tr("Aktualiserad av"), by)]
+        if line.item.minutes is not None:
+            told.append((tr("Tid"), tr("{minutes} minuter").format(minutes=line.item.minutes)))
+        return told
+
+    def _doings(self, line: AgendaLine, page: AgendaPage) -> list[QWidget]:
+        work, found = self._work, list[QWidget]()
+        if line.case is not None:
+            found.append(button(tr("Öppna ärendet"), partial(work.go, "nafs_case", line.case.id), "link"))
+        takes_more = state_of(page.meeting) in {MeetingState.PLANNED, MeetingState.OPEN}
+        if page.leads and takes_more:
+            found.append(button(tr("Tid …"), partial(open_minutes, work, line.item), "link"))
+            found.append(button(tr("Ta bort från dagordningen"), partial(self._take_off, line.item), "link"))
+        return found
+
+    def _take_off(self, item: AgendaItem) -> None:
+        work = self._work
+        words = tr("Borttaget från dagordningen.")
+        work.session.do(take_off(item.id), owner=work, then=lambda _none: work.tell(words))
+
+    # What the meeting agrees
+
+    def _let_go(self) -> None:
+        if self.keeper is not None and self.keeper.has_unsaved:
+            self.keeper.keep_now()
+        self.form = self.keeper = None
+        clear(self._agreed)
+
+    def _show_agreed(self, line: AgendaLine, page: AgendaPage) -> None:
+        self._let_go()
+        state = state_of(page.meeting)
+        writes = page.leads and not line.is_out and state in {MeetingState.OPEN, MeetingState.CLOSED}
+        is_read = not withheld(type(line.item), "next_step", line.kinds) or line.case is None
+        if writes and is_read:
+            self._ask_for_agreed(line)
+        elif self._told(line):
+            card = Card(tr("Överenskommet"))
+            card.add(facts(self._told(line)))
+            self._agreed.addWidget(card)
+        due = owed(line.item, page.meeting)
+        if due is not None:
+            self._agreed.addSpacing(GAP)
+            self._agreed.addWidget(self._feedback(line, page))
+
+    def _told(self, line: AgendaLine) -> list[tuple[str, str]]:
+        desk, item = self._work.desk, line.item
+        step = said(item, "next_step", item.next_step, kinds=line.kinds) if item.next_step else ""
+        known = [
+            (tr("Nästa steg"), step),
+            (tr("Ansvarig"), desk.unit(item.responsible_id)),
+            (tr("Återkopplar"), desk.contact(item.feedback_by) if line.case is not None else ""),
+        ]
+        return [(name, words) for name, words in known if words]
+
+    def _ask_for_agreed(self, line: AgendaLine) -> None:
+        item, desk = line.item, self._work.desk
+        fields = [
+            Field(name="next_step", label=tr("Nästa steg"), kind=lambda: LongText(2)),
+            Field(
+                name="responsible_id",
+                label=tr("Ansvarig enhet"),
+                kind=lambda: OneOf(choices.of_units(desk), empty=tr("Ingen vald")),
+                half=True,
+            ),
+        ]
+        if line.case is not None:
+            fields.append(
+                Field(
+                    name="feedback_by",
+                    label=tr("Återkopplar till personen"),
+                    kind=lambda: OneOf(choices.of_contacts(desk), empty=tr("Ingen vald")),
+                    half=True,
+                )
+            )
+        values = {one.name: getattr(item, one.name) for one in fields}
+        self.form = Form(fields, values)
+        self.keeper = DraftKeeper(self._work.session, self.form, name=DRAFT, subject_id=item.id)
+        self.save_agreed = button(f"{tr('Spara')}  {shortcut_text('Ctrl+Return')}", self.save, "primary")
+        card = Card(tr("Överenskommet"))
+        card.add(self.form, row(self.save_agreed, None))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            wanted = QShortcut(QKeySequence(keys), card, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            wanted.activated.connect(self.save)
+        self._agreed.addWidget(card)
+
+    def save(self) -> None:
+        """Save what the meeting agrees on the item."""
+        if self.form is None or self._line is None or not self.save_agreed.isEnabled():
+            return
+        values: dict[str, Any] | None = self.form.read()
+        if values is None:
+            return
+        self.save_agreed.setEnabled(False)
+        item = self._line.item
+        request = record_agreed(
+            item.id,
+            next_step=values["next_step"],
+            responsible_id=values["responsible_id"],
+            feedback_by=values.get("feedback_by"),
+            seen=item.version,
+        )
+        self._work.session.do(request, owner=self, then=self._saved, failed=self._refused)
+
+    def _saved(self, _item: AgendaItem) -> None:
+        if self.keeper is not None:
+            self.keeper.drop()
+        self._was = ()
+        self._work.tell(tr("Det som mötet kom överens om är sparat."))
+
+    def _refused(self, error: MisamError) -> None:
+        self.save_agreed.setEnabled(True)
+        if self.form is not None:
+            self.form.show_error(error)
+
+    def _feedback(self, line: AgendaLine, page: AgendaPage) -> QWidget:
+        due = owed(line.item, page.meeting)
+        assert due is not None
+        words, tone = feedback_words(due, today=self._work.session.clock.today())
+        parts: list[QWidget] = [chip(words, tone)]
+        if page.leads or line.item.feedback_by == self._work.desk.me.contact_id:
+            give = partial(open_feedback, self._work, line.item.id, name=self._title(line), due_on=due)
+            parts.append(button(tr("Återkoppling given …"), give))
+        card = Card()
+        card.add(holding(Flow(*parts)))
+        return card

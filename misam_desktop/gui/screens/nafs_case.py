@@ -1,0 +1,257 @@
+"""NAFS-ärende: one case to read, answer, put to the team and on an agenda, or take back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from misam_desktop.commands.nafs_cases import put_case
+from misam_desktop.domain.access import May
+from misam_desktop.domain.codes import InfoKind, Purpose
+from misam_desktop.domain.consent import ConsentMissing
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.ids import CaseId
+from misam_desktop.domain.meeting import MeetingState, state_of
+from misam_desktop.domain.nafs import NafsCase
+from misam_desktop.gui.case_parts.consents import chip_of, standing
+from misam_desktop.gui.dialogs.consent import open_consent
+from misam_desktop.gui.dialogs.nafs_case import open_ask, open_put_on_agenda, open_withdraw_case
+from misam_desktop.gui.dialogs.shut_out import jav_buttons
+from misam_desktop.gui.layouts import Columns, Flow
+from misam_desktop.gui.masked import MaskedNumber
+from misam_desktop.gui.nafs_parts.cards import Reading, main_cards, side_cards
+from misam_desktop.gui.nafs_parts.questions import QuestionRows
+from misam_desktop.gui.nafs_parts.words import answered_words, missing, when
+from misam_desktop.gui.protected import Uncovered
+from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import GAP, Card, button, chip, clear, column, holding, label, scrolling
+from misam_desktop.gui.withheld import said
+from misam_desktop.queries.nafs_cases import NafsPage, one_nafs_case
+from misam_desktop.vault import Topic
+from misam_desktop.wording import label as word_for
+from misam_desktop.wording import sentence
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+_SIDE_WIDE = 380
+
+
+class NafsCaseScreen(Screen):
+    """The questions stay where they are while the rest is read anew: an answer may be half-written."""
+
+    shows = frozenset({Topic.CASES, Topic.PERSONS, Topic.CONSENTS, Topic.CONTACTS, Topic.MEETINGS})
+
+    def __init__(self, work: Workspace, subject: str = "") -> None:
+        super().__init__(work, subject)
+        self.id = CaseId(subject)
+        self.page: NafsPage | None = None
+        self.uncovered = Uncovered(work, self)
+        self.uncovered.changed.connect(self._show_again)
+        self.number = MaskedNumber(work, self.uncovered)
+        self.who = label("", "muted")
+        self._line = Flow(self.number, self.who, gap=10)
+        self._line_held = holding(self._line)
+        self._chips: list[QLabel] = []
+        self.questions = QuestionRows(work)
+        self.answered = label("", "muted")
+        self.ask = button(tr("Ny fråga …"), self._ask)
+        self._questions_card = Card(tr("Frågor och svar"), beside=[self.answered, self.ask])
+        self._questions_card.add(self.questions)
+        self._below = column(gap=GAP)
+        self.columns = Columns(side_wide=_SIDE_WIDE)
+        self.columns.main.addWidget(self._questions_card)
+        self.columns.main.addLayout(self._below)
+        self.columns.main.addStretch(1)
+        self._area = scrolling(self.columns)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.content.addWidget(self._line_held)
+        self.content.addWidget(self._area, 1)
+        for part in (self._line_held, self._area):
+            part.hide()
+
+    def reload(self) -> None:
+        """Read the case again."""
+        question = one_nafs_case(self.id)
+        self.session.ask(question, owner=self, then=self._show, failed=self._missing, instead_of="case")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Left: what was shown of a protected person is covered again."""
+        super().hideEvent(event)
+        self.uncovered.cover()
+
+    # Reading
+
+    def _show_again(self) -> None:
+        """The same reading, with more or less of a protected person."""
+        if self.page is not None:
+            self._show_head(self.page)
+            self._show_cards(self.page)
+
+    def _missing(self, error: MisamError) -> None:
+        """Nothing stays on the page that may no longer be read."""
+        self.page = None
+        self.uncovered.cover()
+        self.heading.setText(tr("NAFS-ärende"))
+        self.questions.show_questions((), answers=(), kinds=frozenset(), changes=False)
+        clear(self._below)
+        clear(self.columns.side)
+        clear(self.buttons)
+        for part in (self._line_held, self._area):
+            part.hide()
+        self.number.clear()
+        self.who.clear()
+        self.banner.tell(sentence(error))
+        self.loaded.emit()
+
+    def _show(self, page: NafsPage) -> None:
+        is_first, self.page = self.page is None, page
+        for part in (self._line_held, self._area):
+            part.show()
+        reading = Reading(self.work, page, self.uncovered)
+        self._show_head(page)
+        self.questions.show_questions(
+            page.questions,
+            answers=page.answers if reading.stands else (),
+            kinds=page.kinds,
+            changes=reading.may(May.CHANGE_NAFS),
+        )
+        self.answered.setText(answered_words(page.questions) if page.questions else "")
+        self.ask.setVisible(reading.may(May.CHANGE_NAFS))
+        self._show_cards(page)
+        self._show_buttons(page)
+        if is_first:
+            self._take_focus()
+        self.loaded.emit()
+
+    def _take_focus(self) -> None:
+        """The arrows scroll at once; somebody who types in the search field is left alone."""
+        focused = QApplication.focusWidget()
+        if focused is None or self.isAncestorOf(focused):
+            self._area.setFocus()
+
+    def _show_head(self, page: NafsPage) -> None:
+        person = page.person
+        self.heading.setText(said(person, "family_name", person.full_name or tr("Namn saknas"), kinds=page.kinds))
+        self.beside_heading.setText(tr("NAFS-ärende · {team}").format(team=page.team.name))
+        self.number.show_person(person)
+        age = person.number.age_on(self.work.desk.today)
+        is_told = InfoKind.GRUNDUPPGIFTER in page.kinds
+        parts = ["" if age is None else tr("{age} år").format(age=age), word_for(person.sex).lower()] if is_told else []
+        self.who.setText(" · ".join(filter(None, parts)))
+        for gone in self._chips:
+            self._line.removeWidget(gone)
+            gone.deleteLater()
+        self._chips = [chip(words, tone) for words, tone in self._marks(page)]
+        for one in self._chips:
+            self._line.addWidget(one)
+
+    def _marks(self, page: NafsPage) -> list[tuple[str, Tone]]:
+        """Where it stands, how the consent does, and whether the person is protected."""
+        consent = chip_of(Purpose.NAFS, standing(page.consents).get(Purpose.NAFS), today=self.work.desk.today)
+        protected = [(tr("Skyddade personuppgifter"), Tone.RED)] if page.person.protected else []
+        return [where_it_stands(page, self.work), consent, *protected]
+
+    def _show_cards(self, page: NafsPage) -> None:
+        reading = Reading(self.work, page, self.uncovered)
+        at = self._area.verticalScrollBar().value()
+        clear(self._below)
+        clear(self.columns.side)
+        for card in main_cards(reading):
+            self._below.addWidget(card)
+        for card in side_cards(reading):
+            self.columns.side.addWidget(card)
+        self.columns.side.addStretch(1)
+        self._area.verticalScrollBar().setValue(at)
+
+    def _show_buttons(self, page: NafsPage) -> None:
+        clear(self.buttons)
+        for one in self._buttons_for(page):
+            self.buttons.addWidget(one)
+
+    def _buttons_for(self, page: NafsPage) -> list[QWidget]:
+        """What can be done where it stands, the next step last and first in sight."""
+        found = jav_buttons(self.work, self.id, allows=page.allows, kept_out=page.shut_out, gone=self._leave)
+        if page.case.withdrawn_on is not None:
+            return found
+        if May.CLOSE_REFERRAL in page.allows:
+            found.append(button(tr("Återta …"), self._withdraw))
+        if page.case.submitted_at is None:
+            if May.WRITE_NAFS in page.allows:
+                found.append(button(tr("Lämna till teamet"), self._submit, "primary", shortcut="Ctrl+Return"))
+        elif May.DISCLOSE in page.allows:
+            found.append(self._agenda_button(page))
+        return found
+
+    def _agenda_button(self, page: NafsPage) -> QWidget:
+        """Where nothing is missing it is the next step; where something is, the checklist says what."""
+        count = missing(page.checked)
+        taken = {meeting.id for _, meeting in page.items}
+        is_upcoming = any(meeting.id in taken for meeting in page.upcoming)
+        made = button(tr("Sätt upp på dagordningen …"), self._put_on_agenda, "" if count or is_upcoming else "primary")
+        free = [one for one in page.upcoming if one.id not in taken]
+        made.setEnabled(bool(free) and not count)
+        if not free:
+            made.setToolTip(tr("Det finns inget planerat möte som ärendet inte redan står på."))
+        elif count:
+            made.setToolTip(tr("Checklistan visar vad som saknas."))
+        return made
+
+    def _leave(self) -> None:
+        """The case is gone for its reader."""
+        self.work.leave("nafs_case", self.id)
+
+    # Acting
+
+    def _ask(self) -> None:
+        if self.page is not None:
+            open_ask(self.work, self.page)
+
+    def _put_on_agenda(self) -> None:
+        if self.page is not None:
+            open_put_on_agenda(self.work, self.page)
+
+    def _withdraw(self) -> None:
+        if self.page is not None:
+            open_withdraw_case(self.work, self.page)
+
+    def _submit(self) -> None:
+        if self.page is not None:
+            request = put_case(self.id, seen=self.page.case.version)
+            self.session.do(request, owner=self, then=self._submitted, failed=self._not_submitted)
+
+    def _submitted(self, _case: NafsCase) -> None:
+        self.banner.clear()
+        self.work.tell(tr("Ärendet är lämnat till teamet."))
+
+    def _not_submitted(self, error: MisamError) -> None:
+        """Without a consent it can be recorded here."""
+        if not isinstance(error, ConsentMissing):
+            self.session.told.emit(error)
+            return
+        record = (tr("Registrera samtycket …"), self._record_consent)
+        words = tr("Utan samtycke till NAFS kan ärendet inte lämnas till teamet.")
+        self.banner.tell(words, Tone.AMBER, action=record)
+
+    def _record_consent(self) -> None:
+        open_consent(self.work, self.id, purpose=Purpose.NAFS, then=lambda _made: self.banner.clear())
+
+
+def where_it_stands(page: NafsPage, work: Workspace) -> tuple[str, Tone]:
+    """«Utkast», «Väntar på möte», «På dagordningen 16 dec 14.00», «Mötet är hållet», «Återtaget»."""
+    if page.case.withdrawn_on is not None:
+        return tr("Återtaget"), Tone.MUTED
+    if page.case.submitted_at is None:
+        return tr("Utkast"), Tone.MUTED
+    standing_on = [one for _, one in page.items if state_of(one) in {MeetingState.PLANNED, MeetingState.OPEN}]
+    if standing_on:
+        day = when(standing_on[-1], today=work.session.clock.today())
+        return tr("På dagordningen {when}").format(when=day), Tone.GREEN
+    if any(state_of(one) is MeetingState.CLOSED for _, one in page.items):
+        return tr("Har tagits upp"), Tone.PLAIN
+    return tr("Väntar på möte"), Tone.PLAIN

@@ -1,0 +1,206 @@
+"""NAFS-möte: the dagordning before the meeting, and the meeting itself, case by case."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from misam_desktop.commands.agenda import move_item
+from misam_desktop.commands.forum import close_forum, open_forum, reopen_forum
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.ids import MeetingId
+from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
+from misam_desktop.gui.dialogs.meeting import open_cancel
+from misam_desktop.gui.dialogs.nafs_meeting import open_general
+from misam_desktop.gui.forum_parts.attendance import AttendanceBar
+from misam_desktop.gui.layouts import Columns
+from misam_desktop.gui.nafs_parts.agenda import AgendaList
+from misam_desktop.gui.nafs_parts.item import ItemPane
+from misam_desktop.gui.nafs_parts.words import MEETING_TONES, meeting_title
+from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import Banner, Card, button, chip, label, retone, scrolling
+from misam_desktop.queries.agenda import AgendaLine, AgendaPage, agenda_of
+from misam_desktop.vault import Topic
+from misam_desktop.wording import how_many, sentence
+from misam_desktop.wording import label as word_for
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+_ITEM_WIDE = 560
+
+
+class NafsMeetingScreen(Screen):
+    """To the left what is taken up and in which order, to the right the item where one is."""
+
+    shows = frozenset({Topic.CASES, Topic.MEETINGS, Topic.CONSENTS, Topic.PERSONS, Topic.SETTINGS})
+
+    def __init__(self, work: Workspace, subject: str = "") -> None:
+        super().__init__(work, subject)
+        self.id = MeetingId(subject)
+        self.page: AgendaPage | None = None
+        self._here: str | None = None
+        self.state = chip("")
+        self.titles.addWidget(self.state)
+        self.attendance = AttendanceBar(work)
+        self.spoken, self.too_many = Banner(), Banner()
+        self.agenda = AgendaList(work.desk)
+        self.progress = label("", "muted")
+        self.general = button(tr("Ny generell fråga …"), partial(open_general, work, self.id))
+        self.nothing = label("", "muted", wrap=True)
+        self.keys = label(tr("Alt+↑ och Alt+↓ flyttar, eller dra med musen."), "small", wrap=True)
+        self._agenda_card = Card(tr("Dagordning"), beside=[self.progress])
+        self._agenda_card.add(self.nothing, self.agenda, self.keys, self.general)
+        self._agenda_card.body.setStretch(1, 1)
+        self.item = ItemPane(work)
+        self._columns = Columns(side_wide=_ITEM_WIDE)
+        self._columns.main.addWidget(self._agenda_card, 1)
+        self._columns.side.addWidget(scrolling(self.item), 1)
+        for part in (self.attendance, self.spoken, self.too_many):
+            self.content.addWidget(part)
+        self.content.addWidget(self._columns, 1)
+        self._columns.hide()
+        self.attendance.hide()
+        self.attendance.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._add_actions()
+        self.agenda.chosen.connect(self._show_line)
+        self.agenda.moved.connect(self._move)
+        self.setFocusProxy(self.agenda)
+
+    def _add_actions(self) -> None:
+        self.cancel = button(tr("Ställ in …"), self._cancel)
+        self.reopen = button(tr("Öppna mötet igen"), self._reopen)
+        self.end = button(tr("Avsluta mötet"), self._end, "primary")
+        self.start = button(tr("Starta mötet"), self._start, "primary")
+        for one in (self.cancel, self.reopen, self.end, self.start):
+            self.buttons.addWidget(one)
+            one.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keys work at once."""
+        super().showEvent(event)
+        self.agenda.setFocus()
+
+    # Reading
+
+    def reload(self) -> None:
+        """Read the agenda again."""
+        self.session.ask(agenda_of(self.id), owner=self, then=self._show, failed=self._missing, instead_of="agenda")
+
+    def _missing(self, error: MisamError) -> None:
+        """Nothing stays on the page that may no longer be read."""
+        self.page = None
+        self.heading.setText(tr("NAFS-möte"))
+        for part in (self._columns, self.attendance, self.spoken, self.too_many, self.state):
+            part.hide()
+        for one in (self.cancel, self.reopen, self.end, self.start):
+            one.hide()
+        self.agenda.blockSignals(True)
+        self.agenda.lines = []
+        self.agenda.clear()
+        self.agenda.blockSignals(False)
+        self.banner.tell(sentence(error))
+        self.loaded.emit()
+
+    def _show(self, page: AgendaPage) -> None:
+        self.page = page
+        today, state = self.session.clock.today(), state_of(page.meeting)
+        self.heading.setText(meeting_title(page.team.name, page.meeting.on, today=today))
+        self.beside_heading.setText(" · ".join(filter(None, [page.meeting.starts, page.meeting.place])))
+        self.state.setText(word_for(state))
+        retone(self.state, MEETING_TONES[state])
+        self._columns.show()
+        self._show_attendance(page, state)
+        self._tell(page)
+        moves = page.leads and state in {MeetingState.PLANNED, MeetingState.OPEN}
+        self.general.setVisible(moves)
+        self.keys.setVisible(moves and len(page.lines) > 1)
+        self.nothing.setVisible(not page.lines)
+        self.nothing.setText(_why_empty(page, state))
+        self.agenda.setVisible(bool(page.lines))
+        cases = sum(one.case is not None for one in page.lines)
+        self.progress.setText(how_many(cases, tr("ärende"), tr("ärenden")) if cases else "")
+        self.agenda.show_lines(page.lines, too_many=page.too_many, at=self._here, moves=moves)
+        self._let(page, state)
+        self.loaded.emit()
+
+    def _show_attendance(self, page: AgendaPage, state: MeetingState) -> None:
+        said = {one.agency: one for one in page.attendance}
+        self.attendance.setVisible(page.leads and page.meeting.opened_at is not None)
+        self.attendance.show_meeting(page.meeting, said, goes_on=state is MeetingState.OPEN)
+
+    def _tell(self, page: AgendaPage) -> None:
+        """What is taken up without a paper, and what there is no time for."""
+        if page.spoken:
+            words = tr("Ett ärende tas muntligt.") if page.spoken == 1 else tr("{count} ärenden tas muntligt.")
+            self.spoken.tell(words.format(count=page.spoken), Tone.AMBER)
+        else:
+            self.spoken.clear()
+        if page.too_many:
+            words = tr("Mötet har tid för {capacity} ärenden. {over} för mycket: ta de sista på nästa möte.")
+            over = how_many(len(page.too_many), tr("ärende"), tr("ärenden"))
+            capacity = page.team.settings.rhythm.capacity
+            self.too_many.tell(words.format(capacity=capacity, over=over), Tone.AMBER)
+        else:
+            self.too_many.clear()
+
+    def _let(self, page: AgendaPage, state: MeetingState) -> None:
+        """Show the actions that are possible."""
+        is_due = page.meeting.on <= self.session.clock.today()
+        shown = {
+            self.start: state is MeetingState.PLANNED and is_due,
+            self.cancel: state is MeetingState.PLANNED,
+            self.end: state is MeetingState.OPEN,
+            self.reopen: state in {MeetingState.CLOSED, MeetingState.CANCELLED},
+        }
+        for action, holds in shown.items():
+            action.setVisible(holds and page.leads)
+
+    def _show_line(self, line: AgendaLine | None) -> None:
+        if self.page is not None:
+            self._here = line.item.id if line is not None else None
+            self.item.show_line(line, self.page)
+
+    # Acting
+
+    def _move(self, line: AgendaLine, to: int) -> None:
+        self._here = line.item.id
+        self.session.do(move_item(line.item.id, to=to), owner=self)
+
+    def _start(self) -> None:
+        if self.page is not None:
+            meeting = self.page.meeting
+            request = open_forum(meeting.activity_id, on=meeting.on)
+            self.session.do(request, owner=self, then=lambda _meeting: self.agenda.setFocus())
+
+    def _end(self) -> None:
+        then = partial(self._is_over, tr("Mötet är avslutat. Återkoppling ges inom sju arbetsdagar från mötet."))
+        self.session.do(close_forum(self.id), owner=self, then=then)
+
+    def _cancel(self) -> None:
+        if self.page is not None:
+            meeting = self.page.meeting
+            open_cancel(
+                self.work,
+                meeting.activity_id,
+                on=meeting.on,
+                what_waits=tr("Ärendena kan sättas upp på nästa möte."),
+                then=partial(self._is_over, tr("Mötet är inställt.")),
+            )
+
+    def _is_over(self, words: str, _meeting: Meeting) -> None:
+        self.work.tell(words, undo=self._reopen)
+
+    def _reopen(self) -> None:
+        self.work.session.do(reopen_forum(self.id), owner=self.work)
+
+
+def _why_empty(page: AgendaPage, state: MeetingState) -> str:
+    if state is MeetingState.CANCELLED:
+        return tr("Mötet är inställt: {why}.").format(why=page.meeting.cancelled_why.rstrip(". "))
+    return tr("Inget står på dagordningen än. Ärenden sätts upp från sin egen sida.")
