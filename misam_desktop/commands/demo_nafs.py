@@ -12,7 +12,7 @@ from functools import partial
 from random import Random
 from typing import Any, TypeVar
 
-from misam_desktop.commands import agenda, forum, nafs_calendar, nafs_cases, nafs_papers
+from misam_desktop.commands import agenda, consents, forum, nafs_calendar, nafs_cases, nafs_papers
 from misam_desktop.commands.demo_cast import Dice, Entry, reference
 from misam_desktop.commands.demo_plan import working_day_before
 from misam_desktop.commands.demo_stage import Stage
@@ -52,6 +52,11 @@ class _Case:
     asked: tuple[UnitId, ...]
     named: tuple[UnitId, ...]
     case_id: CaseId | None = None
+    is_taken_back: bool = False
+
+    def asked_alone(self, leading: UnitId) -> tuple[UnitId, ...]:
+        """Whom the consent names when it names nobody beside those who must have the case."""
+        return tuple(dict.fromkeys([self.unit_id, leading, *self.asked]))
 
 
 class NafsYear:
@@ -98,6 +103,9 @@ class NafsYear:
             cases = [self._cast_case(units, day) for _ in range(count)]
             for case in cases:
                 self._begin(team, case, day)
+            if count == _CASES_NEXT:
+                cases[-1].named = cases[-1].asked_alone(self._leader.unit_id)
+                self._at(working_days_before(day, 4), partial(self._take_back, cases[0]), hour=10)
             if day == next_on:
                 self._at(working_days_before(day, 9), partial(self._ask_all, team, day), hour=14)
             if not is_over:
@@ -124,8 +132,10 @@ class NafsYear:
         others = [one for one in Agency if one is not self._stage.team.units[unit_id].agency]
         chosen = self._random.sample(others, self._random.choice((2, 2, 3)))
         asked = tuple(_ASKED_OF.get(one) or self._random.choice(units) for one in Agency if one in chosen)
-        named = (unit_id, self._leader.unit_id, *asked, *(standing if self._random.random() < 0.8 else ()))
-        return _Case(entry, by, unit_id, asked, tuple(dict.fromkeys(named)))
+        case = _Case(entry, by, unit_id, asked, named=standing)
+        alone = case.asked_alone(self._leader.unit_id)
+        case.named = tuple(dict.fromkeys([*alone, *standing])) if self._random.random() < 0.9 else alone
+        return case
 
     def _raises(self, user: User) -> bool:
         return Role.HANDLAGGARE in user.roles and user.unit_id in _ASKED_OF.values()
@@ -158,13 +168,20 @@ class NafsYear:
         if case.case_id is not None:
             self._do(self._leader, agenda.put_on_agenda(self._meeting(team, day), case.case_id))
 
+    def _take_back(self, case: _Case) -> None:
+        """The person changes their mind once the case stands on the agenda: it is not taken up."""
+        if case.case_id is not None:
+            case.is_taken_back = True
+            for consent in consents.consents_of(self._stage.tx, case.case_id):
+                self._do(self._leader, consents.withdraw_consent(consent.id, on=self._stage.now.date()))
+
     def _ask_all(self, team: Activity, day: date) -> None:
         question = self._random.choice(self._texts["general"])
         self._do(self._leader, agenda.put_general(self._meeting(team, day), question=question))
 
     def _answer(self, case: _Case, at_most: int) -> None:
         """Those that are not answered yet, written by the NAFS-koordinator as they are told."""
-        if case.case_id is None:
+        if case.case_id is None or case.is_taken_back:
             return
         asked = rows.questions.of(self._stage.tx.conn, tables.question.c.case_id, case.case_id)
         for one in [one for one in asked if one.answered_on is None][:at_most]:

@@ -71,7 +71,7 @@ def give_agenda(
 ) -> Given:
     """Give the dagordning to all who get it, or to one unit what stands beside it, or what came since it was sent.
 
-    The gate is asked again here. Raises WayUnsuited, MeetingClosed, CodesGone.
+    The gate is asked again here. Raises WayUnsuited, MeetingClosed, CodesGone, NothingBeside, NothingAdded.
     """
     meeting = _led(tx, meeting_id)
     made, lines = agenda_paper(tx, meeting, receivers, for_unit=for_unit, addendum=addendum)
@@ -97,7 +97,7 @@ def give_minutes(
     for_unit: UnitId | None = None,
     act: Act,
 ) -> Given:
-    """Give the minutes of a meeting that has been closed. Raises MeetingNotClosed, WayUnsuited, CodesGone."""
+    """Give the minutes of a meeting that has been closed. Raises MeetingNotClosed, WayUnsuited and more."""
     meeting = _led(tx, meeting_id)
     made, lines = minutes_paper(tx, meeting, receivers, for_unit=for_unit)
     return _given(tx, meeting, made, lines, for_unit=for_unit, act=act, told=IN_MINUTES)

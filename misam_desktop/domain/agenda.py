@@ -37,6 +37,18 @@ class FeedbackBeforeMeeting(UserError):
     code = "feedback_before_meeting"
 
 
+class NothingBeside(UserError):
+    """All that a unit gets stands on the paper of all: there is none for it alone."""
+
+    code = "nothing_beside"
+
+
+class NothingAdded(UserError):
+    """Nothing has come since the agenda was sent, or it has not been sent."""
+
+    code = "nothing_added"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItem:
     """One item of one meeting: a case, under its code, or a question that concerns no person («generell»).
@@ -146,6 +158,14 @@ def numbered(found: Papers, unit_id: UnitId | None) -> list[Placed]:
     first = len(found.common) + 1
     its = found.common if unit_id is None else found.per_unit.get(unit_id, [])
     return [Placed(place, item) for place, item in enumerate(its, start=1 if unit_id is None else first)]
+
+
+def must_hold_something(lines: Collection[object], *, for_unit: UnitId | None, addendum: bool) -> None:
+    """Raises NothingAdded, NothingBeside: only the paper of all can be empty."""
+    if addendum and not lines:
+        raise NothingAdded
+    if for_unit is not None and not lines:
+        raise NothingBeside
 
 
 def last_signed(consents: Iterable[Consent], purpose: Purpose, on: date) -> Consent | None:

@@ -29,7 +29,7 @@ from misam_desktop.documents.minutes import (
 from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity, Kind
-from misam_desktop.domain.agenda import AgendaItem, is_addendum
+from misam_desktop.domain.agenda import AgendaItem, is_addendum, must_hold_something
 from misam_desktop.domain.codes import Agency, InfoKind
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import let_through, withheld
@@ -73,7 +73,10 @@ def agenda_preview(
     for_unit: UnitId | None = None,
     addendum: bool = False,
 ) -> MeetingPaper:
-    """The dagordning as it would be given out. Raises NotFound, MeetingClosed, CodesGone."""
+    """The dagordning as it would be given out.
+
+    Raises NotFound, MeetingClosed, CodesGone, NothingBeside, NothingAdded.
+    """
     meeting = led(look, rows.meetings.get(look.conn, meeting_id))
     return agenda_paper(look, meeting, receivers, for_unit=for_unit, addendum=addendum)[0]
 
@@ -113,6 +116,7 @@ def agenda_paper(
     lines = there.on_paper(look, for_unit)
     if addendum:
         lines = [one for one in lines if is_addendum(one.item, meeting.sent_at)]
+    must_hold_something(lines, for_unit=for_unit, addendum=addendum)
     names = _Names(look)
     facts = AgendaFacts(
         occasion=occasion(look, meeting, for_unit),
@@ -132,6 +136,7 @@ def minutes_paper(
     must_keep_codes(meeting, today=look.today)
     there = standing(look, meeting, usual_receivers(look, meeting) if receivers is None else receivers)
     lines, names = there.on_paper(look, for_unit), _Names(look)
+    must_hold_something(lines, for_unit=for_unit, addendum=False)
     facts = MinutesFacts(
         occasion=occasion(look, meeting, for_unit),
         attendance=_attendance(look, meeting),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from misam_desktop.commands.agenda import put_on_agenda
+from misam_desktop.commands.agenda import put_general, put_on_agenda
 from misam_desktop.commands.forum import plan_meeting
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Role
@@ -20,6 +20,7 @@ from misam_desktop.unlocking import unlock
 from misam_desktop.vault import Vault
 from tests.cli.worlds import Terminal
 from tests.commands.nafs_worlds import MEETS, TEAM, raised
+from tests.commands.worlds import AME
 from tests.conftest import CLOCK, PASSWORD, WEAK_BOUNDS
 from tests.documents.worlds import words
 
@@ -62,6 +63,11 @@ def test_a_unit_gets_what_stands_beside_it(
     terminal: Terminal, founded: Path, meeting: Meeting, item: AgendaItem, tmp_path: Path
 ) -> None:
     out = tmp_path / "dagordning.pdf"
+    nothing = terminal.on(founded, "agenda", "--meeting", meeting.id, "--out", out, "--unit", "fk")
+    assert (nothing.code, out.exists()) == (1, False)
+    again = unlock(founded, login="karin", password=PASSWORD, clock=CLOCK, bounds=WEAK_BOUNDS)
+    again.do(put_general(meeting.id, question="Nya regler för studier?", asked_id=AME))
+    again.close()
     assert terminal.on(founded, "agenda", "--meeting", meeting.id, "--out", out, "--unit", "fk").code == 0
     assert "Bara för Försäkringskassan" in words(out.read_bytes())
     other = terminal.on(founded, "agenda", "--meeting", meeting.id, "--out", tmp_path / "b.pdf", "--unit", "Ingen")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from email import message_from_bytes, policy
 from io import BytesIO
@@ -17,6 +18,7 @@ from misam_desktop.commands.nafs_cases import answer_question, raise_case
 from misam_desktop.commands.nafs_papers import Given, give_agenda, give_keys, give_minutes
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.encrypted import encrypted
+from misam_desktop.domain.agenda import NothingBeside
 from misam_desktop.domain.codes import Act
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.intake import PersonFacts
@@ -26,7 +28,7 @@ from misam_desktop.domain.pseudonym import shown
 from misam_desktop.domain.text import fold
 from misam_desktop.store import rows
 from misam_desktop.transfer.mail import mail_draft
-from misam_desktop.vault import Vault
+from misam_desktop.vault import Request, Vault
 from tests.canaries import of_name, of_number
 from tests.commands.nafs_worlds import ASKED, TEAM, leads_the_team, raises, to_nafs
 from tests.commands.worlds import AF, AME, FK, IFO, REGION, all_of, on, somebody
@@ -102,15 +104,22 @@ class World:
         self.nora.do(agreed)
 
 
+def beside(vault: Vault, asked: Callable[..., Request[Given]], meeting: Meeting, unit: UnitId | None) -> list[Given]:
+    """One paper, or none when all that the unit gets stands on the paper of all."""
+    try:
+        return [vault.do(asked(meeting.id, receivers=UNITS, for_unit=unit, act=Act.MEJLUTKAST)).value]
+    except NothingBeside:
+        return []
+
+
 def papers(world: World, meeting: Meeting, day: date) -> list[Given]:
     """What leaves: the agenda and the minutes, of all and of one unit."""
     to: tuple[UnitId | None, ...] = (None, world.chance.choice(UNITS))
-    act = Act.MEJLUTKAST
-    given = [world.nora.do(give_agenda(meeting.id, receivers=UNITS, for_unit=unit, act=act)).value for unit in to]
+    given = [one for unit in to for one in beside(world.nora, give_agenda, meeting, unit)]
     then = on(world.nora, day)
     then.do(open_forum(TEAM, on=day))
     then.do(close_forum(meeting.id))
-    return given + [then.do(give_minutes(meeting.id, receivers=UNITS, for_unit=unit, act=act)).value for unit in to]
+    return given + [one for unit in to for one in beside(then, give_minutes, meeting, unit)]
 
 
 def drafted(one: Given) -> tuple[str, bytes]:

@@ -14,6 +14,8 @@ from misam_desktop.domain.agenda import (
     AlreadyOnAgenda,
     FeedbackBeforeMeeting,
     NoFeedbackOwed,
+    NothingAdded,
+    NothingBeside,
     Papers,
     Placed,
     agreed,
@@ -25,6 +27,7 @@ from misam_desktop.domain.agenda import (
     last_signed,
     moved,
     must_be_new,
+    must_hold_something,
     next_place,
     numbered,
     over_capacity,
@@ -167,6 +170,15 @@ def test_a_units_own_items_come_last_and_no_number_is_missing_on_any_paper() -> 
     assert numbered(found, None) == [Placed(1, ITEMS[0]), Placed(2, ITEMS[3])]
     assert numbered(found, FK) == [Placed(3, ITEMS[1]), Placed(4, ITEMS[2])]
     assert numbered(found, IFO) == []
+
+
+def test_only_the_paper_of_all_can_be_empty() -> None:
+    must_hold_something([], for_unit=None, addendum=False)
+    must_hold_something(ITEMS, for_unit=FK, addendum=True)
+    with pytest.raises(NothingAdded):
+        must_hold_something([], for_unit=FK, addendum=True)
+    with pytest.raises(NothingBeside):
+        must_hold_something([], for_unit=FK, addendum=False)
 
 
 def test_the_paper_that_was_signed_last_counts_also_when_it_was_taken_back() -> None:
