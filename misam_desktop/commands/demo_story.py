@@ -271,9 +271,14 @@ class Story:
                 self.stage.at(self._soon(40, days - 30), self._while_it_holds(act))
 
     def _name_lead(self) -> None:
-        lead = self.team.lead(self._named_units(), but=self.episode.case_lead_id)
+        lead = self.team.lead(self._named_now(), but=self.episode.case_lead_id)
         if lead is not None:
             self._reassign(AssignmentRole.CASE_LEAD, contact_id=lead)
+
+    def _named_now(self) -> tuple[UnitId, ...]:
+        """Whom the consent that holds today names; whoever commissions may have changed since it was signed."""
+        consent = consents.deciding_consent(self.stage.tx, self.referral, on=self._today)
+        return consent.unit_ids if consent else ()
 
     def _change_worker(self) -> None:
         unit_id = self.episode.commissioner_id or IFO
@@ -282,7 +287,7 @@ class Story:
             self._reassign(AssignmentRole.CASE_WORKER, contact_id=other)
 
     def _change_commissioner(self) -> None:
-        others = [one for one in self._named_units() if one not in (IFO, self.episode.commissioner_id)]
+        others = [one for one in self._named_now() if one not in (IFO, self.episode.commissioner_id)]
         if others:
             self._reassign(AssignmentRole.COMMISSIONER, unit_id=others[0])
             self._change_worker()

@@ -319,6 +319,11 @@ _MADE = {"referral.made", "referral.rereferred"}
 # Made up, and the same each time
 
 
+def test_a_new_samordnare_is_somebody_whom_the_consent_names(tmp_path: Path) -> None:
+    """On this day of the demo another unit commissions since the consent was signed."""
+    assert make_demo(tmp_path / "demo.misam", today=date(2026, 11, 30), cost=WEAK, bounds=WEAK_BOUNDS).users
+
+
 def test_the_same_day_gives_the_same_store_but_for_its_keys(demo: Told, tmp_path: Path) -> None:
     again = told(tmp_path / "again.misam").content
     for content in (again, demo.content):
