@@ -176,10 +176,7 @@ class Tx(Look):
         return _as_seen(case, seen)
 
     def episode(self, episode_id: str, *, seen: int | None = None, answering: UnitId | None = None) -> Episode:
-        """The episode, if the actor may do this to it; ``answering`` is the unit whose part in it this is.
-
-        Raises NotFound, Stale.
-        """
+        """The episode, if the actor may; ``answering`` is the unit whose part in it this is. Raises NotFound, Stale."""
         episode = rows.episodes.get(self.conn, episode_id)
         subject = subjects.of_episode(self.conn, episode)
         if answering is not None:
