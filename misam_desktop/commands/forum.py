@@ -9,6 +9,7 @@ from misam_desktop.commands.consents import deciding_consent
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.calendar import dated
 from misam_desktop.domain.codes import Agency, Outcome, Presence
 from misam_desktop.domain.consent import must_hold
@@ -148,8 +149,13 @@ def close_forum(tx: Tx, meeting_id: MeetingId) -> Meeting:
 
 @command("meeting.cancelled", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
 def cancel_forum(tx: Tx, activity_id: ActivityId, *, on: date, why: str) -> Meeting:
-    """Cancel a day's forum with its reason; the queue moves on to the next."""
+    """Cancel a day's forum with its reason; the queue moves on to the next.
+
+    A NAFS meeting is cancelled with its agenda (``nafs_calendar.cancel_and_move``). Raises NotFound.
+    """
     meeting = _admit(tx, _of_day(tx, activity_id, on))
+    if meeting.kind is Kind.NAFS:
+        raise NotFound
     table = tables.assessment
     given = rows.assessments.where(tx.conn, table.c.meeting_id == meeting.id, table.c.taken_back_at.is_(None))
     told = cases_concluded(tx).get(meeting.id, 0) or len(given)

@@ -10,7 +10,7 @@ import pytest
 
 from misam_desktop.commands.agenda import put_general, put_on_agenda, record_agreed
 from misam_desktop.commands.consents import withdraw_consent
-from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting
+from misam_desktop.commands.forum import cancel_forum, close_forum, open_forum, plan_meeting
 from misam_desktop.commands.nafs_calendar import cancel_and_move, move_meeting, plan_outside, plan_series
 from misam_desktop.domain.calendar import MeetingBegun
 from misam_desktop.domain.errors import NotFound
@@ -124,6 +124,13 @@ def test_a_meeting_that_agreed_on_something_was_held(jonas: Vault, nora: Vault, 
     nora.do(record_agreed(item.id, next_step="Nytt intyg", responsible_id=FK, feedback_by=None, seen=1))
     with refused(nora, MeetingHasOutcomes):
         nora.do(cancel_and_move(meeting.id, why="Sjukdom"))
+
+
+def test_a_nafs_meeting_is_not_cancelled_as_a_forum_which_leaves_its_cases_behind(
+    nora: Vault, meeting: Meeting
+) -> None:
+    with refused(nora, NotFound):
+        nora.do(cancel_forum(TEAM, on=meeting.on, why="Sjukdom"))
 
 
 def test_a_cancellation_says_why(nora: Vault, meeting: Meeting) -> None:
