@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from misam_desktop.domain.people import Person
     from misam_desktop.queries.desk import Desk
 
-_UNIT_WIDE = 210
+_UNIT_WIDE = 160
 _ROWS = 2
 """How many questions an empty form begins with: as many as an agenda asks for."""
 
@@ -38,12 +39,11 @@ class _Row(QFrame):
         super().__init__()
         self.unit = OneOf(units, empty=tr("Enhet …"))
         self.text = LongText(2, tr("Vad vill ni veta? Skriv så att personen själv förstår."))
-        self.unit.setMaximumWidth(theme.current().px(_UNIT_WIDE))
-        self.unit.setMinimumWidth(theme.current().px(_UNIT_WIDE) // 2)
+        self.unit.setFixedWidth(theme.current().px(_UNIT_WIDE))
         self.remove = button(tr("Ta bort"), lambda: gone(self), "link")
         beside = row(gap=8)
-        beside.addWidget(self.unit, 1, Qt.AlignmentFlag.AlignTop)
-        beside.addWidget(self.text, 3)
+        beside.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignTop)
+        beside.addWidget(self.text, 1)
         beside.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         inner = QVBoxLayout(self)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -197,7 +197,7 @@ class NafsForm(CaseForm):
         self._offer_contacts("raised_by", unit_id)
         questions = self["questions"]
         assert isinstance(questions, Questions)
-        questions.offer(choices.of_units(self.desk, without=filter(None, [unit_id])))
+        questions.offer(asked_units(self.desk, unit_id))
         age = self._age_on(values)
         self.note("raised_on", self._age_words(age, within=self._is_within(age)))
         self.note("questions", self._asked_words(questions))
@@ -224,7 +224,8 @@ class NafsForm(CaseForm):
     def _sections(self) -> list[Section]:
         case = Section(title=tr("Ärendet"), fields=self._case_fields())
         asked = Section(title=tr("Frågor till andra myndigheter"), fields=[self._questions_field()])
-        return [asked, case, self._person_section(), self._consent_section()]
+        person = replace(self._person_section(), aside=True)
+        return [asked, case, person, self._consent_section()]
 
     def _case_fields(self) -> list[Field]:
         desk, today = self.desk, self.desk.today
@@ -261,7 +262,7 @@ class NafsForm(CaseForm):
         ]
 
     def _questions_field(self) -> Field:
-        units = choices.of_units(self.desk, without=filter(None, [self._unit_id]))
+        units = asked_units(self.desk, self._unit_id)
         return Field(
             name="questions",
             label=tr("Frågor"),
@@ -275,6 +276,11 @@ def raising_units(desk: Desk) -> list[Choice]:
     """The units that the user may raise a case for: their own, a NAFS-koordinator all."""
     leads = Role.NAFS_KOORDINATOR in desk.me.roles
     return [one for one in choices.of_unit_names(desk) if leads or one.value == desk.me.unit_id]
+
+
+def asked_units(desk: Desk, raising: UnitId | None) -> list[Choice]:
+    """The units that can be asked, by their short names; the one that has raised the case asks the others."""
+    return [one for one in choices.of_unit_names(desk) if one.value != raising]
 
 
 def new_nafs_values(desk: Desk, team_id: ActivityId, known: Person | None) -> dict[str, Any]:

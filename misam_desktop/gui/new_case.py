@@ -66,6 +66,8 @@ class NewCaseScreen(Screen, Generic[F]):
     PLACE: ClassVar[str]
     WORDS: ClassVar[Words]
     ASKED: ClassVar[Asked]
+    FIRST: ClassVar[str] = "given_name"
+    """The field that the form begins with."""
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
@@ -202,7 +204,7 @@ class NewCaseScreen(Screen, Generic[F]):
             one.show()
         self._offer_what_can_be_saved()
         self._tell_what_is_known(match)
-        self.form["given_name"].setFocus()
+        self.form[self.FIRST].setFocus()
         self.loaded.emit()
 
     def _about(self, number: PersonalNumber, activity: Activity) -> str:

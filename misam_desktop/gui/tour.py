@@ -23,7 +23,8 @@ from misam_desktop.gui import appearance, theme
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.opening import Opening, demo_opening
 from misam_desktop.gui.theme import Look
-from misam_desktop.gui.tour_stops import FIRST_START, WEEK, Stop
+from misam_desktop.gui.tour_stop import Stop
+from misam_desktop.gui.tour_stops import FIRST_START, WEEK
 from misam_desktop.gui.window import Window
 
 DAY = date(2026, 11, 26)

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from misam_desktop.domain.codes import Role
+from misam_desktop.commands.protection import protect
+from misam_desktop.domain.codes import Purpose, Role, ShowReason
+from misam_desktop.domain.ids import CaseId, UserId
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.gui.case_form import LATER, SIGNED
 from misam_desktop.gui.consent_form import OTHER_FORM
@@ -16,6 +18,7 @@ from misam_desktop.gui.nafs_form import NafsForm, Questions
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
+from misam_desktop.queries.owners import protection
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AF, FK, IFO, all_of, colleague, contact_of, enrolled, somebody
@@ -60,6 +63,11 @@ def sign(driver: Driver, form: NafsForm) -> None:
 
 def opened(driver: Driver, case_id: str) -> NafsCaseScreen:
     return page(driver, NafsCaseScreen, "nafs_case", case_id)
+
+
+def defaults_of(vault: Vault, case_id: CaseId) -> tuple[UserId, ...]:
+    """Who would be named if nobody chose."""
+    return vault.ask(protection(case_id)).owners
 
 
 # A new case
@@ -228,6 +236,51 @@ def test_nothing_is_cut_on_the_page(jonas_in: Driver, jonas: Vault, nora: Vault)
     on_agenda(jonas, planned(nora), case)
     opened(jonas_in, case.id)
     assert cut(jonas_in) == []
+
+
+def test_the_identity_can_be_protected_here(jonas_in: Driver, jonas: Vault) -> None:
+    screen = opened(jonas_in, raised(jonas).id)
+    jonas_in.click_text("Skydd …")
+    assert jonas_in.form.windowTitle() == "Skyddade personuppgifter"
+    jonas_in.save()
+    assert says(jonas_in, "Skyddade personuppgifter", screen)
+    assert screen.number.number.text() == "Skyddad uppgift"
+
+
+def test_what_is_kept_back_of_a_protected_person_is_shown_for_a_reason(jonas_in: Driver, jonas: Vault) -> None:
+    case = raised(jonas)
+    jonas.do(protect(case.id, defaults_of(jonas, case.id), seen=1))
+    screen = opened(jonas_in, case.id)
+    jonas_in.click(screen.number.toggle)
+    jonas_in.fill(reason=ShowReason.KONTAKTA)
+    jonas_in.save()
+    assert screen.number.number.text() == somebody().number.long
+
+
+def test_all_that_was_handed_out_is_listed(jonas_in: Driver, jonas: Vault, nora: Vault) -> None:
+    case = raised(jonas)
+    on_agenda(jonas, planned(nora), case)
+    opened(jonas_in, case.id)
+    assert says(jonas_in, "Sattes upp på en dagordning: ")
+    jonas_in.click_text("Visa allt")
+    assert jonas_in.dialog is not None
+    assert says(jonas_in, "Sattes upp på en dagordning", jonas_in.dialog)
+
+
+def test_a_form_to_sign_can_be_printed_and_a_consent_renewed_and_taken_back(jonas_in: Driver, jonas: Vault) -> None:
+    opened(jonas_in, raised(jonas).id)
+    jonas_in.click_text("Nytt samtycke")
+    jonas_in.click_text("Skriv ut blankett")
+    assert jonas_in.form.windowTitle() == "Blankett för samtycke"
+    jonas_in.click_text("Visa blanketten")
+    while jonas_in.dialog is not None:
+        jonas_in.dialog.reject()
+        jonas_in.settle()
+    jonas_in.click_text("Förnya")
+    jonas_in.fill(paper_at="Pärm 4", wording=OTHER_FORM)
+    jonas_in.save()
+    assert {one.purpose for one in all_of(jonas, rows.consents)} == {Purpose.NAFS}
+    assert len(all_of(jonas, rows.consents)) == 2
 
 
 # The list

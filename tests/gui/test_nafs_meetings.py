@@ -144,6 +144,18 @@ def test_a_half_written_answer_stays_when_somebody_else_answers(at: Desks) -> No
     assert screen.questions.rows[asked(at.jonas, case)[FK].id] is row
 
 
+def test_who_has_jav_steps_aside_and_the_page_is_gone(at: Desks) -> None:
+    case = raised(at.jonas)
+    on_agenda(at.jonas, planned(at.nora), case)
+    lena = at.window("lena")
+    screen = page(lena, NafsScreen, "nafs")
+    page(lena, NafsCaseScreen, "nafs_case", case.id)
+    lena.click_text("Jag är jävig")
+    lena.save()
+    assert lena.work.here is screen
+    assert (screen.cases.rows, screen.meetings.rows) == ([], [])
+
+
 # The list
 
 

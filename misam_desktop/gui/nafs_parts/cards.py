@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from misam_desktop.domain.access import May
-from misam_desktop.domain.agenda import AgendaItem, feedback_owed_until
+from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Purpose
-from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
+from misam_desktop.domain.meeting import Meeting, state_of
 from misam_desktop.domain.nafs import Requirement
 from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import Lines, facts, stacked
@@ -25,6 +25,7 @@ from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Card, button, chip, holding, label
 from misam_desktop.gui.withheld import said
+from misam_desktop.queries.agenda import owed
 from misam_desktop.wording import day_short
 from misam_desktop.wording import label as word_for
 
@@ -66,6 +67,18 @@ def main_cards(reading: Reading) -> list[Card]:
     """What goes under the questions."""
     cards = [_withdrawn(reading)] if not reading.stands else [_checklist(reading)]
     return [*cards, *([_meetings(reading)] if reading.page.items else [])]
+
+
+def feedback_button(reading: Reading) -> QWidget | None:
+    """The first of the answers that the reader can say to be given; after a meeting it is the next step."""
+    page, work = reading.page, reading.work
+    for item, meeting in reversed(page.items):
+        due = owed(item, meeting)
+        may = May.GIVE_FEEDBACK in page.allows or item.feedback_by == work.desk.me.contact_id
+        if due is not None and may:
+            give = partial(open_feedback, work, item.id, name=page.person.full_name, due_on=due)
+            return button(tr("Återkoppling given …"), give, "primary")
+    return None
 
 
 def side_cards(reading: Reading) -> list[Card]:
@@ -142,18 +155,15 @@ def _meetings(reading: Reading) -> Card:
 
 
 def _meeting(reading: Reading, item: AgendaItem, meeting: Meeting) -> QWidget:
-    work, page, state = reading.work, reading.page, state_of(meeting)
+    work, state = reading.work, state_of(meeting)
     to_meeting = button(when(meeting, today=reading.today), partial(work.go, "nafs_meeting", meeting.id), "link")
     parts: list[QWidget] = [to_meeting, chip(word_for(state), MEETING_TONES[state])]
     if item.code is not None:
         parts.append(chip(item.code, Tone.MUTED))
-    due = feedback_owed_until(item, meeting) if state is MeetingState.CLOSED else None
+    due = owed(item, meeting)
     if due is not None:
         words, tone = feedback_words(due, today=reading.today)
         parts.append(chip(words, tone))
-        if May.GIVE_FEEDBACK in page.allows or item.feedback_by == work.desk.me.contact_id:
-            give = partial(open_feedback, work, item.id, name=page.person.full_name, due_on=due)
-            parts.append(button(tr("Återkoppling given …"), give))
     return stacked(holding(Flow(*parts)), _agreed(reading, item))
 
 

@@ -28,7 +28,19 @@ from misam_desktop.gui.nafs_parts.questions import QuestionRows
 from misam_desktop.gui.nafs_parts.words import answered_words, feedback_words, missing
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import GAP, Card, button, chip, clear, column, holding, label, row, shortcut_text
+from misam_desktop.gui.widgets import (
+    GAP,
+    Card,
+    FreeLabel,
+    button,
+    chip,
+    clear,
+    column,
+    holding,
+    label,
+    row,
+    shortcut_text,
+)
 from misam_desktop.gui.withheld import said
 from misam_desktop.queries.agenda import AgendaLine, AgendaPage, owed
 
@@ -87,8 +99,9 @@ class ItemPane(QWidget):
 
     def _show_head(self, line: AgendaLine, page: AgendaPage) -> None:
         clear(self._head.body)
-        words = self._title(line)
-        self._head.add(Flow(label(words, "section"), *self._marks(line), gap=10))
+        title = FreeLabel("section")
+        title.setText(self._title(line))
+        self._head.add(Flow(title, *self._marks(line), gap=10))
         told = self._facts(line)
         if told:
             self._head.add(facts(told))

@@ -184,7 +184,7 @@ class NafsScreen(Screen):
                 ),
                 Column(title=tr("Team"), words=lambda one: one.team, width=190, most=280, folds=2),
                 Column(title=tr("Enhet"), words=lambda one: one.unit, width=110, folds=1),
-                Column(title=tr("Frågor"), words=_answered, tone=_answered_tone, width=132),
+                Column(title=tr("Besvarade frågor"), words=_answered, tone=_answered_tone, width=150),
                 Column(
                     title=tr("Möte"),
                     words=self._meeting,

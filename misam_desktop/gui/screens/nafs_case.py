@@ -22,7 +22,7 @@ from misam_desktop.gui.dialogs.nafs_case import open_ask, open_put_on_agenda, op
 from misam_desktop.gui.dialogs.shut_out import jav_buttons
 from misam_desktop.gui.layouts import Columns, Flow
 from misam_desktop.gui.masked import MaskedNumber
-from misam_desktop.gui.nafs_parts.cards import Reading, main_cards, side_cards
+from misam_desktop.gui.nafs_parts.cards import Reading, feedback_button, main_cards, side_cards
 from misam_desktop.gui.nafs_parts.questions import QuestionRows
 from misam_desktop.gui.nafs_parts.words import answered_words, missing, when
 from misam_desktop.gui.protected import Uncovered
@@ -184,16 +184,18 @@ class NafsCaseScreen(Screen):
         if page.case.submitted_at is None:
             if May.WRITE_NAFS in page.allows:
                 found.append(button(tr("Lämna till teamet"), self._submit, "primary", shortcut="Ctrl+Return"))
-        elif May.DISCLOSE in page.allows:
-            found.append(self._agenda_button(page))
-        return found
+            return found
+        feedback = feedback_button(Reading(self.work, page, self.uncovered))
+        if May.DISCLOSE in page.allows:
+            found.append(self._agenda_button(page, is_next=feedback is None))
+        return [*found, feedback] if feedback is not None else found
 
-    def _agenda_button(self, page: NafsPage) -> QWidget:
+    def _agenda_button(self, page: NafsPage, *, is_next: bool) -> QWidget:
         """Where nothing is missing it is the next step; where something is, the checklist says what."""
         count = missing(page.checked)
         taken = {meeting.id for _, meeting in page.items}
-        is_upcoming = any(meeting.id in taken for meeting in page.upcoming)
-        made = button(tr("Sätt upp på dagordningen …"), self._put_on_agenda, "" if count or is_upcoming else "primary")
+        is_next = is_next and not count and not page.items
+        made = button(tr("Sätt upp på dagordningen …"), self._put_on_agenda, "primary" if is_next else "")
         free = [one for one in page.upcoming if one.id not in taken]
         made.setEnabled(bool(free) and not count)
         if not free:

@@ -46,6 +46,7 @@ class NewNafsCaseScreen(NewCaseScreen[NafsForm]):
     """A case that is put to one NAFS team."""
 
     PLACE = "new_nafs_case"
+    FIRST = "questions"
     WORDS = Words(
         title="Nytt NAFS-ärende",
         which="NAFS-team",

@@ -1,0 +1,129 @@
+"""Where the tour stops in NAFS: a case from its questions to the answer that the person gets."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from misam_desktop.documents.phrases import Language, wording_of
+from misam_desktop.domain.ids import UnitId
+from misam_desktop.domain.personal_number import made_up_number
+from misam_desktop.gui.case_form import SIGNED
+from misam_desktop.gui.driver import Driver
+from misam_desktop.gui.screens.nafs import NafsScreen
+from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
+from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
+from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
+from misam_desktop.gui.screens.today import TodayScreen
+from misam_desktop.gui.tour_stop import Stop, after, enter, here, stop
+from misam_desktop.queries.tasks import Task
+
+_NUMBER = made_up_number(date(1983, 2, 14), 987)
+_QUESTIONS = (
+    (UnitId("fk"), "Kan sjukpenning på deltid prövas under arbetsträningen?"),
+    (UnitId("region"), "Vilken belastning tål hon enligt läkaren, och hur länge?"),
+)
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def _form(driver: Driver, _aside: Path) -> None:
+    driver.work.go("new_nafs_case")
+    driver.settle()
+    page = here(driver, NewNafsCaseScreen)
+    driver.type(page.step.line, _NUMBER.long)
+    driver.settle()
+    assert page.form is not None
+    said = {"questions": _QUESTIONS, "given_name": "Ellinor", "family_name": "Kågevall", "sex": "kvinna"}
+    for name, value in said.items():
+        driver.put(page.form[name], value)
+
+
+def _submitted(driver: Driver, _aside: Path) -> None:
+    page = here(driver, NewNafsCaseScreen)
+    assert page.form is not None
+    driver.put(page.form["consent_now"], SIGNED)
+    driver.put(page.form["wording"], wording_of(Language.SV).id)
+    driver.put(page.form["paper_at"], "Akten hos Af")
+    driver.click(page.submit)
+
+
+def _plan(driver: Driver, _aside: Path) -> None:
+    """A meeting of today, of the team that the case was put to."""
+    driver.go("nafs")
+    page = here(driver, NafsScreen)
+    driver.click(page.to_cases)
+    team = next(one.team for one in page.cases.rows if one.name.endswith("Kågevall"))
+    driver.click(page.to_meetings)
+    driver.click(page.plan)
+    chosen = next(one.id for one in driver.work.desk.my_teams if one.name == team)
+    driver.fill(team=chosen, on=driver.work.desk.today)
+    driver.save()
+
+
+def _back_to_case(driver: Driver, _aside: Path) -> None:
+    driver.go("nafs")
+    page = here(driver, NafsScreen)
+    driver.click(page.to_cases)
+    row = next(one for one in page.cases.rows if one.name.endswith("Kågevall"))
+    driver.work.go("nafs_case", row.case_id)
+    driver.settle()
+    driver.click_text("Sätt upp på dagordningen")
+
+
+def _meeting(driver: Driver, _aside: Path) -> None:
+    driver.save()
+    page = here(driver, NafsCaseScreen)
+    assert page.page is not None
+    driver.work.go("nafs_meeting", page.page.items[0][1].id)
+    driver.settle()
+    driver.click(here(driver, NafsMeetingScreen).start)
+
+
+def _answered(driver: Driver, _aside: Path) -> None:
+    """The first answer by Ctrl+Enter, and what the meeting agrees on."""
+    page = here(driver, NafsMeetingScreen)
+    driver.click(page.attendance.all_here)
+    row = next(iter(page.item.questions.rows.values()))
+    assert row.form is not None
+    driver.put(row.form["answer"], "Ja, från och med januari om arbetsträningen är på halvtid.")
+    edit = row.form["answer"].focusProxy()
+    assert edit is not None
+    driver.press(edit, Qt.Key.Key_Return, _CTRL)
+    driver.settle()
+    form = page.item.form
+    assert form is not None
+    driver.put(form["next_step"], "Nytt läkarutlåtande före jul.")
+    driver.put(form["responsible_id"], UnitId("region"))
+    page.item.save()
+    driver.settle()
+
+
+def _end(driver: Driver, _aside: Path) -> None:
+    driver.click(here(driver, NafsMeetingScreen).end)
+
+
+def _feedback(driver: Driver, _aside: Path) -> None:
+    driver.go("today")
+    table = here(driver, TodayScreen).table
+    table.select(next(f"{one.task}:{one.object_id}" for one in table.rows if one.task is Task.FEEDBACK))
+    driver.press(table, Qt.Key.Key_Return)
+
+
+_JONAS, _YLVA = "Jonas, handläggare på Af", "Ylva, NAFS-koordinator"
+STOPS = (
+    Stop(act=enter("jonas")),
+    stop(_form, "nytt-nafs-arende", "Nytt NAFS-ärende: frågor till andra myndigheter", _JONAS),
+    stop(_submitted, "nafs-arende", "Ett NAFS-ärende och checklistan inför mötet", _JONAS),
+    Stop(act=enter("ylva")),
+    Stop(act=_plan),
+    stop(lambda driver, _: driver.go("nafs"), "nafs-moten", "NAFS-möten", _YLVA),
+    stop(_back_to_case, "nafs-satt-upp", "Sätt upp på dagordningen: vem som får läsa, och enligt vad", _YLVA),
+    stop(_meeting, "nafs-mote", "NAFS-mötet, ärende för ärende", _YLVA),
+    stop(_answered, "nafs-mote-svar", "Svar, nästa steg och vem som återkopplar", _YLVA),
+    Stop(act=_end),
+    Stop(act=enter("jonas")),
+    stop(_feedback, "nafs-aterkoppling", "Återkoppling inom sju arbetsdagar", _JONAS),
+    Stop(act=after(lambda driver: driver.go("today"))),
+)
