@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 
 from misam_desktop.commands.agenda import give_feedback, put_general
@@ -113,6 +114,33 @@ def marks(screen: NafsMeetingScreen) -> list[str]:
 # Answers on the case
 
 
+def test_who_leads_cannot_read_the_questions_before_they_stand_on_an_agenda(at: Desks) -> None:
+    planned(at.nora)
+    nora = at.window("nora")
+    screen = page(nora, NafsCaseScreen, "nafs_case", raised(at.jonas).id)
+    assert screen.unread.isVisible()
+    assert all(row.form is None for row in screen.questions.rows.values())
+    assert not any(one.text() == "Ta bort" for one in nora.seen(QPushButton))
+
+
+def test_an_answer_in_one_window_is_seen_in_the_other(at: Desks) -> None:
+    meeting = planned(at.nora)
+    case = raised(at.jonas)
+    on_agenda(at.jonas, meeting, case)
+    lena, nora = at.window("lena"), at.window("nora")
+    led = meeting_page(nora, meeting)
+    nora.work.session.listen()
+    nora.settle()
+    screen = page(lena, NafsCaseScreen, "nafs_case", case.id)
+    row = screen.questions.rows[asked(at.jonas, case)[FK].id]
+    assert row.form is not None
+    lena.put(row.form["answer"], "Ja, i januari")
+    lena.click(row.save)
+    nora.work.session.listen()
+    nora.settle()
+    assert led.item.answered.text() == "1 av 2 besvarade"
+
+
 def test_an_answer_is_written_where_the_question_stands(at: Desks) -> None:
     case = raised(at.jonas)
     on_agenda(at.jonas, planned(at.nora), case)
@@ -207,6 +235,20 @@ def test_alt_and_an_arrow_move_an_item(at: Desks) -> None:
     nora.press(screen.agenda, Qt.Key.Key_Up, ALT)
     nora.settle()
     assert names(screen) == ["Bo", "Anna", "Cleo"]
+
+
+def test_an_item_is_dragged_to_another_place(at: Desks) -> None:
+    meeting = planned(at.nora)
+    three(at, meeting)
+    nora = at.window("nora")
+    screen = meeting_page(nora, meeting)
+    agenda = screen.agenda
+    onto = agenda.visualItemRect(agenda.item(2)).center()
+    action, button = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+    data = agenda.model().mimeData([agenda.model().index(0, 0)])
+    agenda.dropEvent(QDropEvent(QPointF(onto), action, data, button, Qt.KeyboardModifier.NoModifier))
+    nora.settle()
+    assert names(screen) == ["Bo", "Cleo", "Anna"]
 
 
 def test_who_does_not_lead_moves_nothing(at: Desks) -> None:
@@ -334,6 +376,7 @@ def test_what_was_agreed_is_saved_by_ctrl_enter(at: Desks, held: Meeting) -> Non
     assert edit is not None
     nora.press(edit, Qt.Key.Key_Return, CTRL)
     nora.settle()
+    assert screen.agenda.hasFocus()
     [item] = [one for one in all_of(at.nora, rows.agenda_items) if one.case_id is not None]
     assert (item.next_step, item.responsible_id) == ("Nytt läkarintyg", IFO)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -53,6 +53,9 @@ DRAFT = "nafs_agreed"
 
 class ItemPane(QWidget):
     """Read anew it stays as it is where nothing else was written, with what is being typed."""
+
+    saved = Signal()
+    """What the meeting agrees on the item is saved: the next can be taken."""
 
     def __init__(self, work: Workspace) -> None:
         super().__init__()
@@ -242,6 +245,7 @@ class ItemPane(QWidget):
             self.keeper.drop()
         self._was = ()
         self._work.tell(tr("Det som mötet kom överens om är sparat."))
+        self.saved.emit()
 
     def _refused(self, error: MisamError) -> None:
         self.save_agreed.setEnabled(True)

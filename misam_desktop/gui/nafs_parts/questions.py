@@ -55,11 +55,16 @@ class QuestionRows(QWidget):
         kinds: frozenset[InfoKind],
         changes: bool,
     ) -> None:
-        """Show these; ``answers`` can be answered here, and ``changes`` is whether they can be put in other words."""
-        before = self.rows
+        """Show these; ``answers`` can be answered here, and ``changes`` is whether they can be put in other words.
+
+        What may not be read is neither answered nor changed.
+        """
+        before, is_read = self.rows, not withheld(Question, "text", kinds)
         self.rows = {}
         for one in questions:
-            state = _State(question=one, answers=one.id in answers, changes=changes, kinds=kinds)
+            state = _State(
+                question=one, answers=is_read and one.id in answers, changes=is_read and changes, kinds=kinds
+            )
             kept = before.get(one.id)
             if kept is None or kept.state != state:
                 kept = QuestionRow(self._work, state)

@@ -62,7 +62,8 @@ class NafsCaseScreen(Screen):
         self.answered = label("", "muted")
         self.ask = button(tr("Ny fråga …"), self._ask)
         self._questions_card = Card(tr("Frågor och svar"), beside=[self.answered, self.ask])
-        self._questions_card.add(self.questions)
+        self.unread = label(tr("Frågorna kan läsas när ärendet står på en dagordning."), "small", wrap=True)
+        self._questions_card.add(self.questions, self.unread)
         self._below = column(gap=GAP)
         self.columns = Columns(side_wide=_SIDE_WIDE)
         self.columns.main.addWidget(self._questions_card)
@@ -123,6 +124,8 @@ class NafsCaseScreen(Screen):
         )
         self.answered.setText(answered_words(page.questions) if page.questions else "")
         self.ask.setVisible(reading.may(May.CHANGE_NAFS))
+        is_unread = InfoKind.FRAGESTALLNING not in page.kinds
+        self.unread.setVisible(is_unread and page.deciding is not None and not page.items)
         self._show_cards(page)
         self._show_buttons(page)
         if is_first:

@@ -70,6 +70,7 @@ class NafsMeetingScreen(Screen):
         self._add_actions()
         self.agenda.chosen.connect(self._show_line)
         self.agenda.moved.connect(self._move)
+        self.item.saved.connect(self.agenda.setFocus)
         self.setFocusProxy(self.agenda)
 
     def _add_actions(self) -> None:
