@@ -138,17 +138,29 @@ def _stays(look: Asker, referral: Columns, episode: Columns) -> ColumnElement[bo
 
 def nafs_cases(look: Asker, *, case: Columns = _N) -> ColumnElement[bool]:
     """The same rule for NAFS cases, in a statement over ``nafs_case``, or an alias of it."""
+    if case is _N:
+        return _nafs_cases(_Asking(look.actor, look.needs, look.today, look.shut_out))
     return _nafs_within(look, case, exists(_access(look, case)))
 
 
 def nafs_known(look: Asker) -> ColumnElement[bool]:
     """Those of the NAFS cases in which the person's grunduppgifter may be read."""
-    return _nafs_within(look, _N, exists(_access(look, _N).where(_names_person())))
+    return _nafs_known(_Asking(look.actor, look.needs, look.today, look.shut_out))
 
 
 def nafs_identity(look: Asker) -> ColumnElement[bool]:
     """Of the NAFS cases within reach, in which the person's grunduppgifter may be read."""
     return or_(_nafs_stays(look, _N), exists(_access(look, _N).where(_names_person())))
+
+
+@lru_cache(maxsize=64)
+def _nafs_cases(look: _Asking) -> ColumnElement[bool]:
+    return _nafs_within(look, _N, exists(_access(look, _N)))
+
+
+@lru_cache(maxsize=64)
+def _nafs_known(look: _Asking) -> ColumnElement[bool]:
+    return _nafs_within(look, _N, exists(_access(look, _N).where(_names_person())))
 
 
 def _nafs_within(look: Asker, case: Columns, held: ColumnElement[bool]) -> ColumnElement[bool]:

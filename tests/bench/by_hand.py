@@ -36,6 +36,16 @@ _HITS = f"""
     SELECT p.id, r.id, r.episode_id, p.given_name, p.family_name, p.number, e.enrolled_on, e.discharged_on,
            r.referred_on {_CASE} WHERE {_KNOWN} AND {_SHOWN}
 """
+_NAFS_HELD = _HELD.replace("r.id", "n.id")
+_NAFS_KNOWN = f"""
+    (n.unit_id = :unit OR (:leads AND n.submitted_at IS NOT NULL)
+     OR (:shares AND n.submitted_at IS NOT NULL AND EXISTS ({_NAFS_HELD} AND {_NAMES_PERSON})))
+    AND {_LET_IN.replace("r.id", "n.id")}
+"""
+_NAFS_HITS = f"""
+    SELECT p.id, n.id, NULL, p.given_name, p.family_name, p.number, NULL, NULL, n.raised_on
+    FROM person p JOIN nafs_case n ON n.person_id = p.id WHERE {_NAFS_KNOWN} AND {_SHOWN}
+"""
 
 
 class Hand(NamedTuple):
@@ -52,7 +62,7 @@ class Hand(NamedTuple):
         actor = self.actor
         who: dict[str, Any] = {"user": actor.user_id, "unit": actor.unit_id, "contact": actor.contact_id}
         who |= {"coordinates": self.role == Role.KOORDINATOR, "shares": self.role == Role.HANDLAGGARE}
-        who["today"] = str(self.today)
+        who |= {"today": str(self.today), "leads": self.role == Role.NAFS_KOORDINATOR}
         return self.raw.execute(statement, who | values).fetchall()  # type: ignore[no-any-return]
 
     def let_through(self, readable: Collection[str], statement: str, **values: Any) -> list[Row]:
@@ -82,7 +92,9 @@ class Hand(NamedTuple):
 
 def search_by_number(hand: Hand, digits: str) -> list[Row]:
     """The latest case of the person with a number."""
-    return _hits(hand, hand.read(f"{_HITS} AND p.number = :number ORDER BY r.referred_on DESC", number=digits))
+    found = hand.read(f"{_HITS} AND p.number = :number ORDER BY r.referred_on DESC", number=digits)
+    nafs = hand.read(f"{_NAFS_HITS} AND p.number = :number ORDER BY n.raised_on DESC", number=digits)
+    return _hits(hand, [*found, *nafs])
 
 
 def search_by_name(hand: Hand, text: str, *, logged: bool = True) -> list[Row]:
@@ -91,14 +103,16 @@ def search_by_name(hand: Hand, text: str, *, logged: bool = True) -> list[Row]:
     first = " UNION ".join(
         f"""SELECT id FROM (SELECT p.id FROM (
                 SELECT * FROM person WHERE {key} >= :low AND {key} < :high ORDER BY {key} LIMIT 200
-            ) p WHERE EXISTS (
+            ) p WHERE (EXISTS (
                 SELECT 1 FROM referral r LEFT JOIN episode e ON e.id = r.episode_id
                 WHERE r.person_id = p.id AND {_KNOWN}
-            ) AND NOT p.protected LIMIT 20)"""
+            ) OR EXISTS (SELECT 1 FROM nafs_case n WHERE n.person_id = p.id AND {_NAFS_KNOWN}))
+            AND NOT p.protected LIMIT 20)"""
         for key in ("family_key", "given_key")
     )
     found = hand.read(f"{_HITS} AND p.id IN ({first}) ORDER BY r.referred_on DESC", low=low, high=high)
-    return _hits(hand, found, logged=logged)
+    nafs = hand.read(f"{_NAFS_HITS} AND p.id IN ({first}) ORDER BY n.raised_on DESC", low=low, high=high)
+    return _hits(hand, [*found, *nafs], logged=logged)
 
 
 def _hits(hand: Hand, found: list[Row], *, logged: bool = True) -> list[Row]:
