@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select, true, union_all
 
-from misam_desktop.domain.access import May, Reason, Subject, in_activity, includes
-from misam_desktop.domain.codes import Role
+from misam_desktop.domain.access import COORDINATES, May, Reason, Subject, in_activity, includes
+from misam_desktop.domain.codes import Purpose, Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import PersonId
 from misam_desktop.domain.people import Person
@@ -21,6 +21,7 @@ from misam_desktop.vault import Look, query
 from misam_desktop.wording import how_many
 
 _L, _R, _E, _N, _I = tables.log.c, tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.agenda_item.c
+_A = tables.case_access.c
 COLUMNS = (
     _L.seq, _L.at, _L.user_id, _L.role, _L.unit_id, _L.action, _L.object_id, _L.person_id, _L.purpose, _L.allowed,
 )  # fmt: skip
@@ -238,28 +239,63 @@ def within(look: Look) -> ColumnElement[bool]:
 def is_known(look: Look) -> ColumnElement[bool]:
     """That the entry tells of no case beyond reach: another unit's draft must not be seen to exist.
 
-    An entry that names the person alone is about any of their cases. What is there no more tells of nothing.
+    An entry that names the person alone is about any of their cases. If one of those is beyond reach, it must be
+    explained by one within: by a unit that has to do with that case, or whoever leads the meetings it is put to. What is
+    there no more tells of nothing.
     """
     case_id = case_of(_L.object_id)
-    told = [_near(look, lambda case: case.id == case_id), _near(look, lambda case: case.person_id == _L.person_id)]
-    referral, nafs_case = tables.referral.alias(), tables.nafs_case.alias()
-    of_person = [
-        select(one.c.id).where(one.c.person_id == _L.person_id).correlate(tables.log).exists()
-        for one in (referral, nafs_case)
-    ]
-    return case((case_id.is_not(None), told[0]), else_=or_(told[1], ~or_(*of_person)))
+    kinds = [_referrals(look), _nafs_cases(look)]
+    of_case = or_(*(_there(one.near.where(one.case.id == case_id)) for one in kinds))
+    of_person = or_(*(_there(one.near_person) for one in kinds))
+    is_all = ~or_(
+        *(_there(one.whole.where(one.every.id.not_in(one.near_person.correlate(tables.log)))) for one in kinds)
+    )
+    explained = or_(*(_there(one.near_person.where(one.has_part)) for one in kinds))
+    nobody = ~or_(*(_there(one.whole) for one in kinds))
+    return case((case_id.is_not(None), of_case), else_=or_(explained, and_(of_person, is_all), nobody))
 
 
-def _near(look: Look, which: Callable[[reach.Columns], ColumnElement[bool]]) -> ColumnElement[bool]:
-    """Whether one of these cases, of any kind, is within reach."""
-    referral, episode, nafs_case = tables.referral.alias(), tables.episode.alias(), tables.nafs_case.alias()
+class _Kind(NamedTuple):
+    """Cases of one kind: those near, with their columns; all those of the entry's person; who has a part in one."""
+
+    near: Select[Any]
+    case: reach.Columns
+    whole: Select[Any]
+    every: reach.Columns
+    has_part: ColumnElement[bool]
+
+    @property
+    def near_person(self) -> Select[Any]:
+        """Those near that are of the entry's person."""
+        return self.near.where(self.case.person_id == _L.person_id)
+
+
+def _referrals(look: Look) -> _Kind:
+    referral, episode, every = tables.referral.alias(), tables.episode.alias(), tables.referral.alias()
     joined = referral.outerjoin(episode, referral.c.episode_id == episode.c.id)
     near = select(referral.c.id).select_from(joined).where(reach.cases(look, referral=referral.c, episode=episode.c))
-    near_nafs = select(nafs_case.c.id).where(reach.nafs_cases(look, case=nafs_case.c))
-    return or_(
-        near.where(which(referral.c)).correlate(tables.log).exists(),
-        near_nafs.where(which(nafs_case.c)).correlate(tables.log).exists(),
-    )
+    own = (referral.c.unit_id, referral.c.kept_by, episode.c.commissioner_id)
+    return _kind(near, referral, every, own, Purpose.SAMVERKAN)
+
+
+def _nafs_cases(look: Look) -> _Kind:
+    nafs_case, every = tables.nafs_case.alias(), tables.nafs_case.alias()
+    near = select(nafs_case.c.id).where(reach.nafs_cases(look, case=nafs_case.c))
+    return _kind(near, nafs_case, every, (nafs_case.c.unit_id,), Purpose.NAFS)
+
+
+def _kind(
+    near: Select[Any], table: FromClause, every: FromClause, own: Iterable[ColumnElement[Any]], purpose: Purpose
+) -> _Kind:
+    leads = [role for role, purposes in COORDINATES.items() if purpose in purposes]
+    named = select(_A.case_id).where(_A.case_id == table.c.id, _A.unit_id == _L.unit_id)
+    has_part = or_(_L.role.in_(leads), *(_L.unit_id == one for one in own), named.correlate(tables.log, table).exists())
+    whole = select(every.c.id).where(every.c.person_id == _L.person_id)
+    return _Kind(near, table.c, whole, every.c, has_part)
+
+
+def _there(statement: Select[Any]) -> ColumnElement[bool]:
+    return statement.correlate(tables.log).exists()
 
 
 def case_of(part_id: ColumnElement[str]) -> ColumnElement[str]:

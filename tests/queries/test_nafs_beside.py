@@ -34,7 +34,7 @@ from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.shut_out import IsShutOut, WorksWithIt
 from misam_desktop.keys import key_file
 from misam_desktop.queries.agenda import agenda_of
-from misam_desktop.queries.cases import one_case, open_cases
+from misam_desktop.queries.cases import full_number, one_case, open_cases
 from misam_desktop.queries.handed_out import gate_preview, handed_out, paper_preview
 from misam_desktop.queries.log import log_entries, person_extract, who_has_looked
 from misam_desktop.queries.log_page import Wanted, log_page
@@ -178,6 +178,20 @@ def test_the_log_tells_a_koordinator_of_samverkan_of_no_nafs_case(both: Both, ka
     assert {one.user for one in karin.ask(who_has_looked(person_id))} == {"Karin Ekdal", "Jonas Vall"}
     extract = karin.do(make_log_extract(person_id)).value
     assert "NAFS" not in str(extract.data)
+
+
+def test_what_names_the_person_alone_tells_neither_side_of_the_other(
+    both: Both, karin: Vault, jonas: Vault, lena: Vault, nora: Vault
+) -> None:
+    """Af has written the person down once, for both."""
+    person_id = both.case.person_id
+    for vault in (karin, jonas, lena, nora):
+        vault.ask(full_number(person_id))
+    shown = [one.user for one in karin.ask(log_page(Wanted())).lines if one.action == "person.number_shown"]
+    assert shown == ["Jonas Vall", "Karin Ekdal"]
+    assert {one.user for one in karin.ask(person_extract(person_id))} == {"Karin Ekdal", "Jonas Vall"}
+    extract = karin.do(make_extract(person_id)).value
+    assert [one for one in ("Försäkringskassan", "Regionen") if one in str(extract.data)] == []
 
 
 def test_a_protected_persons_nafs_case_elsewhere_leaves_the_log_extract_of_samverkan_as_it_is(
