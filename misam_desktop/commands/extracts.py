@@ -11,7 +11,6 @@ from misam_desktop.documents.extracts import Section, log_extract, register_extr
 from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language, phrases
 from misam_desktop.domain.access import May, in_activity
-from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent
@@ -24,6 +23,7 @@ from misam_desktop.queries.case_facts import facts_of_case
 from misam_desktop.queries.handed_out import handed_rows
 from misam_desktop.queries.log import ExtractRow, extract_rows, looked_from
 from misam_desktop.queries.papers import frame
+from misam_desktop.queries.reach import coordinates
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
@@ -72,7 +72,7 @@ def make_log_extract(tx: Tx, person_id: PersonId, language: Language = Language.
     """Who has had to do with a person's records, from which unit and when, for the person. Raises NotFound.
 
     By a koordinator: others see their own entries alone, and their paper would say that nobody else had looked. It is
-    whole for the cases that were put to the forum, and says so; who has no part in one of them gets none
+    whole for the cases that were put to her meetings, and says so; who has no part in one of them gets none
     (``queries.log.records_of``), as of somebody who does not exist: a reason would tell of the jäv.
     """
     tx.about(person_id, person_id)
@@ -85,13 +85,14 @@ def make_log_extract(tx: Tx, person_id: PersonId, language: Language = Language.
         "mark": around.mark,
         "entries": [{"at": at, "who": who, "unit": unit, "what": what} for at, who, unit, what in told],
     }
-    return Extract(paper=log_extract(told, language, around, activities=_forums(tx)), data=data)
+    return Extract(paper=log_extract(told, language, around, activities=_led(tx)), data=data)
 
 
-def _forums(tx: Tx) -> list[str]:
-    """The activities whose forum the maker coordinates: what the extract holds all of."""
+def _led(tx: Tx) -> list[str]:
+    """The activities and teams whose meetings the maker leads: what the extract holds all of."""
     found = rows.activities.where(tx.conn, order_by=[tables.activity.c.name])
-    return [one.name for one in found if one.settings.kind is Kind.FORUM and in_activity(tx.actor, one.id)]
+    mine = (one for one in found if in_activity(tx.actor, one.id))
+    return [one.name for one in mine if coordinates(tx, one.settings.kind.purpose)]
 
 
 def _what_was_done(row: ExtractRow, language: Language) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select, true, union_all
 
 from misam_desktop.domain.access import COORDINATES, May, Reason, Subject, in_activity, includes
+from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.codes import Purpose, Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import PersonId
@@ -21,7 +22,7 @@ from misam_desktop.vault import Look, query
 from misam_desktop.wording import how_many
 
 _L, _R, _E, _N, _I = tables.log.c, tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.agenda_item.c
-_A = tables.case_access.c
+_A, _M = tables.case_access.c, tables.meeting.c
 COLUMNS = (
     _L.seq, _L.at, _L.user_id, _L.role, _L.unit_id, _L.action, _L.object_id, _L.person_id, _L.purpose, _L.allowed,
 )  # fmt: skip
@@ -227,7 +228,7 @@ def _may_see(look: Look, person: Person) -> bool:
 
 
 def within(look: Look) -> ColumnElement[bool]:
-    """A koordinator sees the activity's entries, everybody else their own (security.md, «Who may»).
+    """A koordinator sees the activity's entries, or her teams', everybody else their own (security.md, «Who may»).
 
     Nobody sees what concerns a case that they are kept out of by jäv, nor that another's case exists beyond reach.
     """
@@ -240,16 +241,15 @@ def is_known(look: Look) -> ColumnElement[bool]:
     """That the entry tells of no case beyond reach: another unit's draft must not be seen to exist.
 
     An entry that names the person alone is about any of their cases. If one of those is beyond reach, it must be
-    explained by one within: by a unit that has to do with that case, or whoever leads the meetings it is put to. What is
-    there no more tells of nothing.
+    explained by one within: by a unit that has to do with that case, or whoever leads the meetings it is put to. What
+    is there no more tells of nothing.
     """
     case_id = case_of(_L.object_id)
     kinds = [_referrals(look), _nafs_cases(look)]
     of_case = or_(*(_there(one.near.where(one.case.id == case_id)) for one in kinds))
     of_person = or_(*(_there(one.near_person) for one in kinds))
-    is_all = ~or_(
-        *(_there(one.whole.where(one.every.id.not_in(one.near_person.correlate(tables.log)))) for one in kinds)
-    )
+    beyond = (one.whole.where(one.every.id.not_in(one.near_person.correlate(tables.log))) for one in kinds)
+    is_all = ~or_(*map(_there, beyond))
     explained = or_(*(_there(one.near_person.where(one.has_part)) for one in kinds))
     nobody = ~or_(*(_there(one.whole) for one in kinds))
     return case((case_id.is_not(None), of_case), else_=or_(explained, and_(of_person, is_all), nobody))
@@ -316,13 +316,31 @@ def kept_from(look: Look) -> Select[Any]:
 
 
 def of_role(look: Look) -> ColumnElement[bool]:
-    """What the actor's role sees of the log, jäv left aside: what is drawn from is the same for every koordinator."""
+    """What the actor's role sees of the log, jäv left aside: what is drawn from is the same for every koordinator.
+
+    A koordinator sees her activities' entries, a NAFS-koordinator her teams'.
+    """
     own = _L.user_id == look.actor.user_id
-    if Role.KOORDINATOR not in look.actor.roles:
-        return own
-    if not look.actor.activity_ids:
+    if Role.KOORDINATOR in look.actor.roles and not look.actor.activity_ids:
         return true()
+    led = [
+        condition
+        for purpose, cases in ((Purpose.SAMVERKAN, _R), (Purpose.NAFS, _N))
+        if reach.coordinates(look, purpose)
+        for condition in _of_meetings(look, purpose, cases)
+    ]
+    return or_(own, *led)
+
+
+def _of_meetings(look: Look, purpose: Purpose, cases: reach.Columns) -> Iterator[ColumnElement[bool]]:
+    """The entries on whom the cases are of that are put to the actor's meetings, and on the meetings themselves."""
     mine = sorted(look.actor.activity_ids)
-    persons = select(tables.referral.c.person_id).where(tables.referral.c.activity_id.in_(mine))
-    meetings = select(tables.meeting.c.id).where(tables.meeting.c.activity_id.in_(mine))
-    return or_(own, _L.person_id.in_(persons), _L.object_id.in_(meetings))
+    persons, meetings = select(cases.person_id), select(_M.id).where(_M.kind.in_(_kinds_of(purpose)))
+    if mine:
+        persons, meetings = persons.where(cases.activity_id.in_(mine)), meetings.where(_M.activity_id.in_(mine))
+    yield _L.person_id.in_(persons)
+    yield _L.object_id.in_(meetings)
+
+
+def _kinds_of(purpose: Purpose) -> list[Kind]:
+    return [kind for kind in Kind if kind.purpose is purpose]

@@ -30,6 +30,7 @@ from misam_desktop.store import log, rows, tables
 from misam_desktop.vault import Look, query_in_steps
 
 _L, _R, _E, _F, _M = tables.log.c, tables.referral.c, tables.episode.c, tables.follow_up.c, tables.meeting.c
+_N, _I = tables.nafs_case.c, tables.agenda_item.c
 T = TypeVar("T")
 _NEAR = timedelta(days=NEAR_DAYS + 1)
 A_PAGE, A_STEP = 500, 10_000
@@ -181,6 +182,10 @@ def _workers(look: Look, days: _Month) -> dict[str, set[str]]:
         select(_E.person_id, _F.owner_id)
         .join(tables.follow_up, _F.episode_id == _E.id)
         .where(_E.person_id.in_(days.persons()), _F.done_on <= days.last),
+        *(select(_N.person_id, who).where(_N.person_id.in_(days.persons())) for who in (_N.raised_by, _N.passed_by)),
+        select(_N.person_id, _I.feedback_by)
+        .join(tables.agenda_item, _I.case_id == _N.id)
+        .where(_N.person_id.in_(days.persons())),
     )
     found: defaultdict[str, set[str]] = defaultdict(set)
     for person_id, contact_id in look.conn.execute(statement):
@@ -192,7 +197,7 @@ def _workers(look: Look, days: _Month) -> dict[str, set[str]]:
 def _busy(look: Look, days: _Month) -> dict[str, set[date]]:
     """When something else had to do with each person: a change, a follow-up, a forum that the referral waited for."""
     found: defaultdict[str, set[date]] = defaultdict(set)
-    for statement in (_changed(days), _followed_up(days), _on_forum(days)):
+    for statement in (_changed(days), _followed_up(days), _on_forum(days), _on_agenda(days)):
         for person_id, day in look.conn.execute(statement):
             found[person_id].add(day if isinstance(day, date) else date.fromisoformat(day))
     return found
@@ -220,6 +225,20 @@ def _followed_up(days: _Month) -> Select[Any]:
             _E.person_id.in_(days.persons()),
             _F.cancelled_on.is_(None),
             _F.due_on.between(days.first - _NEAR, days.last + _NEAR),
+        )
+    )
+
+
+def _on_agenda(days: _Month) -> Select[Any]:
+    """The NAFS meetings that a case of theirs stands on."""
+    return (
+        select(_N.person_id, _M.on)
+        .join(tables.agenda_item, _I.case_id == _N.id)
+        .join(tables.meeting, _I.meeting_id == _M.id)
+        .where(
+            _N.person_id.in_(days.persons()),
+            _M.cancelled_why == "",
+            _M.on.between(days.first - _NEAR, days.last + _NEAR),
         )
     )
 

@@ -241,7 +241,7 @@ BY_ROLE: dict[May, str] = {
     May.ENROL: "K",
     May.IMPORT_REGISTER: "K",
     May.EXPORT_REGISTER: "K",
-    May.REVIEW_LOG: "K",
+    May.REVIEW_LOG: "KN",
     May.SEE_REPORTS: "KL",
     May.VERIFY: "KA",
     May.WRITE_CONTACTS: "KA",

@@ -20,7 +20,7 @@ from misam_desktop.commands.nafs_cases import answer_question, change_case, rais
 from misam_desktop.commands.protection import lift_protection, protect
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.documents.drawing import to_pdf
-from misam_desktop.domain.access import NotAllOfIt
+from misam_desktop.domain.access import NotAllOfIt, NotPermitted
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, FeedbackWay, InfoKind, Purpose, Recipient, Referrer, Role
 from misam_desktop.domain.episode import Episode
@@ -246,6 +246,21 @@ def test_who_is_kept_out_by_jav_sees_no_entry_of_the_case(both: Both, jonas: Vau
     jonas.do(shut_out(both.case.id, contact_of(lena)))
     assert [one for one in lena.ask(log_page(Wanted())).lines if one.case] == []
     assert (lena.ask(nafs_cases()), lena.ask(search("Provlund"))) == ([], [])
+
+
+def test_who_leads_the_team_sees_its_log_and_of_the_case_of_samverkan_nothing(
+    both: Both, karin: Vault, jonas: Vault, lena: Vault, nora: Vault
+) -> None:
+    karin.ask(one_case(both.episode.id))
+    told = {one.action for one in nora.ask(log_page(Wanted())).lines if one.user != "Nora"}
+    assert told == {"nafs.raised", "agenda.case_put", "question.answered"}
+    assert {one.user for one in nora.ask(who_has_looked(both.case.person_id))} == {"Jonas Vall", "Lena"}
+    extract = nora.do(make_log_extract(both.case.person_id)).value
+    assert {one["who"] for one in extract.data["entries"]} == {"Jonas Vall", "Lena", "Nora"}
+    assert "NAFS Norr" in words(to_pdf(extract.paper))
+    with refused(lena, NotPermitted):
+        lena.do(make_log_extract(both.case.person_id))
+    assert "MISAM" not in words(to_pdf(extract.paper)).replace("MISAM Desktop", "")
 
 
 # Found by number and name
