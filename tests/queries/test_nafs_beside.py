@@ -22,7 +22,7 @@ from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.domain.access import NotAllOfIt, NotPermitted
 from misam_desktop.domain.agenda import AgendaItem
-from misam_desktop.domain.codes import Act, FeedbackWay, InfoKind, Purpose, Recipient, Referrer, Role
+from misam_desktop.domain.codes import Act, FeedbackWay, InfoKind, Purpose, Recipient, Referrer, ReviewGround, Role
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import To, for_all
@@ -38,6 +38,7 @@ from misam_desktop.queries.cases import full_number, one_case, open_cases
 from misam_desktop.queries.handed_out import gate_preview, handed_out, paper_preview
 from misam_desktop.queries.log import log_entries, person_extract, who_has_looked
 from misam_desktop.queries.log_page import Wanted, log_page
+from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.nafs_cases import nafs_cases, one_nafs_case
 from misam_desktop.queries.owners import protection
 from misam_desktop.queries.referrals import look_up_number, one_referral
@@ -109,8 +110,9 @@ def raises(vault: Vault, unit_id: UnitId = AF) -> NafsFacts:
 
 def raised(vault: Vault, *, consent: ConsentFacts | None = None, reason: str = "") -> NafsCase:
     asked = ((FK, QUESTION), (REGION, "Vad säger läkaren?"))
-    facts = replace(raises(vault), age_reason=reason)
-    made = raise_case(somebody(), facts, questions=asked, consent=consent or to_nafs(), submit=True)
+    consent = consent or to_nafs()
+    facts = replace(raises(vault), age_reason=reason, raised_on=consent.from_on)
+    made = raise_case(somebody(), facts, questions=asked, consent=consent, submit=True)
     return vault.do(made).value
 
 
@@ -261,6 +263,25 @@ def test_who_leads_the_team_sees_its_log_and_of_the_case_of_samverkan_nothing(
     with refused(lena, NotPermitted):
         lena.do(make_log_extract(both.case.person_id))
     assert "MISAM" not in words(to_pdf(extract.paper)).replace("MISAM Desktop", "")
+
+
+def test_to_have_raised_a_case_or_to_meet_on_it_soon_is_a_reason_to_read_it(
+    karin: Vault, jonas: Vault, nora: Vault
+) -> None:
+    began, read = date(2026, 8, 3), date(2026, 10, 14)
+    case = raised(on(jonas, began), consent=to_nafs(from_on=began))
+    olle = colleague(karin, "olle", Role.HANDLAGGARE, unit_id=AF)
+    for vault in (jonas, olle):
+        on(vault, read).ask(one_nafs_case(case.id))
+    assert without_reason(nora) == {"Olle"}
+    meeting = on(nora, began).do(plan_meeting(TEAM, on=date(2026, 10, 15))).value
+    on(nora, began).do(put_on_agenda(meeting.id, case.id))
+    assert without_reason(nora) == set()
+
+
+def without_reason(vault: Vault) -> set[str]:
+    found = vault.ask(to_review(month="2026-10"))
+    return {one.line.user for one in found if one.ground is ReviewGround.NO_REASON}
 
 
 # Found by number and name
