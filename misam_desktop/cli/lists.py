@@ -66,7 +66,7 @@ def _pages(vault: Vault) -> Iterator[LogLine]:
 
 
 def _line(line: LogLine) -> tuple[object, ...]:
-    case = line.episode_id or line.referral_id or (PROTECTED if line.case == PROTECTED else "")
+    case = line.episode_id or line.referral_id or line.nafs_case_id or (PROTECTED if line.case == PROTECTED else "")
     what = entry_words(line.action, line.purpose)
     return line.seq, local_time(line.at), line.user, line.unit, label(line.kind), case, what
 
