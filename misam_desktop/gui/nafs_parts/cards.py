@@ -65,8 +65,8 @@ class Reading:
 
 def main_cards(reading: Reading) -> list[Card]:
     """What goes under the questions."""
-    cards = [_withdrawn(reading)] if not reading.stands else [_checklist(reading)]
-    return [*cards, *([_meetings(reading)] if reading.page.items else [])]
+    meetings = [_meetings(reading)] if reading.page.items else []
+    return [*meetings, _checklist(reading)] if reading.stands else [_withdrawn(reading), *meetings]
 
 
 def feedback_button(reading: Reading) -> QWidget | None:

@@ -156,16 +156,17 @@ class NafsScreen(Screen):
                     most=220,
                     main=True,
                 ),
-                Column(title=tr("Team"), words=lambda one: one.team, width=210, most=320),
-                Column(title=tr("Läge"), words=lambda one: word_for(one.state), tone=_meeting_tone, width=110),
+                Column(title=tr("Team"), words=lambda one: one.team, width=210, most=320, folds=1),
+                Column(title=tr("Läge"), words=lambda one: word_for(one.state), tone=_meeting_tone, width=110, folds=2),
                 Column(
                     title=tr("Ärenden"),
                     words=_cases_words,
                     sort=lambda one: one.cases,
                     tone=lambda one: Tone.AMBER if _is_over(one) else None,
                     width=120,
+                    folds=3,
                 ),
-                Column(title=tr("Plats"), words=lambda one: one.place, width=140, folds=1),
+                Column(title=tr("Plats"), words=lambda one: one.place, width=140, folds=4),
             ),
             key=lambda one: one.id,
         )
@@ -182,14 +183,15 @@ class NafsScreen(Screen):
                 Column[NafsRow](
                     title=tr("Person"), words=lambda one: one.name, width=160, most=260, main=True, tells=BASICS.kinds
                 ),
-                Column(title=tr("Team"), words=lambda one: one.team, width=190, most=280, folds=2),
-                Column(title=tr("Enhet"), words=lambda one: one.unit, width=110, folds=1),
-                Column(title=tr("Besvarade frågor"), words=_answered, tone=_answered_tone, width=150),
+                Column(title=tr("Team"), words=lambda one: one.team, width=190, most=280, folds=5),
+                Column(title=tr("Enhet"), words=lambda one: one.unit, width=110, folds=4),
+                Column(title=tr("Besvarade frågor"), words=_answered, tone=_answered_tone, width=150, folds=2),
                 Column(
                     title=tr("Möte"),
                     words=self._meeting,
                     sort=lambda one: str(one.meeting_on or "9999"),
                     width=100,
+                    folds=3,
                 ),
                 Column(
                     title=tr("Återkoppling senast"),
@@ -197,6 +199,7 @@ class NafsScreen(Screen):
                     tone=lambda one: self._due(one)[1],
                     sort=lambda one: str(one.due_on or "9999"),
                     width=170,
+                    folds=1,
                 ),
             ),
             key=lambda one: one.case_id,

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSizePolicy
 
 from misam_desktop.commands.agenda import move_item
 from misam_desktop.commands.forum import close_forum, open_forum, reopen_forum
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
+from misam_desktop.gui import theme
 from misam_desktop.gui.dialogs.meeting import open_cancel
 from misam_desktop.gui.dialogs.nafs_meeting import open_general
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
@@ -23,7 +23,7 @@ from misam_desktop.gui.nafs_parts.words import MEETING_TONES, meeting_title
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Banner, Card, button, chip, label, retone, scrolling
+from misam_desktop.gui.widgets import GAP, Banner, Card, button, chip, column, holding, label, retone, scrolling
 from misam_desktop.queries.agenda import AgendaLine, AgendaPage, agenda_of
 from misam_desktop.vault import Topic
 from misam_desktop.wording import how_many, sentence
@@ -32,7 +32,7 @@ from misam_desktop.wording import label as word_for
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
-_ITEM_WIDE = 560
+_ITEM_WIDE, _LEAST_TALL = 560, 300
 
 
 class NafsMeetingScreen(Screen):
@@ -61,12 +61,13 @@ class NafsMeetingScreen(Screen):
         self._columns = Columns(side_wide=_ITEM_WIDE)
         self._columns.main.addWidget(self._agenda_card, 1)
         self._columns.side.addWidget(scrolling(self.item), 1)
-        for part in (self.attendance, self.spoken, self.too_many):
-            self.content.addWidget(part)
-        self.content.addWidget(self._columns, 1)
+        self._agenda_card.setMinimumHeight(theme.current().px(_LEAST_TALL))
+        self._columns.right.setMinimumHeight(theme.current().px(_LEAST_TALL))
+        inside = column(self.attendance, self.spoken, self.too_many, gap=GAP)
+        inside.addWidget(self._columns, 1)
+        self.content.addWidget(scrolling(holding(inside)), 1)
         self._columns.hide()
         self.attendance.hide()
-        self.attendance.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._add_actions()
         self.agenda.chosen.connect(self._show_line)
         self.agenda.moved.connect(self._move)
