@@ -136,10 +136,13 @@ class SearchField(QWidget):
 
     def _of_hit(self, hit: Hit) -> _Offer:
         words = f"{hit.name}   {hit.number}   {hit.what} {iso(hit.on)}"
-        if hit.episode_id is not None:
-            return _Offer(words, lambda: self._work.open_case(str(hit.episode_id)))
-        opens = hit.referral_id
-        return _Offer(words, (lambda: None) if opens is None else (lambda: self._work.open_referral(opens)))
+        opens = partial(
+            self._work.open_any,
+            episode_id=hit.episode_id,
+            referral_id=hit.referral_id,
+            nafs_case_id=hit.nafs_case_id,
+        )
+        return _Offer(words, opens)
 
     def _commands(self, text: str) -> list[_Offer]:
         offers = [_Offer(tr("Lås"), self._work.lock)]

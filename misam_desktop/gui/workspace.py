@@ -137,6 +137,13 @@ class Workspace(QWidget):
         """Open one referral."""
         self.go("referral", referral_id)
 
+    def open_any(self, *, episode_id: str | None, referral_id: str | None, nafs_case_id: str | None) -> None:
+        """Open whichever case is named: of a referral and the episode that it led to, the episode."""
+        for place_name, subject in (("case", episode_id), ("referral", referral_id), ("nafs_case", nafs_case_id)):
+            if subject is not None:
+                self.go(place_name, subject)
+                return
+
     def _show(self, spot: Spot) -> Screen:
         page = self._page(spot)
         self._stack.setCurrentWidget(page)

@@ -34,7 +34,4 @@ def tone(line: LogLine) -> Tone:
 
 def open_line(work: Workspace, line: LogLine) -> None:
     """Open the case that an entry is about, if there is one that may be opened; the door decides again."""
-    if line.episode_id is not None:
-        work.open_case(line.episode_id)
-    elif line.referral_id is not None:
-        work.open_referral(line.referral_id)
+    work.open_any(episode_id=line.episode_id, referral_id=line.referral_id, nafs_case_id=line.nafs_case_id)
