@@ -38,7 +38,7 @@ class _Row(QFrame):
     def __init__(self, units: Sequence[Choice], number: int, gone: Callable[[_Row], object]) -> None:
         super().__init__()
         self.unit = OneOf(units, empty=tr("Enhet …"))
-        self.text = LongText(2, tr("Vad vill ni veta? Skriv så att personen själv förstår."))
+        self.text = LongText(3, tr("Vad vill ni veta? Skriv så att personen själv förstår."))
         self.unit.setFixedWidth(theme.current().px(_UNIT_WIDE))
         self.remove = button(tr("Ta bort"), lambda: gone(self), "link")
         beside = row(gap=8)

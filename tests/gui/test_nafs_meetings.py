@@ -341,7 +341,7 @@ def test_a_meeting_is_cancelled_with_its_reason(at: Desks) -> None:
     nora = at.window("nora")
     screen = meeting_page(nora, meeting)
     nora.click(screen.cancel)
-    assert says(nora, "Ärendena kan sättas upp på nästa möte.", nora.form)
+    assert says(nora, "Ärendena flyttas till teamets nästa möte, under nya koder.", nora.form)
     nora.fill(why="Sjukdom")
     nora.save()
     assert (screen.state.text(), screen.nothing.text()) == ("Inställt", "Mötet är inställt: Sjukdom.")

@@ -27,19 +27,13 @@ def open_cancel(
     activity_id: ActivityId,
     *,
     on: date,
-    what_waits: str = "",
     then: Callable[[Meeting], None] | None = None,
 ) -> None:
-    """Ask why the meeting of a day is cancelled; ``what_waits`` says what becomes of cases that are no referrals."""
+    """Ask why the forum of a day is cancelled."""
     FormDialog(
         work,
         title=tr("Ställ in mötet"),
-        intro=" ".join(
-            [
-                tr("Mötet {day} hålls inte.").format(day=day_long(on)),
-                what_waits or tr("Remisserna väntar till nästa möte."),
-            ]
-        ),
+        intro=tr("Mötet {day} hålls inte. Remisserna väntar till nästa möte.").format(day=day_long(on)),
         content=[Field(name="why", label=tr("Varför ställs mötet in?"), kind=Text, required=True)],
         save=lambda values: cancel_forum(activity_id, on=on, why=values["why"]),
         then=then,

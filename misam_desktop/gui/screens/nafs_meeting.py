@@ -13,8 +13,7 @@ from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.gui import theme
-from misam_desktop.gui.dialogs.meeting import open_cancel
-from misam_desktop.gui.dialogs.nafs_meeting import open_general
+from misam_desktop.gui.dialogs.nafs_meeting import open_cancel_and_move, open_general
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
 from misam_desktop.gui.layouts import Columns
 from misam_desktop.gui.nafs_parts.agenda import AgendaList
@@ -186,14 +185,7 @@ class NafsMeetingScreen(Screen):
 
     def _cancel(self) -> None:
         if self.page is not None:
-            meeting = self.page.meeting
-            open_cancel(
-                self.work,
-                meeting.activity_id,
-                on=meeting.on,
-                what_waits=tr("Ärendena kan sättas upp på nästa möte."),
-                then=partial(self._is_over, tr("Mötet är inställt.")),
-            )
+            open_cancel_and_move(self.work, self.page.meeting)
 
     def _is_over(self, words: str, _meeting: Meeting) -> None:
         self.work.tell(words, undo=self._reopen)
