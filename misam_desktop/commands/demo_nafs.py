@@ -183,7 +183,9 @@ class NafsYear:
         """Those that are not answered yet, written by the NAFS-koordinator as they are told."""
         if case.case_id is None or case.is_taken_back:
             return
-        asked = rows.questions.of(self._stage.tx.conn, tables.question.c.case_id, case.case_id)
+        asked = rows.questions.of(
+            self._stage.tx.conn, tables.question.c.case_id, case.case_id, by=tables.question.c.place
+        )
         for one in [one for one in asked if one.answered_on is None][:at_most]:
             self._do(self._leader, nafs_cases.answer_question(one.id, self._text("answer", one.unit_id)))
 
@@ -217,7 +219,9 @@ class NafsYear:
         for item in rows.agenda_items.of(self._stage.tx.conn, tables.agenda_item.c.meeting_id, meeting_id):
             if item.case_id is None:
                 continue
-            asked = rows.questions.of(self._stage.tx.conn, tables.question.c.case_id, item.case_id)
+            asked = rows.questions.of(
+                self._stage.tx.conn, tables.question.c.case_id, item.case_id, by=tables.question.c.place
+            )
             for one in (one for one in asked if one.answered_on is None):
                 self._do(self._leader, nafs_cases.answer_question(one.id, self._text("answer", one.unit_id)))
             responsible = self._random.choice(asked).unit_id

@@ -46,7 +46,10 @@ def raise_case(
     case = NafsCase(id=CaseId(tx.new_id()), person_id=found.id, **_fields(facts))
     tx.about(case.id, found.id)
     rows.nafs_cases.add(tx.conn, case)
-    asked = [rules.ask(case, QuestionId(tx.new_id()), unit_id=unit_id, text=text) for unit_id, text in questions]
+    asked = [
+        rules.ask(case, QuestionId(tx.new_id()), unit_id=unit_id, text=text, place=place)
+        for place, (unit_id, text) in enumerate(questions, start=1)
+    ]
     rows.questions.add_all(tx.conn, asked)
     if consent is not None:
         add_consents(tx, case, consent)
@@ -87,7 +90,10 @@ def withdraw_case(tx: Tx, case_id: CaseId, *, why: str, seen: int | None = None)
 def ask_unit(tx: Tx, case_id: CaseId, unit_id: UnitId, text: str) -> Question:
     """Ask a unit something on a case. Raises NafsCaseWithdrawn, QuestionToOneself, TextRequired."""
     case = tx.nafs_case(case_id)
-    asked = rules.ask(case, QuestionId(tx.new_id()), unit_id=rows.units.get(tx.conn, unit_id).id, text=text)
+    before = rows.questions.of(tx.conn, tables.question.c.case_id, case.id, by=tables.question.c.place)
+    place = before[-1].place + 1 if before else 1
+    unit = rows.units.get(tx.conn, unit_id)
+    asked = rules.ask(case, QuestionId(tx.new_id()), unit_id=unit.id, text=text, place=place)
     return rows.questions.add(tx.conn, asked)
 
 

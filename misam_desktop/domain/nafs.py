@@ -96,11 +96,15 @@ class NafsFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One frågeställning to one unit, in plain words, and its answer, which can be given before the meeting."""
+    """One frågeställning to one unit, in plain words, and its answer, which can be given before the meeting.
+
+    ``place`` is its order among those of the case, from 1.
+    """
 
     id: QuestionId
     case_id: CaseId
     unit_id: UnitId
+    place: int = 1
     text: Annotated[str, QUESTION]
     answer: Annotated[str, NOTE] = ""
     answered_on: date | None = None
@@ -190,12 +194,12 @@ def must_stand(case: NafsCase) -> None:
         raise NafsCaseWithdrawn
 
 
-def ask(case: NafsCase, question_id: QuestionId, *, unit_id: UnitId, text: str) -> Question:
+def ask(case: NafsCase, question_id: QuestionId, *, unit_id: UnitId, text: str, place: int = 1) -> Question:
     """A question of a case to a unit. Raises NafsCaseWithdrawn, QuestionToOneself, TextRequired."""
     must_stand(case)
     if unit_id == case.unit_id:
         raise QuestionToOneself(field="unit_id")
-    return Question(id=question_id, case_id=case.id, unit_id=unit_id, text=_said(text, field="text"))
+    return Question(id=question_id, case_id=case.id, unit_id=unit_id, place=place, text=_said(text, field="text"))
 
 
 def reword(question: Question, text: str) -> Question:

@@ -30,7 +30,7 @@ def fitness(look: Look, case: NafsCase, *, on: date) -> tuple[tuple[Requirement,
     settings = rows.activities.get(look.conn, case.activity_id).settings
     person = rows.persons.get(look.conn, case.person_id)
     agencies = {unit.id: unit.agency for unit in rows.units.where(look.conn)}
-    asked = {one.unit_id for one in rows.questions.of(look.conn, _Q.case_id, case.id)}
+    asked = {one.unit_id for one in rows.questions.of(look.conn, _Q.case_id, case.id, by=_Q.place)}
     consents = rows.consents.of(look.conn, tables.consent.c.case_id, case.id)
     facts = Fitness(
         consent=deciding(consents, case.purpose, on),
@@ -123,7 +123,7 @@ def _line(look: Look, meeting: Meeting, item: AgendaItem) -> AgendaLine | None:
     if not decision:
         return None
     kinds = decision.kinds
-    questions = rows.questions.of(look.conn, _Q.case_id, case.id)
+    questions = rows.questions.of(look.conn, _Q.case_id, case.id, by=_Q.place)
     person = rows.persons.get(look.conn, case.person_id)
     return AgendaLine(
         item=let_through(item, kinds),

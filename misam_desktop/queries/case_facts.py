@@ -71,7 +71,7 @@ def free_texts(look: Look, case: Case, kinds: frozenset[InfoKind]) -> list[str]:
     """What has been written freely on a case and would leave with these kinds: what can tell who somebody is."""
     written: list[Any] = [case]
     if isinstance(case, NafsCase):
-        written += rows.questions.of(look.conn, tables.question.c.case_id, case.id)
+        written += rows.questions.of(look.conn, tables.question.c.case_id, case.id, by=tables.question.c.place)
         written += rows.agenda_items.of(look.conn, tables.agenda_item.c.case_id, case.id)
     elif case.episode_id is not None:
         of_episode = case.episode_id
@@ -147,7 +147,7 @@ def _of_withdrawal(on: date, case: NafsCase) -> list[Line]:
 
 def _questions(look: Look, case: NafsCase, kinds: frozenset[InfoKind], instead: str) -> Iterable[tuple[str, str]]:
     units: dict[str, str] = {unit.id: unit.name for unit in rows.units.where(look.conn)}
-    for one in rows.questions.of(look.conn, tables.question.c.case_id, case.id):
+    for one in rows.questions.of(look.conn, tables.question.c.case_id, case.id, by=tables.question.c.place):
         told = let_through(one, kinds)
         said: list[Line] = [("Fråga", "text", told.text)]
         if one.answered_on is not None:

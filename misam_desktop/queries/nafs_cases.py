@@ -138,7 +138,7 @@ def one_nafs_case(look: Look, case_id: CaseId) -> NafsPage:
     decision = look.require(subject)
     told, kinds = as_told(look, decision, subject), decision.kinds
     consents = tuple(let_through(one, kinds) for one in sorted(told.consents, key=lambda one: one.from_on))
-    questions = rows.questions.of(look.conn, _Q.case_id, case.id)
+    questions = rows.questions.of(look.conn, _Q.case_id, case.id, by=_Q.place)
     upcoming = upcoming_meetings(look, case)
     person = rows.persons.get(look.conn, case.person_id)
     return NafsPage(

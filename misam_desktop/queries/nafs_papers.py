@@ -212,7 +212,7 @@ def _attendance(look: Look, meeting: Meeting) -> tuple[Present, ...]:
 
 def questions_of(look: Look, case: NafsCase, kinds: frozenset[InfoKind]) -> list[Question]:
     """The questions of a case with what these kinds leave out said in words, an answer that is none left empty."""
-    asked = rows.questions.of(look.conn, tables.question.c.case_id, case.id)
+    asked = rows.questions.of(look.conn, tables.question.c.case_id, case.id, by=tables.question.c.place)
     return [
         replace(
             let_through(one, kinds),

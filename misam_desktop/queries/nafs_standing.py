@@ -132,6 +132,6 @@ def usual_receivers(look: Look, meeting: Meeting) -> tuple[UnitId, ...]:
             continue
         case = rows.nafs_cases.get(look.conn, item.case_id)
         if look.allowed(subjects.of_nafs_case(look.conn, case), May.READ_CASE):
-            asked = rows.questions.of(look.conn, tables.question.c.case_id, case.id)
+            asked = rows.questions.of(look.conn, tables.question.c.case_id, case.id, by=tables.question.c.place)
             units |= {case.unit_id, *(one.unit_id for one in asked)}
     return tuple(sorted(units))

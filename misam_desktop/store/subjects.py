@@ -87,7 +87,7 @@ def of_whole_case(conn: Connection, case: Case) -> Subject:
 def _has_others_part(conn: Connection, case: Case) -> bool:
     if isinstance(case, Referral):
         return case.episode_id is not None
-    asked = rows.questions.of(conn, tables.question.c.case_id, case.id)
+    asked = rows.questions.of(conn, tables.question.c.case_id, case.id, by=tables.question.c.place)
     items = rows.agenda_items.of(conn, tables.agenda_item.c.case_id, case.id)
     return any(one.answer for one in asked) or any(one.next_step for one in items)
 

@@ -389,6 +389,7 @@ question = a_table(
     "question",
     to("case_id", "nafs_case"),
     to("unit_id", "unit"),
+    column("place", Integer),
     text("text"),
     text("answer"),
     column("answered_on", DAY, nullable=True),

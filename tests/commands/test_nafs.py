@@ -38,6 +38,7 @@ from misam_desktop.domain.ids import ActivityId, MeetingId
 from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.domain.meeting import Meeting, MeetingClosed
 from misam_desktop.domain.nafs import AlreadyAnswered, NotReady
+from misam_desktop.queries.nafs_cases import one_nafs_case
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.nafs_worlds import ASKED, MEETS, TEAM, items, leads_the_team, questions, raised, raises, to_nafs
@@ -133,6 +134,12 @@ def test_a_question_is_reworded_and_dropped_until_it_is_answered(jonas: Vault, n
     nora.do(take_back_answer(asked.id))
     jonas.do(drop_question(asked.id))
     assert {one.unit_id for one in questions(jonas, case)} == {FK, IFO}
+
+
+def test_questions_stand_in_the_order_they_were_asked_in(jonas: Vault, nora: Vault) -> None:
+    case = raised(jonas)
+    jonas.do(ask_unit(case.id, AME, "Finns arbetsträning?"))
+    assert [one.unit_id for one in jonas.ask(one_nafs_case(case.id)).questions] == [FK, IFO, AME]
 
 
 def test_a_unit_answers_once_the_case_stands_on_an_agenda(jonas: Vault, lena: Vault, meeting: Meeting) -> None:

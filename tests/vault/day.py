@@ -47,6 +47,7 @@ from misam_desktop.commands.forum import (
 from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
+from misam_desktop.commands.nafs_calendar import cancel_and_move, move_meeting, plan_outside, plan_series
 from misam_desktop.commands.nafs_cases import (
     answer_question,
     ask_unit,
@@ -57,6 +58,14 @@ from misam_desktop.commands.nafs_cases import (
     reword_question,
     take_back_answer,
     withdraw_case,
+)
+from misam_desktop.commands.nafs_papers import (
+    file_item,
+    give_agenda,
+    give_keys,
+    give_minutes,
+    mark_sent,
+    write_feedback,
 )
 from misam_desktop.commands.persons import correct_person
 from misam_desktop.commands.protection import lift_protection, protect
@@ -104,6 +113,7 @@ from misam_desktop.domain.register import Read, RegisterRow
 from misam_desktop.keys import key_file
 from misam_desktop.queries.agenda import agenda_of
 from misam_desktop.queries.cases import discharged_cases, full_number, one_case, open_cases
+from misam_desktop.queries.code_look_up import look_up_code
 from misam_desktop.queries.consents import scan_of, withdrawal_of, wording_of_consent
 from misam_desktop.queries.counts import badges
 from misam_desktop.queries.desk import desk
@@ -116,7 +126,9 @@ from misam_desktop.queries.log import log_entries, log_mark, mark_is_of_this_log
 from misam_desktop.queries.log_page import Wanted, log_page
 from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.meetings import meetings
-from misam_desktop.queries.nafs_cases import nafs_cases, one_nafs_case
+from misam_desktop.queries.nafs_cases import look_up_for_nafs, nafs_cases, one_nafs_case
+from misam_desktop.queries.nafs_meetings import nafs_meetings
+from misam_desktop.queries.nafs_papers import agenda_preview, minutes_preview
 from misam_desktop.queries.owners import protection
 from misam_desktop.queries.protected import protected_facts
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
@@ -338,13 +350,34 @@ def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
     nora.do(answer_question(asked.id, TEXTS["nafssvar"]))
     nora.do(take_back_answer(asked.id))
     nora.do(answer_question(asked.id, TEXTS["nafssvar"]))
+    nora.ask(agenda_preview(meeting.id))
+    nora.do(give_agenda(meeting.id, receivers=(FK, IFO), act=Act.UTSKRIFT))
+    nora.do(mark_sent(meeting.id))
+    nora.do(give_keys(meeting.id, FK, act=Act.UTSKRIFT))
+    assert item.code is not None
+    nora.ask(look_up_code(item.code))
     nora.do(open_forum(team.id, on=TODAY))
     owes = contact_of(jonas)
     nora.do(record_agreed(item.id, next_step=TEXTS["nästa"], responsible_id=FK, feedback_by=owes, seen=seen))
     nora.do(close_forum(meeting.id))
+    nora.ask(minutes_preview(meeting.id))
+    nora.do(give_minutes(meeting.id, receivers=(FK, IFO), act=Act.UTSKRIFT))
+    nora.do(file_item(item.id, act=Act.URKLIPP))
+    jonas.do(write_feedback(item.id, language=Language.SV))
     jonas.do(give_feedback(item.id, on=TODAY, how=FeedbackWay.TELEFON))
+    assert jonas.ask(look_up_for_nafs(NADIRA.number)).cases
+    _a_nafs_calendar(nora, team.id)
     assert len(nora.ask(nafs_cases())) == len(nora.ask(agenda_of(meeting.id)).lines[1:])
     jonas.do(withdraw_case(case.id, why=TEXTS["återtaget"]))
+
+
+def _a_nafs_calendar(nora: Vault, team_id: ActivityId) -> None:
+    year = TODAY.year + 1
+    nora.do(plan_series(team_id, first=date(year, 2, 1), until=date(year, 4, 30)))
+    outside = nora.do(plan_outside(team_id, on=date(year, 6, 1))).value
+    nora.do(move_meeting(outside.id, on=date(year, 6, 2)))
+    nora.do(cancel_and_move(outside.id, why=TEXTS["återtaget"]))
+    assert len(nora.ask(nafs_meetings())) > 1
 
 
 def _a_nafs_case(jonas: Vault, team_id: ActivityId) -> NafsCase:

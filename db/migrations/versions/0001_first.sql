@@ -317,6 +317,7 @@ CREATE TABLE question (
     id TEXT NOT NULL,
     case_id TEXT NOT NULL,
     unit_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
     text TEXT NOT NULL,
     answer TEXT NOT NULL,
     answered_on TEXT,
