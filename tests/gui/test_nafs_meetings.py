@@ -17,10 +17,12 @@ from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.commands.forum import open_forum
 from misam_desktop.domain.codes import Agency, FeedbackWay, Presence
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
+from misam_desktop.domain.pseudonym import shown
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
+from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.queries.tasks import Task
 from misam_desktop.store import founding, rows
@@ -210,6 +212,12 @@ def test_others_see_the_meetings_that_a_case_of_theirs_stands_on(at: Desks) -> N
     assert [row.id for row in screen.meetings.rows] == [meeting.id]
 
 
+def test_who_begins_nafs_cases_alone_is_offered_that_on_idag(at: Desks) -> None:
+    driver = at.window("nora")
+    driver.click_text("Nytt NAFS-ärende")
+    assert isinstance(driver.work.here, NewNafsCaseScreen)
+
+
 # The agenda
 
 
@@ -217,7 +225,9 @@ def test_an_item_shows_its_code_name_unit_and_answers(at: Desks) -> None:
     meeting = planned(at.nora)
     item = on_agenda(at.jonas, meeting, raised(at.jonas))
     screen = meeting_page(at.window("nora"), meeting)
-    assert screen.agenda.words(screen.agenda.lines[0]) == (f"{item.code}  Malin Provlund", "Af · 0 av 2 besvarade")
+    assert item.code is not None
+    said = screen.agenda.words(screen.agenda.lines[0])
+    assert said == (f"{shown(item.code)}  Malin Provlund", "Af · 0 av 2 besvarade")
     assert marks(screen) == [""]
 
 

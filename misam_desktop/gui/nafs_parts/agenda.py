@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from misam_desktop.domain.ids import AgendaItemId
+from misam_desktop.domain.pseudonym import shown
 from misam_desktop.gui import theme
 from misam_desktop.gui.nafs_parts.words import answered_words, missing
 from misam_desktop.gui.painting import font_of, pill, write
@@ -73,7 +74,7 @@ class AgendaList(QListWidget):
             to = self.desk.unit(line.item.asked_id) or tr("alla")
             return line.item.question, tr("Generell fråga till {unit}").format(unit=to)
         name = said(line.person, "family_name", line.person.full_name or tr("Namn saknas"), kinds=line.kinds)
-        upper = "  ".join(filter(None, [line.item.code, name]))
+        upper = "  ".join(filter(None, [line.item.code and shown(line.item.code), name]))
         return upper, f"{self.desk.unit(line.case.unit_id)} · {answered_words(line.questions)}"
 
     def mark(self, line: AgendaLine) -> tuple[str, Tone]:

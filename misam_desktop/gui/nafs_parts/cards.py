@@ -14,6 +14,7 @@ from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.meeting import Meeting, state_of
 from misam_desktop.domain.nafs import Requirement
+from misam_desktop.domain.pseudonym import shown
 from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import Lines, facts, stacked
 from misam_desktop.gui.consent_card import Papers, consent_card
@@ -159,7 +160,7 @@ def _meeting(reading: Reading, item: AgendaItem, meeting: Meeting) -> QWidget:
     to_meeting = button(when(meeting, today=reading.today), partial(work.go, "nafs_meeting", meeting.id), "link")
     parts: list[QWidget] = [to_meeting, chip(word_for(state), MEETING_TONES[state])]
     if item.code is not None:
-        parts.append(chip(item.code, Tone.MUTED))
+        parts.append(chip(shown(item.code), Tone.MUTED))
     due = owed(item, meeting)
     if due is not None:
         words, tone = feedback_words(due, today=reading.today)

@@ -15,6 +15,7 @@ from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import withheld
 from misam_desktop.domain.meeting import MeetingState, state_of
 from misam_desktop.domain.nafs import Requirement
+from misam_desktop.domain.pseudonym import shown
 from misam_desktop.gui import choices
 from misam_desktop.gui.case_parts.sheet import facts
 from misam_desktop.gui.dialogs.nafs_case import open_feedback
@@ -123,7 +124,7 @@ class ItemPane(QWidget):
     def _marks(self, line: AgendaLine) -> list[QWidget]:
         if line.case is None:
             return [chip(tr("Generell fråga"), Tone.MUTED)]
-        marks: list[QWidget] = [chip(line.item.code, Tone.PLAIN)] if line.item.code else []
+        marks: list[QWidget] = [chip(shown(line.item.code), Tone.PLAIN)] if line.item.code else []
         if line.is_out:
             return [*marks, chip(tr("Utgår"), Tone.RED)]
         if (Requirement.NOT_PROTECTED, False) in line.checked:

@@ -66,8 +66,8 @@ class TodayScreen(Screen):
         self.columns.right.setVisible(self.coordinates)
         self.content.addWidget(scrolling(self.columns))
         # a koordinator's primary action is the next forum
-        self.new_referral = _new_referral(work, is_primary=not self.coordinates)
-        self.buttons.addWidget(self.new_referral)
+        self.begin = _begin(work, is_primary=not self.coordinates)
+        self.buttons.addWidget(self.begin)
         self._below: list[QWidget] = []
         self.setFocusProxy(self.table)
 
@@ -87,7 +87,7 @@ class TodayScreen(Screen):
 
     def _show_tasks(self, found: Today) -> None:
         self.table.show_rows(found.tasks)
-        self.keep_focus(self.table, bool(found.tasks), otherwise=self.new_referral)
+        self.keep_focus(self.table, bool(found.tasks), otherwise=self.begin)
         self.table.setVisible(bool(found.tasks))
         self.order.setVisible(bool(found.tasks))
         self.nothing.setVisible(not found.tasks)
@@ -123,10 +123,12 @@ class TodayScreen(Screen):
         self.columns.side.addStretch(1)
 
 
-def _new_referral(work: Workspace, *, is_primary: bool) -> QWidget:
-    """The key works from everywhere, by the workspace."""
-    words = f"{tr('Ny remiss')}  {shortcut_text('Ctrl+N')}"
-    return button(words, work.new_referral, "primary" if is_primary else "")
+def _begin(work: Workspace, *, is_primary: bool) -> QWidget:
+    """A new referral, or a NAFS case for whoever only begins those; the key works from everywhere, by the workspace."""
+    kind = "primary" if is_primary else ""
+    if not work.desk.may(May.WRITE_REFERRAL) and work.desk.may(May.WRITE_NAFS):
+        return button(tr("Nytt NAFS-ärende"), partial(work.go, "new_nafs_case"), kind)
+    return button(f"{tr('Ny remiss')}  {shortcut_text('Ctrl+N')}", work.new_referral, kind)
 
 
 def _is_new(found: Today) -> bool:
