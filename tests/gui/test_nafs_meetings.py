@@ -18,6 +18,7 @@ from misam_desktop.commands.forum import open_forum
 from misam_desktop.domain.codes import Agency, FeedbackWay, Presence
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.domain.pseudonym import shown
+from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
@@ -27,9 +28,10 @@ from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.queries.tasks import Task
 from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing
-from misam_desktop.vault import Vault
-from tests.commands.worlds import FK, IFO, all_of, contact_of, one, proven, somebody
+from misam_desktop.vault import Topic, Vault
+from tests.commands.worlds import FK, IFO, all_of, contact_of, entries, one, proven, somebody
 from tests.conftest import PASSWORD, TODAY
+from tests.documents.worlds import words
 from tests.gui.nafs_worlds import LENA, NORA, TEAM, asked, of, on_agenda, owing, page, planned, raised
 from tests.gui.worlds import cells, cut, says
 from tests.vault.worlds import JONAS, KARIN, make, open_up
@@ -476,3 +478,53 @@ def test_the_page_of_the_case_says_that_the_feedback_is_given(at: Desks) -> None
     jonas.work.here.refresh()
     jonas.settle()
     assert says(jonas, "24 nov, brev")
+
+
+# Papers and codes
+
+
+def test_the_dagordning_is_looked_at_and_written_down_once_it_is_saved(at: Desks, tmp_path: Path) -> None:
+    meeting = planned(at.nora)
+    item = on_agenda(at.jonas, meeting, raised(at.jonas))
+    driver = at.window("nora")
+    meeting_page(driver, meeting)
+    driver.click_text("Dagordning …")
+    driver.wait_for(lambda: isinstance(driver.dialog, MeetingPaperDialog))
+    paper = driver.dialog
+    assert isinstance(paper, MeetingPaperDialog)
+    assert "agenda.given" not in {one.action for one in entries(at.nora)}
+    paper.save_to(tmp_path / "dagordning.pdf")
+    driver.settle()
+    told = words((tmp_path / "dagordning.pdf").read_bytes())
+    assert item.code is not None
+    assert shown(item.code) in told
+    assert "Provlund" not in told
+    assert "agenda.given" in {one.action for one in entries(at.nora)}
+
+
+def test_a_consent_taken_back_closes_the_dagordning_that_is_looked_at(at: Desks) -> None:
+    meeting = planned(at.nora)
+    on_agenda(at.jonas, meeting, raised(at.jonas))
+    driver = at.window("nora")
+    meeting_page(driver, meeting)
+    driver.click_text("Dagordning …")
+    driver.wait_for(lambda: isinstance(driver.dialog, MeetingPaperDialog))
+    for consent in all_of(at.jonas, rows.consents):
+        at.jonas.do(withdraw_consent(consent.id, on=TODAY))
+    driver.work.session.touched.emit(frozenset({Topic.CONSENTS}))
+    driver.wait_for(lambda: driver.dialog is None)
+
+
+def test_a_code_opens_the_case_and_a_slip_of_the_hand_is_told(at: Desks) -> None:
+    meeting, case = planned(at.nora), raised(at.jonas)
+    item = on_agenda(at.jonas, meeting, case)
+    assert item.code is not None
+    driver = at.window("lena")
+    page(driver, NafsScreen, "nafs")
+    driver.click_text("Slå upp kod …")
+    driver.fill(code=f"{shown(item.code)[:-1]}{'2' if item.code[-1] != '2' else '3'}")
+    driver.save()
+    assert says(driver, "Det är ingen kod")
+    driver.fill(code=shown(item.code).lower())
+    driver.save()
+    driver.wait_for(lambda: driver.work.here.subject == case.id)

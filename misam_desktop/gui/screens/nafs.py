@@ -13,6 +13,7 @@ from misam_desktop.domain.meeting import MeetingState
 from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.copying import copies_freely
 from misam_desktop.gui.deadlines import due
+from misam_desktop.gui.dialogs.code_look_up import open_look_up
 from misam_desktop.gui.dialogs.nafs_meeting import open_plan
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES
@@ -61,8 +62,9 @@ class NafsScreen(Screen):
         self.content.addWidget(self._stack, 1)
         self.plan = button(tr("Planera ett möte …"), partial(open_plan, work))
         self.new_case = button(tr("Nytt NAFS-ärende"), partial(work.go, NEW), "primary")
-        self.buttons.addWidget(self.plan)
-        self.buttons.addWidget(self.new_case)
+        self.look_up = button(tr("Slå upp kod …"), partial(open_look_up, work))
+        for one in (self.look_up, self.plan, self.new_case):
+            self.buttons.addWidget(one)
         self.plan.hide()
 
     def _add_ways(self) -> None:

@@ -11,8 +11,9 @@ from misam_desktop.commands.agenda import move_item
 from misam_desktop.commands.forum import close_forum, open_forum, reopen_forum
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import MeetingId
-from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
+from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of
 from misam_desktop.gui import theme
+from misam_desktop.gui.dialogs.meeting_paper import AGENDA, MINUTES, Kind, open_meeting_paper
 from misam_desktop.gui.dialogs.nafs_meeting import open_cancel_and_move, open_general
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
 from misam_desktop.gui.layouts import Columns
@@ -74,13 +75,19 @@ class NafsMeetingScreen(Screen):
         self.setFocusProxy(self.agenda)
 
     def _add_actions(self) -> None:
+        self.on_paper = button(tr("Dagordning …"), partial(self._open_paper, AGENDA))
+        self.minutes = button(tr("Minnesanteckningar …"), partial(self._open_paper, MINUTES))
         self.cancel = button(tr("Ställ in …"), self._cancel)
         self.reopen = button(tr("Öppna mötet igen"), self._reopen)
         self.end = button(tr("Avsluta mötet"), self._end, "primary")
         self.start = button(tr("Starta mötet"), self._start, "primary")
-        for one in (self.cancel, self.reopen, self.end, self.start):
+        self.ways_on = (self.on_paper, self.minutes, self.cancel, self.reopen, self.end, self.start)
+        for one in self.ways_on:
             self.buttons.addWidget(one)
             one.hide()
+
+    def _open_paper(self, kind: Kind) -> None:
+        open_meeting_paper(self.work, self.id, kind, owner=self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keys work at once."""
@@ -99,7 +106,7 @@ class NafsMeetingScreen(Screen):
         self.heading.setText(tr("NAFS-möte"))
         for part in (self._columns, self.attendance, self.spoken, self.too_many, self.state):
             part.hide()
-        for one in (self.cancel, self.reopen, self.end, self.start):
+        for one in self.ways_on:
             one.hide()
         self.agenda.blockSignals(True)
         self.agenda.lines = []
@@ -154,6 +161,8 @@ class NafsMeetingScreen(Screen):
         """Show the actions that are possible."""
         is_due = page.meeting.on <= self.session.clock.today()
         shown = {
+            self.on_paper: agenda_can_be_printed(page.meeting, today=self.session.clock.today()),
+            self.minutes: state is MeetingState.CLOSED,
             self.start: state is MeetingState.PLANNED and is_due,
             self.cancel: state is MeetingState.PLANNED,
             self.end: state is MeetingState.OPEN,
