@@ -255,8 +255,8 @@ def _must_be_queued(referral: Referral) -> None:
 
 
 def take_back_outcome(referral: Referral) -> Referral:
-    """The referral as it stood before the outcome; not once the person is enrolled. Raises NotConcluded."""
-    if referral.outcome is None or referral.episode_id is not None:
+    """The referral as it stood before the outcome; not once it is enrolled or withdrawn. Raises NotConcluded."""
+    if referral.outcome is None or referral.episode_id is not None or referral.withdrawn_on is not None:
         raise NotConcluded
     return _without_outcome(referral)
 

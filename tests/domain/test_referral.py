@@ -219,3 +219,10 @@ def test_a_rereferral_says_after_what_and_what_did_not_hold() -> None:
 def test_a_rereferral_without_what_did_not_hold_is_refused() -> None:
     with pytest.raises(TextRequired):
         as_rereferral(referral(), after=EPISODE, reason=RereferralReason.NY_SITUATION, not_held=" ")
+
+
+def test_of_a_referral_that_was_taken_back_no_outcome_is_undone() -> None:
+    waiting = submit(referral(question="Vad behövs?"), now=NOW, today=TODAY)
+    returned = conclude(waiting, Outcome.KOMPLETTERA, on=TODAY, meeting_id=None, text="Intyg saknas")
+    with pytest.raises(NotConcluded):
+        take_back_outcome(withdraw(returned, on=TODAY, why="Löste sig"))
