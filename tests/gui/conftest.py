@@ -13,7 +13,11 @@ from misam_desktop.gui import appearance
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.opening import Opening
 from misam_desktop.gui.window import Window
+from misam_desktop.store import founding, rows
+from misam_desktop.store.engine import writing
 from tests.conftest import NOW, PASSWORD, TODAY, WEAK, WEAK_BOUNDS
+from tests.gui.nafs_worlds import LENA, NORA, TEAM, Desks
+from tests.vault.worlds import JONAS, KARIN, make, open_up
 
 OPENING = Opening(now=lambda: NOW, today=lambda: TODAY, cost=WEAK, bounds=WEAK_BOUNDS)
 
@@ -73,3 +77,26 @@ def unlocked(founded: Path, open_window: Callable[[Path | None], Driver]) -> Cal
         return driver
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def nafs_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a NAFS team, made once."""
+    path = tmp_path_factory.mktemp("nafs") / "nafs.misam"
+    make(path, KARIN, JONAS, NORA, LENA)
+    karin = open_up(path)
+    with writing(karin._engine) as conn:
+        rows.activities.add(conn, founding.reference_activity("nafs", activity_id=TEAM, name="NAFS Norr"))
+    karin.close()
+    return path
+
+
+@pytest.fixture
+def at(nafs_store: Path, tmp_path: Path, open_window: Callable[[Path | None], Driver]) -> Iterator[Desks]:
+    """The desks at a copy of that store."""
+    for file in nafs_store.parent.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    desks = Desks(tmp_path / nafs_store.name, open_window)
+    yield desks
+    for vault in desks.vaults.values():
+        vault.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 from misam_desktop.commands.agenda import put_on_agenda
@@ -17,12 +19,14 @@ from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts, Question
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.unlocking import Founder
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, FK, IFO, REGION, agrees, all_of, colleague, contact_of, on, somebody
+from tests.commands.worlds import AF, FK, IFO, REGION, agrees, all_of, colleague, contact_of, on, proven, somebody
 from tests.conftest import PASSWORD, TODAY
+from tests.vault.worlds import open_up
 
 S = TypeVar("S", bound=Screen)
 TEAM = ActivityId("nafs-norr")
@@ -91,3 +95,43 @@ def page(driver: Driver, kind: type[S], place: str, subject: str = "") -> S:
     driver.settle()
     assert isinstance(found, kind)
     return found
+
+
+@dataclass
+class Desks:
+    """One store and everybody who sits at it: whoever leads the team, who raises cases, and one who is asked."""
+
+    path: Path
+    opens: Callable[[Path | None], Driver]
+    vaults: dict[str, Vault] = field(default_factory=dict)
+
+    def _vault(self, login: str) -> Vault:
+        if login not in self.vaults:
+            self.vaults[login] = proven(open_up(self.path, login))
+        return self.vaults[login]
+
+    @property
+    def nora(self) -> Vault:
+        """The NAFS-koordinator."""
+        return self._vault("nora")
+
+    @property
+    def jonas(self) -> Vault:
+        """The handläggare at Af who raises cases."""
+        return self._vault("jonas")
+
+    @property
+    def lena(self) -> Vault:
+        """The handläggare at Fk."""
+        return self._vault("lena")
+
+    def window(self, login: str) -> Driver:
+        """The window of one of them."""
+        driver = self.opens(self.path)
+        driver.unlock(PASSWORD, login=login)
+        return driver
+
+
+def meeting_page(driver: Driver, meeting: Meeting) -> NafsMeetingScreen:
+    """The page of a meeting."""
+    return page(driver, NafsMeetingScreen, "nafs_meeting", meeting.id)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -18,87 +15,30 @@ from misam_desktop.commands.forum import open_forum
 from misam_desktop.domain.codes import Agency, FeedbackWay, Presence
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.domain.pseudonym import shown
-from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
-from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.queries.tasks import Task
-from misam_desktop.store import founding, rows
-from misam_desktop.store.engine import writing
-from misam_desktop.vault import Topic, Vault
-from tests.commands.worlds import FK, IFO, all_of, contact_of, entries, one, proven, somebody
-from tests.conftest import PASSWORD, TODAY
-from tests.documents.worlds import words
-from tests.gui.nafs_worlds import LENA, NORA, TEAM, asked, of, on_agenda, owing, page, planned, raised
+from misam_desktop.store import rows
+from tests.commands.worlds import FK, IFO, all_of, contact_of, one, somebody
+from tests.conftest import TODAY
+from tests.gui.nafs_worlds import (
+    TEAM,
+    Desks,
+    asked,
+    meeting_page,
+    of,
+    on_agenda,
+    owing,
+    page,
+    planned,
+    raised,
+)
 from tests.gui.worlds import cells, cut, says
-from tests.vault.worlds import JONAS, KARIN, make, open_up
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-@dataclass
-class Desks:
-    """One store and everybody who sits at it: whoever leads the team, who raises cases, and one who is asked."""
-
-    path: Path
-    opens: Callable[[Path | None], Driver]
-    vaults: dict[str, Vault] = field(default_factory=dict)
-
-    def _vault(self, login: str) -> Vault:
-        if login not in self.vaults:
-            self.vaults[login] = proven(open_up(self.path, login))
-        return self.vaults[login]
-
-    @property
-    def nora(self) -> Vault:
-        """The NAFS-koordinator."""
-        return self._vault("nora")
-
-    @property
-    def jonas(self) -> Vault:
-        """The handläggare at Af who raises cases."""
-        return self._vault("jonas")
-
-    @property
-    def lena(self) -> Vault:
-        """The handläggare at Fk."""
-        return self._vault("lena")
-
-    def window(self, login: str) -> Driver:
-        """The window of one of them."""
-        driver = self.opens(self.path)
-        driver.unlock(PASSWORD, login=login)
-        return driver
-
-
-@pytest.fixture(scope="module")
-def nafs_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with a NAFS team, made once."""
-    path = tmp_path_factory.mktemp("nafs") / "nafs.misam"
-    make(path, KARIN, JONAS, NORA, LENA)
-    karin = open_up(path)
-    with writing(karin._engine) as conn:
-        rows.activities.add(conn, founding.reference_activity("nafs", activity_id=TEAM, name="NAFS Norr"))
-    karin.close()
-    return path
-
-
-@pytest.fixture
-def at(nafs_store: Path, tmp_path: Path, open_window: Callable[[Path | None], Driver]) -> Iterator[Desks]:
-    """The desks at a copy of that store."""
-    for file in nafs_store.parent.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    desks = Desks(tmp_path / nafs_store.name, open_window)
-    yield desks
-    for vault in desks.vaults.values():
-        vault.close()
-
-
-def meeting_page(driver: Driver, meeting: Meeting) -> NafsMeetingScreen:
-    return page(driver, NafsMeetingScreen, "nafs_meeting", meeting.id)
 
 
 def names(screen: NafsMeetingScreen) -> list[str]:
@@ -478,53 +418,3 @@ def test_the_page_of_the_case_says_that_the_feedback_is_given(at: Desks) -> None
     jonas.work.here.refresh()
     jonas.settle()
     assert says(jonas, "24 nov, brev")
-
-
-# Papers and codes
-
-
-def test_the_dagordning_is_looked_at_and_written_down_once_it_is_saved(at: Desks, tmp_path: Path) -> None:
-    meeting = planned(at.nora)
-    item = on_agenda(at.jonas, meeting, raised(at.jonas))
-    driver = at.window("nora")
-    meeting_page(driver, meeting)
-    driver.click_text("Dagordning …")
-    driver.wait_for(lambda: isinstance(driver.dialog, MeetingPaperDialog))
-    paper = driver.dialog
-    assert isinstance(paper, MeetingPaperDialog)
-    assert "agenda.given" not in {one.action for one in entries(at.nora)}
-    paper.save_to(tmp_path / "dagordning.pdf")
-    driver.settle()
-    told = words((tmp_path / "dagordning.pdf").read_bytes())
-    assert item.code is not None
-    assert shown(item.code) in told
-    assert "Provlund" not in told
-    assert "agenda.given" in {one.action for one in entries(at.nora)}
-
-
-def test_a_consent_taken_back_closes_the_dagordning_that_is_looked_at(at: Desks) -> None:
-    meeting = planned(at.nora)
-    on_agenda(at.jonas, meeting, raised(at.jonas))
-    driver = at.window("nora")
-    meeting_page(driver, meeting)
-    driver.click_text("Dagordning …")
-    driver.wait_for(lambda: isinstance(driver.dialog, MeetingPaperDialog))
-    for consent in all_of(at.jonas, rows.consents):
-        at.jonas.do(withdraw_consent(consent.id, on=TODAY))
-    driver.work.session.touched.emit(frozenset({Topic.CONSENTS}))
-    driver.wait_for(lambda: driver.dialog is None)
-
-
-def test_a_code_opens_the_case_and_a_slip_of_the_hand_is_told(at: Desks) -> None:
-    meeting, case = planned(at.nora), raised(at.jonas)
-    item = on_agenda(at.jonas, meeting, case)
-    assert item.code is not None
-    driver = at.window("lena")
-    page(driver, NafsScreen, "nafs")
-    driver.click_text("Slå upp kod …")
-    driver.fill(code=f"{shown(item.code)[:-1]}{'2' if item.code[-1] != '2' else '3'}")
-    driver.save()
-    assert says(driver, "Det är ingen kod")
-    driver.fill(code=shown(item.code).lower())
-    driver.save()
-    driver.wait_for(lambda: driver.work.here.subject == case.id)
