@@ -90,7 +90,7 @@ def set_minutes(tx: Tx, item_id: AgendaItemId, minutes: int | None, *, seen: int
 
 @command("agenda.taken_off", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
 def take_off(tx: Tx, item_id: AgendaItemId) -> None:
-    """Take an item off an agenda that has not been sent; its code is spent all the same. Raises MeetingClosed."""
+    """Take an item off the agenda of a meeting that is not over; its code stays spent. Raises MeetingClosed."""
     item = _item_led(tx, item_id)
     must_take_more(rows.meetings.get(tx.conn, item.meeting_id))
     rows.agenda_items.remove(tx.conn, item.id)

@@ -27,14 +27,16 @@ if TYPE_CHECKING:
 def open_paper(work: Workspace, paper: Paper, *, name: str, then: Callable[[], None] | None = None) -> None:
     """Draw a paper beside the window and show it; ``name`` is the neutral name it is saved under."""
 
-    def draw() -> tuple[bytes, list[QImage]]:
-        content = to_pdf(paper)
-        return content, drawn(content)
-
     def show(made: tuple[bytes, list[QImage]]) -> None:
         PaperDialog(work, *made, title=paper.title, name=name, then=then).open()
 
-    work.session.beside(draw, owner=work, then=show)
+    work.session.beside(partial(made_of, paper), owner=work, then=show)
+
+
+def made_of(paper: Paper) -> tuple[bytes, list[QImage]]:
+    """A paper as PDF, and its pages as pictures: done beside the window."""
+    content = to_pdf(paper)
+    return content, drawn(content)
 
 
 class PaperDialog(Dialog):

@@ -19,7 +19,7 @@ from misam_desktop.domain.gate import To
 from misam_desktop.domain.listed import kinds_in
 from misam_desktop.gui.choices import of_codes
 from misam_desktop.gui.dialogs.export import Export, ExportDialog, outside_words, protected_words, saved_words
-from misam_desktop.gui.dialogs.sheet import DECIDES
+from misam_desktop.gui.dialogs.leaving import DECIDES
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Checks
 from misam_desktop.gui.text import tr

@@ -19,8 +19,9 @@ from misam_desktop.domain.ids import ReferralId
 from misam_desktop.gui import theme
 from misam_desktop.gui.choices import of_unit_names
 from misam_desktop.gui.dialog import GrowingDialog
+from misam_desktop.gui.dialogs.leaving import DECIDES
 from misam_desktop.gui.dialogs.mail_draft import choose_draft
-from misam_desktop.gui.dialogs.sheet import DECIDES, Chosen, open_sheet
+from misam_desktop.gui.dialogs.sheet import Chosen, open_sheet
 from misam_desktop.gui.inputs import Checks, Choice, Radios
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone

@@ -15,6 +15,7 @@ from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import ConsentId
 from misam_desktop.domain.paper import Scan
 from misam_desktop.gui.dialog import Dialog
+from misam_desktop.gui.dialogs.leaving import DECIDES
 from misam_desktop.gui.pages import Pages, drawn, size_within
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, label, row
@@ -25,8 +26,6 @@ from misam_desktop.vault import Topic
 if TYPE_CHECKING:
     from misam_desktop.documents.scans import Checked
     from misam_desktop.gui.workspace import Workspace
-
-_DECIDES = frozenset({Topic.CONSENTS, Topic.CASES, Topic.PERSONS})
 
 
 def choose_scan(work: Workspace, consent_id: ConsentId) -> None:
@@ -88,7 +87,7 @@ class ScanDialog(Dialog):
         return row(self.remove, self.replace, None, self.close_it)
 
     def _touched(self, topics: frozenset[Topic]) -> None:
-        if topics & _DECIDES and self.isVisible():
+        if topics & DECIDES and self.isVisible():
             question = scan_of(self._id)
             self.work.session.ask(question, owner=self, then=self._still, failed=self._gone, instead_of="scan")
 
