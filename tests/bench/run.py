@@ -25,7 +25,7 @@ from misam_desktop.queries.today import today
 from misam_desktop.store import log, tables
 from misam_desktop.store.engine import reading
 from misam_desktop.vault import Clock, Vault
-from tests.bench import by_hand, keystrokes, world
+from tests.bench import by_hand, keystrokes, papers, world
 from tests.bench.by_hand import Hand
 from tests.bench.consented import MOST, Asked, Cost, measured
 from tests.bench.starting import Starts
@@ -207,6 +207,7 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
     """Measure, and print what the README shows."""
     bench = set_up(folder, size, rounds=rounds)
     same_answers(bench)
+    papers.same_pages()
     store = next(folder.glob("stor-*.misam"))
     _table(
         ("", "program", "by hand", "ratio", "aim"),
@@ -229,6 +230,10 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
         f"\n{size.persons:,} persons, {size.episodes:,} episodes; medians of {rounds}. {machine(bench)}.\n"
     )
     bench.karin.close()
+    _table(
+        ("", "program", "ReportLab alone", "ratio", "aim"),
+        [_line(interleaved(pair, rounds)) for pair in papers.pairs()],
+    )
     starts = Starts(folder, store)
     _table(
         ("", "program", "bare window", "ratio", "aim"),
