@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -135,7 +136,7 @@ def _row(cells: tuple[str, ...], style: ParagraphStyle) -> Grid:
 
 
 def _grid(
-    rows: list[tuple[str, ...]], wide: tuple[int, ...], style: ParagraphStyle, head: ParagraphStyle | None = None
+    rows: Sequence[tuple[str, ...]], wide: tuple[int, ...], style: ParagraphStyle, head: ParagraphStyle | None = None
 ) -> Grid:
     widths = [_WIDE * one / sum(wide) for one in wide]
     laid = [[Paragraph(one, head if head and not place else style) for one in row] for place, row in enumerate(rows)]
