@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -68,62 +69,18 @@ def _read(content: bytes) -> tuple[set[str], int]:
 
 # ReportLab alone
 
+_WORDS = ParagraphStyle("words", fontName=REGULAR, fontSize=9.5, leading=12.7, spaceAfter=3.8)
+_CELL = ParagraphStyle("cell", _WORDS, spaceAfter=0)
+_HEAD = ParagraphStyle("head", _WORDS, fontName=BOLD)
+_LARGE = ParagraphStyle("large", _WORDS, fontName=BOLD, fontSize=16, leading=22, spaceAfter=6)
+
 
 def bare(found: AgendaFacts) -> bytes:
     """As somebody writes it who wants this one paper."""
     load_fonts()
-    into, on = BytesIO(), found.occasion.on
-    words = ParagraphStyle("words", fontName=REGULAR, fontSize=9.5, leading=12.7, spaceAfter=3.8)
-    cell = ParagraphStyle("cell", words, spaceAfter=0)
-    head = ParagraphStyle("head", words, fontName=BOLD)
-    large = ParagraphStyle("large", words, fontName=BOLD, fontSize=16, leading=22, spaceAfter=6)
-    story: list[Flowable] = [Paragraph("Dagordning för NAFS-möte", large)]
-    occasion = found.occasion
-    known = (
-        ("Team", occasion.team), ("Dag", day_long(on)), ("Tid", occasion.time),
-        ("Plats eller länk", occasion.place), ("Ordförande", occasion.chair),
-    )  # fmt: skip
-    story += [_row(pair, cell) for pair in known]
-    story.append(
-        Paragraph(
-            "Varje person står under en kod, som gäller bara på det här mötet. Kodnyckeln är ett papper för sig. "
-            "Skriv inga namn eller personnummer här.",
-            words,
-        )
-    )
-    story.append(Paragraph("Kontaktpersoner", large))
-    contacts = [("Enhet", "Kontaktperson", "Funktionsadress", "Deltar")]
-    contacts += [(one.unit, one.name, one.address, "") for one in found.contacts]
-    story.append(_grid(contacts, (23, 20, 44, 13), cell, head))
-    story.append(Paragraph("Ordning", large))
-    rows = [("Nr", "Kod", "Aktualiserad av", "Frågor till", "Minuter")]
+    into = BytesIO()
     cases = [one for one in found.items if isinstance(one, CaseItem)]
-    rows += [
-        (str(one.place), shown(one.code), one.raised_by, ", ".join(unit for unit, _ in one.questions), str(one.minutes))
-        for one in cases
-    ]
-    story.append(_grid(rows, (5, 17, 25, 43, 10), cell, head))
-    boxes = (
-        "Kopia av samtycket medtagen", "Kopia skickad till rehabkoordinator",
-        "Dokumenterat i egen akt", f"Återkoppling senast {iso(feedback_due(on))}",
-    )  # fmt: skip
-    for one in cases:
-        asked = [_row((f"Fråga till {unit}", text), cell) for unit, text in one.questions]
-        story.append(
-            KeepTogether(
-                [
-                    Spacer(0, 13),
-                    HRFlowable(_WIDE, 1),
-                    Paragraph(f"{one.place} {shown(one.code)} {one.minutes} minuter", large),
-                    _row(("Aktualiserad av", one.raised_by), cell),
-                    *asked,
-                    Spacer(0, 1 * mm),
-                    Paragraph("Anteckningar", words),
-                    *(HRFlowable(_WIDE, 0.5, spaceBefore=8.5 * mm) for _ in range(3)),
-                    _grid([boxes[:2], boxes[2:]], (1, 1), cell),
-                ]
-            )
-        )
+    story = [*_top(found), *_order(cases), *(_case(one, found.occasion.on) for one in cases)]
     template = SimpleDocTemplate(
         into, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=25 * mm
     )
@@ -131,18 +88,67 @@ def bare(found: AgendaFacts) -> bytes:
     return into.getvalue()
 
 
-def _row(cells: tuple[str, ...], style: ParagraphStyle) -> Grid:
-    return _grid([cells], (3, 7), style)
+def _top(found: AgendaFacts) -> Iterator[Flowable]:
+    occasion = found.occasion
+    yield Paragraph("Dagordning för NAFS-möte", _LARGE)
+    yield _row("Team", occasion.team)
+    yield _row("Dag", day_long(occasion.on))
+    yield _row("Tid", occasion.time)
+    yield _row("Plats eller länk", occasion.place)
+    yield _row("Ordförande", occasion.chair)
+    yield Paragraph(
+        "Varje person står under en kod, som gäller bara på det här mötet. Kodnyckeln är ett papper för sig. "
+        "Skriv inga namn eller personnummer här.",
+        _WORDS,
+    )
+    yield Paragraph("Kontaktpersoner", _LARGE)
+    head = ("Enhet", "Kontaktperson", "Funktionsadress", "Deltar")
+    yield _grid([head, *((one.unit, one.name, one.address, "") for one in found.contacts)], (23, 20, 44, 13), head=True)
 
 
-def _grid(
-    rows: Sequence[tuple[str, ...]], wide: tuple[int, ...], style: ParagraphStyle, head: ParagraphStyle | None = None
-) -> Grid:
+def _order(cases: Sequence[CaseItem]) -> Iterator[Flowable]:
+    rows = [("Nr", "Kod", "Aktualiserad av", "Frågor till", "Minuter")]
+    for one in cases:
+        asked = ", ".join(unit for unit, _ in one.questions)
+        rows.append((str(one.place), shown(one.code), one.raised_by, asked, str(one.minutes)))
+    yield Paragraph("Ordning", _LARGE)
+    yield _grid(rows, (5, 17, 25, 43, 10), head=True)
+
+
+def _case(one: CaseItem, on: date) -> Flowable:
+    first = ("Kopia av samtycket medtagen", "Kopia skickad till rehabkoordinator")
+    second = ("Dokumenterat i egen akt", f"Återkoppling senast {iso(feedback_due(on))}")
+    return KeepTogether(
+        [
+            Spacer(0, 13),
+            HRFlowable(_WIDE, 1),
+            Paragraph(f"{one.place} {shown(one.code)} {one.minutes} minuter", _LARGE),
+            _row("Aktualiserad av", one.raised_by),
+            *(_row(f"Fråga till {unit}", text) for unit, text in one.questions),
+            Spacer(0, 1 * mm),
+            Paragraph("Anteckningar", _WORDS),
+            *(HRFlowable(_WIDE, 0.5, spaceBefore=8.5 * mm) for _ in range(3)),
+            _grid([first, second], (1, 1)),
+        ]
+    )
+
+
+_LOOKS = (
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 1),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+)
+
+
+def _row(name: str, value: str) -> Grid:
+    return _grid([(name, value)], (3, 7))
+
+
+def _grid(rows: Sequence[tuple[str, ...]], wide: Sequence[int], *, head: bool = False) -> Grid:
     widths = [_WIDE * one / sum(wide) for one in wide]
-    laid = [[Paragraph(one, head if head and not place else style) for one in row] for place, row in enumerate(rows)]
-    looks = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-             ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]  # fmt: skip
-    return Grid(laid, colWidths=widths, style=looks, repeatRows=1 if head else 0, hAlign="LEFT")
+    laid = [[Paragraph(one, _CELL if place or not head else _HEAD) for one in row] for place, row in enumerate(rows)]
+    return Grid(laid, colWidths=widths, style=list(_LOOKS), repeatRows=int(head), hAlign="LEFT")
 
 
 def _edge(canvas: Canvas, _template: Any) -> None:
