@@ -533,6 +533,8 @@ CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS 
 
 CREATE INDEX ix_log_person_id ON log (person_id);
 
+CREATE INDEX ix_log_refused ON log (user_id, at) WHERE allowed = 0;
+
 CREATE INDEX ix_nafs_case_activity_id_raised_on ON nafs_case (activity_id, raised_on);
 
 CREATE INDEX ix_nafs_case_person_id ON nafs_case (person_id);

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, select  # noqa: TID251 – the log is written here and nowhere else
+from sqlalchemy import Connection, func, insert, literal, select  # noqa: TID251 – the log is written here and nowhere else
 
 from misam_desktop.store import tables
 from misam_desktop.store.types import write_instant
@@ -144,8 +144,9 @@ def last_of(conn: Connection, action: str, purpose: str = "") -> int:
 def refused_since(conn: Connection, since: datetime, *, user_id: str, action: str) -> int:
     """How many times a user has been refused something since an instant."""
     c = tables.log.c
+    was_refused = c.allowed == literal(0, literal_execute=True)  # written out, or its index is not used
     found = select(func.count()).where(
-        c.user_id == user_id, c.action == action, c.allowed == 0, c.at >= write_instant(since)
+        c.user_id == user_id, c.action == action, was_refused, c.at >= write_instant(since)
     )
     return conn.execute(found).scalar_one()
 

@@ -471,3 +471,4 @@ log = Table(
 """Ids and codes only: no name, number or free text ever stands here."""
 
 Index(None, log.c.person_id)
+Index("ix_log_refused", log.c.user_id, log.c.at, sqlite_where=log.c.allowed == 0)

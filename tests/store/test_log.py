@@ -15,6 +15,7 @@ import sqlcipher3.dbapi2 as cipher
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
+from sqlalchemy.event import listen
 from sqlalchemy.exc import IntegrityError
 
 from misam_desktop.store import log, migrate
@@ -202,3 +203,13 @@ def test_two_programs_that_log_at_once_keep_one_chain(path: Path) -> None:
         written = {user: [one.object_id for one in log.entries(conn, user_id=user)] for user in ("u-1", "u-2")}
         assert log.first_break(conn) is None
     assert written["u-1"] == written["u-2"] == [str(number) for number in range(60)]
+
+
+def test_how_often_somebody_was_refused_is_told_without_reading_the_whole_log(engine: Engine) -> None:
+    asked: list[str] = []
+    listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    with reading(engine) as conn:
+        assert log.refused_since(conn, NOW, user_id="u-karin", action="case.opened") == 0
+        counting = asked[-1]
+        plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {counting}", ("u-karin", "case.opened", "")).all()
+    assert [line.detail for line in plan] == ["SEARCH log USING INDEX ix_log_refused (user_id=? AND at>?)"]

@@ -35,6 +35,8 @@ CREATE TABLE log (
 
 CREATE INDEX ix_log_person_id ON log (person_id);
 
+CREATE INDEX ix_log_refused ON log (user_id, at) WHERE allowed = 0;
+
 CREATE TABLE person (
     id TEXT NOT NULL,
     number TEXT NOT NULL,
