@@ -11,11 +11,12 @@ READS = frozenset(
         "agenda.opened", "agenda.previewed", "case.handed_out_listed", "case.opened", "cases.discharged_listed",
         "cases.listed", "code.looked_up", "consent.scan_opened", "consent.withdrawal_opened", "consent.wording_read",
         "follow_up.opened", "follow_ups.listed", "forum.enrolments_listed", "forum.opened", "gate.paper_previewed",
-        "gate.previewed", "list.previewed", "log.listed", "log.looked_listed", "log.mark_checked", "log.page_listed",
-        "log.person_extracted", "log.review_listed", "meetings.listed", "minutes.previewed", "nafs.listed",
-        "nafs.meetings_listed", "nafs.opened", "person.looked_up", "person.number_shown", "person.protected_shown",
-        "person.protection_opened", "referral.opened", "referrals.answered_listed", "referrals.listed",
-        "register.planned", "report.yearly_account", "search.settled", "search.typed", "store.verified", "today.shown",
+        "gate.previewed", "letter.previewed", "letters.listed", "list.previewed", "log.listed", "log.looked_listed",
+        "log.mark_checked", "log.page_listed", "log.person_extracted", "log.review_listed", "meetings.listed",
+        "minutes.previewed", "nafs.listed", "nafs.meetings_listed", "nafs.opened", "person.looked_up",
+        "person.number_shown", "person.protected_shown", "person.protection_opened", "referral.opened",
+        "referrals.answered_listed", "referrals.listed", "register.planned", "report.yearly_account",
+        "search.settled", "search.typed", "store.verified", "today.shown",
     }
 )  # fmt: skip
 """Every question that leaves an entry."""
@@ -24,8 +25,8 @@ LISTS = frozenset({"search.settled"})
 HANDS_OVER = frozenset(
     {
         "agenda.given", "case.handed_out", "case.shared", "consent.form_made", "consent.receipt_made",
-        "feedback.letter_made", "keys.given", "list.copied", "list.exported", "log.extract_made", "minutes.filed",
-        "minutes.given", "person.extract_made", "register.exported",
+        "feedback.letter_made", "keys.given", "letter.given", "list.copied", "list.exported", "log.extract_made",
+        "minutes.filed", "minutes.given", "person.extract_made", "register.exported",
     }
 )  # fmt: skip
 """What leaves the program or reaches another unit."""

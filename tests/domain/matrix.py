@@ -262,7 +262,8 @@ PLACED: dict[May, str] = {
     May.SEE_CASES: "open_cases discharged_cases open_follow_ups waiting_referrals answered_referrals search "
     "search_while_typing nafs_cases agenda_of nafs_meetings",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
-    " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item",
+    " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item"
+    " letters letter_preview give_letter",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
     May.CHANGE_REFERRAL: "change_referral",
     May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting withdraw_case",

@@ -45,6 +45,7 @@ from misam_desktop.commands.forum import (
     take_back_outcome,
 )
 from misam_desktop.commands.hand_outs import hand_out
+from misam_desktop.commands.letters import give_letter
 from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
 from misam_desktop.commands.nafs_calendar import cancel_and_move, move_meeting, plan_outside, plan_series
@@ -105,6 +106,7 @@ from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.intake import PersonFacts
+from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts
 from misam_desktop.domain.personal_number import made_up_number
@@ -121,6 +123,7 @@ from misam_desktop.queries.drafts import kept_draft, my_drafts
 from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
 from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
 from misam_desktop.queries.handed_out import gate_preview, handed_out, paper_preview
+from misam_desktop.queries.letters import LetterChoice, letter_preview, letters
 from misam_desktop.queries.lists import list_preview
 from misam_desktop.queries.log import log_entries, log_mark, mark_is_of_this_log, person_extract, who_has_looked
 from misam_desktop.queries.log_page import Wanted, log_page
@@ -293,6 +296,10 @@ def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     karin.ask(paper_preview(referral.id, [To(recipient=Recipient.PERSONEN)], seen=basics))
     karin.do(hand_out(referral.id, to=[To(recipient=Recipient.EGEN)], act=Act.URKLIPP, seen=basics))
     karin.ask(handed_out(referral.id))
+    karin.ask(letters(referral.id))
+    besked = LetterChoice(letter=Letter.BESKED)
+    karin.ask(letter_preview(referral.id, besked))
+    karin.do(give_letter(referral.id, besked, act=Act.UTSKRIFT))
     karin.do(make_form(Language.SV, case_id=referral.id))
     wording = wording_of(Language.SV).id
     [signed, *_] = karin.do(record_consent(referral.id, agrees(wording=wording, not_shared=TEXTS["lag"]))).value
