@@ -31,7 +31,7 @@ class LetterFacts:
     ``to`` are the lines of the address. ``about`` are pairs under each other: whom it is about, for an authority, and
     what has been recorded. ``values`` fill the sentences of the phrases, and ``said`` names those of them that are
     said here, in their order. ``texts`` are headings with what somebody wrote, ``dates`` what is planned and when, and
-    ``steps`` what a follow-up chooses from.
+    ``steps`` what a follow-up chooses from: that sheet is filled in by hand and signed by nobody.
     """
 
     to: tuple[str, ...]
@@ -75,8 +75,8 @@ def _parts(its: dict[str, Any], common: dict[str, Any], facts: LetterFacts) -> I
         yield Table(tuple(its["columns"]), facts.dates, (60, 40))
     if facts.steps:
         yield from _to_fill_in(its, facts.steps)
-    if "end" in its:
-        yield Words(its["end"].format(**facts.values))
+        return
+    yield Together((Heading(its["end_heading"]), Words(its["end"].format(**facts.values))))
     yield Together(tuple(_signed(common, facts.sender)))
 
 

@@ -51,6 +51,7 @@ class LetterChoice:
 class Written:
     """A letter as it may leave: who gets it, which kinds it tells, and under which consent."""
 
+    choice: LetterChoice
     paper: Paper
     to: To
     kinds: frozenset[InfoKind]
@@ -71,11 +72,11 @@ def letters(look: Look, referral_id: ReferralId) -> list[Offered]:
 
 
 @query("letter.previewed", needs=May.READ_CASE)
-def letter_preview(look: Look, referral_id: ReferralId, choice: LetterChoice) -> Paper:
+def letter_preview(look: Look, referral_id: ReferralId, choice: LetterChoice) -> Written:
     """The letter as it would be given out. Raises NotFound, LetterNotDue, NotYourTask, NothingLeaves."""
     referral = rows.referrals.get(look.conn, referral_id)
     look.opened(referral.id, referral.person_id)
-    return written(look, referral, choice).paper
+    return written(look, referral, choice)
 
 
 def written(look: Look, referral: Referral, choice: LetterChoice) -> Written:
@@ -92,7 +93,7 @@ def written(look: Look, referral: Referral, choice: LetterChoice) -> Written:
     language = choice.language if choice.letter.is_for_the_person else Language.SV
     facts = _Facts(look, referral, episode, kinds, language).of(choice.letter, to, choice.told.strip())
     paper = letter(choice.letter, facts, language, frame(look), large=choice.large)
-    return Written(paper=paper, to=to, kinds=kinds, consent=next(cell.consent for cell in cells))
+    return Written(choice=choice, paper=paper, to=to, kinds=kinds, consent=next(cell.consent for cell in cells))
 
 
 def _episode(look: Look, referral: Referral) -> Episode | None:
@@ -214,7 +215,8 @@ class _Facts:
         last = done[-1]
         steps = self._activity.settings.steps
         step = f"Steg {last.step} {steps[last.step - 1]}" if last.step and last.step <= len(steps) else ""
-        said = [iso(last.done_on) if last.done_on else "", step, last.note, last.next_step]
+        agreed = f"Nästa steg: {last.next_step}" if last.next_step else ""
+        said = [iso(last.done_on) if last.done_on else "", step, last.note, agreed]
         yield "last", "\n".join(filter(None, said))
 
     def _dates(self, kind: Letter) -> Iterator[tuple[str, str]]:

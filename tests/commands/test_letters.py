@@ -54,7 +54,7 @@ def concluded(karin: Vault, jonas: Vault, outcome: Outcome = Outcome.ATER, **sai
 
 def told(vault: Vault, referral_id: ReferralId, letter: Letter, language: Language = Language.SV) -> str:
     """The words of a letter as it would leave."""
-    return words(to_pdf(vault.ask(letter_preview(referral_id, LetterChoice(letter=letter, language=language)))))
+    return words(to_pdf(vault.ask(letter_preview(referral_id, LetterChoice(letter=letter, language=language))).paper))
 
 
 def test_each_letter_is_offered_with_who_gets_it(karin: Vault, jonas: Vault) -> None:
@@ -105,7 +105,11 @@ def test_every_outcome_has_its_words_in_every_language(
 def test_what_the_writer_adds_is_for_the_person_alone(karin: Vault, jonas: Vault) -> None:
     referral = concluded(karin, jonas)
     texts = [
-        words(to_pdf(karin.ask(letter_preview(referral.id, LetterChoice(letter=letter, told="Ring mig på måndag.")))))
+        words(
+            to_pdf(
+                karin.ask(letter_preview(referral.id, LetterChoice(letter=letter, told="Ring mig på måndag."))).paper
+            )
+        )
         for letter in (Letter.BESKED, Letter.BEDOMNING)
     ]
     assert ["Ring mig på måndag." in text for text in texts] == [True, False]

@@ -26,6 +26,7 @@ from misam_desktop.gui.case_parts.steps import Step, Stepper, done, first_step
 from misam_desktop.gui.case_parts.timeline import timeline
 from misam_desktop.gui.dialogs.extract import open_extract
 from misam_desktop.gui.dialogs.hand_out import hand_out_button
+from misam_desktop.gui.dialogs.letter import letters_button
 from misam_desktop.gui.dialogs.shut_out import jav_buttons
 from misam_desktop.gui.layouts import NARROW, Columns, Flow
 from misam_desktop.gui.protected import Uncovered
@@ -150,6 +151,7 @@ class CaseScreen(Screen):
             self.buttons.addWidget(one)
         if May.DISCLOSE in page.allows:
             self.buttons.addWidget(button(tr("Utdrag …"), partial(open_extract, self.work, page.person.id)))
+        self.buttons.addWidget(letters_button(self.work, page.referral.id, page.person, page.allows))
         self.buttons.addWidget(hand_out_button(self.work, page.referral.id, page.allows))
 
     def _leave(self, referral_id: str) -> None:

@@ -20,6 +20,7 @@ from misam_desktop.domain.referral import EDITABLE, QUEUED, ReferralState
 from misam_desktop.gui.dialogs.consent import open_consent
 from misam_desktop.gui.dialogs.enrol import open_enrol
 from misam_desktop.gui.dialogs.hand_out import hand_out_button
+from misam_desktop.gui.dialogs.letter import letters_button
 from misam_desktop.gui.dialogs.shut_out import jav_buttons
 from misam_desktop.gui.dialogs.withdraw import open_withdraw_referral
 from misam_desktop.gui.layouts import Columns, Flow
@@ -177,6 +178,8 @@ class ReferralScreen(Screen):
     def _buttons_for(self, page: ReferralPage) -> list[QWidget]:
         """What can be done where it stands, the next step last and first in sight."""
         found = jav_buttons(self.work, self.id, allows=page.allows, kept_out=page.shut_out, gone=self._leave)
+        if page.referral.outcome is not None:
+            found.append(letters_button(self.work, self.id, page.person, page.allows))
         if page.state is not ReferralState.DRAFT:
             found.append(hand_out_button(self.work, self.id, page.allows))
         state = page.state
