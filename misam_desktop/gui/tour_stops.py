@@ -417,6 +417,8 @@ WEEK = (
     stop(_press("Nytt åtagande"), "atagande", "Nytt åtagande", _KARIN),
     stop(_press("Avsluta ärendet", on=Step.PLANNING), "avslut", "Avslut med checklista", _KARIN),
     stop(_discharge, "arende-avslutat", "Ett avslutat ärende", _KARIN),
+    stop(lambda driver, _: driver.click_text("Brev …"), "brev", "Brev: till vem, och på vilket språk", _KARIN),
+    stop(tour_ways_out.letter, "brevet", "Brevet innan det sparas eller skrivs ut", _KARIN),
     stop(after(_what_did_not_hold), "aterremittering", "Återremittering", _KARIN),
     stop(_referred_again, "aterremiss-lamnad", "Återremissen är lämnad till forumet", _KARIN),
     stop(_came_back, "insatsperioder", "Ett ärende med en tidigare insatsperiod bredvid", _KARIN),

@@ -10,6 +10,7 @@ from misam_desktop.domain.codes import Act, Recipient
 from misam_desktop.domain.gate import To, leaving
 from misam_desktop.gui.dialogs.export_list import ListExport
 from misam_desktop.gui.dialogs.hand_out import PERSON, HandOut
+from misam_desktop.gui.dialogs.letter import LetterDialog
 from misam_desktop.gui.dialogs.sheet import SheetDialog
 from misam_desktop.gui.driver import Driver
 
@@ -54,6 +55,12 @@ def handed_out(driver: Driver, aside: Path) -> None:
     chooser.reject()
     driver.settle()
     file.unlink()
+
+
+def letter(driver: Driver, _aside: Path) -> None:
+    """The letter that comes last, as the person reads it."""
+    driver.save()
+    driver.wait_for(lambda: isinstance(driver.dialog, LetterDialog))
 
 
 def list_export(driver: Driver) -> None:
