@@ -11,7 +11,7 @@ from typing import Any
 
 from misam_desktop.documents.consents import Frame
 from misam_desktop.documents.paper import Blank, Boxes, Facts, Heading, Paper, Part, Table, Together, Words
-from misam_desktop.documents.phrases import Language, phrases
+from misam_desktop.documents.phrases import Language, phrases, to_authorities
 from misam_desktop.domain.letter import Letter
 
 
@@ -46,7 +46,7 @@ class LetterFacts:
 
 def letter(kind: Letter, facts: LetterFacts, language: Language, frame: Frame, *, large: bool = False) -> Paper:
     """The letter; its title names nobody. Those to authorities are in Swedish."""
-    words = phrases(language)
+    words = phrases(language) if kind.is_for_the_person else to_authorities()
     return Paper(
         title=words["letters"][kind.value]["title"],
         team=frame.team,

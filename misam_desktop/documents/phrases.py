@@ -35,6 +35,11 @@ def phrases(language: Language) -> dict[str, Any]:
     return assets.toml(assets.resource("phrases", f"{language}.toml"))
 
 
+def to_authorities() -> dict[str, Any]:
+    """What the letters to authorities say: those are in Swedish alone."""
+    return assets.toml(assets.resource("phrases", "till-myndighet.toml"))
+
+
 def kind_words(language: Language, kind: InfoKind) -> str:
     """What a kind of information is called on a paper."""
     return str(phrases(language)["kinds"][kind.value])
