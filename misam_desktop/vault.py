@@ -325,8 +325,9 @@ def _run(tx: Tx, request: Request[T]) -> T:
     value = request.run(tx)
     tx.touched |= request.touches
     named = [(tx.object_id, tx.person_id), *tx.concerned, *tx.read]
-    entries = [_entry(tx, request.event, decision, *names, purpose=tx.purpose) for names in named]
-    tx.head = log.append_all(tx.conn, entries)
+    tx.head = log.append_all(
+        tx.conn, [_entry(tx, request.event, decision, *names, purpose=tx.purpose) for names in named]
+    )
     return value
 
 

@@ -27,13 +27,15 @@ from misam_desktop.vault import Look, query
 class OutPaper(NamedTuple):
     """One paper: for all who are chosen, or for one unit. ``codes`` are its cases, ``general`` its other questions.
 
-    ``last_on`` and ``last_act`` are when and how it last left the program, as far as it told of anybody.
+    ``out`` counts the cases that are not taken up after all. ``last_on`` and ``last_act`` are when and how it last left
+    the program, as far as it told of anybody.
     """
 
     kind: PaperKind
     unit_id: UnitId | None
     codes: tuple[Pseudonym, ...]
     general: int
+    out: int = 0
     last_on: date | None = None
     last_act: Act | None = None
 
@@ -100,7 +102,8 @@ def _papers(look: Look, meeting: Meeting, there: Standing) -> Iterator[OutPaper]
 
 def _paper(kind: PaperKind, unit_id: UnitId | None, lines: Collection[OnPaper]) -> OutPaper:
     codes = tuple(line.code for line in lines if line.code is not None)
-    return OutPaper(kind, unit_id, codes, sum(line.item.is_general for line in lines))
+    out = sum(line.case is not None and line.consent is None for line in lines)
+    return OutPaper(kind, unit_id, codes, sum(line.item.is_general for line in lines), out)
 
 
 def _with_last(paper: OutPaper, given: Collection[Disclosure]) -> OutPaper:
