@@ -181,7 +181,7 @@ class NafsPapersScreen(Screen):
                 Column(title=tr("Lämnat"), words=self._last, width=140, most=200, folds=1),
                 Column(title="", words=lambda _one: tr("Visa …"), action=self._open, width=90),
             ),
-            key=lambda one: f"{one.kind}:{one.unit_id or ''}",
+            key=key_of,
         )
         copies_freely(self.work, table)
         table.opened.connect(self._open)
@@ -226,6 +226,11 @@ class NafsPapersScreen(Screen):
     def _mark(self) -> None:
         words = tr("Dagordningen är markerad som skickad.")
         self.session.do(mark_sent(self.id), owner=self, then=lambda _meeting: self.work.tell(words))
+
+
+def key_of(one: OutPaper) -> str:
+    """What tells a paper of a meeting from its others."""
+    return f"{one.kind}:{one.unit_id or ''}"
 
 
 def _takes_more(page: Outgoing) -> bool:
