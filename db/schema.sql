@@ -164,6 +164,8 @@ CREATE TABLE disclosure (
     purpose TEXT NOT NULL,
     consent_id TEXT,
     meeting_id TEXT,
+    paper TEXT,
+    code TEXT,
     "by" TEXT NOT NULL,
     "on" TEXT NOT NULL,
     at TEXT NOT NULL,
@@ -281,6 +283,7 @@ CREATE TABLE meeting (
     place TEXT NOT NULL,
     stop_on TEXT,
     send_on TEXT,
+    given_at TEXT,
     sent_at TEXT,
     outside INTEGER NOT NULL,
     opened_at TEXT,
@@ -516,6 +519,8 @@ CREATE INDEX ix_consent_case_id_purpose_from_on_until_on_withdrawn_on ON consent
 CREATE INDEX ix_consent_person_id ON consent (person_id);
 
 CREATE INDEX ix_disclosure_case_id ON disclosure (case_id);
+
+CREATE INDEX ix_disclosure_meeting_id ON disclosure (meeting_id);
 
 CREATE INDEX ix_disclosure_person_id ON disclosure (person_id);
 

@@ -88,11 +88,7 @@ def fresh_id() -> str:
     return uuid.uuid4().hex
 
 
-_REFUSED: dict[Reason, type[NotPermitted]] = {
-    Reason.ENDED: ConsentEnded,
-    Reason.TASK: NotYourTask,
-    Reason.KINDS: NotAllOfIt,
-}
+_REFUSED = {Reason.ENDED: ConsentEnded, Reason.TASK: NotYourTask, Reason.KINDS: NotAllOfIt}
 
 
 class Look:
@@ -252,13 +248,15 @@ class Request(Generic[T]):
 class Question(Generic[T]):
     """A query with its arguments, not yet asked. ``event`` None: it tells the actor of their own desk alone.
 
-    What ``rehearses`` is too fleeting for an entry of its own: it is answered once it is seen that the log takes one.
+    What ``rehearses`` is too fleeting for an entry of its own: it is answered once it is seen that the log takes one;
+    what ``proves``, only while the password has just been given.
     """
 
     event: str | None
     needs: May
     steps: Callable[[Look], Steps[T]]
     rehearses: bool = False
+    proves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,12 +285,12 @@ def command(
 
 
 def query(
-    event: str | None, *, needs: May, rehearses: bool = False
+    event: str | None, *, needs: May, rehearses: bool = False, proves: bool = False
 ) -> Callable[[Callable[Concatenate[Look, P], T]], Callable[P, Question[T]]]:
     """Make a function over a look into a builder of questions, which asks nothing itself."""
 
     def wrap(function: Callable[Concatenate[Look, P], T]) -> Callable[P, Question[T]]:
-        @query_in_steps(event, needs=needs, rehearses=rehearses)
+        @query_in_steps(event, needs=needs, rehearses=rehearses, proves=proves)
         @wraps(function)
         def build(look: Look, /, *args: P.args, **kwargs: P.kwargs) -> Steps[T]:
             return one_step(lambda: function(look, *args, **kwargs))
@@ -303,14 +301,14 @@ def query(
 
 
 def query_in_steps(
-    event: str | None, *, needs: May, rehearses: bool = False
+    event: str | None, *, needs: May, rehearses: bool = False, proves: bool = False
 ) -> Callable[[Callable[Concatenate[Look, P], Steps[T]]], Callable[P, Question[T]]]:
     """The same for a long read: wherever the function yields, others get at the store (``Vault.ask_in_steps``)."""
 
     def wrap(function: Callable[Concatenate[Look, P], Steps[T]]) -> Callable[P, Question[T]]:
         @wraps(function)
         def build(*args: P.args, **kwargs: P.kwargs) -> Question[T]:
-            return Question(event, needs, lambda look: function(look, *args, **kwargs), rehearses)
+            return Question(event, needs, lambda look: function(look, *args, **kwargs), rehearses, proves)
 
         build.event, build.needs = event, needs  # type: ignore[attr-defined]  # read by the test that walks them all
         return build
@@ -406,6 +404,8 @@ class Vault:
                 looks.append(Look(conn, self.actor, question.needs, now=now, today=today))
                 if not decision:
                     raise NotPermitted
+                if question.proves and not self._is_proven(now):
+                    raise ProofNeeded
                 steps = question.steps(looks[0])
                 answer = step(steps)
             while not answer:

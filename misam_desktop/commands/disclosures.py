@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.case import Case
-from misam_desktop.domain.codes import Act, InfoKind, Recipient
+from misam_desktop.domain.codes import Act, InfoKind, PaperKind, Recipient
 from misam_desktop.domain.consent import Consent, must_name
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.gate import To, must_leave
 from misam_desktop.domain.ids import CaseId, DisclosureId, MeetingId, UnitId
+from misam_desktop.domain.pseudonym import Pseudonym
 from misam_desktop.domain.scope import deciding
 from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Topic, Tx, command
@@ -37,8 +38,13 @@ def given_to(
     act: Act,
     kinds: Collection[InfoKind],
     meeting_id: MeetingId | None = None,
+    paper: PaperKind | None = None,
+    code: Pseudonym | None = None,
 ) -> Disclosure:
-    """Write down that a copy of something on a case, or of a meeting's paper, has been given to one recipient."""
+    """Write down that a copy of something on a case, or of a meeting's paper, has been given to one recipient.
+
+    On a meeting's ``paper`` the case stands under its ``code``.
+    """
     needs_consent = to.recipient is Recipient.ENHET
     return rows.disclosures.add(
         tx.conn,
@@ -53,6 +59,8 @@ def given_to(
             purpose=consent.purpose if consent else case.purpose,
             consent_id=consent.id if consent and needs_consent else None,
             meeting_id=meeting_id,
+            paper=paper,
+            code=code,
             by=tx.actor.user_id,
             on=tx.today,
             at=tx.now,

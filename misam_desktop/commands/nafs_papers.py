@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from misam_desktop.commands.disclosures import given_to
 from misam_desktop.documents.case_sheet import sheet_text
 from misam_desktop.documents.extracts import Section
 from misam_desktop.documents.feedback import FeedbackFacts, feedback_letter
-from misam_desktop.documents.key_list import KeyRow, key_list
 from misam_desktop.documents.own_file import OwnFileFacts, own_file, own_file_paper
 from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language
-from misam_desktop.domain.access import May, Subject
-from misam_desktop.domain.activity import Kind
+from misam_desktop.domain.access import May
 from misam_desktop.domain.agenda import AgendaItem
-from misam_desktop.domain.codes import Act, InfoKind, Recipient
+from misam_desktop.domain.codes import Act, InfoKind, PaperKind, Recipient
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import OWN_FILES, To, leaving, let_through, must_suit, preview
 from misam_desktop.domain.ids import AgendaItemId, MeetingId, UnitId
-from misam_desktop.domain.meeting import Meeting, must_be_closed, must_keep_codes, must_take_more
+from misam_desktop.domain.meeting import Meeting, agenda_left, agenda_sent, must_be_closed
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
+from misam_desktop.queries.nafs_keys import IDENTITY, keys_paper
 from misam_desktop.queries.nafs_papers import (
     IN_MINUTES,
     ON_AGENDA,
@@ -36,13 +36,11 @@ from misam_desktop.queries.nafs_papers import (
     names_of,
     occasion,
 )
-from misam_desktop.queries.nafs_standing import OnPaper, Standing, standing
+from misam_desktop.queries.nafs_standing import OnPaper
 from misam_desktop.queries.papers import frame
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Topic, Tx, command
-
-_IDENTITY = frozenset({InfoKind.GRUNDUPPGIFTER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,10 @@ class Given:
     left_out: int = 0
 
 
-@command("agenda.given", needs=May.LEAD_MEETING, touches=Topic.CONSENTS)
+_AGENDA, _ADDED = PaperKind.DAGORDNING, PaperKind.TILLAGG
+
+
+@command("agenda.given", needs=May.LEAD_MEETING, touches=(Topic.CONSENTS, Topic.MEETINGS))
 def give_agenda(
     tx: Tx,
     meeting_id: MeetingId,
@@ -75,17 +76,21 @@ def give_agenda(
     """
     meeting = _led(tx, meeting_id)
     made, lines = agenda_paper(tx, meeting, receivers, for_unit=for_unit, addendum=addendum)
-    return _given(tx, meeting, made, lines, for_unit=for_unit, act=act, told=ON_AGENDA)
+    given = _given(tx, meeting, made, lines, _Giving(_ADDED if addendum else _AGENDA, act, ON_AGENDA, for_unit))
+    if for_unit is None or addendum:
+        rows.meetings.save(tx.conn, agenda_left(meeting, now=tx.now))
+    return given
 
 
 @command("agenda.sent", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
 def mark_sent(tx: Tx, meeting_id: MeetingId) -> Meeting:
-    """Note that the agenda has been sent; what comes later stands on a tilläggsdagordning. Raises MeetingClosed."""
+    """Note that the agenda, or what was added to it, has been sent as it last left the program. Raises MeetingClosed.
+
+    What comes later stands on a tilläggsdagordning, and on none that is sent after that.
+    """
     meeting = _led(tx, meeting_id)
-    must_take_more(meeting)
-    if meeting.sent_at is not None:
-        return meeting
-    return rows.meetings.save(tx.conn, replace(meeting, sent_at=tx.now))
+    sent = agenda_sent(meeting, now=tx.now)
+    return meeting if sent == meeting else rows.meetings.save(tx.conn, sent)
 
 
 @command("minutes.given", needs=May.LEAD_MEETING, touches=Topic.CONSENTS)
@@ -100,7 +105,7 @@ def give_minutes(
     """Give the minutes of a meeting that has been closed. Raises MeetingNotClosed, WayUnsuited and more."""
     meeting = _led(tx, meeting_id)
     made, lines = minutes_paper(tx, meeting, receivers, for_unit=for_unit)
-    return _given(tx, meeting, made, lines, for_unit=for_unit, act=act, told=IN_MINUTES)
+    return _given(tx, meeting, made, lines, _Giving(PaperKind.MINNESANTECKNINGAR, act, IN_MINUTES, for_unit))
 
 
 @command("keys.given", needs=May.KEY_LIST, touches=Topic.CONSENTS, proves=True)
@@ -110,22 +115,11 @@ def give_keys(tx: Tx, meeting_id: MeetingId, unit_id: UnitId, *, act: Act) -> Gi
     Who leads the meeting gives any unit its own; others take that of their unit. Raises NotFound, WayUnsuited,
     MeetingClosed, CodesGone.
     """
-    meeting = rows.meetings.get(tx.conn, meeting_id)
-    tx.about(meeting.id)
-    to = To(recipient=Recipient.ENHET, unit_id=rows.units.get(tx.conn, unit_id).id)
-    must_suit(act, [to])
-    whole = Subject(activity_id=meeting.activity_id, unit_ids=frozenset(), purpose=meeting.kind.purpose)
-    leads = bool(tx.allowed(whole, May.LEAD_MEETING))
-    if meeting.kind is not Kind.NAFS or not (leads or unit_id == tx.actor.unit_id):
-        raise NotFound
-    must_keep_codes(meeting, today=tx.today)
-    lines = standing(tx, meeting, [unit_id])
-    found = [line for line in lines.read_by(tx, unit_id) if _key_is_theirs(tx, line)]
-    if not (leads or found):
-        raise NotFound
-    _note(tx, meeting, found, [unit_id], act=act, told=_IDENTITY)
-    told = tuple(_key_row(lines, one) for one in found)
-    return _to_units(tx, key_list(occasion(tx, meeting, unit_id), told, frame(tx)), [unit_id])
+    tx.about(meeting_id)
+    must_suit(act, [To(recipient=Recipient.ENHET, unit_id=rows.units.get(tx.conn, unit_id).id)])
+    made = keys_paper(tx, meeting_id, unit_id)
+    _note(tx, made.meeting, made.lines, [unit_id], _Giving(PaperKind.KODNYCKEL, act, IDENTITY, unit_id))
+    return _to_units(tx, made.paper, [unit_id])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,39 +164,46 @@ def write_feedback(tx: Tx, item_id: AgendaItemId, *, language: Language, large: 
     return feedback_letter(facts, language, frame(tx), large=large)
 
 
+class _Giving(NamedTuple):
+    """Which paper is given, how, the kinds that it tells, and the one unit that it is for, if it is not for all."""
+
+    paper: PaperKind
+    act: Act
+    told: frozenset[InfoKind]
+    for_unit: UnitId | None
+
+
 def _given(
     tx: Tx,
     meeting: Meeting,
     made: MeetingPaper,
     lines: Iterable[OnPaper],
-    *,
-    for_unit: UnitId | None,
-    act: Act,
-    told: frozenset[InfoKind],
+    giving: _Giving,
 ) -> Given:
-    units = made.receivers if for_unit is None else (for_unit,)
-    must_suit(act, [To(recipient=Recipient.ENHET, unit_id=one) for one in units])
-    _note(tx, meeting, lines, units, act=act, told=told)
+    units = made.receivers if giving.for_unit is None else (giving.for_unit,)
+    must_suit(giving.act, [To(recipient=Recipient.ENHET, unit_id=one) for one in units])
+    _note(tx, meeting, lines, units, giving)
     return replace(_to_units(tx, made.paper, units), left_out=made.left_out)
 
 
-def _note(
-    tx: Tx,
-    meeting: Meeting,
-    lines: Iterable[OnPaper],
-    units: Collection[UnitId],
-    *,
-    act: Act,
-    told: frozenset[InfoKind],
-) -> None:
+def _note(tx: Tx, meeting: Meeting, lines: Iterable[OnPaper], units: Collection[UnitId], giving: _Giving) -> None:
     """An act of handing over and an entry in the log for each case that has content on the paper, and each unit."""
     for line in lines:
         if line.case is None or line.consent is None:
             continue
         tx.concerns(line.item.id, line.case.person_id)
         for unit_id in units:
-            to = To(recipient=Recipient.ENHET, unit_id=unit_id)
-            given_to(tx, line.case, to, line.consent, act=act, kinds=line.kinds & told, meeting_id=meeting.id)
+            given_to(
+                tx,
+                line.case,
+                To(recipient=Recipient.ENHET, unit_id=unit_id),
+                line.consent,
+                act=giving.act,
+                kinds=line.kinds & giving.told,
+                meeting_id=meeting.id,
+                paper=giving.paper,
+                code=line.code,
+            )
 
 
 def _to_units(tx: Tx, paper: Paper, units: Iterable[UnitId]) -> Given:
@@ -230,20 +231,6 @@ def _item(tx: Tx, item_id: AgendaItemId) -> tuple[AgendaItem, NafsCase]:
     return item, case
 
 
-def _key_is_theirs(tx: Tx, line: OnPaper) -> bool:
-    """Whether the actor may tell whom the code stands for, and the unit may have it."""
-    if line.case is None or line.consent is None or not line.kinds >= _IDENTITY:
-        return False
-    return bool(tx.allowed(subjects.of_nafs_case(tx.conn, line.case)))
-
-
-def _key_row(lines: Standing, line: OnPaper) -> KeyRow:
-    if line.case is None or line.code is None:
-        raise NotFound
-    person = lines.person(line.case.id)
-    return KeyRow(code=line.code, name=person.full_name, number=person.number.long)
-
-
 def _own_file(
     tx: Tx, meeting: Meeting, item: AgendaItem, case: NafsCase, kinds: frozenset[InfoKind]
 ) -> tuple[Section, ...]:
@@ -253,7 +240,7 @@ def _own_file(
     subject = subjects.of_nafs_case(tx.conn, case)
     held = deciding(subject.consents, case.purpose, meeting.on)
     shown = covered(let_through(person, kinds))
-    is_named = kinds >= _IDENTITY
+    is_named = kinds >= IDENTITY
     number = PROTECTED_WORDS if person.protected else shown.number.long
     return own_file(
         OwnFileFacts(

@@ -180,6 +180,15 @@ class Act(StrEnum):
     MEJLUTKAST = "mejlutkast"
 
 
+class PaperKind(StrEnum):
+    """Which paper of a meeting was handed over."""
+
+    DAGORDNING = "dagordning"
+    TILLAGG = "tillagg"
+    KODNYCKEL = "kodnyckel"
+    MINNESANTECKNINGAR = "minnesanteckningar"
+
+
 class Recipient(StrEnum):
     """Who got it: a unit, named beside; the person themselves; or nobody else, the own unit's files."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
+from misam_desktop.domain.codes import Act, InfoKind, PaperKind, Purpose, Recipient
 from misam_desktop.domain.ids import CaseId, ConsentId, DisclosureId, MeetingId, PersonId, UnitId, UserId
+from misam_desktop.domain.pseudonym import Pseudonym
 
 OPENS = frozenset({Act.MOTE, Act.DELNING})
 """What lets a unit read the case in the program from then on; the others hand over a copy."""
@@ -17,7 +18,8 @@ class Disclosure:
     """What kinds of information on one case went to whom, for what, under which consent, by whom and when.
 
     ``unit_id`` is the unit that got it, None for the person. ``consent_id`` is None where no consent is needed: what
-    the person is given, and what stays in the own unit's files.
+    the person is given, and what stays in the own unit's files. ``paper`` is which of a meeting's papers it was, and
+    ``code`` the one that the case stood under on it, for as long as codes are kept.
     """
 
     id: DisclosureId
@@ -30,6 +32,8 @@ class Disclosure:
     purpose: Purpose
     consent_id: ConsentId | None = None
     meeting_id: MeetingId | None = None
+    paper: PaperKind | None = None
+    code: Pseudonym | None = None
     by: UserId
     on: date
     at: datetime

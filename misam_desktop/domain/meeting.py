@@ -75,7 +75,8 @@ class Meeting:
     """One meeting of an activity. ``starts`` is local time, «13.00».
 
     A NAFS meeting has a last day for cases (``stop_on``, «stoppdatum») and a day on which its agenda is to be sent;
-    what comes once it was sent stands on a tilläggsdagordning. ``outside`` is a meeting beside the planned structure.
+    what comes once it was sent stands on a tilläggsdagordning. ``given_at`` is when what all get last left the program,
+    ``sent_at`` what was then sent to them. ``outside`` is a meeting beside the planned structure.
     """
 
     id: MeetingId
@@ -86,6 +87,7 @@ class Meeting:
     place: str = ""
     stop_on: date | None = None
     send_on: date | None = None
+    given_at: datetime | None = None
     sent_at: datetime | None = None
     outside: bool = False
     opened_at: datetime | None = None
@@ -174,6 +176,25 @@ def must_take_more(meeting: Meeting) -> None:
     """Raises MeetingClosed: nothing comes on the agenda of a meeting that is over or cancelled."""
     if state_of(meeting) in {MeetingState.CLOSED, MeetingState.CANCELLED}:
         raise MeetingClosed
+
+
+def agenda_left(meeting: Meeting, *, now: datetime) -> Meeting:
+    """The meeting once a paper that all get, or something added to it, has left the program."""
+    return replace(meeting, given_at=now)
+
+
+def is_unsent(meeting: Meeting) -> bool:
+    """Whether an agenda has left the program since one was last marked as sent."""
+    return meeting.given_at is not None and (meeting.sent_at is None or meeting.given_at > meeting.sent_at)
+
+
+def agenda_sent(meeting: Meeting, *, now: datetime) -> Meeting:
+    """The meeting once its agenda is sent, as of when it left: what came later is added. Raises MeetingClosed.
+
+    Said again with nothing new that has left, it changes nothing.
+    """
+    must_take_more(meeting)
+    return replace(meeting, sent_at=meeting.given_at if is_unsent(meeting) else meeting.sent_at or now)
 
 
 def must_be_closed(meeting: Meeting) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.paper import Paper
@@ -40,7 +40,7 @@ def made_of(paper: Paper) -> tuple[bytes, list[QImage]]:
 
 
 class PaperDialog(Dialog):
-    """One PDF. ``then`` is called once it has been saved."""
+    """One PDF. ``then`` is called once it has been saved. ``above`` stands over its pages, ``ways`` lead out too."""
 
     def __init__(
         self,
@@ -51,6 +51,8 @@ class PaperDialog(Dialog):
         title: str,
         name: str,
         then: Callable[[], None] | None = None,
+        above: Sequence[QWidget] = (),
+        ways: Sequence[QWidget] = (),
     ) -> None:
         super().__init__(work, title=title)
         self._content, self._name, self._then = content, name, then
@@ -58,10 +60,12 @@ class PaperDialog(Dialog):
         self.save = button(tr("Spara …"), self._choose, "primary", shortcut="Ctrl+S")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
+        for one in above:
+            layout.addWidget(one)
         layout.addWidget(self.view, 1)
         layout.addWidget(label(_what_to_know(pages), "small", wrap=True))
         on_paper = button(tr("Skriv ut …"), self._print, shortcut="Ctrl+P")
-        layout.addLayout(row(None, button(tr("Stäng"), self.reject), on_paper, self.save))
+        layout.addLayout(row(*ways, None, button(tr("Stäng"), self.reject), on_paper, self.save))
         self.resize(size_within(work))
 
     def _print(self) -> None:

@@ -16,7 +16,7 @@ from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, row
 from misam_desktop.keys.errors import WrongPassword
 from misam_desktop.keys.passwords import delay_s
-from misam_desktop.vault import ProofNeeded, Request
+from misam_desktop.vault import ProofNeeded, Question, Request
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -26,13 +26,13 @@ T = TypeVar("T")
 
 def do_proven(
     work: Workspace,
-    request: Request[T],
+    request: Request[T] | Question[T],
     *,
     owner: QWidget,
     then: Callable[[T], None],
     failed: Callable[[MisamError], None],
 ) -> None:
-    """Run a command that may ask for the password; whoever does not give it gets ``failed``."""
+    """Run what may ask for the password; whoever does not give it gets ``failed``."""
 
     def ask(error: MisamError) -> None:
         if not isinstance(error, ProofNeeded):
@@ -43,7 +43,10 @@ def do_proven(
         dialog.open()
 
     def run() -> None:
-        work.session.do(request, owner=owner, then=then, failed=ask)
+        if isinstance(request, Question):
+            work.session.ask(request, owner=owner, then=then, failed=ask)
+        else:
+            work.session.do(request, owner=owner, then=then, failed=ask)
 
     run()
 

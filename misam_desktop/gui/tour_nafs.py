@@ -8,13 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from misam_desktop.documents.phrases import Language, wording_of
+from misam_desktop.domain.codes import PaperKind
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.gui.case_form import SIGNED
+from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
+from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen, key_of
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.gui.tour_stop import Stop, after, enter, here, stop
@@ -111,6 +114,43 @@ def _feedback(driver: Driver, _aside: Path) -> None:
     driver.press(table, Qt.Key.Key_Return)
 
 
+def _papers(driver: Driver, _aside: Path) -> None:
+    driver.click_text("Papper och utskick …")
+
+
+def _paper(driver: Driver, kind: PaperKind) -> MeetingPaperDialog:
+    """Open the first paper of a kind."""
+    page = here(driver, NafsPapersScreen)
+    page.papers.select(next(key_of(one) for one in page.papers.rows if one.kind is kind))
+    driver.press(page.papers, Qt.Key.Key_Return)
+    driver.wait_for(lambda: isinstance(driver.dialog, MeetingPaperDialog))
+    dialog = driver.dialog
+    assert isinstance(dialog, MeetingPaperDialog)
+    return dialog
+
+
+def _agenda_paper(driver: Driver, _aside: Path) -> None:
+    _paper(driver, PaperKind.DAGORDNING)
+
+
+def _password(driver: Driver, aside: Path) -> None:
+    """A mail draft with the encrypted dagordning: its password is shown once."""
+    dialog, file = driver.dialog, aside / "dagordning.eml"
+    assert isinstance(dialog, MeetingPaperDialog)
+    dialog.save_draft(file)
+    driver.settle()
+    file.unlink()
+
+
+def _sent(driver: Driver) -> None:
+    page = here(driver, NafsPapersScreen)
+    driver.click_text("Markera som skickad", within=page.offer)
+
+
+def _key(driver: Driver, _aside: Path) -> None:
+    _paper(driver, PaperKind.KODNYCKEL)
+
+
 _JONAS, _YLVA = "Jonas, handläggare på Af", "Ylva, NAFS-koordinator"
 STOPS = (
     Stop(act=enter("jonas")),
@@ -122,6 +162,12 @@ STOPS = (
     stop(_back_to_case, "nafs-satt-upp", "Sätt upp på dagordningen: vem som får läsa, och enligt vad", _YLVA),
     stop(_meeting, "nafs-mote", "NAFS-mötet, ärende för ärende", _YLVA),
     stop(_answered, "nafs-mote-svar", "Svar, nästa steg och vem som återkopplar", _YLVA),
+    stop(_papers, "nafs-papper", "Papper och utskick: vem som får vad av ett NAFS-möte", _YLVA),
+    stop(_agenda_paper, "nafs-dagordning", "Dagordningen, innan den lämnas", _YLVA),
+    stop(_password, "nafs-losenord", "Mejlutkast med krypterad dagordning: lösenordet visas en gång", _YLVA),
+    Stop(act=after(_sent)),
+    stop(_key, "nafs-kodnyckel", "Kodnyckeln till en enhet, innan den lämnas", _YLVA),
+    Stop(act=after(lambda driver: driver.work.back())),
     Stop(act=_end),
     Stop(act=enter("jonas")),
     stop(_feedback, "nafs-aterkoppling", "Återkoppling inom sju arbetsdagar", _JONAS),

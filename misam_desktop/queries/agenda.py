@@ -18,7 +18,9 @@ from misam_desktop.domain.meeting import Attendance, Meeting, MeetingState, stat
 from misam_desktop.domain.nafs import Fitness, NafsCase, Question, Requirement, checklist
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
+from misam_desktop.domain.recall import Recall
 from misam_desktop.domain.scope import deciding
+from misam_desktop.queries.recall import recall_of_meeting
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -69,7 +71,8 @@ class AgendaPage:
     """One meeting: its items within reach in their order, and who took part.
 
     ``spoken`` counts the protected persons whose cases are taken up without a paper; only who leads the meeting is
-    told. ``too_many`` are the items that there is no time for. ``leads`` is whether the asker leads it.
+    told. ``too_many`` are the items that there is no time for. ``leads`` is whether the asker leads it. ``recall`` are
+    the papers that have left and must come back.
     """
 
     meeting: Meeting
@@ -79,6 +82,7 @@ class AgendaPage:
     too_many: frozenset[AgendaItemId]
     attendance: tuple[Attendance, ...]
     leads: bool
+    recall: tuple[Recall, ...] = ()
 
 
 @query("agenda.opened", needs=May.SEE_CASES)
@@ -109,6 +113,7 @@ def agenda_of(look: Look, meeting_id: MeetingId) -> AgendaPage:
         else frozenset(),
         attendance=tuple(rows.attendances.of(look.conn, tables.attendance.c.meeting_id, meeting.id)),
         leads=leads,
+        recall=recall_of_meeting(look, meeting) if leads else (),
     )
 
 

@@ -12,7 +12,7 @@ from misam_desktop.documents.extracts import Section
 from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.access import May
 from misam_desktop.domain.case import Case
-from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
+from misam_desktop.domain.codes import Act, InfoKind, PaperKind, Purpose, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.gate import Cell, To, for_all, let_through, must_be_as_seen, must_leave, needed, preview
@@ -29,7 +29,7 @@ from misam_desktop.wording import iso, label
 
 
 class HandedRow(NamedTuple):
-    """One act of handing over: when, how, to whom, what, for what, by whom."""
+    """One act of handing over: when, how, to whom, what, for what, by whom; of a meeting, which of its papers."""
 
     on: date
     act: Act
@@ -38,6 +38,7 @@ class HandedRow(NamedTuple):
     kinds: tuple[InfoKind, ...]
     purpose: Purpose
     by: str
+    paper: PaperKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,7 @@ def handed_rows(look: Look, disclosures: Iterable[Disclosure], *, whole_names: b
             kinds=one.kinds,
             purpose=one.purpose,
             by=users.get(one.by, ""),
+            paper=one.paper,
         )
         for one in ordered
     ]

@@ -23,11 +23,13 @@ from misam_desktop.domain.nafs import NafsCase, Question, Requirement
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.protection import covered
+from misam_desktop.domain.recall import Recall
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.agenda import fitness, may_answer, owed
 from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on, as_told
+from misam_desktop.queries.recall import recall_of_case
 from misam_desktop.queries.referrals import NumberMatch, number_match
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
@@ -108,7 +110,8 @@ class NafsPage:
     ``questions`` are in the order they were asked in, ``answers`` those that the asker may answer. ``items`` are its
     places on agendas with their meetings, the last first; ``upcoming`` the team's meetings that are still to come, and
     ``checked`` the checklist for the first of them, or for today when there is none. ``beside`` are the person's other
-    cases that the asker may see: episodes, and referrals that have led to none.
+    cases that the asker may see: episodes, and referrals that have led to none. ``recall`` are papers of meetings that
+    must come back.
     """
 
     case: NafsCase
@@ -127,6 +130,7 @@ class NafsPage:
     deciding: Consent | None
     shut_out: tuple[ContactId, ...]
     scanned: frozenset[ConsentId]
+    recall: tuple[tuple[Meeting, Recall], ...] = ()
 
 
 @query("nafs.opened", needs=May.READ_CASE)
@@ -158,6 +162,7 @@ def one_nafs_case(look: Look, case_id: CaseId) -> NafsPage:
         deciding=deciding(consents, subject.purpose, look.today),
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
+        recall=recall_of_case(look, case, told.disclosures),
     )
 
 

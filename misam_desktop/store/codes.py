@@ -18,7 +18,7 @@ from misam_desktop.domain.pseudonym import Pseudonym, draw
 from misam_desktop.store import founding, tables
 
 _KEY = "code_key"
-_I, _M = tables.agenda_item.c, tables.meeting.c
+_I, _M, _D = tables.agenda_item.c, tables.meeting.c, tables.disclosure.c
 
 
 def new_code(conn: Connection, random_below: Callable[[int], int] = secrets.randbelow) -> Pseudonym:
@@ -36,6 +36,8 @@ def forget_old(conn: Connection, today: date) -> int:
     """Take the codes away whose meetings lie too far back, and tell how many; their papers remain."""
     old = select(_M.id).where(_M.on < today - CODES_KEPT)
     gone = update(tables.agenda_item).where(_I.code.is_not(None), _I.meeting_id.in_(old)).values(code=null())
+    on_papers = update(tables.disclosure).where(_D.code.is_not(None), _D.meeting_id.in_(old)).values(code=null())
+    conn.execute(on_papers)
     return conn.execute(gone).rowcount
 
 

@@ -15,6 +15,7 @@ from misam_desktop.domain.codes import (
     Given,
     InfoKind,
     Outcome,
+    PaperKind,
     Presence,
     Priority,
     Purpose,
@@ -115,6 +116,7 @@ meeting = a_table(
     text("place"),
     column("stop_on", DAY, nullable=True),
     column("send_on", DAY, nullable=True),
+    column("given_at", INSTANT, nullable=True),
     column("sent_at", INSTANT, nullable=True),
     flag("outside"),
     column("opened_at", INSTANT, nullable=True),
@@ -260,11 +262,14 @@ disclosure = a_table(
     column("purpose", a_code(Purpose)),
     to("consent_id", "consent", nullable=True),
     to("meeting_id", "meeting", nullable=True),
+    column("paper", a_code(PaperKind), nullable=True),
+    column("code", Text, nullable=True),
     to("by", "user"),
     column("on", DAY),
     column("at", INSTANT),
     Index(None, "case_id"),
     Index(None, "person_id"),
+    Index(None, "meeting_id"),
 )
 
 case_access = Table(

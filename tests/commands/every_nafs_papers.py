@@ -30,7 +30,7 @@ NAFS_PAPERS = {
         asked=lambda stage, _: nafs_papers.give_agenda(stage.nafs.meeting.id, receivers=(FK, IFO), act=Act.UTSKRIFT),
         who={"nora"},
         names=_of("meeting"),
-        touches=_PAPERS,
+        touches=_PAPERS | {Topic.MEETINGS},
         beside=1,
     ),
     "agenda.sent": Case(

@@ -27,9 +27,12 @@ from misam_desktop.domain.meeting import (
     MeetingNotOpen,
     MeetingState,
     agenda_can_be_printed,
+    agenda_left,
+    agenda_sent,
     assessment_of,
     cancel_meeting,
     close_meeting,
+    is_unsent,
     must_be_closed,
     must_be_open,
     must_keep_codes,
@@ -227,3 +230,23 @@ def test_minutes_and_codes_ask_for_a_meeting_that_has_them() -> None:
         must_keep_codes(closed, today=last + DAY)
     with pytest.raises(MeetingClosed):
         must_keep_codes(in_state(S.CANCELLED), today=TODAY)
+
+
+def test_an_agenda_is_sent_as_of_when_it_left() -> None:
+    planned = meeting()
+    assert not is_unsent(planned)
+    left = agenda_left(planned, now=NOW)
+    assert is_unsent(left)
+    sent = agenda_sent(left, now=NOW + DAY)
+    assert sent.sent_at == NOW
+    assert not is_unsent(sent)
+    assert agenda_sent(sent, now=NOW + 2 * DAY) == sent
+    again = agenda_sent(agenda_left(sent, now=NOW + DAY), now=NOW + 2 * DAY)
+    assert again.sent_at == NOW + DAY
+
+
+def test_one_that_left_in_another_way_is_sent_now_and_none_after_the_meeting() -> None:
+    assert agenda_sent(meeting(), now=NOW).sent_at == NOW
+    for over in (S.CLOSED, S.CANCELLED):
+        with pytest.raises(MeetingClosed):
+            agenda_sent(in_state(over), now=NOW)

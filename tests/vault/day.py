@@ -130,7 +130,9 @@ from misam_desktop.queries.log_page import Wanted, log_page
 from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.nafs_cases import look_up_for_nafs, nafs_cases, one_nafs_case
+from misam_desktop.queries.nafs_keys import keys_preview
 from misam_desktop.queries.nafs_meetings import nafs_meetings
+from misam_desktop.queries.nafs_outgoing import outgoing
 from misam_desktop.queries.nafs_papers import agenda_preview, minutes_preview
 from misam_desktop.queries.owners import protection
 from misam_desktop.queries.protected import protected_facts
@@ -360,6 +362,8 @@ def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
     nora.ask(agenda_preview(meeting.id))
     nora.do(give_agenda(meeting.id, receivers=(FK, IFO), act=Act.UTSKRIFT))
     nora.do(mark_sent(meeting.id))
+    nora.ask(outgoing(meeting.id))
+    nora.ask(keys_preview(meeting.id, FK))
     nora.do(give_keys(meeting.id, FK, act=Act.UTSKRIFT))
     assert item.code is not None
     nora.ask(look_up_code(item.code))

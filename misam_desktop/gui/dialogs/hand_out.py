@@ -146,7 +146,7 @@ class HandOut(GrowingDialog):
         return words.format(
             purpose=word_for(consent.purpose).lower(),
             day=day_short(consent.from_on, today=today),
-            units=_enumerated(named, most=_TOLD) or tr("bara den egna enheten"),
+            units=enumerated(named, most=_TOLD) or tr("bara den egna enheten"),
             until=tr("till och med {day}").format(day=day_short(last, today=today)) if last else tr("till avslut"),
         )
 
@@ -164,7 +164,7 @@ class HandOut(GrowingDialog):
         is_plain = found.consent is not None and not (found.not_shared or found.protected or shared)
         self.banner.tell(" ".join([*words, *shared]), Tone.PLAIN if is_plain else Tone.AMBER)
         if found.found:
-            self.texts.tell(_what_texts_tell(found.found), Tone.AMBER)
+            self.texts.tell(what_texts_tell(found.found), Tone.AMBER)
         else:
             self.texts.clear()
 
@@ -176,7 +176,7 @@ class HandOut(GrowingDialog):
             return []
         if left_out:
             words = tr("{names} kan inte få något. Ta bort bocken där, så kan de andra få sitt.")
-            return [words.format(names=_enumerated(left_out, most=_NAMED))]
+            return [words.format(names=enumerated(left_out, most=_NAMED))]
         return [tr("Alla får detsamma: bara det som har ✓ hos var och en.")]
 
     def _what_happens(self, kinds: frozenset[InfoKind]) -> str:
@@ -262,15 +262,15 @@ def _square(cell: Cell) -> QWidget:
     return made
 
 
-def _what_texts_tell(found: Collection[Found]) -> str:
+def what_texts_tell(found: Collection[Found]) -> str:
     """«I texterna står: Anna Berg (namn), 12 mars (datum) och 3 till.»"""
     clues = {Clue.NAME: tr("namn"), Clue.NUMBER: tr("nummer"), Clue.DATE: tr("datum")}
     told = [f"{one.words} ({clues[one.clue]})" for one in found]
     words = tr("I texterna står: {found}. Läs dem innan du lämnar ut: de kan peka ut någon.")
-    return words.format(found=_enumerated(told, most=_TOLD))
+    return words.format(found=enumerated(told, most=_TOLD))
 
 
-def _enumerated(words: Sequence[str], *, most: int) -> str:
+def enumerated(words: Sequence[str], *, most: int) -> str:
     """«Af, FK, AME och 3 till»."""
     more = tr(" och {count} till").format(count=len(words) - most) if len(words) > most else ""
     return f"{', '.join(words[:most])}{more}"

@@ -10,13 +10,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import GateChanged
 from misam_desktop.gui.paper import PaperDialog
-from misam_desktop.vault import Question, Request, Topic
+from misam_desktop.gui.password import do_proven
+from misam_desktop.vault import ProofNeeded, Question, Request, Topic
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 DECIDES = frozenset({Topic.CONSENTS, Topic.CASES, Topic.PERSONS})
 """What can change what may leave."""
 F = TypeVar("F")
+T = TypeVar("T")
 
 
 class HasPaper(Protocol):
@@ -53,8 +56,10 @@ class LeavingDialog(PaperDialog):
         holds: Callable[[F], bool],
         gives: Request[Any],
         decides: frozenset[Topic] = DECIDES,
+        above: Sequence[QWidget] = (),
+        ways: Sequence[QWidget] = (),
     ) -> None:
-        super().__init__(work, content, pages, title=title, name=name)
+        super().__init__(work, content, pages, title=title, name=name, above=above, ways=ways)
         self._asks, self._holds, self._gives, self._decides = asks, holds, gives, decides
         work.session.touched.connect(self._touched)
 
@@ -77,4 +82,12 @@ class LeavingDialog(PaperDialog):
         def handed(given: HasPaper) -> None:
             self.work.session.beside(partial(to_pdf, given.paper), owner=self, then=then, failed=self.stop)
 
-        self.work.session.do(self._gives, owner=self, then=handed, failed=self.stop)
+        self.let_out(self._gives, handed)
+
+    def let_out(self, gives: Request[T], then: Callable[[T], None]) -> None:
+        """Run a command that lets it out; whoever does not give the password that it may ask for goes on looking."""
+        do_proven(self.work, gives, owner=self, then=then, failed=self._not_given)
+
+    def _not_given(self, error: MisamError) -> None:
+        if not isinstance(error, ProofNeeded):
+            self.stop(error)

@@ -61,13 +61,16 @@ def save_draft(
     work.session.do(given, owner=owner, then=handed, failed=refused)
 
 
-def tell_password(work: Workspace, password: str, *, without_address: Sequence[str]) -> None:
-    """Show the password of the paper, which is kept nowhere, and the units whose address must be written by hand."""
+def tell_password(work: Workspace, password: str, *, without_address: Sequence[str] = (), saved: str = "") -> None:
+    """Show the password of the paper, which is kept nowhere, and the units whose address must be written by hand.
+
+    ``saved`` says what was saved, a mail draft if nothing is said.
+    """
     words = tr("Lösenordet visas bara nu. Ge det till mottagaren på annat sätt än i mejlet, till exempel per telefon.")
     inside = holding(column(label(words, wrap=True), label(password, "page", selectable=True)))
     dialog = GrowingDialog(work, inside, title=tr("Papperets lösenord"))
     done = button(tr("Klart"), dialog.accept, "primary")
-    intro = tr("Mejlutkastet är sparat. Öppna det i ditt mejlprogram.")
+    intro = saved or tr("Mejlutkastet är sparat. Öppna det i ditt mejlprogram.")
     if without_address:
         words = tr("{saved} Ingen funktionsadress finns för {units}: skriv mottagaren där.")
         intro = words.format(saved=intro, units=", ".join(without_address))

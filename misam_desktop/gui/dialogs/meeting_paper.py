@@ -1,54 +1,117 @@
-"""The papers of a NAFS meeting before they are given out."""
+"""One paper of a NAFS meeting before it is given out: looked at, and then printed, saved, encrypted or drafted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from misam_desktop.commands.nafs_papers import Given, give_agenda, give_minutes
-from misam_desktop.domain.codes import Act
-from misam_desktop.domain.ids import MeetingId
+from misam_desktop.commands.nafs_papers import Given, give_agenda, give_keys, give_minutes
+from misam_desktop.documents.drawing import to_pdf
+from misam_desktop.documents.encrypted import encrypted
+from misam_desktop.documents.paper import Paper
+from misam_desktop.domain.codes import Act, PaperKind
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.ids import MeetingId, UnitId
+from misam_desktop.domain.text import fold
+from misam_desktop.gui.dialogs.hand_out import what_texts_tell
 from misam_desktop.gui.dialogs.leaving import DECIDES, LeavingDialog
+from misam_desktop.gui.dialogs.mail_draft import tell_password
 from misam_desktop.gui.paper import made_of
+from misam_desktop.gui.password import do_proven
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import Banner, button, label
+from misam_desktop.keys.passwords import new_paper_password
+from misam_desktop.queries.nafs_keys import keys_preview
+from misam_desktop.queries.nafs_outgoing import Outgoing, OutPaper, outgoing
 from misam_desktop.queries.nafs_papers import MeetingPaper, agenda_preview, minutes_preview
-from misam_desktop.vault import Question, Request, Topic
+from misam_desktop.transfer.files import write_file
+from misam_desktop.transfer.mail import mail_draft
+from misam_desktop.vault import ProofNeeded, Question, Request, Topic
+from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of paper: how it is looked at, how it is given out, and the neutral name of its file."""
-
-    preview: Callable[[MeetingId], Question[MeetingPaper]]
-    give: Callable[[MeetingId], Request[Given]]
-    file: str
+_FILES = {
+    PaperKind.DAGORDNING: "dagordning",
+    PaperKind.TILLAGG: "tillaggsdagordning",
+    PaperKind.KODNYCKEL: "kodnyckel",
+    PaperKind.MINNESANTECKNINGAR: "minnesanteckningar",
+}
 
 
-AGENDA = Kind(agenda_preview, partial(give_agenda, act=Act.UTSKRIFT), "dagordning.pdf")
-MINUTES = Kind(minutes_preview, partial(give_minutes, act=Act.UTSKRIFT), "minnesanteckningar.pdf")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One paper of a meeting, and the units that get what all get."""
+
+    meeting_id: MeetingId
+    paper: OutPaper
+    receivers: tuple[UnitId, ...]
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it says who the codes are."""
+        return self.paper.kind is PaperKind.KODNYCKEL
+
+    def units(self) -> tuple[UnitId, ...]:
+        """Who gets it."""
+        return self.receivers if self.paper.unit_id is None else (self.paper.unit_id,)
+
+    def preview(self) -> Question[MeetingPaper] | Question[Paper]:
+        """How it is looked at."""
+        if self.is_key:
+            return keys_preview(self.meeting_id, self.units()[0])
+        of, for_unit = self.meeting_id, self.paper.unit_id
+        if self.paper.kind is PaperKind.MINNESANTECKNINGAR:
+            return minutes_preview(of, receivers=self.receivers, for_unit=for_unit)
+        return agenda_preview(of, receivers=self.receivers, for_unit=for_unit, addendum=self._is_added)
+
+    def give(self, act: Act) -> Request[Given]:
+        """How it is given out, and written down."""
+        if self.is_key:
+            return give_keys(self.meeting_id, self.units()[0], act=act)
+        of, for_unit = self.meeting_id, self.paper.unit_id
+        if self.paper.kind is PaperKind.MINNESANTECKNINGAR:
+            return give_minutes(of, receivers=self.receivers, for_unit=for_unit, act=act)
+        return give_agenda(of, receivers=self.receivers, for_unit=for_unit, addendum=self._is_added, act=act)
+
+    @property
+    def _is_added(self) -> bool:
+        return self.paper.kind is PaperKind.TILLAGG
+
+    def file(self, unit: str, suffix: str) -> str:
+        """Its neutral name: the kind of paper, and the unit that it is for."""
+        of = "".join(one for one in fold(unit) if one.isalnum())
+        return f"{'-'.join(filter(None, [_FILES[self.paper.kind], of]))}.{suffix}"
 
 
-def open_meeting_paper(work: Workspace, meeting_id: MeetingId, kind: Kind, *, owner: QWidget) -> None:
-    """Show the paper that all who come to the meeting get."""
+def open_meeting_paper(work: Workspace, wanted: Wanted, *, owner: QWidget) -> None:
+    """Show it; a key asks for the password first, and whoever does not give it sees nothing."""
 
-    def draw(found: MeetingPaper) -> None:
-        work.session.beside(partial(made_of, found.paper), owner=owner, then=partial(show, found))
+    def draw(found: MeetingPaper | Paper) -> None:
+        paper = found if isinstance(found, Paper) else found.paper
+        work.session.beside(partial(made_of, paper), owner=owner, then=partial(show, found))
 
-    def show(found: MeetingPaper, made: tuple[bytes, list[QImage]]) -> None:
-        MeetingPaperDialog(work, *made, of=meeting_id, kind=kind, found=found).open()
+    def show(found: MeetingPaper | Paper, made: tuple[bytes, list[QImage]]) -> None:
+        MeetingPaperDialog(work, *made, wanted=wanted, found=found).open()
 
-    work.session.ask(kind.preview(meeting_id), owner=owner, then=draw)
+    def failed(error: MisamError) -> None:
+        if not isinstance(error, ProofNeeded):
+            work.session.told.emit(error)
+
+    question: Question[Any] = wanted.preview()
+    do_proven(work, question, owner=owner, then=draw, failed=failed)
 
 
 class MeetingPaperDialog(LeavingDialog):
-    """One paper of a meeting, for as long as it may leave as it stands."""
+    """One paper of a meeting, for as long as it may leave as it stands, and every way out that it has."""
 
     def __init__(
         self,
@@ -56,18 +119,99 @@ class MeetingPaperDialog(LeavingDialog):
         content: bytes,
         pages: Sequence[QImage],
         *,
-        of: MeetingId,
-        kind: Kind,
-        found: MeetingPaper,
+        wanted: Wanted,
+        found: MeetingPaper | Paper,
     ) -> None:
+        self._wanted, self._unit = wanted, work.desk.unit(wanted.paper.unit_id)
+        paper = found if isinstance(found, Paper) else found.paper
+        self.texts = Banner()
+        self.texts.tell(_what_to_know(found), Tone.AMBER)
+        self.mail = button(tr("Mejlutkast …"), self._choose_draft)
+        self.locked = button(tr("Krypterad PDF …"), self._choose_locked)
+        to = ", ".join(work.desk.unit(one) for one in wanted.units())
+        asks, holds = _still(wanted, found)
         super().__init__(
             work,
             content,
             pages,
-            title=found.paper.title,
-            name=kind.file,
-            asks=kind.preview(of),
-            holds=lambda again: again.paper.parts == found.paper.parts,
-            gives=kind.give(of),
+            title=paper.title,
+            name=wanted.file(self._unit, "pdf"),
+            asks=asks,
+            holds=holds,
+            gives=wanted.give(Act.UTSKRIFT),
             decides=DECIDES | {Topic.MEETINGS},
+            above=(label(tr("Till: {units}").format(units=to), "strong", wrap=True), self.texts),
+            ways=(self.mail, self.locked),
         )
+
+    def _choose_draft(self) -> None:
+        self._ask_where(tr("Spara mejlutkastet"), tr("Mejl (*.eml)"), "eml", self.save_draft)
+
+    def _choose_locked(self) -> None:
+        self._ask_where(tr("Spara krypterad"), tr("PDF (*.pdf)"), "pdf", self.save_locked)
+
+    def _ask_where(self, title: str, kind: str, suffix: str, then: Callable[[Path], None]) -> None:
+        """Nothing is given out before the place is chosen."""
+        dialog = QFileDialog(self, title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(kind)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(self._wanted.file(self._unit, suffix))
+        dialog.fileSelected.connect(lambda path: then(Path(path)))
+        dialog.open()
+
+    def save_draft(self, path: Path) -> None:
+        """Write the encrypted paper in a mail draft to the units' function addresses."""
+        self._save(path, Act.MEJLUTKAST, _drafted, saved=tr("Mejlutkastet är sparat. Öppna det i ditt mejlprogram."))
+
+    def save_locked(self, path: Path) -> None:
+        """Write it as a PDF that opens only with its password."""
+        saved = tr("Den krypterade filen är sparad.")
+        self._save(path, Act.UTSKRIFT, lambda _given, pdf: pdf, saved=saved)
+
+    def _save(self, path: Path, act: Act, content: Callable[[Given, bytes], bytes], *, saved: str) -> None:
+        password = new_paper_password()
+
+        def write(given: Given) -> None:
+            write_file(path, content(given, encrypted(to_pdf(given.paper), password)), replace=True)
+
+        def told(given: Given) -> None:
+            self.accept()
+            without = given.without_address if act is Act.MEJLUTKAST else ()
+            kind = word_for(self._wanted.paper.kind)
+            what = tr("{paper} till {units}.").format(paper=kind, units=self._unit or tr("alla"))
+            tell_password(self.work, password, without_address=without, saved=f"{what} {saved}")
+
+        def handed(given: Given) -> None:
+            self.work.session.beside(partial(write, given), owner=self, then=lambda _done: told(given))
+
+        self.let_out(self._wanted.give(act), handed)
+
+
+def _drafted(given: Given, pdf: bytes) -> bytes:
+    return mail_draft(given.addresses, pdf)
+
+
+def _what_to_know(found: MeetingPaper | Paper) -> str:
+    """That a question can tell who somebody is without a name, and what in it does."""
+    if isinstance(found, Paper):
+        return tr("Kodnyckeln visar vem varje kod är. Lämna den aldrig tillsammans med dagordningen.")
+    words = tr("En frågeställning kan peka ut någon även utan namn. Läs innan du lämnar ut.")
+    return f"{words} {what_texts_tell(found.found)}" if found.found else words
+
+
+def _still(wanted: Wanted, found: MeetingPaper | Paper) -> tuple[Question[Any], Callable[[Any], bool]]:
+    """What is asked whenever something may have changed, and whether its answer lets the paper stand.
+
+    Of a key it is whose codes stand there: to see their names again would take the password.
+    """
+    if isinstance(found, MeetingPaper):
+        return wanted.preview(), lambda again: again.paper.parts == found.paper.parts
+
+    def holds(now: Outgoing) -> bool:
+        return any(
+            (one.kind, one.unit_id, one.codes) == (wanted.paper.kind, wanted.paper.unit_id, wanted.paper.codes)
+            for one in now.papers
+        )
+
+    return outgoing(wanted.meeting_id, receivers=wanted.receivers), holds

@@ -20,6 +20,7 @@ from misam_desktop.gui.case_parts.sheet import Lines, facts, stacked
 from misam_desktop.gui.consent_card import Papers, consent_card
 from misam_desktop.gui.dialogs.nafs_case import open_change_case, open_feedback
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.nafs_parts.recall import papers_of, why_words
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES, Checked, asked_for, feedback_words, missing, to_do, when
 from misam_desktop.gui.person_card import person_card
 from misam_desktop.gui.text import tr
@@ -67,6 +68,7 @@ class Reading:
 def main_cards(reading: Reading) -> list[Card]:
     """What goes under the questions."""
     meetings = [_meetings(reading)] if reading.page.items else []
+    meetings = [*([_recall(reading)] if reading.page.recall else []), *meetings]
     return [*meetings, _checklist(reading)] if reading.stands else [_withdrawn(reading), *meetings]
 
 
@@ -145,6 +147,18 @@ def checklist_lines(checked: Checked, settings: Settings) -> QWidget:
         mark.setAccessibleName(tr("Uppfyllt") if is_met else tr("Saknas"))
         rows.append((mark, words if is_met else stacked(words, label(to_do(one), "small", wrap=True))))
     return Lines(rows, stretch=1, least=0, from_top=True)
+
+
+def _recall(reading: Reading) -> Card:
+    """Papers of meetings that must come back: which, from whom, and how and when they got them."""
+    card, desk = Card(tr("Papper som ska återkallas")), reading.work.desk
+    for meeting, one in reading.page.recall:
+        why = tr("{why} Mötet {when}.").format(why=why_words(one, desk), when=when(meeting, today=reading.today))
+        card.add(label(why, wrap=True))
+        told = papers_of(one.given, desk)
+        card.add(facts((f"{what[:1].upper()}{what[1:]}", f"{to}: {how}") for what, to, how in told))
+    card.add(label(tr("Den som leder mötet ber enheterna lämna tillbaka eller förstöra dem."), "small", wrap=True))
+    return card
 
 
 def _meetings(reading: Reading) -> Card:

@@ -13,7 +13,7 @@ from misam_desktop.commands.agenda import record_agreed, take_off
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import withheld
-from misam_desktop.domain.meeting import MeetingState, state_of
+from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.domain.nafs import Requirement
 from misam_desktop.domain.pseudonym import shown
 from misam_desktop.gui import choices
@@ -150,12 +150,15 @@ class ItemPane(QWidget):
         takes_more = state_of(page.meeting) in {MeetingState.PLANNED, MeetingState.OPEN}
         if page.leads and takes_more:
             found.append(button(tr("Tid …"), partial(open_minutes, work, line.item), "link"))
-            found.append(button(tr("Ta bort från dagordningen"), partial(self._take_off, line.item), "link"))
+            found.append(
+                button(tr("Ta bort från dagordningen"), partial(self._take_off, line.item, page.meeting), "link")
+            )
         return found
 
-    def _take_off(self, item: AgendaItem) -> None:
-        work = self._work
-        words = tr("Borttaget från dagordningen.")
+    def _take_off(self, item: AgendaItem, meeting: Meeting) -> None:
+        work, words = self._work, tr("Borttaget från dagordningen.")
+        if meeting.given_at is not None and item.added_at <= meeting.given_at:
+            words = f"{words} {tr('Den har redan lämnats ut: skicka en ny från Papper och utskick.')}"
         work.session.do(take_off(item.id), owner=work, then=lambda _none: work.tell(words))
 
     # What the meeting agrees

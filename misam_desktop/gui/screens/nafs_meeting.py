@@ -13,12 +13,12 @@ from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of
 from misam_desktop.gui import theme
-from misam_desktop.gui.dialogs.meeting_paper import AGENDA, MINUTES, Kind, open_meeting_paper
 from misam_desktop.gui.dialogs.nafs_meeting import open_cancel_and_move, open_general
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
 from misam_desktop.gui.layouts import Columns
 from misam_desktop.gui.nafs_parts.agenda import AgendaList
 from misam_desktop.gui.nafs_parts.item import ItemPane
+from misam_desktop.gui.nafs_parts.recall import recall_words
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES, meeting_title
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
@@ -48,7 +48,7 @@ class NafsMeetingScreen(Screen):
         self.state = chip("")
         self.titles.addWidget(self.state)
         self.attendance = AttendanceBar(work)
-        self.spoken, self.too_many = Banner(), Banner()
+        self.recall, self.spoken, self.too_many = Banner(), Banner(), Banner()
         self.agenda = AgendaList(work.desk)
         self.progress = label("", "muted")
         self.general = button(tr("Ny generell fråga …"), partial(open_general, work, self.id))
@@ -63,7 +63,7 @@ class NafsMeetingScreen(Screen):
         self._columns.side.addWidget(scrolling(self.item), 1)
         self._agenda_card.setMinimumHeight(theme.current().px(_LEAST_TALL))
         self._columns.right.setMinimumHeight(theme.current().px(_LEAST_TALL))
-        inside = column(self.attendance, self.spoken, self.too_many, gap=GAP)
+        inside = column(self.attendance, self.recall, self.spoken, self.too_many, gap=GAP)
         inside.addWidget(self._columns, 1)
         self.content.addWidget(scrolling(holding(inside)), 1)
         self._columns.hide()
@@ -75,19 +75,18 @@ class NafsMeetingScreen(Screen):
         self.setFocusProxy(self.agenda)
 
     def _add_actions(self) -> None:
-        self.on_paper = button(tr("Dagordning …"), partial(self._open_paper, AGENDA))
-        self.minutes = button(tr("Minnesanteckningar …"), partial(self._open_paper, MINUTES))
+        self.papers = button(tr("Papper och utskick …"), self._open_papers)
         self.cancel = button(tr("Ställ in …"), self._cancel)
         self.reopen = button(tr("Öppna mötet igen"), self._reopen)
         self.end = button(tr("Avsluta mötet"), self._end, "primary")
         self.start = button(tr("Starta mötet"), self._start, "primary")
-        self.ways_on = (self.on_paper, self.minutes, self.cancel, self.reopen, self.end, self.start)
+        self.ways_on = (self.papers, self.cancel, self.reopen, self.end, self.start)
         for one in self.ways_on:
             self.buttons.addWidget(one)
             one.hide()
 
-    def _open_paper(self, kind: Kind) -> None:
-        open_meeting_paper(self.work, self.id, kind, owner=self)
+    def _open_papers(self) -> None:
+        self.work.go("nafs_papers", self.id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keys work at once."""
@@ -104,7 +103,7 @@ class NafsMeetingScreen(Screen):
         """Nothing stays on the page that may no longer be read."""
         self.page = None
         self.heading.setText(tr("NAFS-möte"))
-        for part in (self._columns, self.attendance, self.spoken, self.too_many, self.state):
+        for part in (self._columns, self.attendance, self.recall, self.spoken, self.too_many, self.state):
             part.hide()
         for one in self.ways_on:
             one.hide()
@@ -143,7 +142,12 @@ class NafsMeetingScreen(Screen):
         self.attendance.show_meeting(page.meeting, said, goes_on=state is MeetingState.OPEN)
 
     def _tell(self, page: AgendaPage) -> None:
-        """What is taken up without a paper, and what there is no time for."""
+        """Papers that must come back, what is taken up without a paper, and what there is no time for."""
+        if page.recall:
+            words = recall_words(page.recall, self.work.desk)
+            self.recall.tell(words, Tone.RED, action=(tr("Papper och utskick"), self._open_papers))
+        else:
+            self.recall.clear()
         if page.spoken:
             words = tr("Ett ärende tas muntligt.") if page.spoken == 1 else tr("{count} ärenden tas muntligt.")
             self.spoken.tell(words.format(count=page.spoken), Tone.AMBER)
@@ -161,8 +165,7 @@ class NafsMeetingScreen(Screen):
         """Show the actions that are possible."""
         is_due = page.meeting.on <= self.session.clock.today()
         shown = {
-            self.on_paper: agenda_can_be_printed(page.meeting, today=self.session.clock.today()),
-            self.minutes: state is MeetingState.CLOSED,
+            self.papers: agenda_can_be_printed(page.meeting, today=self.session.clock.today()),
             self.start: state is MeetingState.PLANNED and is_due,
             self.cancel: state is MeetingState.PLANNED,
             self.end: state is MeetingState.OPEN,

@@ -1,0 +1,79 @@
+"""The key of a unit: which code of a meeting stands for whom, of the cases whose consents name the unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from misam_desktop.documents.key_list import KeyRow, key_list
+from misam_desktop.documents.paper import Paper
+from misam_desktop.domain.access import May, Subject
+from misam_desktop.domain.activity import Kind
+from misam_desktop.domain.codes import InfoKind
+from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.ids import MeetingId, UnitId
+from misam_desktop.domain.meeting import Meeting, must_keep_codes
+from misam_desktop.domain.pseudonym import Pseudonym
+from misam_desktop.queries.nafs_papers import occasion
+from misam_desktop.queries.nafs_standing import OnPaper, Standing, standing
+from misam_desktop.queries.papers import frame
+from misam_desktop.store import rows, subjects
+from misam_desktop.vault import Look, query
+
+IDENTITY = frozenset({InfoKind.GRUNDUPPGIFTER})
+"""What a key tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """The key as a paper, and the items that it tells of."""
+
+    meeting: Meeting
+    paper: Paper
+    lines: tuple[OnPaper, ...]
+
+
+@query("keys.previewed", needs=May.KEY_LIST, proves=True)
+def keys_preview(look: Look, meeting_id: MeetingId, unit_id: UnitId) -> Paper:
+    """The key of a unit as it would be given out, looked at first. Raises NotFound, MeetingClosed, CodesGone."""
+    made = keys_paper(look, meeting_id, unit_id)
+    for line in made.lines:
+        if line.case is not None:
+            look.opened(line.item.id, line.case.person_id)
+    return made.paper
+
+
+def keys_paper(look: Look, meeting_id: MeetingId, unit_id: UnitId) -> Keys:
+    """The key of a unit, for who leads the meeting or works at the unit. Raises NotFound, MeetingClosed, CodesGone."""
+    meeting = rows.meetings.get(look.conn, meeting_id)
+    whole = Subject(activity_id=meeting.activity_id, unit_ids=frozenset(), purpose=meeting.kind.purpose)
+    leads = bool(look.allowed(whole, May.LEAD_MEETING))
+    if meeting.kind is not Kind.NAFS or not (leads or unit_id == look.actor.unit_id):
+        raise NotFound
+    must_keep_codes(meeting, today=look.today)
+    there = standing(look, meeting, [unit_id])
+    found = on_key(look, there, unit_id)
+    if not (leads or found):
+        raise NotFound
+    told = tuple(_key_row(there, one.code, one) for one in found if one.code is not None)
+    return Keys(
+        meeting=meeting,
+        paper=key_list(occasion(look, meeting, unit_id), told, frame(look)),
+        lines=tuple(found),
+    )
+
+
+def on_key(look: Look, there: Standing, unit_id: UnitId) -> list[OnPaper]:
+    """The items of a unit's key: what it may be told, and the asker may tell, of whom the code stands for."""
+    return [line for line in there.read_by(look, unit_id) if _is_theirs(look, line)]
+
+
+def _is_theirs(look: Look, line: OnPaper) -> bool:
+    if line.case is None or line.consent is None or not line.kinds >= IDENTITY:
+        return False
+    return bool(look.allowed(subjects.of_nafs_case(look.conn, line.case), May.KEY_LIST))
+
+
+def _key_row(there: Standing, code: Pseudonym, line: OnPaper) -> KeyRow:
+    assert line.case is not None
+    person = there.person(line.case.id)
+    return KeyRow(code=code, name=person.full_name, number=person.number.long)
