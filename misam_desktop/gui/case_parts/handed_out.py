@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient
+from misam_desktop.domain.codes import InfoKind, Recipient
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, facts, stacked
@@ -17,7 +17,7 @@ from misam_desktop.gui.dialog import GrowingDialog
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, button, label, row
 from misam_desktop.queries.handed_out import HandedRow, handed_out, together
-from misam_desktop.wording import day_short
+from misam_desktop.wording import day_short, label_in
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def handed_card(work: Workspace, referral_id: ReferralId, disclosures: Sequence[
     by_act: dict[tuple[date, str], list[str]] = {}
     for one in newest_first:
         to = work.desk.unit(one.unit_id) or word_for(one.recipient)
-        by_act.setdefault((one.on, act_words(one.act, one.purpose)), []).append(to)
+        by_act.setdefault((one.on, label_in(one.act, one.purpose)), []).append(to)
     last = list(by_act.items())[:_LAST]
     card.add(
         facts(
@@ -47,13 +47,6 @@ def handed_card(work: Workspace, referral_id: ReferralId, disclosures: Sequence[
         )
     )
     return card
-
-
-def act_words(act: Act, purpose: Purpose) -> str:
-    """How something was given: to a forum, or by standing on an agenda."""
-    if act is Act.MOTE and purpose is Purpose.NAFS:
-        return tr("Sattes upp på en dagordning")
-    return word_for(act)
 
 
 def open_handed_out(work: Workspace, referral_id: ReferralId) -> None:
@@ -82,7 +75,7 @@ def handed_lines(rows: Iterable[HandedRow], *, today: date) -> QWidget:
 
 def _cells(one: HandedRow, *, today: date) -> list[Cell]:
     to = one.unit if one.recipient is Recipient.ENHET else word_for(one.recipient)
-    how = " · ".join(filter(None, [act_words(one.act, one.purpose), one.by]))
+    how = " · ".join(filter(None, [label_in(one.act, one.purpose), one.by]))
     return [day_short(one.on, today=today), to, stacked(kinds_words(one.kinds), label(how, "small", wrap=True))]
 
 

@@ -173,7 +173,7 @@ def _tasks_table(work: Workspace) -> Table[TodayRow]:
         ),
         key=lambda row: f"{row.task}:{row.object_id}",
     )
-    copies_cases(work, table, case_of=lambda row: row.episode_id or row.referral_id)
+    copies_cases(work, table, case_of=lambda row: row.episode_id or row.referral_id or row.nafs_case_id)
     table.setToolTip(tr("Enter gör det som står på knappen. Ctrl+Enter öppnar ärendet."))
     table.doubleClicked.connect(lambda at: None if at.data(ACTION_ROLE) else _open(work, table.current))
     shortcut = QShortcut(QKeySequence("Ctrl+Return"), table, context=Qt.ShortcutContext.WidgetShortcut)
