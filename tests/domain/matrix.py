@@ -30,6 +30,7 @@ c. Handläggare, in any case of their unit: read, write, change and close the re
 d. A koordinator does all of this, and coordinates, in every case of samverkan or SIP that was put to the forum of her
    activities, whatever the unit. In cases of her own unit outside them she is as a handläggare. Changing a referral
    needs that all kinds may be read, since its form holds them all.
+   A NAFS case and its questions are changed where the questions may be read.
 e. A NAFS-koordinator coordinates the NAFS cases of her teams: reads, writes for those without an account, records
    consents and answers, discloses, leads the meeting and notes the feedback. In other cases of her own unit she reads
    and records consents, answers what is asked of the unit, and gives the feedback that she owes. Nothing else brings a
@@ -135,10 +136,10 @@ _HANDLAGGARE = """
 home          rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdw/G    rcdwaxl/A      rcdwaxl/A
 home=         rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdw/G    rcdwaxpsl/A    rcdwaxpsl/A
 home+         rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwnk/G  rcdwaxnkfpl/A  rcdwaxnkfpl/A
-commissions   .              rcdwaxl/A      rcdwal/S       rcdwal/S       rcdw/G    rcdwal/S       rcdwaxl/A
-commissions=  .              rcdwaxpsl/A    rcdwapsl/S     rcdwapsl/S     rcdw/G    rcdwapsl/S     rcdwaxpsl/A
-commissions+  .              rcdwaxnkfpl/A  rcdwankfpl/S   rcdwankfpl/S   rcdwnk/G  rcdwankfpl/S   rcdwaxnkfpl/A
-commissions-  .              rcdwal/G       rcdwal/G       rcdwal/G       rcdw/G    rcdwal/G       rcdwal/G
+commissions   .              rcdwaxl/A      rcdwl/S        rcdwl/S        rcdw/G    rcdwl/S        rcdwaxl/A
+commissions=  .              rcdwaxpsl/A    rcdwpsl/S      rcdwpsl/S      rcdw/G    rcdwpsl/S      rcdwaxpsl/A
+commissions+  .              rcdwaxnkfpl/A  rcdwnkfpl/S    rcdwnkfpl/S    rcdwnk/G  rcdwnkfpl/S    rcdwaxnkfpl/A
+commissions-  .              rcdwl/G        rcdwl/G        rcdwl/G        rcdw/G    rcdwl/G        rcdwl/G
 third         .              rcl/A          rcl/S          rc/P           .         rcl/S          rcl/A
 third=        .              rcpsl/A        rcpsl/S        rcps/P         .         rcpsl/S        rcpsl/A
 third+        .              rcnkfpl/A      rcnkfpl/S      rckfp/P        .         rcnkfpl/S      rcnkfpl/A
@@ -150,20 +151,20 @@ _KOORDINATOR = """
 home         rcdwaxl/A     rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
 home=        rcdwaxpsl/A   rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
 home+        rcdwaxnkfpl/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
-commissions* .             rcdwaxnkfpsoe/A rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwaxnkfpsoe/A
-third*       .             rcdwaxnkfpsoe/A rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwaxnkfpsoe/A
-part         .             rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwankfpsoe/S
-others       .             rcdwankfpsoe/G  rcdwankfpsoe/G  rcdwankfpsoe/G  rcdwnko/G rcdwankfpsoe/G  rcdwankfpsoe/G
+commissions* .             rcdwaxnkfpsoe/A rcdwnkfpsoe/S   rcdwnkfpsoe/S   rcdwnko/G rcdwnkfpsoe/S   rcdwaxnkfpsoe/A
+third*       .             rcdwaxnkfpsoe/A rcdwnkfpsoe/S   rcdwnkfpsoe/S   rcdwnko/G rcdwnkfpsoe/S   rcdwaxnkfpsoe/A
+part         .             rcdwnkfpsoe/S   rcdwnkfpsoe/S   rcdwnkfpsoe/S   rcdwnko/G rcdwnkfpsoe/S   rcdwnkfpsoe/S
+others       .             rcdwnkfpsoe/G   rcdwnkfpsoe/G   rcdwnkfpsoe/G   rcdwnko/G rcdwnkfpsoe/G   rcdwnkfpsoe/G
 """
 _KOORDINATOR_ELSEWHERE = """
               draft          all            some           plan           ended     narrowed       renewed
 home          rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdw/G    rcdwaxl/A      rcdwaxl/A
 home=         rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdw/G    rcdwaxpsl/A    rcdwaxpsl/A
 home+         rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwnk/G  rcdwaxnkfpl/A  rcdwaxnkfpl/A
-commissions   .              rcdwaxl/A      rcdwal/S       rcdwal/S       rcdw/G    rcdwal/S       rcdwaxl/A
-commissions=  .              rcdwaxpsl/A    rcdwapsl/S     rcdwapsl/S     rcdw/G    rcdwapsl/S     rcdwaxpsl/A
-commissions+  .              rcdwaxnkfpl/A  rcdwankfpl/S   rcdwankfpl/S   rcdwnk/G  rcdwankfpl/S   rcdwaxnkfpl/A
-commissions-  .              rcdwal/G       rcdwal/G       rcdwal/G       rcdw/G    rcdwal/G       rcdwal/G
+commissions   .              rcdwaxl/A      rcdwl/S        rcdwl/S        rcdw/G    rcdwl/S        rcdwaxl/A
+commissions=  .              rcdwaxpsl/A    rcdwpsl/S      rcdwpsl/S      rcdw/G    rcdwpsl/S      rcdwaxpsl/A
+commissions+  .              rcdwaxnkfpl/A  rcdwnkfpl/S    rcdwnkfpl/S    rcdwnk/G  rcdwnkfpl/S    rcdwaxnkfpl/A
+commissions-  .              rcdwl/G        rcdwl/G        rcdwl/G        rcdw/G    rcdwl/G        rcdwl/G
 others        .              .              .              .              .         .              .
 """
 _NAFS_OTHERS = """
@@ -182,10 +183,10 @@ _NAFS_TEAM = """
 home          rc/A   rcdvabsql/A  rcdvabsql/A  rcdvabsql/A  rcdvbq/G  rcdvabsql/A  rcdvabsql/A
 home=         rcs/A  rcdvabsql/A  rcdvabsql/A  rcdvabsql/A  rcdvbq/G  rcdvabsql/A  rcdvabsql/A
 home+         rcb/A  rcdvabsql/A  rcdvabsql/A  rcdvabsql/A  rcdvbq/G  rcdvabsql/A  rcdvabsql/A
-commissions*  .      rcdvabsql/A  rcdvabsql/S  rcdvabsql/S  rcdvbq/G  rcdvabsql/S  rcdvabsql/A
-third*        .      rcdvabsql/A  rcdvabsql/S  rcdvabsql/S  rcdvbq/G  rcdvabsql/S  rcdvabsql/A
-part          .      rcdvabsql/S  rcdvabsql/S  rcdvabsql/S  rcdvbq/G  rcdvabsql/S  rcdvabsql/S
-others        .      rcdvabsql/G  rcdvabsql/G  rcdvabsql/G  rcdvbq/G  rcdvabsql/G  rcdvabsql/G
+commissions*  .      rcdvabsql/A  rcdvbsql/S   rcdvbsql/S   rcdvbq/G  rcdvbsql/S   rcdvabsql/A
+third*        .      rcdvabsql/A  rcdvbsql/S   rcdvbsql/S   rcdvbq/G  rcdvbsql/S   rcdvabsql/A
+part          .      rcdvbsql/S   rcdvbsql/S   rcdvbsql/S   rcdvbq/G  rcdvbsql/S   rcdvbsql/S
+others        .      rcdvbsql/G   rcdvbsql/G   rcdvbsql/G   rcdvbq/G  rcdvbsql/G   rcdvbsql/G
 """
 _NOTHING = """
               draft         all           some          plan          ended         narrowed      renewed
