@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from misam_desktop.commands.agenda import put_on_agenda
+from misam_desktop.commands.item_steps import let_go
 from misam_desktop.domain import agenda as items
 from misam_desktop.domain import calendar as rules
 from misam_desktop.domain.access import May, NotPermitted, Subject
@@ -105,9 +106,9 @@ def _moves(tx: Tx, item: AgendaItem, to: Meeting) -> bool:
         rows.agenda_items.add(tx.conn, moved)
     else:
         try:
-            tx.also(put_on_agenda(to.id, item.case_id))
+            let_go(tx, item.id, to=tx.also(put_on_agenda(to.id, item.case_id)).id)
         except AlreadyOnAgenda:
-            pass  # it stood on both
+            let_go(tx, item.id)  # it stood on both
         except (NotReady, NafsCaseWithdrawn, NotFound, NotPermitted):
             return False
     rows.agenda_items.remove(tx.conn, item.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ from misam_desktop.domain.meeting import Meeting, MeetingClosed
 from misam_desktop.domain.nafs import AlreadyAnswered, NotReady
 from misam_desktop.queries.nafs_cases import one_nafs_case
 from misam_desktop.store import rows
-from misam_desktop.vault import Vault
+from misam_desktop.vault import Request, Vault
 from tests.commands.nafs_worlds import ASKED, MEETS, TEAM, items, leads_the_team, questions, raised, raises, to_nafs
 from tests.commands.worlds import (
     AF,
@@ -141,12 +142,13 @@ def test_who_leads_the_meeting_changes_a_case_only_once_she_reads_its_questions(
 ) -> None:
     case = raised(jonas)
     first = questions(jonas, case)[0]
-    for request in (
+    requests: tuple[Request[Any], ...] = (
         ask_unit(case.id, AME, "Finns arbetsträning?"),
         change_case(case.id, raises(jonas), seen=case.version),
         drop_question(first.id),
         reword_question(first.id, "Vad gäller?", seen=first.version),
-    ):
+    )
+    for request in requests:
         with refused(nora, NotAllOfIt):
             nora.do(request)
     jonas.do(put_on_agenda(meeting.id, case.id))

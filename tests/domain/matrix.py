@@ -263,7 +263,8 @@ PLACED: dict[May, str] = {
     May.SEE_CASES: "open_cases discharged_cases open_follow_ups waiting_referrals answered_referrals search "
     "search_while_typing nafs_cases agenda_of nafs_meetings",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
-    " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item",
+    " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item"
+    " tick_step take_back_step own_file_preview",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
     May.CHANGE_REFERRAL: "change_referral",
     May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting withdraw_case",
@@ -291,7 +292,7 @@ PLACED: dict[May, str] = {
     May.WRITE_NAFS: "raise_case put_case look_up_for_nafs",
     May.CHANGE_NAFS: "change_case ask_unit reword_question drop_question",
     May.ANSWER: "answer_question take_back_answer",
-    May.GIVE_FEEDBACK: "give_feedback write_feedback",
+    May.GIVE_FEEDBACK: "give_feedback write_feedback letter_preview",
     May.SEE_REPORTS: "yearly_account",
     May.SEE_LOG: "log_entries log_page mark_is_of_this_log",
     May.REVIEW_LOG: "review_entry to_review make_log_extract person_extract who_has_looked",

@@ -45,6 +45,7 @@ from misam_desktop.commands.forum import (
     take_back_outcome,
 )
 from misam_desktop.commands.hand_outs import hand_out
+from misam_desktop.commands.item_steps import take_back_step, tick_step
 from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
 from misam_desktop.commands.nafs_calendar import cancel_and_move, move_meeting, plan_outside, plan_series
@@ -105,6 +106,7 @@ from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.intake import PersonFacts
+from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts
 from misam_desktop.domain.personal_number import made_up_number
@@ -127,6 +129,7 @@ from misam_desktop.queries.log_page import Wanted, log_page
 from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.nafs_cases import look_up_for_nafs, nafs_cases, one_nafs_case
+from misam_desktop.queries.nafs_letters import letter_preview, own_file_preview
 from misam_desktop.queries.nafs_meetings import nafs_meetings
 from misam_desktop.queries.nafs_papers import agenda_preview, minutes_preview
 from misam_desktop.queries.owners import protection
@@ -362,7 +365,11 @@ def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
     nora.do(close_forum(meeting.id))
     nora.ask(minutes_preview(meeting.id))
     nora.do(give_minutes(meeting.id, receivers=(FK, IFO), act=Act.UTSKRIFT))
-    nora.do(file_item(item.id, act=Act.URKLIPP))
+    assert nora.ask(own_file_preview(item.id)).text == nora.do(file_item(item.id, act=Act.URKLIPP)).value.text
+    for step in ItemStep:
+        nora.do(tick_step(item.id, step))
+    nora.do(take_back_step(item.id, ItemStep.CONSENT_BROUGHT))
+    assert jonas.ask(letter_preview(item.id)).suggested is Language.SV
     jonas.do(write_feedback(item.id, language=Language.SV))
     jonas.do(give_feedback(item.id, on=TODAY, how=FeedbackWay.TELEFON))
     assert jonas.ask(look_up_for_nafs(NADIRA.number)).cases
