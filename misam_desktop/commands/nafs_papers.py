@@ -17,7 +17,7 @@ from misam_desktop.domain.gate import OWN_FILES, To, must_suit
 from misam_desktop.domain.ids import AgendaItemId, MeetingId, UnitId
 from misam_desktop.domain.meeting import Meeting, must_keep_codes, must_take_more
 from misam_desktop.domain.scope import deciding
-from misam_desktop.queries.nafs_letters import PERSON, Filed, filed, letter, to_file, to_person
+from misam_desktop.queries.nafs_letters import PERSON, Filed, Letter, filed, letter, to_file, to_person
 from misam_desktop.queries.nafs_papers import (
     IN_MINUTES,
     ON_AGENDA,
@@ -133,12 +133,13 @@ def file_item(tx: Tx, item_id: AgendaItemId, *, act: Act) -> Filed:
 
 
 @command("feedback.letter_made", needs=May.GIVE_FEEDBACK, touches=Topic.CONSENTS)
-def write_feedback(tx: Tx, item_id: AgendaItemId, *, language: Language, large: bool = False, told: str = "") -> Paper:
+def write_feedback(tx: Tx, item_id: AgendaItemId, *, language: Language, large: bool = False, told: str = "") -> Letter:
     """Make the letter that tells the person what a closed meeting answered. Raises NotFound, MeetingNotClosed."""
     _about_item(tx, item_id)
     found = to_person(tx, item_id)
     given_to(tx, found.case, PERSON, None, act=Act.UTSKRIFT, kinds=found.kinds, meeting_id=found.meeting.id)
-    return letter(tx, found, language, large=large, told=told)
+    paper = letter(tx, found, language, large=large, told=told)
+    return Letter(paper=paper, language=language, large=large, told=told)
 
 
 def _given(

@@ -40,7 +40,7 @@ def made_of(paper: Paper) -> tuple[bytes, list[QImage]]:
 
 
 class PaperDialog(Dialog):
-    """One PDF. ``then`` is called once it has been saved."""
+    """One PDF. ``then`` is called once it has been saved or sent to the printer, which then closes the dialog."""
 
     def __init__(
         self,
@@ -61,16 +61,26 @@ class PaperDialog(Dialog):
         layout.addWidget(self.view, 1)
         layout.addWidget(label(_what_to_know(pages), "small", wrap=True))
         on_paper = button(tr("Skriv ut …"), self._print, shortcut="Ctrl+P")
-        layout.addLayout(row(None, button(tr("Stäng"), self.reject), on_paper, self.save))
+        self.ways = row(None, button(tr("Stäng"), self.reject), on_paper, self.save)
+        layout.addLayout(self.ways)
         self.resize(size_within(work))
 
     def _print(self) -> None:
-        from misam_desktop.gui.printing import choose_printer, print_on
+        from misam_desktop.gui.printing import choose_printer
 
         def chosen(printer: QPrinter) -> None:
-            self.leaves(partial(print_on, self.work, printer))
+            self.leaves(partial(self.put_on, printer))
 
         choose_printer(self, name=self._name, then=chosen)
+
+    def put_on(self, printer: QPrinter, content: bytes) -> None:
+        """Send it to the printer that was chosen."""
+        from misam_desktop.gui.printing import print_on
+
+        print_on(self.work, printer, content)
+        if self._then is not None:
+            self.accept()
+            self._then()
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, tr("Spara (filen är inte krypterad)"))

@@ -58,10 +58,12 @@ def own_file_preview(look: Look, item_id: AgendaItemId) -> Filed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The letter as it would leave; ``suggested`` is the language that suits the person."""
+    """The letter as it would leave, and how it was asked for."""
 
     paper: Paper
-    suggested: Language
+    language: Language
+    large: bool
+    told: str
 
 
 @query("feedback.letter_previewed", needs=May.GIVE_FEEDBACK)
@@ -75,8 +77,9 @@ def letter_preview(
     found = to_person(look, item_id)
     look.opened(found.item.id, found.case.person_id)
     person = let_through(rows.persons.get(look.conn, found.case.person_id), found.kinds)
-    suggested = language_for(person)
-    return Letter(paper=letter(look, found, language or suggested, large=large, told=told), suggested=suggested)
+    said = language or language_for(person)
+    paper = letter(look, found, said, large=large, told=told)
+    return Letter(paper=paper, language=said, large=large, told=told)
 
 
 def to_file(look: Look, item_id: AgendaItemId) -> OfMeeting:

@@ -369,7 +369,7 @@ def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
     for step in ItemStep:
         nora.do(tick_step(item.id, step))
     nora.do(take_back_step(item.id, ItemStep.CONSENT_BROUGHT))
-    assert jonas.ask(letter_preview(item.id)).suggested is Language.SV
+    assert jonas.ask(letter_preview(item.id)).language is Language.SV
     jonas.do(write_feedback(item.id, language=Language.SV))
     jonas.do(give_feedback(item.id, on=TODAY, how=FeedbackWay.TELEFON))
     assert jonas.ask(look_up_for_nafs(NADIRA.number)).cases

@@ -53,8 +53,9 @@ class LeavingDialog(PaperDialog):
         holds: Callable[[F], bool],
         gives: Request[Any],
         decides: frozenset[Topic] = DECIDES,
+        then: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(work, content, pages, title=title, name=name)
+        super().__init__(work, content, pages, title=title, name=name, then=then)
         self._asks, self._holds, self._gives, self._decides = asks, holds, gives, decides
         work.session.touched.connect(self._touched)
 

@@ -19,8 +19,8 @@ from misam_desktop.gui.cells import ACTION_ROLE
 from misam_desktop.gui.copying import copies_cases
 from misam_desktop.gui.deadlines import days_left, tone_of
 from misam_desktop.gui.dialogs.enrol import open_enrol
+from misam_desktop.gui.dialogs.feedback import open_feedback
 from misam_desktop.gui.dialogs.follow_up import open_follow_up
-from misam_desktop.gui.dialogs.nafs_case import open_feedback
 from misam_desktop.gui.dialogs.reassign import open_reassign
 from misam_desktop.gui.layouts import ENOUGH, Columns
 from misam_desktop.gui.screen import Screen
