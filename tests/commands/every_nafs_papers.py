@@ -102,6 +102,13 @@ NAFS_PAPERS = {
         names=_of("meeting"),
         touches={Topic.MEETINGS},
     ),
+    "agenda.moved_on": Case(
+        asked=lambda stage, _: nafs_calendar.move_on(stage.nafs.meeting.id, [stage.nafs.item.id]),
+        who={"nora"},
+        names=_of("meeting"),
+        touches={Topic.MEETINGS, Topic.CASES, Topic.CONSENTS},
+        beside=1,
+    ),
     "meeting.cancelled_and_moved": Case(
         asked=lambda stage, _: nafs_calendar.cancel_and_move(stage.nafs.meeting.id, why="Sjukdom"),
         who={"nora"},

@@ -48,7 +48,7 @@ from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.item_steps import take_back_step, tick_step
 from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
-from misam_desktop.commands.nafs_calendar import cancel_and_move, move_meeting, plan_outside, plan_series
+from misam_desktop.commands.nafs_calendar import cancel_and_move, move_meeting, move_on, plan_outside, plan_series
 from misam_desktop.commands.nafs_cases import (
     answer_question,
     ask_unit,
@@ -383,6 +383,7 @@ def _a_nafs_calendar(nora: Vault, team_id: ActivityId) -> None:
     nora.do(plan_series(team_id, first=date(year, 2, 1), until=date(year, 4, 30)))
     outside = nora.do(plan_outside(team_id, on=date(year, 6, 1))).value
     nora.do(move_meeting(outside.id, on=date(year, 6, 2)))
+    nora.do(move_on(outside.id, [one.item.id for one in nora.ask(agenda_of(outside.id)).lines]))
     nora.do(cancel_and_move(outside.id, why=TEXTS["återtaget"]))
     assert len(nora.ask(nafs_meetings())) > 1
 

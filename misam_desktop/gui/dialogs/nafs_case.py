@@ -133,7 +133,7 @@ def open_put_on_agenda(work: Workspace, page: NafsPage) -> None:
     FormDialog(
         work,
         title=tr("Sätt upp på dagordningen"),
-        intro=_what_leaves(work, page),
+        intro=" ".join(filter(None, [_what_leaves(work, page), _stands_already(page)])),
         content=[
             Field(
                 name="meeting_id",
@@ -150,6 +150,13 @@ def open_put_on_agenda(work: Workspace, page: NafsPage) -> None:
         word=tr("Sätt upp"),
         wide=520,
     ).open()
+
+
+def _stands_already(page: NafsPage) -> str:
+    """A case can stand on two meetings; who puts it on one more is told."""
+    there = [meeting for _, meeting in page.items if meeting in page.upcoming]
+    days = tr(" och ").join(day_long(one.on) for one in reversed(there))
+    return tr("Ärendet står redan på mötet {days}, och står kvar där.").format(days=days) if there else ""
 
 
 def _meeting_choice(meeting: Meeting) -> Choice:

@@ -17,7 +17,7 @@ from misam_desktop.gui.dialogs.feedback import Owed, open_letter
 from misam_desktop.gui.dialogs.own_file import open_own_file
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.text import tr
-from misam_desktop.gui.widgets import button, holding, label
+from misam_desktop.gui.widgets import button, column, holding, label
 from misam_desktop.queries.item_steps import StepLine, Tick
 from misam_desktop.wording import day_short
 from misam_desktop.wording import label as word_for
@@ -53,7 +53,7 @@ def afterwards(work: Workspace, item: Item) -> QWidget:
     """The steps, and under them what is taken out once the meeting is over."""
     steps = Lines([_step(work, item.id, one) for one in item.steps], stretch=1, least=_LEAST, from_top=True)
     ways = _ways(work, item)
-    return stacked(steps, holding(Flow(*ways)) if ways else None)
+    return holding(column(steps, *([holding(Flow(*ways))] if ways else []), gap=8))
 
 
 def _ways(work: Workspace, item: Item) -> list[QWidget]:

@@ -26,7 +26,7 @@ from misam_desktop.gui.nafs_parts.words import MEETING_TONES, Checked, asked_for
 from misam_desktop.gui.person_card import person_card
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Card, button, chip, holding, label
+from misam_desktop.gui.widgets import Card, button, chip, column, holding, label
 from misam_desktop.gui.withheld import said
 from misam_desktop.queries.agenda import owed
 from misam_desktop.wording import day_short
@@ -166,7 +166,8 @@ def _meeting(reading: Reading, item: AgendaItem, meeting: Meeting) -> QWidget:
     if due is not None:
         words, tone = feedback_words(due, today=reading.today)
         parts.append(chip(words, tone))
-    return stacked(holding(Flow(*parts)), _agreed(reading, item), _afterwards(reading, item, meeting))
+    told = filter(None, [holding(Flow(*parts)), _agreed(reading, item), _afterwards(reading, item, meeting)])
+    return holding(column(*told, gap=6))
 
 
 def _afterwards(reading: Reading, item: AgendaItem, meeting: Meeting) -> QWidget | None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from misam_desktop.commands.agenda import record_agreed, take_off
-from misam_desktop.domain.agenda import AgendaItem
+from misam_desktop.domain.agenda import AgendaItem, is_taken_up
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import withheld
 from misam_desktop.domain.meeting import MeetingState, state_of
@@ -20,6 +20,7 @@ from misam_desktop.gui import choices
 from misam_desktop.gui.case_parts.sheet import facts
 from misam_desktop.gui.dialogs.feedback import Owed, open_feedback
 from misam_desktop.gui.dialogs.nafs_meeting import open_minutes
+from misam_desktop.gui.dialogs.nafs_move import move_one
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.forms import Field, Form
 from misam_desktop.gui.inputs import LongText, OneOf
@@ -163,6 +164,9 @@ class ItemPane(QWidget):
         takes_more = state_of(page.meeting) in {MeetingState.PLANNED, MeetingState.OPEN}
         if page.leads and takes_more:
             found.append(button(tr("Tid …"), partial(open_minutes, work, line.item), "link"))
+            move = partial(move_one, work, page, line.item.id, name=self._title(line))
+            if not is_taken_up(line.item):
+                found.append(button(tr("Flytta till nästa möte"), move, "link"))
             found.append(button(tr("Ta bort från dagordningen"), partial(self._take_off, line.item), "link"))
         return found
 
