@@ -250,6 +250,22 @@ CREATE TABLE follow_up (
 )
  STRICT;
 
+CREATE TABLE item_step (
+    id TEXT NOT NULL,
+    item_id TEXT NOT NULL,
+    step TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_item_step PRIMARY KEY (id),
+    CONSTRAINT uq_item_step_item_id_step_unit_id UNIQUE (item_id, step, unit_id),
+    CONSTRAINT fk_item_step_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
+    CONSTRAINT fk_item_step_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_item_step_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
 CREATE TABLE key_file (
     id INTEGER NOT NULL,
     content BLOB NOT NULL,

@@ -40,6 +40,12 @@ def label(code: StrEnum) -> str:
     return label_of(list_name(type(code)), code.value)
 
 
+def label_in(code: StrEnum, purpose: StrEnum) -> str:
+    """The same where a purpose has a word of its own for it: «forumet» is a team in NAFS."""
+    entry = codelist(list_name(type(code)))[code.value]
+    return str(entry.get(purpose.value, entry["label"]))
+
+
 def label_of(list_name: str, code: str) -> str:
     """The same for a code of a list that no rule depends on, for example an age band."""
     return str(codelist(list_name)[code]["label"])

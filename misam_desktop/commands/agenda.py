@@ -7,6 +7,7 @@ from datetime import date
 
 from misam_desktop.commands.consents import deciding_consent
 from misam_desktop.commands.disclosures import hand_over
+from misam_desktop.commands.item_steps import let_go
 from misam_desktop.domain import agenda as rules
 from misam_desktop.domain import nafs
 from misam_desktop.domain.access import May, Subject
@@ -93,6 +94,7 @@ def take_off(tx: Tx, item_id: AgendaItemId) -> None:
     """Take an item off the agenda of a meeting that is not over; its code stays spent. Raises MeetingClosed."""
     item = _item_led(tx, item_id)
     must_take_more(rows.meetings.get(tx.conn, item.meeting_id))
+    let_go(tx, item.id)
     rows.agenda_items.remove(tx.conn, item.id)
 
 
@@ -123,9 +125,7 @@ def give_feedback(tx: Tx, item_id: AgendaItemId, *, on: date, how: FeedbackWay) 
         raise NotFound
     case = rows.nafs_cases.get(tx.conn, item.case_id)
     tx.about(item.id, case.person_id)
-    subject = subjects.of_nafs_case(tx.conn, case)
-    owing = subject.contact_ids | frozenset(filter(None, [item.feedback_by]))
-    tx.kinds = tx.require(replace(subject, contact_ids=owing)).kinds
+    tx.kinds = tx.require(subjects.of_item(tx.conn, case, item)).kinds
     meeting = rows.meetings.get(tx.conn, item.meeting_id)
     return rows.agenda_items.save(tx.conn, rules.give_feedback(item, meeting, on=on, how=how, today=tx.today))
 

@@ -211,7 +211,7 @@ def make_receipt(
         from_on=iso(consent.from_on),
         withdrawn_on=iso(withdrawn_on),
         given=tuple(
-            Handed(to=one.unit, kinds=one.kinds, how=act_words(language, one.act), when=iso(one.on))
+            Handed(to=one.unit, kinds=one.kinds, how=act_words(language, one.act, one.purpose), when=iso(one.on))
             for one in given
             if one.recipient is Recipient.ENHET and one.purpose is consent.purpose
         ),

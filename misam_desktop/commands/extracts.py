@@ -27,7 +27,7 @@ from misam_desktop.queries.reach import coordinates
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
-from misam_desktop.wording import event_words, iso, label, local_time
+from misam_desktop.wording import event_words, iso, label, label_in, local_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +130,9 @@ def _beside(tx: Tx, case: Case) -> list[Section]:
         Section(
             "Utlämnat",
             tuple(
-                (iso(one.on), f"{label(one.act)}: {one.unit or label(one.recipient)}, {_kinds(one.kinds)}")
+                (iso(one.on), f"{label_in(one.act, one.purpose)}: {to}, {_kinds(one.kinds)}")
                 for one in handed
+                for to in [one.unit or label(one.recipient)]
             ),
         ),
     ]

@@ -65,7 +65,7 @@ def export_list(
     _log(tx, kept, purpose=f"{purpose}:{to.unit_id or to.recipient}")
     if not stays(to, tx.actor.unit_id):
         for one in kept:
-            given_to(tx, one.referral, to, one.consent, act=Act.EXPORT, kinds=one.kinds)
+            given_to(tx, one.case, to, one.consent, act=Act.EXPORT, kinds=one.kinds)
     return ExportedList(
         columns=chosen,
         rows=tuple(cells_of(tx, one, chosen) for one in kept),
@@ -84,6 +84,6 @@ def _must_be_there(told: ListPreview) -> None:
 def _log(tx: Tx, found: Sequence[Going], *, purpose: str) -> None:
     """One entry for each case."""
     first, *others = found
-    tx.about(first.referral.id, first.person.id, purpose=purpose)
+    tx.about(first.case.id, first.person.id, purpose=purpose)
     for one in others:
-        tx.concerns(one.referral.id, one.person.id)
+        tx.concerns(one.case.id, one.person.id)

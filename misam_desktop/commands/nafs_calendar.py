@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from misam_desktop.commands.agenda import put_on_agenda
+from misam_desktop.commands.item_steps import let_go
 from misam_desktop.domain import agenda as items
 from misam_desktop.domain import calendar as rules
 from misam_desktop.domain.access import May, NotPermitted, Subject
 from misam_desktop.domain.activity import Activity, Kind
 from misam_desktop.domain.agenda import AgendaItem, AlreadyOnAgenda
-from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.errors import NotFound, UserError
 from misam_desktop.domain.ids import ActivityId, AgendaItemId, MeetingId
-from misam_desktop.domain.meeting import Meeting, cancel_meeting
+from misam_desktop.domain.meeting import Meeting, cancel_meeting, must_take_more
 from misam_desktop.domain.nafs import NafsCaseWithdrawn, NotReady
 from misam_desktop.queries.nafs_papers import led
 from misam_desktop.store import rows, tables
@@ -89,15 +92,54 @@ def cancel_and_move(tx: Tx, meeting_id: MeetingId, *, why: str) -> Cancelled:
     """
     meeting = _led(tx, meeting_id)
     standing = items.in_order(rows.agenda_items.of(tx.conn, tables.agenda_item.c.meeting_id, meeting.id))
-    done = sum(bool(one.next_step or one.feedback_on) for one in standing)
+    done = sum(map(items.is_taken_up, standing))
     cancelled = rows.meetings.save(tx.conn, cancel_meeting(meeting, why=why, concluded=done))
     following = _following(tx, meeting)
-    moved = sum(_moves(tx, item, following) for item in standing)
-    return Cancelled(meeting=cancelled, to=following, moved=moved, left=len(standing) - moved)
+    left = sum(_moves(tx, item, following) is not None for item in standing)
+    return Cancelled(meeting=cancelled, to=following, moved=len(standing) - left, left=left)
 
 
-def _moves(tx: Tx, item: AgendaItem, to: Meeting) -> bool:
-    """Whether an item could be put on another meeting; then it stands no longer on its own, and its code is spent."""
+class Left(NamedTuple):
+    """An item that could not be moved, and why."""
+
+    item_id: AgendaItemId
+    why: UserError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedOn:
+    """The meeting that items have moved to, those that did, and those that could not."""
+
+    to: Meeting
+    moved: tuple[AgendaItemId, ...]
+    left: tuple[Left, ...]
+
+
+@command("agenda.moved_on", needs=May.LEAD_MEETING, touches=_TOUCHES)
+def move_on(tx: Tx, meeting_id: MeetingId, item_ids: Collection[AgendaItemId]) -> MovedOn:
+    """Move items that there is no time for to the team's next meeting, in their order, its cases under new codes.
+
+    What the meeting has agreed on stays. When none is planned, the next one by the team's rhythm is. Raises NotFound,
+    MeetingClosed.
+    """
+    meeting = _led(tx, meeting_id)
+    must_take_more(meeting)
+    standing = items.in_order(rows.agenda_items.of(tx.conn, tables.agenda_item.c.meeting_id, meeting.id))
+    if not set(item_ids) <= {one.id for one in standing}:
+        raise NotFound
+    following = _following(tx, meeting)
+    tried = [(one.id, _moves(tx, one, following)) for one in standing if one.id in item_ids]
+    return MovedOn(
+        to=following,
+        moved=tuple(item_id for item_id, why in tried if why is None),
+        left=tuple(Left(item_id, why) for item_id, why in tried if why is not None),
+    )
+
+
+def _moves(tx: Tx, item: AgendaItem, to: Meeting) -> UserError | None:
+    """Why an item cannot be put on another meeting; one that can stands no longer on its own, and its code is spent."""
+    if items.is_taken_up(item):
+        return items.TakenUp()
     if item.case_id is None:
         there = rows.agenda_items.of(tx.conn, tables.agenda_item.c.meeting_id, to.id)
         new_id = AgendaItemId(tx.new_id())
@@ -105,13 +147,13 @@ def _moves(tx: Tx, item: AgendaItem, to: Meeting) -> bool:
         rows.agenda_items.add(tx.conn, moved)
     else:
         try:
-            tx.also(put_on_agenda(to.id, item.case_id))
+            let_go(tx, item.id, to=tx.also(put_on_agenda(to.id, item.case_id)).id)
         except AlreadyOnAgenda:
-            pass  # it stood on both
-        except (NotReady, NafsCaseWithdrawn, NotFound, NotPermitted):
-            return False
+            let_go(tx, item.id)  # it stood on both
+        except (NotReady, NafsCaseWithdrawn, NotFound, NotPermitted) as why:
+            return why
     rows.agenda_items.remove(tx.conn, item.id)
-    return True
+    return None
 
 
 def _following(tx: Tx, meeting: Meeting) -> Meeting:

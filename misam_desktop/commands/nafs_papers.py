@@ -7,38 +7,25 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from misam_desktop.commands.disclosures import given_to
-from misam_desktop.documents.case_sheet import sheet_text
-from misam_desktop.documents.extracts import Section
-from misam_desktop.documents.feedback import FeedbackFacts, feedback_letter
-from misam_desktop.documents.own_file import OwnFileFacts, own_file, own_file_paper
 from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.access import May
-from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, InfoKind, PaperKind, Recipient
-from misam_desktop.domain.errors import NotFound
-from misam_desktop.domain.gate import OWN_FILES, To, leaving, let_through, must_suit, preview
+from misam_desktop.domain.gate import OWN_FILES, To, must_suit
 from misam_desktop.domain.ids import AgendaItemId, MeetingId, UnitId
-from misam_desktop.domain.meeting import Meeting, agenda_left, agenda_sent, must_be_closed
-from misam_desktop.domain.nafs import NafsCase
-from misam_desktop.domain.protection import covered
+from misam_desktop.domain.meeting import Meeting, agenda_left, agenda_sent
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries.nafs_keys import IDENTITY, keys_paper
+from misam_desktop.queries.nafs_letters import PERSON, Filed, Letter, filed, letter, to_file, to_person
 from misam_desktop.queries.nafs_papers import (
     IN_MINUTES,
     ON_AGENDA,
     MeetingPaper,
     agenda_paper,
-    agreed_of,
-    answers_of,
     led,
     minutes_paper,
-    names_of,
-    occasion,
 )
 from misam_desktop.queries.nafs_standing import OnPaper
-from misam_desktop.queries.papers import frame
-from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Topic, Tx, command
 
@@ -122,14 +109,6 @@ def give_keys(tx: Tx, meeting_id: MeetingId, unit_id: UnitId, *, act: Act) -> Gi
     return _to_units(tx, made.paper, [unit_id])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
-    """What is filed of one case: on paper, and the same as text to be copied."""
-
-    paper: Paper
-    text: str
-
-
 @command("minutes.filed", needs=May.READ_CASE, touches=Topic.CONSENTS)
 def file_item(tx: Tx, item_id: AgendaItemId, *, act: Act) -> Filed:
     """Take the text for the own unit's file of one case of a closed meeting, as far as the unit may read it.
@@ -137,31 +116,21 @@ def file_item(tx: Tx, item_id: AgendaItemId, *, act: Act) -> Filed:
     Raises NotFound, MeetingNotClosed, WayUnsuited.
     """
     must_suit(act, [OWN_FILES])
-    item, case = _item(tx, item_id)
-    subject = subjects.of_nafs_case(tx.conn, case)
-    kinds = tx.require(subject).kinds
-    meeting = rows.meetings.get(tx.conn, item.meeting_id)
-    must_be_closed(meeting)
-    consent = deciding(subject.consents, case.purpose, tx.today)
-    given_to(tx, case, OWN_FILES, consent, act=act, kinds=kinds, meeting_id=meeting.id)
-    sections = _own_file(tx, meeting, item, case, kinds)
-    return Filed(paper=own_file_paper(sections, frame(tx)), text=sheet_text(sections))
+    _about_item(tx, item_id)
+    found = to_file(tx, item_id)
+    consent = deciding(subjects.of_nafs_case(tx.conn, found.case).consents, found.case.purpose, tx.today)
+    given_to(tx, found.case, OWN_FILES, consent, act=act, kinds=found.kinds, meeting_id=found.meeting.id)
+    return filed(tx, found)
 
 
 @command("feedback.letter_made", needs=May.GIVE_FEEDBACK, touches=Topic.CONSENTS)
-def write_feedback(tx: Tx, item_id: AgendaItemId, *, language: Language, large: bool = False, told: str = "") -> Paper:
+def write_feedback(tx: Tx, item_id: AgendaItemId, *, language: Language, large: bool = False, told: str = "") -> Letter:
     """Make the letter that tells the person what a closed meeting answered. Raises NotFound, MeetingNotClosed."""
-    item, case = _item(tx, item_id)
-    subject = subjects.of_nafs_case(tx.conn, case)
-    owing = subject.contact_ids | frozenset(filter(None, [item.feedback_by]))
-    mine = tx.require(replace(subject, contact_ids=owing)).kinds
-    meeting = rows.meetings.get(tx.conn, item.meeting_id)
-    must_be_closed(meeting)
-    to = To(recipient=Recipient.PERSONEN)
-    kinds = leaving(preview(subject, mine=mine, own_unit_id=tx.actor.unit_id, to=[to], today=tx.today), to)
-    given_to(tx, case, to, None, act=Act.UTSKRIFT, kinds=kinds, meeting_id=meeting.id)
-    facts = replace(_feedback(tx, meeting, item, case, kinds), told=told.strip())
-    return feedback_letter(facts, language, frame(tx), large=large)
+    _about_item(tx, item_id)
+    found = to_person(tx, item_id)
+    given_to(tx, found.case, PERSON, None, act=Act.UTSKRIFT, kinds=found.kinds, meeting_id=found.meeting.id)
+    paper = letter(tx, found, language, large=large, told=told)
+    return Letter(paper=paper, language=language, large=large, told=told)
 
 
 class _Giving(NamedTuple):
@@ -221,56 +190,8 @@ def _led(tx: Tx, meeting_id: MeetingId) -> Meeting:
     return led(tx, rows.meetings.get(tx.conn, meeting_id))
 
 
-def _item(tx: Tx, item_id: AgendaItemId) -> tuple[AgendaItem, NafsCase]:
-    """An item of a case. Raises NotFound."""
+def _about_item(tx: Tx, item_id: AgendaItemId) -> None:
+    """What the log names: the item, and whom it concerns."""
     item = rows.agenda_items.get(tx.conn, item_id)
-    if item.case_id is None:
-        raise NotFound
-    case = rows.nafs_cases.get(tx.conn, item.case_id)
-    tx.about(item.id, case.person_id)
-    return item, case
-
-
-def _own_file(
-    tx: Tx, meeting: Meeting, item: AgendaItem, case: NafsCase, kinds: frozenset[InfoKind]
-) -> tuple[Section, ...]:
-    names = names_of(tx)
-    person = rows.persons.get(tx.conn, case.person_id)
-    answers = answers_of(tx, case, kinds, names)
-    subject = subjects.of_nafs_case(tx.conn, case)
-    held = deciding(subject.consents, case.purpose, meeting.on)
-    shown = covered(let_through(person, kinds))
-    is_named = kinds >= IDENTITY
-    number = PROTECTED_WORDS if person.protected else shown.number.long
-    return own_file(
-        OwnFileFacts(
-            occasion=occasion(tx, meeting),
-            name=shown.full_name if is_named else WITHHELD,
-            number=number if is_named else WITHHELD,
-            consent_from=held.from_on if held else None,
-            took_part=tuple(dict.fromkeys([names.units[case.unit_id], *(one.unit for one in answers)])),
-            raised_by=names.units[case.unit_id],
-            answers=answers,
-            agreed=agreed_of(item, kinds, names),
-        )
-    )
-
-
-def _feedback(tx: Tx, meeting: Meeting, item: AgendaItem, case: NafsCase, kinds: frozenset[InfoKind]) -> FeedbackFacts:
-    names = names_of(tx)
-    person = covered(let_through(rows.persons.get(tx.conn, case.person_id), kinds))
-    sender = rows.users.get(tx.conn, tx.actor.user_id)
-    contact = rows.contacts.get(tx.conn, sender.contact_id) if sender.contact_id else None
-    answers, agreed = answers_of(tx, case, kinds, names), agreed_of(item, kinds, names)
-    return FeedbackFacts(
-        name=person.full_name,
-        address=person.address,
-        on=meeting.on,
-        took_part=tuple(dict.fromkeys([names.units[case.unit_id], *(one.unit for one in answers)])),
-        answers=answers,
-        next_step=agreed.next_step,
-        responsible=agreed.responsible,
-        sender=sender.name,
-        unit=names.units[sender.unit_id],
-        phone=contact.phone if contact else "",
-    )
+    if item.case_id is not None:
+        tx.about(item.id, rows.nafs_cases.get(tx.conn, item.case_id).person_id)

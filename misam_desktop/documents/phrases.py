@@ -50,9 +50,10 @@ def purpose_words(language: Language, purpose: Purpose) -> str:
     return str(phrases(language)["purposes"][purpose.value])
 
 
-def act_words(language: Language, act: Act) -> str:
-    """How something was handed over, as a paper says it."""
-    return str(phrases(language)["acts"][act.value])
+def act_words(language: Language, act: Act, purpose: Purpose) -> str:
+    """How something was handed over, as a paper says it; a meeting is another one in NAFS."""
+    acts = phrases(language)["acts"]
+    return str(acts.get(f"{act.value}_{purpose.value}", acts[act.value]))
 
 
 def day_words(language: Language, day: date) -> str:

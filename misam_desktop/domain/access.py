@@ -217,7 +217,12 @@ NEEDS_CONSENT = frozenset(
     | {May.KEY_LIST}
 )
 """What is not done while no consent holds; the rest closes the case, or gets a new consent, and the gate stays shut."""
-_MUST_READ = {May.CHANGE_REFERRAL: EVERYTHING, May.CORRECT_PERSON: CLOSING, May.KEY_LIST: CLOSING}
+_MUST_READ = {
+    May.CHANGE_REFERRAL: EVERYTHING,
+    May.CORRECT_PERSON: CLOSING,
+    May.KEY_LIST: CLOSING,
+    May.CHANGE_NAFS: frozenset({InfoKind.FRAGESTALLNING}),
+}
 """The kinds that a form holds: who may not read them all would write over what they have not seen, and what a key
 tells."""
 _HOW_FAR = list(Reason)

@@ -37,6 +37,12 @@ class FeedbackBeforeMeeting(UserError):
     code = "feedback_before_meeting"
 
 
+class TakenUp(UserError):
+    """The meeting has agreed on the item, or the person has had the answer: it stays where that was said."""
+
+    code = "taken_up"
+
+
 class NothingBeside(UserError):
     """All that a unit gets stands on the paper of all: there is none for it alone."""
 
@@ -116,6 +122,11 @@ def over_capacity(items: Collection[AgendaItem], capacity: int) -> list[AgendaIt
     """The cases that the meeting has no time for, to be offered the next one; those that came last are the first."""
     cases = [item for item in in_order(items) if not item.is_general]
     return cases[capacity:] if capacity else []
+
+
+def is_taken_up(item: AgendaItem) -> bool:
+    """Whether the meeting has agreed on something, or its answer has been given."""
+    return bool(item.next_step or item.feedback_on)
 
 
 def is_addendum(item: AgendaItem, sent_at: datetime | None) -> bool:

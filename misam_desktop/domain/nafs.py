@@ -82,6 +82,21 @@ class NafsCase:
         return self.unit_id
 
 
+class NafsState(StrEnum):
+    """Where a case stands, whatever the agendas say."""
+
+    DRAFT = "draft"
+    PUT = "put"
+    WITHDRAWN = "withdrawn"
+
+
+def state_of(case: NafsCase) -> NafsState:
+    """Where the case stands, from its facts."""
+    if case.withdrawn_on is not None:
+        return NafsState.WITHDRAWN
+    return NafsState.DRAFT if case.submitted_at is None else NafsState.PUT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NafsFacts:
     """What the form of a case says; the person and the consent have forms of their own."""

@@ -40,7 +40,10 @@ def made_of(paper: Paper) -> tuple[bytes, list[QImage]]:
 
 
 class PaperDialog(Dialog):
-    """One PDF. ``then`` is called once it has been saved. ``above`` stands over its pages, ``ways`` lead out too."""
+    """One PDF. ``then`` is called once it has been saved or sent to the printer, which then closes the dialog.
+
+    ``above`` stands over its pages, and ``ways`` lead out too.
+    """
 
     def __init__(
         self,
@@ -69,12 +72,21 @@ class PaperDialog(Dialog):
         self.resize(size_within(work))
 
     def _print(self) -> None:
-        from misam_desktop.gui.printing import choose_printer, print_on
+        from misam_desktop.gui.printing import choose_printer
 
         def chosen(printer: QPrinter) -> None:
-            self.leaves(partial(print_on, self.work, printer))
+            self.leaves(partial(self.put_on, printer))
 
         choose_printer(self, name=self._name, then=chosen)
+
+    def put_on(self, printer: QPrinter, content: bytes) -> None:
+        """Send it to the printer that was chosen."""
+        from misam_desktop.gui.printing import print_on
+
+        print_on(self.work, printer, content)
+        if self._then is not None:
+            self.accept()
+            self._then()
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, tr("Spara (filen är inte krypterad)"))

@@ -20,6 +20,7 @@ from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.recall import Recall
 from misam_desktop.domain.scope import deciding
+from misam_desktop.queries.item_steps import StepLine, steps_of
 from misam_desktop.queries.recall import recall_of_meeting
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
@@ -51,7 +52,7 @@ class AgendaLine(NamedTuple):
     ``person`` is None for a general question. ``is_out`` is a case whose consent does not hold on the meeting's day
     any more, or that was taken back: it is not taken up («Utgår»). ``addendum`` is what came after the sending.
     ``checked`` is its checklist for the meeting's day, ``answers`` the questions that the asker may answer;
-    ``at`` is its place on the whole agenda, counted from 1.
+    ``at`` is its place on the whole agenda, counted from 1; ``steps`` are what is ticked off of a case.
     """
 
     item: AgendaItem
@@ -64,6 +65,7 @@ class AgendaLine(NamedTuple):
     checked: tuple[tuple[Requirement, bool], ...] = ()
     answers: frozenset[QuestionId] = frozenset()
     at: int = 1
+    steps: tuple[StepLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,7 @@ def _line(look: Look, meeting: Meeting, item: AgendaItem) -> AgendaLine | None:
         addendum=addendum,
         checked=fitness(look, case, on=meeting.on),
         answers=frozenset(one.id for one in questions if may_answer(look, subject, one)),
+        steps=steps_of(look, subject, item, meeting),
     )
 
 

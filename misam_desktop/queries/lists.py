@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select, union
 
 from misam_desktop.domain.access import May
+from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import InfoKind, ListColumn
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import EpisodeState
 from misam_desktop.domain.follow_up import is_open
 from misam_desktop.domain.gate import To, leaving, let_through, needed, preview, withheld
 from misam_desktop.domain.listed import Listed, kinds_in
+from misam_desktop.domain.nafs import NafsCase
+from misam_desktop.domain.nafs import state_of as nafs_state_of
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral, state_of
 from misam_desktop.queries import reach
@@ -23,7 +26,7 @@ from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 from misam_desktop.wording import iso, label
 
-_R, _E = tables.referral.c, tables.episode.c
+_R, _E, _N = tables.referral.c, tables.episode.c, tables.nafs_case.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ class Going:
     """One case of a list on its way out: what of it may go, and the consent that decides."""
 
     id: str
-    referral: Referral
+    case: Case
     person: Person
     kinds: frozenset[InfoKind]
     consent: Consent | None
@@ -78,14 +81,14 @@ def going(look: Look, ids: Collection[str], to: To, columns: Collection[ListColu
     """
     told, found = kinds_in(columns), list[Going]()
     protected, outside = set[str](), 0
-    for one, referral in _within_reach(look, ids).items():
-        person = rows.persons.get(look.conn, referral.person_id)
+    for one, case in _within_reach(look, ids).items():
+        person = rows.persons.get(look.conn, case.person_id)
         if person.protected:
             protected.add(_human_being(look, person))
             continue
-        kinds, consent = _decided(look, referral, to)
+        kinds, consent = _decided(look, case, to)
         if kinds & told:
-            found.append(Going(id=one, referral=referral, person=person, kinds=kinds & told, consent=consent))
+            found.append(Going(id=one, case=case, person=person, kinds=kinds & told, consent=consent))
         else:
             outside += 1
     seen = {one.id: one.kinds for one in found}
@@ -94,26 +97,28 @@ def going(look: Look, ids: Collection[str], to: To, columns: Collection[ListColu
 
 def _human_being(look: Look, person: Person) -> str:
     """The same id for every row of somebody that the actor has a case of; the others are not theirs to know."""
-    twins = _R.person_id.in_(subjects.same_person(look.conn, person.id))
+    twins = subjects.same_person(look.conn, person.id)
     joined = tables.referral.outerjoin(tables.episode, _R.episode_id == _E.id)
-    seen = select(func.min(_R.person_id)).select_from(joined).where(twins, reach.cases(look))
-    return str(look.conn.execute(seen).scalar_one())
+    referred = select(_R.person_id).select_from(joined).where(_R.person_id.in_(twins), reach.cases(look))
+    raised = select(_N.person_id).where(_N.person_id.in_(twins), reach.nafs_cases(look))
+    return str(min(look.conn.execute(union(referred, raised)).scalars()))
 
 
-def _within_reach(look: Look, ids: Collection[str]) -> dict[str, Referral]:
+def _within_reach(look: Look, ids: Collection[str]) -> dict[str, Case]:
     """The cases of a list, each under the id that it was asked for by."""
     named = list(ids)
     joined = select(_R.id).select_from(tables.referral.outerjoin(tables.episode, _R.episode_id == _E.id))
     seen = joined.where(reach.cases(look), or_(_R.id.in_(named), _R.episode_id.in_(named)))
     found = rows.referrals.where(look.conn, _R.id.in_(seen))
-    known: dict[str, Referral] = {one.id: one for one in found}
+    known: dict[str, Case] = {one.id: one for one in found}
     known |= {one.episode_id: one for one in found if one.episode_id}
+    known |= {one.id: one for one in rows.nafs_cases.where(look.conn, reach.nafs_cases(look), _N.id.in_(named))}
     return {one: known[one] for one in named if one in known}
 
 
-def _decided(look: Look, referral: Referral, to: To) -> tuple[frozenset[InfoKind], Consent | None]:
+def _decided(look: Look, case: Case, to: To) -> tuple[frozenset[InfoKind], Consent | None]:
     """What may be read may go into the own file; to others it goes from those who may hand over."""
-    subject = subjects.of_whole_case(look.conn, referral)
+    subject = subjects.of_whole_case(look.conn, case)
     decision = look.allowed(subject, needed([to], look.actor.unit_id))
     if not decision:
         return frozenset(), None
@@ -128,7 +133,32 @@ def cells_of(look: Look, one: Going, columns: Iterable[ListColumn]) -> tuple[str
 
 
 def _listed(look: Look, one: Going) -> Listed:
-    referral, person = one.referral, one.person
+    if isinstance(one.case, NafsCase):
+        return _raised(look, one.case, one.person)
+    return _referred(look, one.case, one.person)
+
+
+def _raised(look: Look, case: NafsCase, person: Person) -> Listed:
+    """A NAFS case: who raised it stands where a referral has who referred, its questions where that has the one."""
+    asked = rows.questions.of(look.conn, tables.question.c.case_id, case.id, by=tables.question.c.place)
+    return Listed(
+        name=person.full_name,
+        number=person.number.long,
+        activity=rows.activities.get(look.conn, case.activity_id).name,
+        referred_by=_unit(look, case.unit_id),
+        referred_on=iso(case.raised_on),
+        state=label(nafs_state_of(case)),
+        question="\n".join(f"{_unit(look, each.unit_id)}: {each.text}" for each in asked),
+        commissioner="",
+        case_worker=_contact(look, case.raised_by),
+        case_lead="",
+        enrolled_on="",
+        next_due_on="",
+        discharged_on="",
+    )
+
+
+def _referred(look: Look, referral: Referral, person: Person) -> Listed:
     episode = None if referral.episode_id is None else rows.episodes.get(look.conn, referral.episode_id)
     waits = [] if episode is None else rows.follow_ups.of(look.conn, tables.follow_up.c.episode_id, episode.id)
     due = min((each.due_on for each in waits if is_open(each)), default=None)

@@ -17,7 +17,7 @@ from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import CaseId, ConsentId, ContactId, EpisodeId, QuestionId, ReferralId
+from misam_desktop.domain.ids import AgendaItemId, CaseId, ConsentId, ContactId, EpisodeId, QuestionId, ReferralId
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.domain.nafs import NafsCase, Question, Requirement
 from misam_desktop.domain.people import Person
@@ -28,6 +28,7 @@ from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.agenda import fitness, may_answer, owed
 from misam_desktop.queries.consents import scanned
+from misam_desktop.queries.item_steps import StepLine, steps_of
 from misam_desktop.queries.permitted import allowed_on, as_told
 from misam_desktop.queries.recall import recall_of_case
 from misam_desktop.queries.referrals import NumberMatch, number_match
@@ -108,10 +109,10 @@ class NafsPage:
     """One case with all that its page shows, cut to what the asker may read (``kinds``).
 
     ``questions`` are in the order they were asked in, ``answers`` those that the asker may answer. ``items`` are its
-    places on agendas with their meetings, the last first; ``upcoming`` the team's meetings that are still to come, and
-    ``checked`` the checklist for the first of them, or for today when there is none. ``beside`` are the person's other
-    cases that the asker may see: episodes, and referrals that have led to none. ``recall`` are papers of meetings that
-    must come back.
+    places on agendas with their meetings, the last first, ``steps`` what is ticked off of each; ``upcoming`` the team's
+    meetings that are still to come, and ``checked`` the checklist for the first of them, or for today when there is
+    none. ``beside`` are the person's other cases that the asker may see: episodes, and referrals that have led to none.
+    ``recall`` are papers of meetings that must come back.
     """
 
     case: NafsCase
@@ -122,6 +123,7 @@ class NafsPage:
     consents: tuple[Consent, ...]
     disclosures: tuple[Disclosure, ...]
     items: tuple[tuple[AgendaItem, Meeting], ...]
+    steps: dict[AgendaItemId, tuple[StepLine, ...]]
     upcoming: tuple[Meeting, ...]
     checked: tuple[tuple[Requirement, bool], ...]
     beside: tuple[Beside, ...]
@@ -143,7 +145,7 @@ def one_nafs_case(look: Look, case_id: CaseId) -> NafsPage:
     told, kinds = as_told(look, decision, subject), decision.kinds
     consents = tuple(let_through(one, kinds) for one in sorted(told.consents, key=lambda one: one.from_on))
     questions = rows.questions.of(look.conn, _Q.case_id, case.id, by=_Q.place)
-    upcoming = upcoming_meetings(look, case)
+    upcoming, items = upcoming_meetings(look, case), _stands_on(look, case, kinds)
     person = rows.persons.get(look.conn, case.person_id)
     return NafsPage(
         case=let_through(case, kinds),
@@ -153,7 +155,8 @@ def one_nafs_case(look: Look, case_id: CaseId) -> NafsPage:
         answers=frozenset(one.id for one in questions if may_answer(look, subject, one)),
         consents=consents,
         disclosures=told.disclosures,
-        items=_stands_on(look, case, kinds),
+        items=items,
+        steps={item.id: steps_of(look, subject, item, meeting) for item, meeting in items},
         upcoming=upcoming,
         checked=fitness(look, case, on=upcoming[0].on if upcoming else look.today),
         beside=_beside(look, person),

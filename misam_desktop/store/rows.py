@@ -22,6 +22,7 @@ from misam_desktop.domain.drafts import Draft
 from misam_desktop.domain.episode import Assignment, Episode
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.item_steps import Ticked
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
 from misam_desktop.domain.nafs import NafsCase, Question
 from misam_desktop.domain.paper import Scan, Wording
@@ -182,4 +183,5 @@ commitments = Rows(tables.commitment, Commitment)
 nafs_cases = Rows(tables.nafs_case, NafsCase, case_of=lambda one: one.id)
 questions = Rows(tables.question, Question)
 agenda_items = Rows(tables.agenda_item, AgendaItem)
+item_steps = Rows(tables.item_step, Ticked)
 drafts = Rows(tables.draft, Draft)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from misam_desktop.domain.access import Subject
+from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.case import Case
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
@@ -32,6 +33,12 @@ def of_nafs_case(conn: Connection, case: NafsCase) -> Subject:
     """A NAFS case is the unit's that raised it, and of those who raised it and passed it on."""
     subject = _of_papers(conn, case, rows.persons.get(conn, case.person_id))
     return replace(subject, contact_ids=frozenset(filter(None, [case.raised_by, case.passed_by])))
+
+
+def of_item(conn: Connection, case: NafsCase, item: AgendaItem) -> Subject:
+    """The same of its place on an agenda, which is also whose who owes the feedback."""
+    subject = of_nafs_case(conn, case)
+    return replace(subject, contact_ids=subject.contact_ids | frozenset(filter(None, [item.feedback_by])))
 
 
 def of_referral(conn: Connection, referral: Referral) -> Subject:

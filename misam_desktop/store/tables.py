@@ -28,6 +28,7 @@ from misam_desktop.domain.codes import (
     Sex,
 )
 from misam_desktop.domain.episode import AssignmentRole
+from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.store.columns import a_table, all_tables, column, flag, later, text, to
 from misam_desktop.store.types import DAY, INSTANT, LIVELIHOODS, NUMBER, Flag, a_code, codes
 
@@ -423,6 +424,17 @@ agenda_item = a_table(
     Index(None, "case_id"),
 )
 """``code`` is taken away 90 days after the meeting (``spent_code``)."""
+
+item_step = a_table(
+    "item_step",
+    to("item_id", "agenda_item"),
+    column("step", a_code(ItemStep)),
+    to("unit_id", "unit"),
+    column("on", DAY),
+    to("by", "user"),
+    UniqueConstraint("item_id", "step", "unit_id"),
+)
+"""What has been ticked off of a case of a meeting, by which unit."""
 
 spent_code = Table(
     "spent_code",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from misam_desktop.commands import nafs_calendar, nafs_papers
+from misam_desktop.commands import item_steps, nafs_calendar, nafs_papers
 from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.codes import Act
+from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.vault import Topic
 from tests.commands.every import Case, Named, new
 from tests.commands.stage import TEAM, Stage
@@ -65,6 +66,24 @@ NAFS_PAPERS = {
         names=_held_item,
         touches=_PAPERS,
     ),
+    "item_step.ticked": Case(
+        asked=lambda stage, _: item_steps.tick_step(stage.nafs.held_item.id, ItemStep.DOCUMENTED),
+        who={"nora", "jonas", "olle", "lena", "pia"},
+        names=_held_item,
+        touches={Topic.MEETINGS, Topic.CASES},
+    ),
+    "item_step.ticked of the consent": Case(
+        asked=lambda stage, _: item_steps.tick_step(stage.nafs.held_item.id, ItemStep.CONSENT_POSTED),
+        who={"nora", "jonas", "olle"},
+        names=_held_item,
+        touches={Topic.MEETINGS, Topic.CASES},
+    ),
+    "item_step.taken_back": Case(
+        asked=lambda stage, _: item_steps.take_back_step(stage.nafs.held_item.id, ItemStep.CONSENT_BROUGHT),
+        who={"nora", "jonas", "olle"},
+        names=_held_item,
+        touches={Topic.MEETINGS, Topic.CASES},
+    ),
     "meetings.series_planned": Case(
         asked=lambda _, __: nafs_calendar.plan_series(TEAM, first=date(2026, 12, 1), until=_NEXT),
         who={"nora"},
@@ -82,6 +101,13 @@ NAFS_PAPERS = {
         who={"nora"},
         names=_of("meeting"),
         touches={Topic.MEETINGS},
+    ),
+    "agenda.moved_on": Case(
+        asked=lambda stage, _: nafs_calendar.move_on(stage.nafs.meeting.id, [stage.nafs.item.id]),
+        who={"nora"},
+        names=_of("meeting"),
+        touches={Topic.MEETINGS, Topic.CASES, Topic.CONSENTS},
+        beside=1,
     ),
     "meeting.cancelled_and_moved": Case(
         asked=lambda stage, _: nafs_calendar.cancel_and_move(stage.nafs.meeting.id, why="Sjukdom"),

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from misam_desktop.commands import agenda, commitments, consents, forum, nafs_cases
+from misam_desktop.commands import agenda, commitments, consents, forum, item_steps, nafs_cases
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Outcome, Purpose, Role
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import ActivityId, CommitmentId, ConsentId, ContactId
 from misam_desktop.domain.intake import ConsentFacts
+from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts, Question
 from misam_desktop.domain.people import Contact, Unit
@@ -147,9 +148,15 @@ def _nafs(karin: Vault, jonas: Vault) -> Nafs:
         meeting=coming,
         item=item,
         taken_up=earlier,
-        held=leads.do(forum.close_forum(held.id)).value,
+        held=_ticked(jonas, held_item, leads.do(forum.close_forum(held.id)).value),
         held_item=held_item,
     )
+
+
+def _ticked(jonas: Vault, item: AgendaItem, meeting: Meeting) -> Meeting:
+    """The closed meeting, to which a copy of the consent was brought."""
+    jonas.do(item_steps.tick_step(item.id, ItemStep.CONSENT_BROUGHT))
+    return meeting
 
 
 def _raised(jonas: Vault, serial: int) -> NafsCase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ from misam_desktop.commands.nafs_cases import (
     take_back_answer,
     withdraw_case,
 )
-from misam_desktop.domain.access import ConsentEnded, NotPermitted, NotYourTask
+from misam_desktop.domain.access import ConsentEnded, NotAllOfIt, NotPermitted, NotYourTask
 from misam_desktop.domain.agenda import AlreadyOnAgenda
 from misam_desktop.domain.codes import Act, FeedbackWay, Role
 from misam_desktop.domain.consent import ConsentMissing, ConsentWithoutCoordinator
@@ -40,7 +41,7 @@ from misam_desktop.domain.meeting import Meeting, MeetingClosed
 from misam_desktop.domain.nafs import AlreadyAnswered, NotReady
 from misam_desktop.queries.nafs_cases import one_nafs_case
 from misam_desktop.store import rows
-from misam_desktop.vault import Vault
+from misam_desktop.vault import Request, Vault
 from tests.commands.nafs_worlds import ASKED, MEETS, TEAM, items, leads_the_team, questions, raised, raises, to_nafs
 from tests.commands.worlds import (
     AF,
@@ -134,6 +135,25 @@ def test_a_question_is_reworded_and_dropped_until_it_is_answered(jonas: Vault, n
     nora.do(take_back_answer(asked.id))
     jonas.do(drop_question(asked.id))
     assert {one.unit_id for one in questions(jonas, case)} == {FK, IFO}
+
+
+def test_who_leads_the_meeting_changes_a_case_only_once_she_reads_its_questions(
+    jonas: Vault, nora: Vault, meeting: Meeting
+) -> None:
+    case = raised(jonas)
+    first = questions(jonas, case)[0]
+    requests: tuple[Request[Any], ...] = (
+        ask_unit(case.id, AME, "Finns arbetsträning?"),
+        change_case(case.id, raises(jonas), seen=case.version),
+        drop_question(first.id),
+        reword_question(first.id, "Vad gäller?", seen=first.version),
+    )
+    for request in requests:
+        with refused(nora, NotAllOfIt):
+            nora.do(request)
+    jonas.do(put_on_agenda(meeting.id, case.id))
+    nora.do(ask_unit(case.id, AME, "Finns arbetsträning?"))
+    assert nora.do(change_case(case.id, raises(jonas), seen=case.version)).value.version > case.version
 
 
 def test_questions_stand_in_the_order_they_were_asked_in(jonas: Vault, nora: Vault) -> None:

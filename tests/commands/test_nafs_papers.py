@@ -409,7 +409,7 @@ def test_the_person_gets_a_letter_from_whoever_owes_it(
     jonas: Vault, nora: Vault, meeting: Meeting, case: NafsCase, item: AgendaItem
 ) -> None:
     held(nora, meeting)
-    letter = on(jonas, AFTER).do(write_feedback(item.id, language=Language.SV, told="Det gick bra.")).value
+    letter = on(jonas, AFTER).do(write_feedback(item.id, language=Language.SV, told="Det gick bra.")).value.paper
     for words in ("Malin Provlund", "Det gick bra.", "Jonas Vall"):
         assert words in said(letter)
     (row,) = handed(nora)

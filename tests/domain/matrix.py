@@ -30,6 +30,7 @@ c. Handläggare, in any case of their unit: read, write, change and close the re
 d. A koordinator does all of this, and coordinates, in every case of samverkan or SIP that was put to the forum of her
    activities, whatever the unit. In cases of her own unit outside them she is as a handläggare. Changing a referral
    needs that all kinds may be read, since its form holds them all.
+   A NAFS case and its questions are changed where the questions may be read.
 e. A NAFS-koordinator coordinates the NAFS cases of her teams: reads, writes for those without an account, records
    consents and answers, discloses, leads the meeting and notes the feedback. In other cases of her own unit she reads
    and records consents, answers what is asked of the unit, and gives the feedback that she owes. Nothing else brings a
@@ -135,10 +136,10 @@ _HANDLAGGARE = """
 home          rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdw/G    rcdwaxl/A      rcdwaxl/A
 home=         rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdw/G    rcdwaxpsl/A    rcdwaxpsl/A
 home+         rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwnk/G  rcdwaxnkfpl/A  rcdwaxnkfpl/A
-commissions   .              rcdwaxl/A      rcdwal/S       rcdwal/S       rcdw/G    rcdwal/S       rcdwaxl/A
-commissions=  .              rcdwaxpsl/A    rcdwapsl/S     rcdwapsl/S     rcdw/G    rcdwapsl/S     rcdwaxpsl/A
-commissions+  .              rcdwaxnkfpl/A  rcdwankfpl/S   rcdwankfpl/S   rcdwnk/G  rcdwankfpl/S   rcdwaxnkfpl/A
-commissions-  .              rcdwal/G       rcdwal/G       rcdwal/G       rcdw/G    rcdwal/G       rcdwal/G
+commissions   .              rcdwaxl/A      rcdwl/S        rcdwl/S        rcdw/G    rcdwl/S        rcdwaxl/A
+commissions=  .              rcdwaxpsl/A    rcdwpsl/S      rcdwpsl/S      rcdw/G    rcdwpsl/S      rcdwaxpsl/A
+commissions+  .              rcdwaxnkfpl/A  rcdwnkfpl/S    rcdwnkfpl/S    rcdwnk/G  rcdwnkfpl/S    rcdwaxnkfpl/A
+commissions-  .              rcdwl/G        rcdwl/G        rcdwl/G        rcdw/G    rcdwl/G        rcdwl/G
 third         .              rcl/A          rcl/S          rc/P           .         rcl/S          rcl/A
 third=        .              rcpsl/A        rcpsl/S        rcps/P         .         rcpsl/S        rcpsl/A
 third+        .              rcnkfpl/A      rcnkfpl/S      rckfp/P        .         rcnkfpl/S      rcnkfpl/A
@@ -150,20 +151,20 @@ _KOORDINATOR = """
 home         rcdwaxl/A     rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
 home=        rcdwaxpsl/A   rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
 home+        rcdwaxnkfpl/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A rcdwnko/G rcdwaxnkfpsoe/A rcdwaxnkfpsoe/A
-commissions* .             rcdwaxnkfpsoe/A rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwaxnkfpsoe/A
-third*       .             rcdwaxnkfpsoe/A rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwaxnkfpsoe/A
-part         .             rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwankfpsoe/S  rcdwnko/G rcdwankfpsoe/S  rcdwankfpsoe/S
-others       .             rcdwankfpsoe/G  rcdwankfpsoe/G  rcdwankfpsoe/G  rcdwnko/G rcdwankfpsoe/G  rcdwankfpsoe/G
+commissions* .             rcdwaxnkfpsoe/A rcdwnkfpsoe/S   rcdwnkfpsoe/S   rcdwnko/G rcdwnkfpsoe/S   rcdwaxnkfpsoe/A
+third*       .             rcdwaxnkfpsoe/A rcdwnkfpsoe/S   rcdwnkfpsoe/S   rcdwnko/G rcdwnkfpsoe/S   rcdwaxnkfpsoe/A
+part         .             rcdwnkfpsoe/S   rcdwnkfpsoe/S   rcdwnkfpsoe/S   rcdwnko/G rcdwnkfpsoe/S   rcdwnkfpsoe/S
+others       .             rcdwnkfpsoe/G   rcdwnkfpsoe/G   rcdwnkfpsoe/G   rcdwnko/G rcdwnkfpsoe/G   rcdwnkfpsoe/G
 """
 _KOORDINATOR_ELSEWHERE = """
               draft          all            some           plan           ended     narrowed       renewed
 home          rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdwaxl/A      rcdw/G    rcdwaxl/A      rcdwaxl/A
 home=         rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdwaxpsl/A    rcdw/G    rcdwaxpsl/A    rcdwaxpsl/A
 home+         rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwaxnkfpl/A  rcdwnk/G  rcdwaxnkfpl/A  rcdwaxnkfpl/A
-commissions   .              rcdwaxl/A      rcdwal/S       rcdwal/S       rcdw/G    rcdwal/S       rcdwaxl/A
-commissions=  .              rcdwaxpsl/A    rcdwapsl/S     rcdwapsl/S     rcdw/G    rcdwapsl/S     rcdwaxpsl/A
-commissions+  .              rcdwaxnkfpl/A  rcdwankfpl/S   rcdwankfpl/S   rcdwnk/G  rcdwankfpl/S   rcdwaxnkfpl/A
-commissions-  .              rcdwal/G       rcdwal/G       rcdwal/G       rcdw/G    rcdwal/G       rcdwal/G
+commissions   .              rcdwaxl/A      rcdwl/S        rcdwl/S        rcdw/G    rcdwl/S        rcdwaxl/A
+commissions=  .              rcdwaxpsl/A    rcdwpsl/S      rcdwpsl/S      rcdw/G    rcdwpsl/S      rcdwaxpsl/A
+commissions+  .              rcdwaxnkfpl/A  rcdwnkfpl/S    rcdwnkfpl/S    rcdwnk/G  rcdwnkfpl/S    rcdwaxnkfpl/A
+commissions-  .              rcdwl/G        rcdwl/G        rcdwl/G        rcdw/G    rcdwl/G        rcdwl/G
 others        .              .              .              .              .         .              .
 """
 _NAFS_OTHERS = """
@@ -182,10 +183,10 @@ _NAFS_TEAM = """
 home          rc/A   rcdvabsql/A  rcdvabsql/A  rcdvabsql/A  rcdvbq/G  rcdvabsql/A  rcdvabsql/A
 home=         rcs/A  rcdvabsql/A  rcdvabsql/A  rcdvabsql/A  rcdvbq/G  rcdvabsql/A  rcdvabsql/A
 home+         rcb/A  rcdvabsql/A  rcdvabsql/A  rcdvabsql/A  rcdvbq/G  rcdvabsql/A  rcdvabsql/A
-commissions*  .      rcdvabsql/A  rcdvabsql/S  rcdvabsql/S  rcdvbq/G  rcdvabsql/S  rcdvabsql/A
-third*        .      rcdvabsql/A  rcdvabsql/S  rcdvabsql/S  rcdvbq/G  rcdvabsql/S  rcdvabsql/A
-part          .      rcdvabsql/S  rcdvabsql/S  rcdvabsql/S  rcdvbq/G  rcdvabsql/S  rcdvabsql/S
-others        .      rcdvabsql/G  rcdvabsql/G  rcdvabsql/G  rcdvbq/G  rcdvabsql/G  rcdvabsql/G
+commissions*  .      rcdvabsql/A  rcdvbsql/S   rcdvbsql/S   rcdvbq/G  rcdvbsql/S   rcdvabsql/A
+third*        .      rcdvabsql/A  rcdvbsql/S   rcdvbsql/S   rcdvbq/G  rcdvbsql/S   rcdvabsql/A
+part          .      rcdvbsql/S   rcdvbsql/S   rcdvbsql/S   rcdvbq/G  rcdvbsql/S   rcdvbsql/S
+others        .      rcdvbsql/G   rcdvbsql/G   rcdvbsql/G   rcdvbq/G  rcdvbsql/G   rcdvbsql/G
 """
 _NOTHING = """
               draft         all           some          plan          ended         narrowed      renewed
@@ -263,7 +264,7 @@ PLACED: dict[May, str] = {
     "search_while_typing nafs_cases agenda_of nafs_meetings",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
     " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item"
-    " letters letter_preview give_letter",
+    " letters letter_preview give_letter tick_step take_back_step own_file_preview",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
     May.CHANGE_REFERRAL: "change_referral",
     May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting withdraw_case",
@@ -277,7 +278,7 @@ PLACED: dict[May, str] = {
     May.RUN_FORUM: "forum_day",
     May.LEAD_MEETING: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum meetings"
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent give_minutes agenda_preview"
-    " minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move",
+    " minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move move_on",
     May.KEY_LIST: "give_keys keys_preview look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",
@@ -291,7 +292,7 @@ PLACED: dict[May, str] = {
     May.WRITE_NAFS: "raise_case put_case look_up_for_nafs",
     May.CHANGE_NAFS: "change_case ask_unit reword_question drop_question",
     May.ANSWER: "answer_question take_back_answer",
-    May.GIVE_FEEDBACK: "give_feedback write_feedback",
+    May.GIVE_FEEDBACK: "give_feedback write_feedback feedback_preview",
     May.SEE_REPORTS: "yearly_account",
     May.SEE_LOG: "log_entries log_page mark_is_of_this_log",
     May.REVIEW_LOG: "review_entry to_review make_log_extract person_extract who_has_looked",

@@ -14,6 +14,7 @@ from misam_desktop.domain.nafs import (
     Fitness,
     NafsCase,
     NafsCaseWithdrawn,
+    NafsState,
     NotAnswered,
     NotReady,
     QuestionToOneself,
@@ -25,6 +26,7 @@ from misam_desktop.domain.nafs import (
     passes,
     put_to_team,
     reword,
+    state_of,
     take_back_answer,
     withdraw,
 )
@@ -158,3 +160,10 @@ def test_a_question_is_reworded_until_it_is_answered() -> None:
     assert reword(question, "Kan sjukpenning prövas på nytt?").text.endswith("nytt?")
     with pytest.raises(AlreadyAnswered):
         reword(answer(question, "Ja", by=KARIN, on=TODAY), "Något annat?")
+
+
+def test_it_is_a_draft_then_the_teams_until_it_is_taken_back() -> None:
+    draft = replace(CASE, submitted_at=None)
+    put = put_to_team(draft, now=NOW, today=TODAY)
+    back = withdraw(put, on=TODAY, why="Löste sig")
+    assert [state_of(one) for one in (draft, put, back)] == [NafsState.DRAFT, NafsState.PUT, NafsState.WITHDRAWN]

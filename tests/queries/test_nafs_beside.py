@@ -364,6 +364,19 @@ def test_what_a_reader_may_not_read_is_emptied_and_not_written_over(jonas: Vault
         nora.do(reword_question(other.id, "Vad?", seen=other.version))
 
 
+def test_the_unit_whose_the_case_is_reads_the_answers_of_the_others_whatever_the_consent_names(
+    jonas: Vault, nora: Vault, lena: Vault
+) -> None:
+    """It asked, owes the person the answer, and files it; others read by the kinds (security.md, «own unit»)."""
+    case = raised(jonas, consent=to_nafs(kinds=(InfoKind.GRUNDUPPGIFTER, InfoKind.FRAGESTALLNING)))
+    jonas.do(put_on_agenda(nora.do(plan_meeting(TEAM, on=TODAY)).value.id, case.id))
+    answered(lena, case)
+    at_home, asked, leading = (
+        {one.answer for one in vault.ask(one_nafs_case(case.id)).questions} for vault in (jonas, lena, nora)
+    )
+    assert (at_home, asked, leading) == ({ANSWER, ""}, {""}, {""})
+
+
 # What waits
 
 

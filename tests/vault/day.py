@@ -45,10 +45,11 @@ from misam_desktop.commands.forum import (
     take_back_outcome,
 )
 from misam_desktop.commands.hand_outs import hand_out
+from misam_desktop.commands.item_steps import take_back_step, tick_step
 from misam_desktop.commands.letters import give_letter
 from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
-from misam_desktop.commands.nafs_calendar import cancel_and_move, move_meeting, plan_outside, plan_series
+from misam_desktop.commands.nafs_calendar import cancel_and_move, move_meeting, move_on, plan_outside, plan_series
 from misam_desktop.commands.nafs_cases import (
     answer_question,
     ask_unit,
@@ -106,6 +107,7 @@ from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.intake import PersonFacts
+from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts
@@ -131,6 +133,7 @@ from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.nafs_cases import look_up_for_nafs, nafs_cases, one_nafs_case
 from misam_desktop.queries.nafs_keys import keys_preview
+from misam_desktop.queries.nafs_letters import feedback_preview, own_file_preview
 from misam_desktop.queries.nafs_meetings import nafs_meetings
 from misam_desktop.queries.nafs_outgoing import outgoing
 from misam_desktop.queries.nafs_papers import agenda_preview, minutes_preview
@@ -373,7 +376,11 @@ def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
     nora.do(close_forum(meeting.id))
     nora.ask(minutes_preview(meeting.id))
     nora.do(give_minutes(meeting.id, receivers=(FK, IFO), act=Act.UTSKRIFT))
-    nora.do(file_item(item.id, act=Act.URKLIPP))
+    assert nora.ask(own_file_preview(item.id)).text == nora.do(file_item(item.id, act=Act.URKLIPP)).value.text
+    for step in ItemStep:
+        nora.do(tick_step(item.id, step))
+    nora.do(take_back_step(item.id, ItemStep.CONSENT_BROUGHT))
+    assert jonas.ask(feedback_preview(item.id)).language is Language.SV
     jonas.do(write_feedback(item.id, language=Language.SV))
     jonas.do(give_feedback(item.id, on=TODAY, how=FeedbackWay.TELEFON))
     assert jonas.ask(look_up_for_nafs(NADIRA.number)).cases
@@ -387,6 +394,7 @@ def _a_nafs_calendar(nora: Vault, team_id: ActivityId) -> None:
     nora.do(plan_series(team_id, first=date(year, 2, 1), until=date(year, 4, 30)))
     outside = nora.do(plan_outside(team_id, on=date(year, 6, 1))).value
     nora.do(move_meeting(outside.id, on=date(year, 6, 2)))
+    nora.do(move_on(outside.id, [one.item.id for one in nora.ask(agenda_of(outside.id)).lines]))
     nora.do(cancel_and_move(outside.id, why=TEXTS["återtaget"]))
     assert len(nora.ask(nafs_meetings())) > 1
 

@@ -17,7 +17,7 @@ from misam_desktop.gui.dialog import GrowingDialog
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, button, label, row
 from misam_desktop.queries.handed_out import HandedRow, handed_out, together
-from misam_desktop.wording import day_short
+from misam_desktop.wording import day_short, label_in
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
@@ -50,10 +50,9 @@ def handed_card(work: Workspace, referral_id: ReferralId, disclosures: Sequence[
 
 
 def act_words(act: Act, purpose: Purpose, paper: PaperKind | None) -> str:
-    """How something was given: to a forum, by standing on an agenda, or as one of a meeting's papers."""
-    if act is Act.MOTE and purpose is Purpose.NAFS:
-        return tr("Sattes upp på en dagordning")
-    return f"{word_for(act)} ({word_for(paper).lower()})" if paper else word_for(act)
+    """How something was given: in which way, and as which of a meeting's papers."""
+    words = label_in(act, purpose)
+    return f"{words} ({word_for(paper).lower()})" if paper else words
 
 
 def open_handed_out(work: Workspace, referral_id: ReferralId) -> None:

@@ -60,6 +60,14 @@ def export_referrals(work: Workspace, ids: Sequence[str]) -> None:
     export.open()
 
 
+def export_nafs(work: Workspace, ids: Sequence[str]) -> None:
+    """Export the NAFS cases of a list."""
+    offered = (*_BOTH, ListColumn.CASE_WORKER)
+    export = ListExport(work, ids, title=tr("Exportera NAFS-ärenden"), file_name="nafslista.xlsx", offered=offered)
+    export.tick((ListColumn.ACTIVITY, *_REFERRALS))
+    export.open()
+
+
 class ListExport(ExportDialog[ExportedList]):
     """One list, as it stands on the screen."""
 

@@ -56,10 +56,11 @@ class LeavingDialog(PaperDialog):
         holds: Callable[[F], bool],
         gives: Request[Any],
         decides: frozenset[Topic] = DECIDES,
+        then: Callable[[], None] | None = None,
         above: Sequence[QWidget] = (),
         ways: Sequence[QWidget] = (),
     ) -> None:
-        super().__init__(work, content, pages, title=title, name=name, above=above, ways=ways)
+        super().__init__(work, content, pages, title=title, name=name, then=then, above=above, ways=ways)
         self._asks, self._holds, self._gives, self._decides = asks, holds, gives, decides
         work.session.touched.connect(self._touched)
 

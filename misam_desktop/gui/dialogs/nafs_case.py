@@ -1,13 +1,11 @@
-"""What is asked about one NAFS case: a question more, other facts, which agenda, why it is taken back, the feedback."""
+"""What is asked about one NAFS case: a question more, other facts, which agenda, why it is taken back."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from misam_desktop.commands.agenda import give_feedback, put_on_agenda
+from misam_desktop.commands.agenda import put_on_agenda
 from misam_desktop.commands.nafs_cases import ask_unit, change_case, reword_question, withdraw_case
-from misam_desktop.domain.codes import FeedbackWay
 from misam_desktop.domain.nafs import NafsFacts, Question, Requirement
 from misam_desktop.domain.scope import deciding
 from misam_desktop.gui import choices
@@ -19,7 +17,6 @@ from misam_desktop.vault import Request
 from misam_desktop.wording import day_long, day_short
 
 if TYPE_CHECKING:
-    from misam_desktop.domain.ids import AgendaItemId
     from misam_desktop.domain.meeting import Meeting
     from misam_desktop.gui.workspace import Workspace
     from misam_desktop.queries.nafs_cases import NafsPage
@@ -136,7 +133,7 @@ def open_put_on_agenda(work: Workspace, page: NafsPage) -> None:
     FormDialog(
         work,
         title=tr("Sätt upp på dagordningen"),
-        intro=_what_leaves(work, page),
+        intro=" ".join(filter(None, [_what_leaves(work, page), _stands_already(page)])),
         content=[
             Field(
                 name="meeting_id",
@@ -155,6 +152,13 @@ def open_put_on_agenda(work: Workspace, page: NafsPage) -> None:
     ).open()
 
 
+def _stands_already(page: NafsPage) -> str:
+    """A case can stand on two meetings; who puts it on one more is told."""
+    there = [meeting for _, meeting in page.items if meeting in page.upcoming]
+    days = tr(" och ").join(day_long(one.on) for one in reversed(there))
+    return tr("Ärendet står redan på mötet {days}, och står kvar där.").format(days=days) if there else ""
+
+
 def _meeting_choice(meeting: Meeting) -> Choice:
     words = " ".join(filter(None, [day_long(meeting.on), meeting.starts]))
     return Choice(meeting.id, ", ".join(filter(None, [words, meeting.place])))
@@ -171,29 +175,3 @@ def _what_leaves(work: Workspace, page: NafsPage) -> str:
     day = day_short(consent.from_on, today=work.desk.today)
     words = tr("{units} får läsa ärendet från och med nu, enligt samtycket från {day}. På dagordningen står en kod.")
     return words.format(units=units, day=day)
-
-
-def open_feedback(work: Workspace, item_id: AgendaItemId, *, name: str = "", due_on: date | None = None) -> None:
-    """Ask when and how the person had the answer of the meeting."""
-    told = [
-        tr("När fick {name} veta vad mötet kom fram till?").format(name=name or tr("personen")),
-        tr("Senast {day}.").format(day=day_long(due_on)) if due_on else "",
-    ]
-    FormDialog(
-        work,
-        title=tr("Återkoppling given"),
-        intro=" ".join(filter(None, told)),
-        content=[
-            Field(name="on", label=tr("När"), kind=lambda: Day(work.desk.today), required=True),
-            Field(
-                name="how",
-                label=tr("Hur"),
-                kind=lambda: Radios(choices.of_codes(FeedbackWay), columns=3),
-                required=True,
-            ),
-        ],
-        values={"on": work.desk.today},
-        save=lambda values: give_feedback(item_id, on=values["on"], how=values["how"]),
-        then=lambda _item: work.tell(tr("Återkopplingen är sparad.")),
-        wide=480,
-    ).open()

@@ -18,14 +18,16 @@ from misam_desktop.domain.pseudonym import shown
 from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import Lines, facts, stacked
 from misam_desktop.gui.consent_card import Papers, consent_card
-from misam_desktop.gui.dialogs.nafs_case import open_change_case, open_feedback
+from misam_desktop.gui.dialogs.feedback import Owed, open_feedback
+from misam_desktop.gui.dialogs.nafs_case import open_change_case
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.nafs_parts.afterwards import Item, afterwards, has_begun
 from misam_desktop.gui.nafs_parts.recall import papers_of, why_words
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES, Checked, asked_for, feedback_words, missing, to_do, when
 from misam_desktop.gui.person_card import person_card
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Card, button, chip, holding, label
+from misam_desktop.gui.widgets import Card, button, chip, column, holding, label
 from misam_desktop.gui.withheld import said
 from misam_desktop.queries.agenda import owed
 from misam_desktop.wording import day_short
@@ -77,8 +79,7 @@ def feedback_button(reading: Reading) -> QWidget | None:
     page, work = reading.page, reading.work
     for item, meeting in reversed(page.items):
         due = owed(item, meeting)
-        may = May.GIVE_FEEDBACK in page.allows or item.feedback_by == work.desk.me.contact_id
-        if due is not None and may:
+        if due is not None and _gives_feedback(reading, item):
             give = partial(open_feedback, work, item.id, name=page.person.full_name, due_on=due)
             return button(tr("Återkoppling given …"), give, "primary")
     return None
@@ -179,7 +180,21 @@ def _meeting(reading: Reading, item: AgendaItem, meeting: Meeting) -> QWidget:
     if due is not None:
         words, tone = feedback_words(due, today=reading.today)
         parts.append(chip(words, tone))
-    return stacked(holding(Flow(*parts)), _agreed(reading, item))
+    told = filter(None, [holding(Flow(*parts)), _agreed(reading, item), _afterwards(reading, item, meeting)])
+    return holding(column(*told, gap=6))
+
+
+def _afterwards(reading: Reading, item: AgendaItem, meeting: Meeting) -> QWidget | None:
+    page, work = reading.page, reading.work
+    if not has_begun(meeting):
+        return None
+    owed_until = Owed(item_id=item.id, name=page.person.full_name, due_on=owed(item, meeting))
+    steps, writes = page.steps.get(item.id, ()), _gives_feedback(reading, item)
+    return afterwards(work, Item(owed=owed_until, meeting=meeting, steps=steps, writes_letter=writes))
+
+
+def _gives_feedback(reading: Reading, item: AgendaItem) -> bool:
+    return May.GIVE_FEEDBACK in reading.page.allows or item.feedback_by == reading.work.desk.me.contact_id
 
 
 def _agreed(reading: Reading, item: AgendaItem) -> QWidget | None:

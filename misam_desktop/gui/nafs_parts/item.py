@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from misam_desktop.commands.agenda import record_agreed, take_off
-from misam_desktop.domain.agenda import AgendaItem
+from misam_desktop.domain.agenda import AgendaItem, is_taken_up
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import withheld
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
@@ -18,12 +18,14 @@ from misam_desktop.domain.nafs import Requirement
 from misam_desktop.domain.pseudonym import shown
 from misam_desktop.gui import choices
 from misam_desktop.gui.case_parts.sheet import facts
-from misam_desktop.gui.dialogs.nafs_case import open_feedback
+from misam_desktop.gui.dialogs.feedback import Owed, open_feedback
 from misam_desktop.gui.dialogs.nafs_meeting import open_minutes
+from misam_desktop.gui.dialogs.nafs_move import move_one
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.forms import Field, Form
 from misam_desktop.gui.inputs import LongText, OneOf
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.nafs_parts.afterwards import Item, afterwards, has_begun
 from misam_desktop.gui.nafs_parts.cards import checklist_chip, checklist_lines
 from misam_desktop.gui.nafs_parts.questions import QuestionRows
 from misam_desktop.gui.nafs_parts.words import answered_words, feedback_words, missing
@@ -70,13 +72,14 @@ class ItemPane(QWidget):
         self.answered = label("", "muted")
         self._questions_card = Card(tr("Frågor och svar"), beside=[self.answered])
         self._questions_card.add(self.questions)
-        self._agreed = column(gap=0)
+        self._agreed, self._after = column(gap=0), column(gap=0)
         inner = QVBoxLayout(self)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(GAP)
         inner.addWidget(self._head)
         inner.addWidget(self._questions_card)
         inner.addLayout(self._agreed)
+        inner.addLayout(self._after)
         inner.addStretch(1)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             wanted = QShortcut(QKeySequence(keys), self._head, context=Qt.ShortcutContext.WidgetShortcut)
@@ -86,6 +89,7 @@ class ItemPane(QWidget):
         """Show one item of a meeting."""
         self._line = line
         self.setVisible(line is not None)
+        clear(self._after)
         if line is None:
             self._let_go()
             return
@@ -98,6 +102,16 @@ class ItemPane(QWidget):
         if state != self._was:
             self._was = state
             self._show_agreed(line, page)
+        if line.person is not None and not line.is_out and has_begun(page.meeting):
+            self._show_after(line, page)
+
+    def _show_after(self, line: AgendaLine, page: AgendaPage) -> None:
+        owes = Owed(item_id=line.item.id, name=self._title(line), due_on=owed(line.item, page.meeting))
+        writes = page.leads or line.item.feedback_by == self._work.desk.me.contact_id
+        card = Card(tr("Efter mötet"))
+        item = Item(owed=owes, meeting=page.meeting, steps=line.steps, writes_letter=writes)
+        card.add(afterwards(self._work, item))
+        self._after.addWidget(card)
 
     # What it is
 
@@ -150,9 +164,11 @@ class ItemPane(QWidget):
         takes_more = state_of(page.meeting) in {MeetingState.PLANNED, MeetingState.OPEN}
         if page.leads and takes_more:
             found.append(button(tr("Tid …"), partial(open_minutes, work, line.item), "link"))
-            found.append(
-                button(tr("Ta bort från dagordningen"), partial(self._take_off, line.item, page.meeting), "link")
-            )
+            move = partial(move_one, work, page, line.item.id, name=self._title(line))
+            if not is_taken_up(line.item):
+                found.append(button(tr("Flytta till nästa möte"), move, "link"))
+            take_off = partial(self._take_off, line.item, page.meeting)
+            found.append(button(tr("Ta bort från dagordningen"), take_off, "link"))
         return found
 
     def _take_off(self, item: AgendaItem, meeting: Meeting) -> None:

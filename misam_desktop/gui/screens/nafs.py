@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
 from misam_desktop.domain.meeting import MeetingState
 from misam_desktop.domain.tells import BASICS
-from misam_desktop.gui.copying import copies_freely
+from misam_desktop.gui.copying import copies_cases, copies_freely
 from misam_desktop.gui.deadlines import due
 from misam_desktop.gui.dialogs.code_look_up import open_look_up
+from misam_desktop.gui.dialogs.export_list import export_nafs
 from misam_desktop.gui.dialogs.nafs_meeting import open_plan
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES
@@ -63,9 +64,12 @@ class NafsScreen(Screen):
         self.plan = button(tr("Planera ett möte …"), partial(open_plan, work))
         self.new_case = button(tr("Nytt NAFS-ärende"), partial(work.go, NEW), "primary")
         self.look_up = button(tr("Slå upp kod …"), partial(open_look_up, work))
-        for one in (self.look_up, self.plan, self.new_case):
+        self.export = button(tr("Exportera …"), self._export)
+        self.export.setToolTip(tr("Ctrl+C kopierar raden, Ctrl+Skift+C alla rader som visas"))
+        for one in (self.export, self.look_up, self.plan, self.new_case):
             self.buttons.addWidget(one)
-        self.plan.hide()
+        for one in (self.plan, self.export):
+            one.hide()
 
     def _add_ways(self) -> None:
         self.to_meetings, self.to_cases = self._side(tr("Möten"), 0), self._side(tr("Ärenden"), 1)
@@ -87,12 +91,20 @@ class NafsScreen(Screen):
 
     def _narrow(self, words: str) -> None:
         self._table.narrow(words)
+        self._offer_export()
+
+    def _offer_export(self) -> None:
+        self.export.setVisible(self._table is self.cases)
+        self.export.setEnabled(bool(self.cases.rows))
+
+    def _export(self) -> None:
+        export_nafs(self.work, [one.case_id for one in self.cases.rows])
 
     def show_side(self, at: int) -> None:
         """One of the tabs."""
         (self.to_meetings, self.to_cases)[at].setChecked(True)
         self._stack.setCurrentIndex(at)
-        self._table.narrow(self.filter.text())
+        self._narrow(self.filter.text())
         self._table.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -137,6 +149,7 @@ class NafsScreen(Screen):
         owed = [one for one in found if one.due_on is not None]
         late = [one for one in owed if one.due_on is not None and one.due_on < self._today]
         self.beside_heading.setText(_counted(len(found), len(owed), len(late)))
+        self._offer_export()
         self.to_cases.setText(f"{tr('Ärenden')}  {len(found)}" if found else tr("Ärenden"))
         self.loaded.emit()
 
@@ -206,6 +219,7 @@ class NafsScreen(Screen):
             ),
             key=lambda one: one.case_id,
         )
+        copies_cases(self.work, table, case_of=lambda one: one.case_id)
         table.opened.connect(lambda one: self.work.go("nafs_case", one.case_id))
         table.doubleClicked.connect(lambda _at: self._open_case())
         table.remember_in(self.work.settings)

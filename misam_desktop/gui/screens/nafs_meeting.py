@@ -14,6 +14,7 @@ from misam_desktop.domain.ids import MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of
 from misam_desktop.gui import theme
 from misam_desktop.gui.dialogs.nafs_meeting import open_cancel_and_move, open_general
+from misam_desktop.gui.dialogs.nafs_move import open_move_on
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
 from misam_desktop.gui.layouts import Columns
 from misam_desktop.gui.nafs_parts.agenda import AgendaList
@@ -157,7 +158,8 @@ class NafsMeetingScreen(Screen):
             words = tr("Mötet har tid för {capacity} ärenden. {over} för mycket: ta de sista på nästa möte.")
             over = how_many(len(page.too_many), tr("ärende"), tr("ärenden"))
             capacity = page.team.settings.rhythm.capacity
-            self.too_many.tell(words.format(capacity=capacity, over=over), Tone.AMBER)
+            move = (tr("Flytta till nästa möte …"), self._move_on) if self._goes_on(page) else None
+            self.too_many.tell(words.format(capacity=capacity, over=over), Tone.AMBER, action=move)
         else:
             self.too_many.clear()
 
@@ -184,6 +186,13 @@ class NafsMeetingScreen(Screen):
     def _move(self, line: AgendaLine, to: int) -> None:
         self._here = line.item.id
         self.session.do(move_item(line.item.id, to=to), owner=self)
+
+    def _goes_on(self, page: AgendaPage) -> bool:
+        return state_of(page.meeting) in {MeetingState.PLANNED, MeetingState.OPEN}
+
+    def _move_on(self) -> None:
+        if self.page is not None:
+            open_move_on(self.work, self.page, words=lambda line: self.agenda.words(line)[0])
 
     def _start(self) -> None:
         if self.page is not None:

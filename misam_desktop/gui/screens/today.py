@@ -19,8 +19,8 @@ from misam_desktop.gui.cells import ACTION_ROLE
 from misam_desktop.gui.copying import copies_cases
 from misam_desktop.gui.deadlines import days_left, tone_of
 from misam_desktop.gui.dialogs.enrol import open_enrol
+from misam_desktop.gui.dialogs.feedback import open_feedback
 from misam_desktop.gui.dialogs.follow_up import open_follow_up
-from misam_desktop.gui.dialogs.nafs_case import open_feedback
 from misam_desktop.gui.dialogs.reassign import open_reassign
 from misam_desktop.gui.layouts import ENOUGH, Columns
 from misam_desktop.gui.screen import Screen
@@ -173,7 +173,7 @@ def _tasks_table(work: Workspace) -> Table[TodayRow]:
         ),
         key=lambda row: f"{row.task}:{row.object_id}",
     )
-    copies_cases(work, table, case_of=lambda row: row.episode_id or row.referral_id)
+    copies_cases(work, table, case_of=lambda row: row.episode_id or row.referral_id or row.nafs_case_id)
     table.setToolTip(tr("Enter gör det som står på knappen. Ctrl+Enter öppnar ärendet."))
     table.doubleClicked.connect(lambda at: None if at.data(ACTION_ROLE) else _open(work, table.current))
     shortcut = QShortcut(QKeySequence("Ctrl+Return"), table, context=Qt.ShortcutContext.WidgetShortcut)
