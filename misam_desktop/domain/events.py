@@ -8,7 +8,8 @@ from misam_desktop.domain.codes import EntryKind
 
 READS = frozenset(
     {
-        "agenda.opened", "agenda.previewed", "case.handed_out_listed", "case.opened", "cases.discharged_listed",
+        "agenda.opened", "agenda.previewed", "agenda.projected",
+        "case.handed_out_listed", "case.opened", "cases.discharged_listed",
         "cases.listed", "code.looked_up", "consent.scan_opened", "consent.withdrawal_opened", "consent.wording_read",
         "follow_up.opened", "follow_ups.listed", "forum.enrolments_listed", "forum.opened", "gate.paper_previewed",
         "gate.previewed", "list.previewed", "log.listed", "log.looked_listed", "log.mark_checked", "log.page_listed",

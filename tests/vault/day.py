@@ -129,6 +129,7 @@ from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.nafs_cases import look_up_for_nafs, nafs_cases, one_nafs_case
 from misam_desktop.queries.nafs_meetings import nafs_meetings
 from misam_desktop.queries.nafs_papers import agenda_preview, minutes_preview
+from misam_desktop.queries.nafs_projected import projected
 from misam_desktop.queries.owners import protection
 from misam_desktop.queries.protected import protected_facts
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
@@ -357,6 +358,7 @@ def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
     assert item.code is not None
     nora.ask(look_up_code(item.code))
     nora.do(open_forum(team.id, on=TODAY))
+    nora.ask(projected(item.id))
     owes = contact_of(jonas)
     nora.do(record_agreed(item.id, next_step=TEXTS["nästa"], responsible_id=FK, feedback_by=owes, seen=seen))
     nora.do(close_forum(meeting.id))
