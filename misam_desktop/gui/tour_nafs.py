@@ -102,6 +102,8 @@ def _answered(driver: Driver, _aside: Path) -> None:
 
 def _end(driver: Driver, _aside: Path) -> None:
     driver.click(here(driver, NafsMeetingScreen).end)
+    if driver.dialog is not None:
+        driver.save()
 
 
 def _feedback(driver: Driver, _aside: Path) -> None:

@@ -17,6 +17,7 @@ from misam_desktop.gui import messages
 from misam_desktop.gui.clipboard import OwnClipboard
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.frame import NavigationBar, StatusLine, TopBar
+from misam_desktop.gui.idle import IdleLock
 from misam_desktop.gui.navigation import History, Spot
 from misam_desktop.gui.places import PLACES, place
 from misam_desktop.gui.screen import Screen
@@ -50,6 +51,7 @@ class Workspace(QWidget):
         self.warning = Banner()
         self.clipboard = OwnClipboard(self)
         self.status = StatusLine(self, store_name=store_name)
+        self.idle = IdleLock(self)
         self._lay_out()
         self._listen()
         self.go("today")

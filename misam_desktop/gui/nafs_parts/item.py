@@ -31,6 +31,7 @@ from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import (
     GAP,
+    Banner,
     Card,
     FreeLabel,
     button,
@@ -55,8 +56,8 @@ DRAFT = "nafs_agreed"
 class ItemPane(QWidget):
     """Read anew it stays as it is where nothing else was written, with what is being typed."""
 
-    saved = Signal()
-    """What the meeting agrees on the item is saved: the next can be taken."""
+    saved = Signal(bool)
+    """What the meeting agrees on the item is saved, and whether the next is to be taken up."""
 
     def __init__(self, work: Workspace) -> None:
         super().__init__()
@@ -80,7 +81,7 @@ class ItemPane(QWidget):
         inner.addStretch(1)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             wanted = QShortcut(QKeySequence(keys), self._head, context=Qt.ShortcutContext.WidgetShortcut)
-            wanted.activated.connect(self.save)
+            wanted.activated.connect(self.save_and_go_on)
 
     def show_line(self, line: AgendaLine | None, page: AgendaPage) -> None:
         """Show one item of a meeting."""
@@ -112,7 +113,10 @@ class ItemPane(QWidget):
         if line.is_out:
             why = tr("Ärendet är återtaget, eller samtycket gäller inte på mötets dag. Det tas inte upp.")
             self._head.add(label(why, wrap=True))
-        elif line.checked and missing(line.checked):
+        if line.leaving:
+            units = ", ".join(map(self._work.desk.unit, line.leaving))
+            self._head.add(_told_to_leave(tr("Lämnar rummet för detta ärende: {units}").format(units=units)))
+        if not line.is_out and line.checked and missing(line.checked):
             self._head.add(checklist_lines(line.checked, page.team.settings))
         self._head.add(Flow(*self._doings(line, page)))
 
@@ -215,16 +219,25 @@ class ItemPane(QWidget):
         values = {one.name: getattr(item, one.name) for one in fields}
         self.form = Form(fields, values)
         self.keeper = DraftKeeper(self._work.session, self.form, name=DRAFT, subject_id=item.id)
-        self.save_agreed = button(f"{tr('Spara')}  {shortcut_text('Ctrl+Return')}", self.save, "primary")
+        keys = shortcut_text("Ctrl+Return")
+        self.save_agreed = button(tr("Spara"), self.save)
+        self.go_on = button(f"{tr('Spara och ta nästa')}  {keys}", self.save_and_go_on, "primary")
         card = Card(tr("Överenskommet"))
-        card.add(self.form, row(self.save_agreed, None))
+        card.add(self.form, row(self.save_agreed, self.go_on, None))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             wanted = QShortcut(QKeySequence(keys), card, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            wanted.activated.connect(self.save)
+            wanted.activated.connect(self.save_and_go_on)
         self._agreed.addWidget(card)
 
     def save(self) -> None:
-        """Save what the meeting agrees on the item."""
+        """Save what the meeting agrees on the item, and stay: the projector shows it."""
+        self._save(to_next=False)
+
+    def save_and_go_on(self) -> None:
+        """Save it, and take up the next item."""
+        self._save(to_next=True)
+
+    def _save(self, *, to_next: bool) -> None:
         if self.form is None or self._line is None or not self.save_agreed.isEnabled():
             return
         values: dict[str, Any] | None = self.form.read()
@@ -239,14 +252,14 @@ class ItemPane(QWidget):
             feedback_by=values.get("feedback_by"),
             seen=item.version,
         )
-        self._work.session.do(request, owner=self, then=self._saved, failed=self._refused)
+        self._work.session.do(request, owner=self, then=partial(self._saved, to_next), failed=self._refused)
 
-    def _saved(self, _item: AgendaItem) -> None:
+    def _saved(self, to_next: bool, _item: AgendaItem) -> None:  # noqa: FBT001 – bound beforehand
         if self.keeper is not None:
             self.keeper.drop()
         self._was = ()
         self._work.tell(tr("Det som mötet kom överens om är sparat."))
-        self.saved.emit()
+        self.saved.emit(to_next)
 
     def _refused(self, error: MisamError) -> None:
         self.save_agreed.setEnabled(True)
@@ -264,3 +277,9 @@ class ItemPane(QWidget):
         card = Card()
         card.add(holding(Flow(*parts)))
         return card
+
+
+def _told_to_leave(words: str) -> Banner:
+    made = Banner()
+    made.tell(words, Tone.AMBER)
+    return made
