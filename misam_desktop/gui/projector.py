@@ -20,7 +20,7 @@ from misam_desktop.gui.widgets import clear, column, label, row, scrolling
 
 BEFORE, AFTER = ("PgUp", "Ctrl+Up"), ("PgDown", "Ctrl+Down")
 """The keys to the item before and to the next, here and on the meeting's page."""
-_LARGE, _LEAST = 22, 40
+_LARGE, _LEAST = 16, 40
 """How many lines of the usual and of the least size fit on the height: smaller ones are not read from five metres."""
 _EDGE = 24
 _LONGEST_WORD = re.compile(r"(\S{24})(?=\S)")
@@ -48,7 +48,7 @@ class Projector(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(tr("Projektor"))
         self.slide: Slide | None = None
-        self.head, self.time = label("", wrap=True), TimeChip(timer)
+        self.head, self.time = label("", "page", wrap=True), TimeChip(timer)
         self._texts: list[tuple[QLabel, float]] = []
         self._inside = column(gap=0)
         self._body = QWidget()
@@ -127,6 +127,7 @@ class Projector(QWidget):
         for one, times in self._texts:
             one.setStyleSheet(f"font-size: {round(max(size, least, 1) * times)}px;")
             one.setContentsMargins(0, 0, 0, size // 3)
+        self.time.set_size(self.height() // _LEAST)
 
     def _tall(self, size: int, wide: int) -> int:
         """How tall all of it would be."""

@@ -115,6 +115,14 @@ class TimeChip(QLabel):
         retone(self, now[1])
         self.setVisible(bool(now[0]))
 
+    def set_size(self, pixels: int) -> None:
+        """As large as letters of this height, for those who sit far away."""
+        tall = round(pixels * 1.4)
+        self.setStyleSheet(
+            f"font-size: {max(pixels, 1)}px; min-height: {tall}px; max-height: {tall}px;"
+            f" border-radius: {tall // 2}px; padding: 0 {pixels}px;"
+        )
+
 
 class TimerBar(QWidget):
     """The chip with the way to pause it."""
