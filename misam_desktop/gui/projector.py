@@ -5,7 +5,6 @@ It shows what it is given and asks for nothing. A NAFS meeting and a forum use t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from misam_desktop.domain.projected import Sight, Slide
 from misam_desktop.domain.pseudonym import shown
-from misam_desktop.gui.text import tr
+from misam_desktop.gui.text import breakable, tr
 from misam_desktop.gui.timer import ItemTimer, TimeChip
 from misam_desktop.gui.widgets import clear, column, label, row, scrolling
 
@@ -23,7 +22,6 @@ BEFORE, AFTER = ("PgUp", "Ctrl+Up"), ("PgDown", "Ctrl+Down")
 _LARGE, _LEAST = 16, 40
 """How many lines of the usual and of the least size fit on the height: smaller ones are not read from five metres."""
 _EDGE = 24
-_LONGEST_WORD = re.compile(r"(\S{24})(?=\S)")
 _HELD_BACK = {
     Sight.HELD_BACK: "Samtycket omfattar inte alla som är med. De som inte omfattas lämnar rummet så länge.",
     Sight.ENDED: "Ärendet är återtaget, eller så gäller samtycket inte längre. Det tas inte upp.",
@@ -98,7 +96,7 @@ class Projector(QWidget):
         self._texts = [(self.head, 1.3)]
         self.head.setText("" if slide is None else _title(slide))
         for words, size, role in [] if slide is None else _lines(slide):
-            made = label(_breakable(words), role, wrap=True)
+            made = label(breakable(words), role, wrap=True)
             self._texts.append((made, size))
             self._inside.addWidget(made)
         self._inside.addStretch(1)
@@ -165,8 +163,3 @@ def _lines(slide: Slide) -> list[tuple[str, float, str]]:
 
 def _read(text: str | None) -> str:
     return tr("Läses upp: texten kan röja vem ärendet gäller.") if text is None else text
-
-
-def _breakable(text: str) -> str:
-    """The text with places where a very long word may be broken."""
-    return _LONGEST_WORD.sub("\\1\u200b", text)

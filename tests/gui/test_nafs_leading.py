@@ -20,11 +20,11 @@ from misam_desktop.gui.inputs import Input
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.gui.theme import Tone
 from misam_desktop.store import rows
-from tests.commands.worlds import FK, IFO, REGION, agrees, all_of, one
+from tests.commands.worlds import AF, FK, IFO, REGION, agrees, all_of, one
 from tests.conftest import PASSWORD, TODAY
 from tests.gui.clocks import Later
 from tests.gui.nafs_worlds import TEAM, Desks, asked, meeting_page, of, on_agenda, planned, raised
-from tests.gui.worlds import cut, says
+from tests.gui.worlds import cut, says, told
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 MINUTE = timedelta(minutes=1)
@@ -74,12 +74,12 @@ def test_an_item_has_its_share_of_the_hour(timed: tuple[Driver, NafsMeetingScree
 
 def test_the_last_minute_is_amber_and_what_comes_after_red(timed: tuple[Driver, NafsMeetingScreen, Later]) -> None:
     _, screen, clock = timed
-    told = []
+    seen = []
     for passed in (18 * MINUTE, MINUTE, MINUTE, timedelta(seconds=48)):
         clock.passed += passed
         screen.leading.timer.ticked.emit()
-        told.append((screen.time.chip.text(), screen.time.chip.property("tone")))
-    assert told == [
+        seen.append((screen.time.chip.text(), screen.time.chip.property("tone")))
+    assert seen == [
         ("2:00 kvar", Tone.PLAIN),
         ("1:00 kvar", Tone.AMBER),
         ("0:00 kvar", Tone.AMBER),
@@ -147,6 +147,40 @@ def test_who_is_outside_the_consent_is_told_to_leave(at: Desks, led: Meeting) ->
     nora.settle()
     assert not says(nora, "Lämnar rummet")
     assert "lämnar rummet" not in screen.attendance.chips[Agency.AF].text()
+
+
+def test_an_authority_that_only_listens_is_named_once(at: Desks) -> None:
+    meeting = planned(at.nora, TODAY)
+    questions = ((FK, "Vad?"), (REGION, "Hur?"))
+    consent = agrees(purposes=(Purpose.NAFS,), unit_ids=(AF, FK, REGION), from_on=TODAY)
+    on_agenda(at.jonas, meeting, raised(at.jonas, questions=questions, consent=consent))
+    at.nora.do(open_forum(TEAM, on=TODAY))
+    nora = at.window("nora")
+    screen = meeting_page(nora, meeting)
+    assert any(text.endswith("detta ärende: Kommun") for text in told(nora))
+    assert "lämnar rummet" in screen.attendance.chips[Agency.KOMMUN].text()
+
+
+def test_another_item_is_shown_from_its_top(at: Desks, led: Meeting) -> None:
+    nora = at.window("nora")
+    screen = meeting_page(nora, led)
+    bar = screen._beside.verticalScrollBar()
+    nora.wait_for(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    screen.refresh()
+    nora.settle()
+    assert bar.value() > 0
+    screen.agenda.setCurrentRow(1)
+    nora.settle()
+    assert bar.value() == 0
+
+
+def test_a_very_long_word_widens_nothing(at: Desks) -> None:
+    meeting = planned(at.nora, TODAY)
+    on_agenda(at.jonas, meeting, raised(at.jonas, questions=((FK, "x" * 5000), (IFO, "Vad?"))))
+    at.nora.do(open_forum(TEAM, on=TODAY))
+    screen = meeting_page(at.window("nora"), meeting)
+    assert screen.item.width() <= screen._beside.viewport().width()
 
 
 def test_only_who_leads_is_told(at: Desks, led: Meeting) -> None:

@@ -26,7 +26,7 @@ from misam_desktop.gui.inputs import LongText, OneOf
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.nafs_parts.cards import checklist_chip, checklist_lines
 from misam_desktop.gui.nafs_parts.questions import QuestionRows
-from misam_desktop.gui.nafs_parts.words import answered_words, feedback_words, missing
+from misam_desktop.gui.nafs_parts.words import answered_words, feedback_words, missing, who_leaves
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import (
@@ -114,8 +114,8 @@ class ItemPane(QWidget):
             why = tr("Ärendet är återtaget, eller samtycket gäller inte på mötets dag. Det tas inte upp.")
             self._head.add(label(why, wrap=True))
         if line.leaving:
-            units = ", ".join(map(self._work.desk.unit, line.leaving))
-            self._head.add(_told_to_leave(tr("Lämnar rummet för detta ärende: {units}").format(units=units)))
+            who = who_leaves(self._work.desk, page, line)
+            self._head.add(_told_to_leave(tr("Lämnar rummet för detta ärende: {who}").format(who=who)))
         if not line.is_out and line.checked and missing(line.checked):
             self._head.add(checklist_lines(line.checked, page.team.settings))
         self._head.add(Flow(*self._doings(line, page)))

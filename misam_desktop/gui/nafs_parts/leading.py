@@ -11,11 +11,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from misam_desktop.domain.agenda import where_it_was
-from misam_desktop.domain.codes import Agency
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.meeting import MeetingState, state_of
 from misam_desktop.domain.projected import Slide
-from misam_desktop.domain.room import wholly_outside
 from misam_desktop.domain.timing import shares
 from misam_desktop.gui.nafs_parts import item, questions
 from misam_desktop.gui.nafs_parts.agenda import AgendaList
@@ -109,13 +107,6 @@ class Leading(QObject):
         lines = [one for one in page.lines if not one.is_out or one is line]
         found = shares([one.item.minutes for one in lines], minutes=page.team.settings.rhythm.minutes)
         return found[[one.item.id for one in lines].index(line.item.id)]
-
-    def leaving(self, line: AgendaLine | None) -> frozenset[Agency]:
-        """The authorities of which nobody may stay while an item is taken up."""
-        if line is None or self._page is None:
-            return frozenset()
-        units = {one.id: one.agency for one in self._work.desk.units}
-        return wholly_outside(units, self._page.room, line.leaving)
 
     # The projector
 

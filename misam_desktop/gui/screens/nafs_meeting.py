@@ -21,7 +21,7 @@ from misam_desktop.gui.nafs_parts.agenda import AgendaList
 from misam_desktop.gui.nafs_parts.ending import open_end
 from misam_desktop.gui.nafs_parts.item import ItemPane
 from misam_desktop.gui.nafs_parts.leading import Leading
-from misam_desktop.gui.nafs_parts.words import MEETING_TONES, meeting_title
+from misam_desktop.gui.nafs_parts.words import MEETING_TONES, agencies_leaving, meeting_title
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -66,7 +66,8 @@ class NafsMeetingScreen(Screen):
         self.item = ItemPane(work)
         self._columns = Columns(side_wide=_ITEM_WIDE)
         self._columns.main.addWidget(self._agenda_card, 1)
-        self._columns.side.addWidget(scrolling(self.item), 1)
+        self._beside = scrolling(self.item)
+        self._columns.side.addWidget(self._beside, 1)
         self._agenda_card.setMinimumHeight(theme.current().px(_LEAST_TALL))
         self._columns.right.setMinimumHeight(theme.current().px(_LEAST_TALL))
         inside = column(self.over, self.attendance, self.spoken, self.too_many, gap=GAP)
@@ -156,7 +157,9 @@ class NafsMeetingScreen(Screen):
     def _show_attendance(self, page: AgendaPage, line: AgendaLine | None) -> None:
         said, goes_on = {one.agency: one for one in page.attendance}, state_of(page.meeting) is MeetingState.OPEN
         self.attendance.setVisible(page.leads and page.meeting.opened_at is not None)
-        self.attendance.show_meeting(page.meeting, said, goes_on=goes_on, out=self.leading.leaving(line))
+        self.attendance.show_meeting(
+            page.meeting, said, goes_on=goes_on, out=agencies_leaving(self.work.desk, page, line)
+        )
 
     def _tell(self, page: AgendaPage) -> None:
         """What is taken up without a paper, and what there is no time for."""
@@ -190,7 +193,9 @@ class NafsMeetingScreen(Screen):
 
     def _show_line(self, line: AgendaLine | None) -> None:
         if self.page is not None:
-            self._here = line.item.id if line is not None else None
+            before, self._here = self._here, line.item.id if line is not None else None
+            if self._here != before:
+                self._beside.verticalScrollBar().setValue(0)  # who leaves the room stands at the top
             self._show_attendance(self.page, line)
             self.item.show_line(line, self.page)
             self.leading.take_line(line)
