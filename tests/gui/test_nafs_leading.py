@@ -198,7 +198,7 @@ def test_each_authority_has_a_seat_and_a_way_to_take_part(at: Desks, led: Meetin
     assert set(screen.attendance.chips) == set(Agency)
     ways = dict(zip(Agency, Presence, strict=True))
     for agency, presence in ways.items():
-        screen.attendance._record(agency, presence)
+        screen.attendance.record(agency, presence)
         nora.settle()
     assert {one.agency: one.presence for one in all_of(at.nora, rows.attendances)} == ways
 
