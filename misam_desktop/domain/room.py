@@ -33,7 +33,7 @@ def in_room(
 
 
 def outside(room: Iterable[UnitId], named: Collection[UnitId]) -> tuple[UnitId, ...]:
-    """The units in the room that a consent does not name: they leave it while the case is taken up."""
+    """The units in the room but for these: those that a consent does not name leave while its case is taken up."""
     return tuple(unit_id for unit_id in room if unit_id not in named)
 
 

@@ -7,12 +7,15 @@ more, and leaves an entry of who showed it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from misam_desktop.domain.access import May
 from misam_desktop.domain.agenda import AgendaItem, in_order
 from misam_desktop.domain.codes import InfoKind
-from misam_desktop.domain.ids import AgendaItemId
+from misam_desktop.domain.ids import AgendaItemId, UnitId
 from misam_desktop.domain.meeting import must_be_open
 from misam_desktop.domain.projected import Asked, Sight, Slide, sight, without_names
+from misam_desktop.domain.room import outside
 from misam_desktop.queries.nafs_papers import agreed_of, led, names_of, questions_of
 from misam_desktop.queries.nafs_room import room_of
 from misam_desktop.queries.nafs_standing import OnPaper, standing
@@ -23,15 +26,15 @@ _I = tables.agenda_item.c
 
 
 @query("agenda.projected", needs=May.LEAD_MEETING)
-def projected(look: Look, item_id: AgendaItemId) -> Slide:
-    """One item as everybody in the room may see it. Raises NotFound, MeetingNotOpen."""
+def projected(look: Look, item_id: AgendaItemId, *, left: Collection[UnitId] = ()) -> Slide:
+    """One item as everybody in the room may see it; ``left`` have gone out for it. Raises NotFound, MeetingNotOpen."""
     item = rows.agenda_items.get(look.conn, item_id)
     meeting = led(look, rows.meetings.get(look.conn, item.meeting_id))
     must_be_open(meeting)
     every = in_order(rows.agenda_items.of(look.conn, _I.meeting_id, meeting.id))
     at = [one.id for one in every].index(item.id) + 1
     spoken = _is_spoken(look, item)
-    there = standing(look, meeting, room_of(look, meeting))
+    there = standing(look, meeting, outside(room_of(look, meeting), left))
     line = {one.item.id: one for one in there.on_paper(look, None)}.get(item.id)
     how = sight(
         is_case=item.case_id is not None,

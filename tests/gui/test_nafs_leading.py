@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from misam_desktop.commands.agenda import put_general, set_minutes
-from misam_desktop.commands.forum import open_forum, record_attendance
+from misam_desktop.commands.forum import close_forum, open_forum, record_attendance
 from misam_desktop.domain.codes import Agency, Presence, Purpose
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.domain.pseudonym import shown
@@ -18,6 +18,7 @@ from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.inputs import Input
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
+from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.gui.theme import Tone
 from misam_desktop.store import rows
 from tests.commands.worlds import AF, FK, IFO, REGION, agrees, all_of, one
@@ -269,6 +270,42 @@ def test_it_opens_again_where_nothing_is_agreed_yet(at: Desks, led: Meeting) -> 
     nora.unlock(PASSWORD, login="nora")
     screen = meeting_page(nora, led)
     assert (screen.state.text(), screen.agenda.currentRow()) == ("Pågår", 1)
+
+
+def test_the_program_opens_at_the_meeting_that_is_led(at: Desks, led: Meeting) -> None:
+    nora = at.window("nora")
+    meeting_page(nora, led)
+    nora.window.close()
+    again = at.window("nora")
+    screen = again.work.here
+    assert isinstance(screen, NafsMeetingScreen)
+    assert (screen.id, screen.state.text()) == (led.id, "Pågår")
+    again.work.lock()
+    again.settle()
+    again.unlock(PASSWORD, login="nora")
+    screen = again.work.here
+    assert isinstance(screen, NafsMeetingScreen)
+    again.click(screen.end)
+    again.save()
+    again.work.lock()
+    again.settle()
+    again.unlock(PASSWORD, login="nora")
+    assert isinstance(again.work.here, TodayScreen)
+
+
+def test_a_meeting_that_others_have_ended_is_shown_once_more(at: Desks, led: Meeting) -> None:
+    nora = at.window("nora")
+    meeting_page(nora, led)
+    nora.window.close()
+    at.nora.do(close_forum(led.id))
+    again = at.window("nora")
+    screen = again.work.here
+    assert isinstance(screen, NafsMeetingScreen)
+    assert screen.state.text() == "Avslutat"
+    again.work.lock()
+    again.settle()
+    again.unlock(PASSWORD, login="nora")
+    assert isinstance(again.work.here, TodayScreen)
 
 
 def test_it_opens_again_where_something_is_half_written(at: Desks, led: Meeting) -> None:

@@ -112,6 +112,27 @@ def test_a_case_that_not_all_may_read_says_why_it_is_not_shown(at: Desks, meetin
     assert ASKED[0][1] in told(projector)
 
 
+def test_it_is_shown_while_those_who_may_not_see_it_have_left_the_room(at: Desks, meeting: Meeting) -> None:
+    nora = at.window("nora")
+    screen = meeting_page(nora, meeting)
+    projector = begun(nora, screen)
+    screen.agenda.setCurrentRow(1)
+    nora.settle()
+    nora.click_text("De har lämnat rummet")
+    assert ASKED[0][1] in told(projector)
+    screen.refresh()
+    nora.settle()
+    assert ASKED[0][1] in told(projector)
+    nora.click_text("De är tillbaka")
+    assert told(projector)[1] == "Visas inte här"
+    nora.click_text("De har lämnat rummet")
+    screen.agenda.setCurrentRow(2)
+    nora.settle()
+    screen.agenda.setCurrentRow(1)
+    nora.settle()
+    assert told(projector)[1] == "Visas inte här"
+
+
 def test_a_withdrawn_consent_clears_it_whatever_page_is_in_sight(at: Desks, meeting: Meeting) -> None:
     nora = at.window("nora")
     screen = meeting_page(nora, meeting)

@@ -83,6 +83,12 @@ def test_a_case_is_held_back_while_somebody_outside_its_consent_is_there(
     assert nora.ask(projected(item.id)).sight is Sight.CASE
 
 
+def test_it_is_shown_to_those_who_stay_once_the_others_have_left(nora: Vault, jonas: Vault, meeting: Meeting) -> None:
+    item = put(jonas, meeting, raised(jonas, consent=to_nafs(FK, IFO, REGION)))
+    assert nora.ask(projected(item.id, left=(FK,))).sight is Sight.HELD_BACK
+    assert nora.ask(projected(item.id, left=(AF,))).sight is Sight.CASE
+
+
 def test_who_leads_is_told_who_leaves(nora: Vault, jonas: Vault, meeting: Meeting) -> None:
     put(jonas, meeting, raised(jonas))
     put(jonas, meeting, raised(jonas, 981, consent=to_nafs(FK, IFO, REGION)))

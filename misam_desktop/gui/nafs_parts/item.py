@@ -13,6 +13,7 @@ from misam_desktop.commands.agenda import record_agreed, take_off
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import withheld
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.meeting import MeetingState, state_of
 from misam_desktop.domain.nafs import Requirement
 from misam_desktop.domain.pseudonym import shown
@@ -59,10 +60,14 @@ class ItemPane(QWidget):
     saved = Signal(bool)
     """What the meeting agrees on the item is saved, and whether the next is to be taken up."""
 
+    gone_out = Signal()
+    """Those who leave the room for the item have done so, or come back."""
+
     def __init__(self, work: Workspace) -> None:
         super().__init__()
         self._work = work
         self._line: AgendaLine | None = None
+        self.gone: tuple[UnitId, ...] = ()
         self._was: tuple[object, ...] = ()
         self.form: Form | None = None
         self.keeper: DraftKeeper | None = None
@@ -84,7 +89,9 @@ class ItemPane(QWidget):
             wanted.activated.connect(self.save_and_go_on)
 
     def show_line(self, line: AgendaLine | None, page: AgendaPage) -> None:
-        """Show one item of a meeting."""
+        """Show one item of a meeting; for the next, those who had left for one before are back."""
+        is_same = line is not None and self._line is not None and line.item.id == self._line.item.id
+        self.gone = self.gone if is_same else ()
         self._line = line
         self.setVisible(line is not None)
         if line is None:
@@ -114,8 +121,7 @@ class ItemPane(QWidget):
             why = tr("Ärendet är återtaget, eller samtycket gäller inte på mötets dag. Det tas inte upp.")
             self._head.add(label(why, wrap=True))
         if line.leaving:
-            who = who_leaves(self._work.desk, page, line)
-            self._head.add(_told_to_leave(tr("Lämnar rummet för detta ärende: {who}").format(who=who)))
+            self._head.add(self._told_to_leave(line, page))
         if not line.is_out and line.checked and missing(line.checked):
             self._head.add(checklist_lines(line.checked, page.team.settings))
         self._head.add(Flow(*self._doings(line, page)))
@@ -161,6 +167,20 @@ class ItemPane(QWidget):
         work = self._work
         words = tr("Borttaget från dagordningen.")
         work.session.do(take_off(item.id), owner=work, then=lambda _none: work.tell(words))
+
+    def _told_to_leave(self, line: AgendaLine, page: AgendaPage) -> Banner:
+        has_gone, made = set(line.leaving) <= set(self.gone), Banner()
+        words = tr("Har lämnat rummet: {who}") if has_gone else tr("Lämnar rummet för detta ärende: {who}")
+        word = tr("De är tillbaka") if has_gone else tr("De har lämnat rummet")
+        turn = partial(self._turn_out, line, page, () if has_gone else line.leaving)
+        tone = Tone.GREEN if has_gone else Tone.AMBER
+        made.tell(words.format(who=who_leaves(self._work.desk, page, line)), tone, action=(word, turn))
+        return made
+
+    def _turn_out(self, line: AgendaLine, page: AgendaPage, gone: tuple[UnitId, ...]) -> None:
+        self.gone = gone
+        self._show_head(line, page)
+        self.gone_out.emit()
 
     # What the meeting agrees
 
@@ -277,9 +297,3 @@ class ItemPane(QWidget):
         card = Card()
         card.add(holding(Flow(*parts)))
         return card
-
-
-def _told_to_leave(words: str) -> Banner:
-    made = Banner()
-    made.tell(words, Tone.AMBER)
-    return made

@@ -79,6 +79,7 @@ class NafsMeetingScreen(Screen):
         self.agenda.chosen.connect(self._show_line)
         self.agenda.moved.connect(self._move)
         self.item.saved.connect(self._go_on)
+        self.item.gone_out.connect(lambda: self.leading.take_line(self.agenda.current, self.item.gone))
         self.setFocusProxy(self.agenda)
 
     def _add_actions(self) -> None:
@@ -198,7 +199,7 @@ class NafsMeetingScreen(Screen):
                 self._beside.verticalScrollBar().setValue(0)  # who leaves the room stands at the top
             self._show_attendance(self.page, line)
             self.item.show_line(line, self.page)
-            self.leading.take_line(line)
+            self.leading.take_line(line, self.item.gone)
 
     # Acting
 
