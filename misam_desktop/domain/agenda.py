@@ -118,6 +118,21 @@ def next_place(items: Iterable[AgendaItem]) -> int:
     return max((item.place for item in items), default=0) + 1
 
 
+def is_settled(item: AgendaItem) -> bool:
+    """Whether a meeting is done with an item: the next step is agreed."""
+    return bool(item.next_step)
+
+
+def where_it_was(items: Sequence[AgendaItem], written: Collection[str]) -> AgendaItemId | None:
+    """Where a meeting goes on after an interruption: where something is half-written, else what is not yet settled.
+
+    ``items`` are those that are taken up, in their order; ``written`` the ids of those with half-written text.
+    """
+    begun = [one for one in items if one.id in written]
+    open_still = [one for one in items if not is_settled(one)]
+    return next((one.id for one in (*begun, *open_still)), None)
+
+
 def over_capacity(items: Collection[AgendaItem], capacity: int) -> list[AgendaItem]:
     """The cases that the meeting has no time for, to be offered the next one; those that came last are the first."""
     cases = [item for item in in_order(items) if not item.is_general]

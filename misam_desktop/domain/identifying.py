@@ -62,6 +62,13 @@ def identifying(text: str, *, names: Iterable[str] = (), known: Iterable[str] = 
     return tuple(dict.fromkeys((*dates, *numbers, *named)))
 
 
+def tells_of(text: str, *, name: str) -> bool:
+    """Whether a text holds a word of this name, however it is written, or a number that may be somebody's."""
+    own = _words_of([name])
+    named = any(not {fold(word), fold(word).removesuffix("s")}.isdisjoint(own) for word in _WORD.findall(text))
+    return named or _NUMBER.search(_DATE.sub(" ", text)) is not None
+
+
 def _words_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word) for name in names for word in _WORD.findall(name))
 

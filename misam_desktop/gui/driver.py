@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton, QRa
 
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.inputs import Input
+from misam_desktop.gui.projector import Projector
 from misam_desktop.gui.tables import Table
 from misam_desktop.gui.unlock import UnlockPage
 from misam_desktop.gui.window import Window
@@ -98,6 +99,11 @@ class Driver:
         return shown[-1] if shown else None
 
     @property
+    def projector(self) -> Projector | None:
+        """What the room sees, while it sees anything."""
+        return next((one for one in self.window.findChildren(Projector) if one.isVisible()), None)
+
+    @property
     def form(self) -> FormDialog:
         """The form dialog in front."""
         dialog = self.dialog
@@ -149,9 +155,9 @@ class Driver:
         self.settle()
 
     def picture(self, path: Path) -> None:
-        """Save a picture of the window, with the dialog in front where it stands."""
+        """Save a picture of the window, with the dialog in front where it stands; of the projector while it is on."""
         self.settle()
-        picture = self.window.grab()
+        picture = (self.projector or self.window).grab()
         if (dialog := self.dialog) is not None:
             painter = QPainter(picture)
             painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))

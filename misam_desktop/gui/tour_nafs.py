@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from misam_desktop.documents.phrases import Language, wording_of
-from misam_desktop.domain.codes import PaperKind
+from misam_desktop.domain.codes import Agency, PaperKind, Presence
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.gui.case_form import SIGNED
@@ -87,7 +87,6 @@ def _meeting(driver: Driver, _aside: Path) -> None:
 def _answered(driver: Driver, _aside: Path) -> None:
     """The first answer by Ctrl+Enter, and what the meeting agrees on."""
     page = here(driver, NafsMeetingScreen)
-    driver.click(page.attendance.all_here)
     row = next(iter(page.item.questions.rows.values()))
     assert row.form is not None
     driver.put(row.form["answer"], "Ja, från och med januari om arbetsträningen är på halvtid.")
@@ -103,8 +102,32 @@ def _answered(driver: Driver, _aside: Path) -> None:
     driver.settle()
 
 
+def _outside(driver: Driver, _aside: Path) -> None:
+    """The kommun sits there, and the consent does not name it."""
+    driver.click(here(driver, NafsMeetingScreen).attendance.all_here)
+
+
+def _projected(driver: Driver, _aside: Path) -> None:
+    """Once the kommun has left."""
+    page = here(driver, NafsMeetingScreen)
+    page.attendance.record(Agency.KOMMUN, Presence.FRANVARANDE)
+    driver.settle()
+    driver.click(page.project)
+    assert driver.projector is not None
+    driver.projector.resize(1280, 800)
+
+
+def _held_back(driver: Driver, _aside: Path) -> None:
+    """And while it is there."""
+    here(driver, NafsMeetingScreen).attendance.record(Agency.KOMMUN, Presence.PLATS)
+
+
 def _end(driver: Driver, _aside: Path) -> None:
-    driver.click(here(driver, NafsMeetingScreen).end)
+    page = here(driver, NafsMeetingScreen)
+    page.leading.put_away()
+    driver.click(page.end)
+    if driver.dialog is not None:
+        driver.save()
 
 
 def _feedback(driver: Driver, _aside: Path) -> None:
@@ -161,7 +184,10 @@ STOPS = (
     stop(lambda driver, _: driver.go("nafs"), "nafs-moten", "NAFS-möten", _YLVA),
     stop(_back_to_case, "nafs-satt-upp", "Sätt upp på dagordningen: vem som får läsa, och enligt vad", _YLVA),
     stop(_meeting, "nafs-mote", "NAFS-mötet, ärende för ärende", _YLVA),
+    stop(_outside, "nafs-mote-lamnar", "Den som inte ingår i samtycket lämnar rummet", _YLVA),
     stop(_answered, "nafs-mote-svar", "Svar, nästa steg och vem som återkopplar", _YLVA),
+    stop(_projected, "nafs-projektor", "Projektorn: kod och frågor, ingen identitet", _YLVA),
+    stop(_held_back, "nafs-projektor-dold", "Projektorn när alla inte får se ärendet", _YLVA),
     stop(_papers, "nafs-papper", "Papper och utskick: vem som får vad av ett NAFS-möte", _YLVA),
     stop(_agenda_paper, "nafs-dagordning", "Dagordningen, innan den lämnas", _YLVA),
     stop(_password, "nafs-losenord", "Mejlutkast med krypterad dagordning: lösenordet visas en gång", _YLVA),

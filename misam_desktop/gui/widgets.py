@@ -80,11 +80,18 @@ class ElidedLabel(QLabel):
 
 def chip(text: str, tone: Tone = Tone.PLAIN) -> QLabel:
     """A word on a coloured ground: the colour says nothing that the word does not."""
-    made = label(text, "chip")
+    made = QLabel(text)
+    dress_chip(made, tone)
+    return made
+
+
+def dress_chip(made: QLabel, tone: Tone = Tone.PLAIN) -> None:
+    """Make a chip of a label."""
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", "chip")
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setProperty("tone", tone.value)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-    return made
 
 
 def retone(widget: QWidget, tone: Tone) -> None:

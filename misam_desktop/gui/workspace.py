@@ -11,12 +11,14 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from misam_desktop.commands.drafts import drop_draft
 from misam_desktop.domain.access import May
 from misam_desktop.domain.errors import MisamError, WorldError
 from misam_desktop.gui import messages
 from misam_desktop.gui.clipboard import OwnClipboard
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.frame import NavigationBar, StatusLine, TopBar
+from misam_desktop.gui.idle import IdleLock
 from misam_desktop.gui.navigation import History, Spot
 from misam_desktop.gui.places import PLACES, place
 from misam_desktop.gui.screen import Screen
@@ -25,6 +27,7 @@ from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import EDGE, Banner, column
 from misam_desktop.queries.counts import Badges, badges
 from misam_desktop.queries.desk import Desk, desk
+from misam_desktop.queries.drafts import LED, kept_draft
 from misam_desktop.vault import Topic
 from misam_desktop.wording import sentence
 
@@ -50,10 +53,12 @@ class Workspace(QWidget):
         self.warning = Banner()
         self.clipboard = OwnClipboard(self)
         self.status = StatusLine(self, store_name=store_name)
+        self.idle = IdleLock(self)
         self._lay_out()
         self._listen()
         self.go("today")
         self._count()
+        session.ask(kept_draft(LED, ""), owner=self, then=self._go_back_to_meeting)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -108,6 +113,14 @@ class Workspace(QWidget):
             self._pages[spot] = place(spot.place).screen(self, spot.subject)
             self._stack.addWidget(self._pages[spot])
         return self._pages[spot]
+
+    def _go_back_to_meeting(self, meeting_id: str | None) -> None:
+        """One that was being led when the program was closed, locked or killed goes on; its page keeps it again."""
+        if meeting_id is None:
+            return
+        self.session.do(drop_draft(LED, ""), owner=self)
+        if self._history.here == Spot("today"):
+            self.go("nafs_meeting", meeting_id)
 
     def back(self) -> None:
         """One step back, to the same place and scroll."""

@@ -13,7 +13,7 @@ from misam_desktop.domain.agenda import AgendaItem, feedback_owed_until, in_orde
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import AgendaItemId, MeetingId, QuestionId
+from misam_desktop.domain.ids import AgendaItemId, MeetingId, QuestionId, UnitId
 from misam_desktop.domain.meeting import Attendance, Meeting, MeetingState, state_of
 from misam_desktop.domain.nafs import Fitness, NafsCase, Question, Requirement, checklist
 from misam_desktop.domain.people import Person
@@ -21,6 +21,7 @@ from misam_desktop.domain.protection import covered
 from misam_desktop.domain.recall import Recall
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries.item_steps import StepLine, steps_of
+from misam_desktop.queries.nafs_room import leaving, room_of
 from misam_desktop.queries.recall import recall_of_meeting
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
@@ -52,7 +53,8 @@ class AgendaLine(NamedTuple):
     ``person`` is None for a general question. ``is_out`` is a case whose consent does not hold on the meeting's day
     any more, or that was taken back: it is not taken up («Utgår»). ``addendum`` is what came after the sending.
     ``checked`` is its checklist for the meeting's day, ``answers`` the questions that the asker may answer;
-    ``at`` is its place on the whole agenda, counted from 1; ``steps`` are what is ticked off of a case.
+    ``at`` is its place on the whole agenda, counted from 1; ``steps`` are what is ticked off of a case. ``leaving`` are
+    the units in the room that its consent does not name; only who leads the meeting is told, while it goes on.
     """
 
     item: AgendaItem
@@ -66,6 +68,7 @@ class AgendaLine(NamedTuple):
     answers: frozenset[QuestionId] = frozenset()
     at: int = 1
     steps: tuple[StepLine, ...] = ()
+    leaving: tuple[UnitId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,7 @@ class AgendaPage:
 
     ``spoken`` counts the protected persons whose cases are taken up without a paper; only who leads the meeting is
     told. ``too_many`` are the items that there is no time for. ``leads`` is whether the asker leads it. ``recall`` are
-    the papers that have left and must come back.
+    the papers that have left and must come back, ``room`` the units that may hear what is said now: for who leads.
     """
 
     meeting: Meeting
@@ -85,6 +88,7 @@ class AgendaPage:
     attendance: tuple[Attendance, ...]
     leads: bool
     recall: tuple[Recall, ...] = ()
+    room: tuple[UnitId, ...] = ()
 
 
 @query("agenda.opened", needs=May.SEE_CASES)
@@ -98,7 +102,9 @@ def agenda_of(look: Look, meeting_id: MeetingId) -> AgendaPage:
     led = Subject(activity_id=meeting.activity_id, unit_ids=frozenset(), purpose=meeting.kind.purpose)
     leads = bool(look.allowed(led, May.LEAD_MEETING))
     items = in_order(rows.agenda_items.of(look.conn, _I.meeting_id, meeting.id))
-    placed = [(at, _line(look, meeting, item)) for at, item in enumerate(items, start=1)]
+    goes_on = leads and state_of(meeting) is MeetingState.OPEN
+    room = room_of(look, meeting) if goes_on else ()
+    placed = [(at, _line(look, meeting, item, room)) for at, item in enumerate(items, start=1)]
     lines = [line._replace(at=at) for at, line in placed if line is not None]
     if not leads and all(line.case is None for line in lines):
         raise NotFound
@@ -116,11 +122,12 @@ def agenda_of(look: Look, meeting_id: MeetingId) -> AgendaPage:
         attendance=tuple(rows.attendances.of(look.conn, tables.attendance.c.meeting_id, meeting.id)),
         leads=leads,
         recall=recall_of_meeting(look, meeting) if leads else (),
+        room=room,
     )
 
 
-def _line(look: Look, meeting: Meeting, item: AgendaItem) -> AgendaLine | None:
-    """The item, if it concerns nobody or the asker may read its case."""
+def _line(look: Look, meeting: Meeting, item: AgendaItem, room: tuple[UnitId, ...]) -> AgendaLine | None:
+    """The item, if it concerns nobody or the asker may read its case; ``room`` is who hears what is said of it."""
     addendum = is_addendum(item, meeting.sent_at)
     if item.case_id is None:
         return AgendaLine(item, None, None, (), frozenset(), is_out=False, addendum=addendum)
@@ -143,6 +150,7 @@ def _line(look: Look, meeting: Meeting, item: AgendaItem) -> AgendaLine | None:
         checked=fitness(look, case, on=meeting.on),
         answers=frozenset(one.id for one in questions if may_answer(look, subject, one)),
         steps=steps_of(look, subject, item, meeting),
+        leaving=leaving(look, room, subject),
     )
 
 

@@ -18,7 +18,8 @@ from misam_desktop.domain.pseudonym import Pseudonym
 from misam_desktop.domain.recall import Recall
 from misam_desktop.queries.nafs_keys import on_key
 from misam_desktop.queries.nafs_papers import led
-from misam_desktop.queries.nafs_standing import OnPaper, Standing, standing, usual_receivers
+from misam_desktop.queries.nafs_room import usual_receivers
+from misam_desktop.queries.nafs_standing import OnPaper, Standing, standing
 from misam_desktop.queries.recall import recall_of_meeting
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query

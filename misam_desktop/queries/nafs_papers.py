@@ -37,7 +37,8 @@ from misam_desktop.domain.identifying import Found, identifying
 from misam_desktop.domain.ids import MeetingId, UnitId
 from misam_desktop.domain.meeting import Meeting, must_be_closed, must_keep_codes
 from misam_desktop.domain.nafs import NafsCase, Question
-from misam_desktop.queries.nafs_standing import OnPaper, Standing, standing, usual_receivers
+from misam_desktop.queries.nafs_room import usual_receivers
+from misam_desktop.queries.nafs_standing import OnPaper, Standing, standing
 from misam_desktop.queries.papers import frame
 from misam_desktop.queries.shown import WITHHELD
 from misam_desktop.store import rows, tables

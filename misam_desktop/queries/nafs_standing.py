@@ -121,17 +121,3 @@ def _known(look: Look, meeting: Meeting, case_id: CaseId) -> _Known:
         consent=None if is_out(look, case, meeting) else deciding(subject.consents, case.purpose, look.today),
         signed=must_hold(last_signed(subject.consents, case.purpose, look.today)),
     )
-
-
-def usual_receivers(look: Look, meeting: Meeting) -> tuple[UnitId, ...]:
-    """The units that a meeting's papers go to unless others are chosen: who raised or is asked anything, and leads."""
-    units = {look.actor.unit_id}
-    for item in rows.agenda_items.of(look.conn, tables.agenda_item.c.meeting_id, meeting.id):
-        if item.case_id is None:
-            units |= {item.asked_id} if item.asked_id else set()
-            continue
-        case = rows.nafs_cases.get(look.conn, item.case_id)
-        if look.allowed(subjects.of_nafs_case(look.conn, case), May.READ_CASE):
-            asked = rows.questions.of(look.conn, tables.question.c.case_id, case.id, by=tables.question.c.place)
-            units |= {case.unit_id, *(one.unit_id for one in asked)}
-    return tuple(sorted(units))

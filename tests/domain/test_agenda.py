@@ -24,6 +24,7 @@ from misam_desktop.domain.agenda import (
     give_feedback,
     in_order,
     is_addendum,
+    is_settled,
     last_signed,
     moved,
     must_be_new,
@@ -33,6 +34,7 @@ from misam_desktop.domain.agenda import (
     over_capacity,
     papers,
     was_late,
+    where_it_was,
 )
 from misam_desktop.domain.codes import FeedbackWay, Purpose
 from misam_desktop.domain.ids import AgendaItemId, CaseId, MeetingId
@@ -188,3 +190,19 @@ def test_the_paper_that_was_signed_last_counts_also_when_it_was_taken_back() -> 
     assert last_signed([last, first, other], Purpose.NAFS, HELD_ON) == last
     assert last_signed([last, first, other], Purpose.NAFS, date(2026, 9, 2)) == first
     assert last_signed([other], Purpose.NAFS, HELD_ON) is None
+
+
+def test_an_item_is_settled_once_the_next_step_is_agreed() -> None:
+    assert not is_settled(item(1))
+    assert is_settled(item(1, next_step="Nytt intyg"))
+
+
+def test_an_interrupted_meeting_goes_on_where_something_is_half_written() -> None:
+    items = [item(1, next_step="Klart"), item(2), item(3)]
+    assert where_it_was(items, {"i3"}) == "i3"
+
+
+def test_or_where_nothing_is_agreed_yet() -> None:
+    items = [item(1, next_step="Klart"), item(2), item(3)]
+    assert where_it_was(items, set()) == "i2"
+    assert where_it_was(items[:1], {"gone"}) is None

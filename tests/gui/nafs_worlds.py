@@ -14,7 +14,7 @@ from misam_desktop.commands.nafs_cases import raise_case
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Purpose, Role
 from misam_desktop.domain.ids import ActivityId, UnitId
-from misam_desktop.domain.intake import PersonFacts
+from misam_desktop.domain.intake import ConsentFacts, PersonFacts
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts, Question
 from misam_desktop.gui.driver import Driver
@@ -52,10 +52,12 @@ def raised(
     questions: tuple[tuple[UnitId, str], ...] = ASKED,
     submit: bool = True,
     from_on: date = TODAY,
+    consent: ConsentFacts | None = None,
 ) -> NafsCase:
     """A case of Af, put to the team under its consent or left as a draft without one."""
     facts = NafsFacts(activity_id=TEAM, unit_id=AF, raised_by=contact_of(vault), raised_on=from_on)
-    consent = agrees(purposes=(Purpose.NAFS,), unit_ids=NAMED, from_on=from_on) if submit else None
+    if submit and consent is None:
+        consent = agrees(purposes=(Purpose.NAFS,), unit_ids=NAMED, from_on=from_on)
     made = raise_case(person or somebody(), facts, questions=questions, consent=consent, submit=submit)
     return vault.do(made).value
 

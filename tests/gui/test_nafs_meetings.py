@@ -279,6 +279,7 @@ def test_a_meeting_is_started_and_ended(at: Desks) -> None:
     assert {one.presence for one in all_of(at.nora, rows.attendances)} == {Presence.PLATS}
     assert len(all_of(at.nora, rows.attendances)) == len(Agency)
     nora.click(screen.end)
+    nora.save()
     assert state_of(one(at.nora, rows.meetings, meeting.id)) is MeetingState.CLOSED
     assert says(nora, "Återkoppling senast 3 dec")
 

@@ -31,7 +31,8 @@ from misam_desktop.queries.cases import open_cases
 from misam_desktop.queries.counts import badges
 from misam_desktop.queries.follow_ups import open_follow_ups
 from misam_desktop.queries.forum import forum_day
-from misam_desktop.queries.nafs_cases import nafs_cases
+from misam_desktop.queries.nafs_cases import look_up_for_nafs, nafs_cases
+from misam_desktop.queries.nafs_meetings import nafs_meetings
 from misam_desktop.queries.referrals import is_unanswered, waiting_referrals
 from misam_desktop.queries.reports import yearly_account
 from misam_desktop.queries.search import search_while_typing
@@ -162,6 +163,8 @@ def nafs(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
     listed = {row.case_id: row.name for row in asked(world.conn, actor, nafs_cases())}
     stand = {one: decision for one, decision in seen.items() if world.nafs[one].case.withdrawn_on is None}
     assert listed == {one: name_of(actor, world.nafs[one], decision) for one, decision in stand.items()}, actor
+    meetings(world, actor, seen)
+    matched_by_number(world, actor, seen)
     for team, meeting_id in MEETINGS.items():
         led = Subject(activity_id=team, unit_ids=frozenset(), purpose=Purpose.NAFS)
         read = {
@@ -180,6 +183,35 @@ def nafs(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
             assert bool(line.person.family_name) is (InfoKind.GRUNDUPPGIFTER in kinds), actor
             assert bool(line.questions[0].text) is (InfoKind.FRAGESTALLNING in kinds), actor
             assert line.item.next_step == (made.item.next_step if InfoKind.PLANERING in kinds else ""), actor
+
+
+def meetings(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
+    """Of a team that one leads every meeting stands in the list, of others those with a case within reach."""
+    told = {row.id: (row.cases, row.leads) for row in asked(world.conn, actor, nafs_meetings())}
+    expected = {}
+    for team, meeting_id in MEETINGS.items():
+        led = Subject(activity_id=team, unit_ids=frozenset(), purpose=Purpose.NAFS)
+        cases, leads = (
+            sum(world.nafs[one].case.activity_id == team for one in seen),
+            may(actor, May.LEAD_MEETING, led, TODAY),
+        )
+        if cases or leads:
+            expected[meeting_id] = (cases, bool(leads))
+    assert told == expected, actor
+
+
+def matched_by_number(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
+    """Behind a number stand the cases that the asker may open, and no others."""
+    for made in list(world.nafs.values())[:2]:
+        number = made.person.number
+        found = asked(world.conn, actor, look_up_for_nafs(number)).cases
+        assert {one.case_id for one in found} == {
+            one
+            for one in seen
+            if world.nafs[one].person.number == number
+            and world.nafs[one].case.withdrawn_on is None
+            and not is_hidden(actor, world.nafs[one])
+        }, actor
 
 
 def shown_in_the_row(world: World, actor: Actor, seen: dict[str, Decision]) -> None:

@@ -137,6 +137,7 @@ from misam_desktop.queries.nafs_letters import feedback_preview, own_file_previe
 from misam_desktop.queries.nafs_meetings import nafs_meetings
 from misam_desktop.queries.nafs_outgoing import outgoing
 from misam_desktop.queries.nafs_papers import agenda_preview, minutes_preview
+from misam_desktop.queries.nafs_projected import projected
 from misam_desktop.queries.owners import protection
 from misam_desktop.queries.protected import protected_facts
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
@@ -371,6 +372,7 @@ def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
     assert item.code is not None
     nora.ask(look_up_code(item.code))
     nora.do(open_forum(team.id, on=TODAY))
+    nora.ask(projected(item.id))
     owes = contact_of(jonas)
     nora.do(record_agreed(item.id, next_step=TEXTS["nästa"], responsible_id=FK, feedback_by=owes, seen=seen))
     nora.do(close_forum(meeting.id))

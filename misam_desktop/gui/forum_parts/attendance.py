@@ -76,14 +76,15 @@ class AttendanceBar(QFrame):
             action = menu.addAction(word_for(presence))
             action.setCheckable(True)
             action.setChecked(said is not None and said.presence is presence)
-            action.triggered.connect(lambda _on, presence=presence: self._record(agency, presence))
+            action.triggered.connect(lambda _on, presence=presence: self.record(agency, presence))
         menu.addSeparator()
         menu.addAction(tr("Ersättare …")).triggered.connect(lambda _on: self._open_substitute(agency))
         menu.setActiveAction(menu.actions()[0])
         chip = self.chips[agency]
         menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
 
-    def _record(self, agency: Agency, presence: Presence) -> None:
+    def record(self, agency: Agency, presence: Presence) -> None:
+        """Say how an authority takes part; a substitute stays named."""
         if self._meeting is None:
             return
         said = self._said.get(agency)
@@ -98,7 +99,7 @@ class AttendanceBar(QFrame):
         """Those of whom nothing has been said are here; what was said stays."""
         for agency in Agency:
             if agency not in self._said:
-                self._record(agency, Presence.PLATS)
+                self.record(agency, Presence.PLATS)
 
 
 def _words(said: Attendance | None) -> str:

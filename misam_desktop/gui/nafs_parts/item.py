@@ -13,6 +13,7 @@ from misam_desktop.commands.agenda import record_agreed, take_off
 from misam_desktop.domain.agenda import AgendaItem, is_taken_up
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import withheld
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.domain.nafs import Requirement
 from misam_desktop.domain.pseudonym import shown
@@ -28,11 +29,12 @@ from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.nafs_parts.afterwards import Item, afterwards, has_begun
 from misam_desktop.gui.nafs_parts.cards import checklist_chip, checklist_lines
 from misam_desktop.gui.nafs_parts.questions import QuestionRows
-from misam_desktop.gui.nafs_parts.words import answered_words, feedback_words, missing
+from misam_desktop.gui.nafs_parts.words import answered_words, feedback_words, missing, who_leaves
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import (
     GAP,
+    Banner,
     Card,
     FreeLabel,
     button,
@@ -57,13 +59,17 @@ DRAFT = "nafs_agreed"
 class ItemPane(QWidget):
     """Read anew it stays as it is where nothing else was written, with what is being typed."""
 
-    saved = Signal()
-    """What the meeting agrees on the item is saved: the next can be taken."""
+    saved = Signal(bool)
+    """What the meeting agrees on the item is saved, and whether the next is to be taken up."""
+
+    gone_out = Signal()
+    """Those who leave the room for the item have done so, or come back."""
 
     def __init__(self, work: Workspace) -> None:
         super().__init__()
         self._work = work
         self._line: AgendaLine | None = None
+        self.gone: tuple[UnitId, ...] = ()
         self._was: tuple[object, ...] = ()
         self.form: Form | None = None
         self.keeper: DraftKeeper | None = None
@@ -83,10 +89,12 @@ class ItemPane(QWidget):
         inner.addStretch(1)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             wanted = QShortcut(QKeySequence(keys), self._head, context=Qt.ShortcutContext.WidgetShortcut)
-            wanted.activated.connect(self.save)
+            wanted.activated.connect(self.save_and_go_on)
 
     def show_line(self, line: AgendaLine | None, page: AgendaPage) -> None:
-        """Show one item of a meeting."""
+        """Show one item of a meeting; for the next, those who had left for one before are back."""
+        is_same = line is not None and self._line is not None and line.item.id == self._line.item.id
+        self.gone = self.gone if is_same else ()
         self._line = line
         self.setVisible(line is not None)
         clear(self._after)
@@ -126,7 +134,9 @@ class ItemPane(QWidget):
         if line.is_out:
             why = tr("Ärendet är återtaget, eller samtycket gäller inte på mötets dag. Det tas inte upp.")
             self._head.add(label(why, wrap=True))
-        elif line.checked and missing(line.checked):
+        if line.leaving:
+            self._head.add(self._told_to_leave(line, page))
+        if not line.is_out and line.checked and missing(line.checked):
             self._head.add(checklist_lines(line.checked, page.team.settings))
         self._head.add(Flow(*self._doings(line, page)))
 
@@ -176,6 +186,20 @@ class ItemPane(QWidget):
         if meeting.given_at is not None and item.added_at <= meeting.given_at:
             words = f"{words} {tr('Den har redan lämnats ut: skicka en ny från Papper och utskick.')}"
         work.session.do(take_off(item.id), owner=work, then=lambda _none: work.tell(words))
+
+    def _told_to_leave(self, line: AgendaLine, page: AgendaPage) -> Banner:
+        has_gone, made = set(line.leaving) <= set(self.gone), Banner()
+        words = tr("Har lämnat rummet: {who}") if has_gone else tr("Lämnar rummet för detta ärende: {who}")
+        word = tr("De är tillbaka") if has_gone else tr("De har lämnat rummet")
+        turn = partial(self._turn_out, line, page, () if has_gone else line.leaving)
+        tone = Tone.GREEN if has_gone else Tone.AMBER
+        made.tell(words.format(who=who_leaves(self._work.desk, page, line)), tone, action=(word, turn))
+        return made
+
+    def _turn_out(self, line: AgendaLine, page: AgendaPage, gone: tuple[UnitId, ...]) -> None:
+        self.gone = gone
+        self._show_head(line, page)
+        self.gone_out.emit()
 
     # What the meeting agrees
 
@@ -234,16 +258,25 @@ class ItemPane(QWidget):
         values = {one.name: getattr(item, one.name) for one in fields}
         self.form = Form(fields, values)
         self.keeper = DraftKeeper(self._work.session, self.form, name=DRAFT, subject_id=item.id)
-        self.save_agreed = button(f"{tr('Spara')}  {shortcut_text('Ctrl+Return')}", self.save, "primary")
+        keys = shortcut_text("Ctrl+Return")
+        self.save_agreed = button(tr("Spara"), self.save)
+        self.go_on = button(f"{tr('Spara och ta nästa')}  {keys}", self.save_and_go_on, "primary")
         card = Card(tr("Överenskommet"))
-        card.add(self.form, row(self.save_agreed, None))
+        card.add(self.form, row(self.save_agreed, self.go_on, None))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             wanted = QShortcut(QKeySequence(keys), card, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            wanted.activated.connect(self.save)
+            wanted.activated.connect(self.save_and_go_on)
         self._agreed.addWidget(card)
 
     def save(self) -> None:
-        """Save what the meeting agrees on the item."""
+        """Save what the meeting agrees on the item, and stay: the projector shows it."""
+        self._save(to_next=False)
+
+    def save_and_go_on(self) -> None:
+        """Save it, and take up the next item."""
+        self._save(to_next=True)
+
+    def _save(self, *, to_next: bool) -> None:
         if self.form is None or self._line is None or not self.save_agreed.isEnabled():
             return
         values: dict[str, Any] | None = self.form.read()
@@ -258,14 +291,14 @@ class ItemPane(QWidget):
             feedback_by=values.get("feedback_by"),
             seen=item.version,
         )
-        self._work.session.do(request, owner=self, then=self._saved, failed=self._refused)
+        self._work.session.do(request, owner=self, then=partial(self._saved, to_next), failed=self._refused)
 
-    def _saved(self, _item: AgendaItem) -> None:
+    def _saved(self, to_next: bool, _item: AgendaItem) -> None:  # noqa: FBT001 – bound beforehand
         if self.keeper is not None:
             self.keeper.drop()
         self._was = ()
         self._work.tell(tr("Det som mötet kom överens om är sparat."))
-        self.saved.emit()
+        self.saved.emit(to_next)
 
     def _refused(self, error: MisamError) -> None:
         self.save_agreed.setEnabled(True)

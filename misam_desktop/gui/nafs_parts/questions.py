@@ -22,7 +22,7 @@ from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.forms import Field, Form
 from misam_desktop.gui.inputs import LongText
 from misam_desktop.gui.layouts import Flow
-from misam_desktop.gui.text import tr
+from misam_desktop.gui.text import breakable, tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import button, chip, column, holding, label, row, shortcut_text
 from misam_desktop.gui.withheld import said
@@ -113,7 +113,7 @@ class QuestionRow(QFrame):
         inner.addLayout(self._head())
         question = state.question
         text = said(question, "text", question.text, kinds=state.kinds)
-        inner.addWidget(label(text, wrap=True, selectable=True))
+        inner.addWidget(label(breakable(text), wrap=True, selectable=True))
         if question.answered_on is not None:
             self._show_answer(inner)
         elif state.answers:
@@ -139,7 +139,8 @@ class QuestionRow(QFrame):
 
     def _show_answer(self, inner: QVBoxLayout) -> None:
         question = self.state.question
-        answer = label(said(question, "answer", question.answer, kinds=self.state.kinds), wrap=True, selectable=True)
+        words = said(question, "answer", question.answer, kinds=self.state.kinds)
+        answer = label(breakable(words), wrap=True, selectable=True)
         box = QFrame()
         box.setProperty("role", "answer")
         within = column(answer)

@@ -147,8 +147,15 @@ class ForumScreen(Screen):
         if self._stack.currentWidget() is self.meeting:
             self.keep_focus(self.meeting.queue, bool(day.queue), otherwise=self.to_meeting)
         self.meeting.show_day(day)
+        self._keep_open(day)
         self._show_state()
         self._let()
+
+    def _keep_open(self, day: ForumDay) -> None:
+        """A meeting that is led here does not lock for want of a key."""
+        if day.meeting is not None:
+            goes_on = day.state is MeetingState.OPEN
+            self.work.idle.lead(day.meeting.id, day.meeting.opened_at if goes_on else None)
 
     def _show_enrolments(self, found: list[EnrolRow]) -> None:
         if self._stack.currentWidget() is self.enrolments:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QShowEvent
 
 from misam_desktop.commands.agenda import move_item
-from misam_desktop.commands.forum import close_forum, open_forum, reopen_forum
+from misam_desktop.commands.forum import open_forum, reopen_forum
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of
@@ -18,12 +18,15 @@ from misam_desktop.gui.dialogs.nafs_move import open_move_on
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
 from misam_desktop.gui.layouts import Columns
 from misam_desktop.gui.nafs_parts.agenda import AgendaList
+from misam_desktop.gui.nafs_parts.ending import open_end
 from misam_desktop.gui.nafs_parts.item import ItemPane
+from misam_desktop.gui.nafs_parts.leading import Leading
 from misam_desktop.gui.nafs_parts.recall import recall_words
-from misam_desktop.gui.nafs_parts.words import MEETING_TONES, meeting_title
+from misam_desktop.gui.nafs_parts.words import MEETING_TONES, agencies_leaving, meeting_title
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.timer import TimerBar
 from misam_desktop.gui.widgets import GAP, Banner, Card, button, chip, column, holding, label, retone, scrolling
 from misam_desktop.queries.agenda import AgendaLine, AgendaPage, agenda_of
 from misam_desktop.vault import Topic
@@ -49,22 +52,26 @@ class NafsMeetingScreen(Screen):
         self.state = chip("")
         self.titles.addWidget(self.state)
         self.attendance = AttendanceBar(work)
-        self.recall, self.spoken, self.too_many = Banner(), Banner(), Banner()
+        self.over, self.recall, self.spoken, self.too_many = Banner(), Banner(), Banner(), Banner()
         self.agenda = AgendaList(work.desk)
         self.progress = label("", "muted")
         self.general = button(tr("Ny generell fråga …"), partial(open_general, work, self.id))
         self.nothing = label("", "muted", wrap=True)
-        self.keys = label(tr("Alt+↑ och Alt+↓ flyttar, eller dra med musen."), "small", wrap=True)
+        self.keys = label("", "small", wrap=True)
+        self.leading = Leading(work, self, self.agenda)
+        self.time = TimerBar(self.leading.timer)
+        self.titles.addWidget(self.time)
         self._agenda_card = Card(tr("Dagordning"), beside=[self.progress])
         self._agenda_card.add(self.nothing, self.agenda, self.keys, self.general)
         self._agenda_card.body.setStretch(1, 1)
         self.item = ItemPane(work)
         self._columns = Columns(side_wide=_ITEM_WIDE)
         self._columns.main.addWidget(self._agenda_card, 1)
-        self._columns.side.addWidget(scrolling(self.item), 1)
+        self._beside = scrolling(self.item)
+        self._columns.side.addWidget(self._beside, 1)
         self._agenda_card.setMinimumHeight(theme.current().px(_LEAST_TALL))
         self._columns.right.setMinimumHeight(theme.current().px(_LEAST_TALL))
-        inside = column(self.attendance, self.recall, self.spoken, self.too_many, gap=GAP)
+        inside = column(self.over, self.attendance, self.recall, self.spoken, self.too_many, gap=GAP)
         inside.addWidget(self._columns, 1)
         self.content.addWidget(scrolling(holding(inside)), 1)
         self._columns.hide()
@@ -72,16 +79,19 @@ class NafsMeetingScreen(Screen):
         self._add_actions()
         self.agenda.chosen.connect(self._show_line)
         self.agenda.moved.connect(self._move)
-        self.item.saved.connect(self.agenda.setFocus)
+        self.item.saved.connect(self._go_on)
+        self.item.gone_out.connect(lambda: self.leading.take_line(self.agenda.current, self.item.gone))
         self.setFocusProxy(self.agenda)
 
     def _add_actions(self) -> None:
         self.papers = button(tr("Papper och utskick …"), self._open_papers)
+        self.project = button(tr("Projektor"), self.leading.turn_projector)
+        self.project.setToolTip(tr("F11 visar och döljer. På projektorn syns bara kod och frågor."))
         self.cancel = button(tr("Ställ in …"), self._cancel)
         self.reopen = button(tr("Öppna mötet igen"), self._reopen)
         self.end = button(tr("Avsluta mötet"), self._end, "primary")
         self.start = button(tr("Starta mötet"), self._start, "primary")
-        self.ways_on = (self.papers, self.cancel, self.reopen, self.end, self.start)
+        self.ways_on = (self.papers, self.project, self.cancel, self.reopen, self.end, self.start)
         for one in self.ways_on:
             self.buttons.addWidget(one)
             one.hide()
@@ -103,8 +113,10 @@ class NafsMeetingScreen(Screen):
     def _missing(self, error: MisamError) -> None:
         """Nothing stays on the page that may no longer be read."""
         self.page = None
+        self.leading.take_page(None)
         self.heading.setText(tr("NAFS-möte"))
-        for part in (self._columns, self.attendance, self.recall, self.spoken, self.too_many, self.state):
+        shown = (self._columns, self.attendance, self.over, self.recall, self.spoken, self.too_many, self.state)
+        for part in shown:
             part.hide()
         for one in self.ways_on:
             one.hide()
@@ -123,11 +135,12 @@ class NafsMeetingScreen(Screen):
         self.state.setText(word_for(state))
         retone(self.state, MEETING_TONES[state])
         self._columns.show()
-        self._show_attendance(page, state)
+        self.leading.take_page(page)
         self._tell(page)
         moves = page.leads and state in {MeetingState.PLANNED, MeetingState.OPEN}
         self.general.setVisible(moves)
-        self.keys.setVisible(moves and len(page.lines) > 1)
+        self.keys.setText(self._keys(moves=moves))
+        self.keys.setVisible(bool(self.keys.text()) and len(page.lines) > 1)
         self.nothing.setVisible(not page.lines)
         self.nothing.setText(_why_empty(page, state))
         self.agenda.setVisible(bool(page.lines))
@@ -137,10 +150,18 @@ class NafsMeetingScreen(Screen):
         self._let(page, state)
         self.loaded.emit()
 
-    def _show_attendance(self, page: AgendaPage, state: MeetingState) -> None:
-        said = {one.agency: one for one in page.attendance}
+    def _keys(self, *, moves: bool) -> str:
+        """What the keys do here."""
+        words = [tr("Alt+↑ och Alt+↓ flyttar, eller dra med musen.")] * moves
+        words += [tr("Page Up och Page Down, eller Ctrl+↑ och Ctrl+↓, byter punkt.")] * self.leading.goes_on
+        return " ".join(words)
+
+    def _show_attendance(self, page: AgendaPage, line: AgendaLine | None) -> None:
+        said, goes_on = {one.agency: one for one in page.attendance}, state_of(page.meeting) is MeetingState.OPEN
         self.attendance.setVisible(page.leads and page.meeting.opened_at is not None)
-        self.attendance.show_meeting(page.meeting, said, goes_on=state is MeetingState.OPEN)
+        self.attendance.show_meeting(
+            page.meeting, said, goes_on=goes_on, out=agencies_leaving(self.work.desk, page, line)
+        )
 
     def _tell(self, page: AgendaPage) -> None:
         """Papers that must come back, what is taken up without a paper, and what there is no time for."""
@@ -167,6 +188,7 @@ class NafsMeetingScreen(Screen):
         """Show the actions that are possible."""
         is_due = page.meeting.on <= self.session.clock.today()
         shown = {
+            self.project: state is MeetingState.OPEN,
             self.papers: agenda_can_be_printed(page.meeting, today=self.session.clock.today()),
             self.start: state is MeetingState.PLANNED and is_due,
             self.cancel: state is MeetingState.PLANNED,
@@ -178,8 +200,12 @@ class NafsMeetingScreen(Screen):
 
     def _show_line(self, line: AgendaLine | None) -> None:
         if self.page is not None:
-            self._here = line.item.id if line is not None else None
+            before, self._here = self._here, line.item.id if line is not None else None
+            if self._here != before:
+                self._beside.verticalScrollBar().setValue(0)  # who leaves the room stands at the top
+            self._show_attendance(self.page, line)
             self.item.show_line(line, self.page)
+            self.leading.take_line(line, self.item.gone)
 
     # Acting
 
@@ -200,19 +226,36 @@ class NafsMeetingScreen(Screen):
             request = open_forum(meeting.activity_id, on=meeting.on)
             self.session.do(request, owner=self, then=lambda _meeting: self.agenda.setFocus())
 
+    def _go_on(self, to_next: bool) -> None:  # noqa: FBT001 – the signal says it
+        """What was agreed is saved."""
+        if to_next:
+            self.leading.after()
+        self.agenda.setFocus()
+
     def _end(self) -> None:
-        then = partial(self._is_over, tr("Mötet är avslutat. Återkoppling ges inom sju arbetsdagar från mötet."))
-        self.session.do(close_forum(self.id), owner=self, then=then)
+        if self.page is not None:
+            open_end(self.work, self.page, then=self._is_over)
+
+    def _is_over(self, _meeting: Meeting) -> None:
+        words = tr("Mötet är avslutat. Återkoppling ges inom sju arbetsdagar från mötet.")
+        self.work.tell(words, undo=self._reopen)
+        action = (tr("Papper och utskick"), self._open_papers)
+        self.over.tell(tr("Mötet är avslutat. Minnesanteckningarna kan lämnas ut."), Tone.GREEN, action=action)
 
     def _cancel(self) -> None:
         if self.page is not None:
             open_cancel_and_move(self.work, self.page.meeting)
 
-    def _is_over(self, words: str, _meeting: Meeting) -> None:
-        self.work.tell(words, undo=self._reopen)
-
     def _reopen(self) -> None:
-        self.work.session.do(reopen_forum(self.id), owner=self.work)
+        """Take back the end; what was moved when the meeting was cancelled is not moved back."""
+        self.over.clear()
+        was_cancelled = self.page is not None and state_of(self.page.meeting) is MeetingState.CANCELLED
+        then = self._tell_moved if was_cancelled else None
+        self.work.session.do(reopen_forum(self.id), owner=self, then=then)
+
+    def _tell_moved(self, _meeting: Meeting) -> None:
+        words = tr("Mötet är planerat igen. Det som flyttades när det ställdes in står kvar på teamets nästa möte.")
+        self.over.tell(words, Tone.AMBER)
 
 
 def _why_empty(page: AgendaPage, state: MeetingState) -> str:

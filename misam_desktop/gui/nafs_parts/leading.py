@@ -1,0 +1,178 @@
+"""Leading a NAFS meeting: the item that is taken up has its time, and stands on the projector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from misam_desktop.commands.drafts import drop_draft, keep_draft
+from misam_desktop.domain.agenda import where_it_was
+from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.ids import UnitId
+from misam_desktop.domain.meeting import MeetingState, state_of
+from misam_desktop.domain.projected import Slide
+from misam_desktop.domain.timing import shares
+from misam_desktop.gui.nafs_parts import item, questions
+from misam_desktop.gui.nafs_parts.agenda import AgendaList
+from misam_desktop.gui.projector import AFTER, BEFORE, Projector
+from misam_desktop.gui.timer import ItemTimer
+from misam_desktop.queries.agenda import AgendaLine, AgendaPage
+from misam_desktop.queries.drafts import LED, DraftRow, my_drafts
+from misam_desktop.queries.nafs_projected import projected
+from misam_desktop.vault import Topic
+
+if TYPE_CHECKING:
+    from misam_desktop.gui.workspace import Workspace
+
+_DECIDES = frozenset({Topic.CASES, Topic.CONSENTS, Topic.MEETINGS, Topic.PERSONS, Topic.SETTINGS})
+"""What can change what the projector may show."""
+
+
+class Leading(QObject):
+    """What goes on beside the page of a meeting while its user leads it."""
+
+    def __init__(self, work: Workspace, page: QWidget, agenda: AgendaList) -> None:
+        super().__init__(page)
+        self._work, self._widget, self._agenda = work, page, agenda
+        self._page: AgendaPage | None = None
+        self._shown: str | None = None
+        self._gone: tuple[UnitId, ...] = ()
+        self._is_placed = self._is_kept = False
+        self.timer = ItemTimer(work.session.clock, self)
+        self.projector: Projector | None = None
+        for keys, does in (("F11", self.turn_projector), *self._steps()):
+            wanted = QShortcut(QKeySequence(keys), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            wanted.activated.connect(does)
+        work.lock_wanted.connect(self.put_away)
+        work.session.touched.connect(self._read_again)
+
+    def _steps(self) -> list[tuple[str, Callable[[], None]]]:
+        return [(keys, self.before) for keys in BEFORE] + [(keys, self.after) for keys in AFTER]
+
+    def before(self) -> None:
+        """To the item before."""
+        self.step(-1)
+
+    def after(self) -> None:
+        """To the next item."""
+        self.step(1)
+
+    def step(self, by: int) -> None:
+        """To an item further on, or back; at the ends nothing happens."""
+        at = self._agenda.currentRow() + by
+        if 0 <= at < len(self._agenda.lines):
+            self._agenda.setCurrentRow(at)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the meeting is under way, led from here."""
+        page = self._page
+        return page is not None and page.leads and state_of(page.meeting) is MeetingState.OPEN
+
+    def take_page(self, page: AgendaPage | None) -> None:
+        """The meeting as it has just been read; None when it may not be read any more."""
+        before, self._page = self._page, page
+        for known in filter(None, (before, page)):
+            self._work.idle.lead(known.meeting.id, known.meeting.opened_at if self.goes_on else None)
+        self._keep_place(page)
+        if not self.goes_on:
+            self.timer.rest()
+            self.put_away()
+        elif not self._is_placed:
+            self._is_placed = True
+            self._work.session.ask(my_drafts(), owner=self, then=self._go_where_it_was)
+
+    def _keep_place(self, page: AgendaPage | None) -> None:
+        """After a crash, or a lock, the program opens at the meeting that is being led; it forgets it at the end."""
+        if page is None or self.goes_on is self._is_kept:
+            return
+        self._is_kept = self.goes_on
+        if self.goes_on:
+            self._work.session.do(keep_draft(LED, "", page.meeting.id), owner=self)
+        else:
+            self._work.session.do(drop_draft(LED, ""), owner=self)
+
+    def _go_where_it_was(self, drafts: list[DraftRow]) -> None:
+        """Opened in the middle: to what was half-written, or to the first that nothing is agreed on."""
+        lines = [line for line in self._agenda.lines if not line.is_out]
+        kept = {(one.form, one.subject_id) for one in drafts}
+        written = {str(line.item.id) for line in lines if not _drafts_of(line).isdisjoint(kept)}
+        found = where_it_was([line.item for line in lines], written)
+        ids = [line.item.id for line in self._agenda.lines]
+        if found is not None and self._agenda.currentRow() <= 0:
+            self._agenda.setCurrentRow(ids.index(found))
+
+    def take_line(self, line: AgendaLine | None, gone: tuple[UnitId, ...] = ()) -> None:
+        """Another item is taken up, or the same was read again; ``gone`` have left the room for it."""
+        self._gone = gone
+        if not self.goes_on or self._page is None:
+            return
+        if line is None:
+            self.timer.rest()
+        else:
+            self.timer.take(line.item.id, self._share(self._page, line))
+        self._project(line)
+
+    def _share(self, page: AgendaPage, line: AgendaLine) -> timedelta:
+        lines = [one for one in page.lines if not one.is_out or one is line]
+        found = shares([one.item.minutes for one in lines], minutes=page.team.settings.rhythm.minutes)
+        return found[[one.item.id for one in lines].index(line.item.id)]
+
+    # The projector
+
+    def turn_projector(self) -> None:
+        """Put the projector on, or off."""
+        if self.projector is not None:
+            self.put_away()
+        elif self.goes_on:
+            self.projector = Projector(self._widget, self.timer)
+            self.projector.stepped.connect(self.step)
+            self.projector.closed.connect(self._is_away)
+            self.projector.open_beside(self._widget.window())
+            self._project(self._agenda.current)
+
+    def put_away(self) -> None:
+        """Take the projector off."""
+        if self.projector is not None:
+            self.projector.close()
+
+    def _is_away(self) -> None:
+        if self.projector is not None:
+            self.projector.deleteLater()
+            self.projector = None
+
+    def _project(self, line: AgendaLine | None) -> None:
+        """What was shown of another item is gone before anything is asked."""
+        if self.projector is None:
+            return
+        item_id = None if line is None else str(line.item.id)
+        if item_id != self._shown:
+            self.projector.show_slide(None)
+        self._shown = item_id
+        if line is not None:
+            asks = projected(line.item.id, left=self._gone)
+            self._work.session.ask(asks, owner=self, then=self._show, failed=self._show_nothing, instead_of="slide")
+
+    def _read_again(self, topics: frozenset[Topic]) -> None:
+        """Also while another page is in sight: a consent that is taken back takes its case off the projector."""
+        if topics & _DECIDES:
+            self._project(self._agenda.current)
+
+    def _show(self, slide: Slide) -> None:
+        if self.projector is not None:
+            self.projector.show_slide(slide)
+
+    def _show_nothing(self, _error: MisamError) -> None:
+        if self.projector is not None:
+            self.projector.show_slide(None)
+
+
+def _drafts_of(line: AgendaLine) -> set[tuple[str, str]]:
+    """What may be half-written on an item."""
+    answers = {(questions.DRAFT, str(one.id)) for one in line.questions}
+    return {(item.DRAFT, str(line.item.id))} | answers
