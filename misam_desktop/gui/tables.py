@@ -224,6 +224,11 @@ class Table(QTableView, Generic[R]):
         return self._model.rows
 
     @property
+    def all_rows(self) -> list[R]:
+        """All rows, also those that the filter leaves out."""
+        return self._model.all
+
+    @property
     def current(self) -> R | None:
         """The row where the user is."""
         at = self.currentIndex().row()

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
+from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.meeting import MeetingState
 from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.copying import copies_freely
 from misam_desktop.gui.deadlines import due
 from misam_desktop.gui.dialogs.code_look_up import open_look_up
-from misam_desktop.gui.dialogs.nafs_meeting import open_plan
+from misam_desktop.gui.dialogs.nafs_calendar import open_plan
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES
 from misam_desktop.gui.screen import Screen
@@ -60,12 +61,18 @@ class NafsScreen(Screen):
             self._stack.addWidget(holding(page))
         self.content.addWidget(self.begun)
         self.content.addWidget(self._stack, 1)
-        self.plan = button(tr("Planera ett möte …"), partial(open_plan, work))
+        self.plan = button(tr("Planera möten …"), self._plan)
         self.new_case = button(tr("Nytt NAFS-ärende"), partial(work.go, NEW), "primary")
         self.look_up = button(tr("Slå upp kod …"), partial(open_look_up, work))
         for one in (self.look_up, self.plan, self.new_case):
             self.buttons.addWidget(one)
         self.plan.hide()
+
+    def _plan(self) -> None:
+        taken: dict[ActivityId, set[date]] = {}
+        for one in self.meetings.all_rows:
+            taken.setdefault(one.team_id, set()).add(one.on)
+        open_plan(self.work, taken)
 
     def _add_ways(self) -> None:
         self.to_meetings, self.to_cases = self._side(tr("Möten"), 0), self._side(tr("Ärenden"), 1)
@@ -159,7 +166,7 @@ class NafsScreen(Screen):
                     main=True,
                 ),
                 Column(title=tr("Team"), words=lambda one: one.team, width=210, most=320, folds=1),
-                Column(title=tr("Läge"), words=lambda one: word_for(one.state), tone=_meeting_tone, width=110, folds=2),
+                Column(title=tr("Läge"), words=_state_words, tone=_meeting_tone, width=110, folds=2),
                 Column(
                     title=tr("Ärenden"),
                     words=_cases_words,
@@ -168,7 +175,22 @@ class NafsScreen(Screen):
                     width=120,
                     folds=3,
                 ),
-                Column(title=tr("Plats"), words=lambda one: one.place, width=140, folds=4),
+                Column(
+                    title=tr("Sista dag för ärenden"),
+                    words=self._last_day,
+                    sort=lambda one: str(one.stop_on or "9999"),
+                    width=150,
+                    folds=5,
+                ),
+                Column(
+                    title=tr("Dagordning"),
+                    words=lambda one: self._sending(one)[0],
+                    tone=lambda one: self._sending(one)[1],
+                    sort=lambda one: str(one.send_on or "9999"),
+                    width=150,
+                    folds=4,
+                ),
+                Column(title=tr("Plats"), words=lambda one: one.place, width=110, folds=6),
             ),
             key=lambda one: one.id,
         )
@@ -211,6 +233,23 @@ class NafsScreen(Screen):
         table.remember_in(self.work.settings)
         return table
 
+    def _last_day(self, one: NafsMeetingRow) -> str:
+        return day_short(one.stop_on, today=self._today) if one.stop_on and self._is_ahead(one) else ""
+
+    def _sending(self, one: NafsMeetingRow) -> tuple[str, Tone | None]:
+        """«Skickas 9 dec», and whether that is late."""
+        if not self._is_ahead(one) or not (one.sent or one.send_on):
+            return "", None
+        if one.sent or one.send_on is None:
+            return tr("Skickad"), Tone.GREEN
+        day = day_short(one.send_on, today=self._today)
+        if one.send_on < self._today:
+            return tr("Skulle skickats {day}").format(day=day), Tone.RED
+        return tr("Skickas {day}").format(day=day), Tone.PLAIN
+
+    def _is_ahead(self, one: NafsMeetingRow) -> bool:
+        return one.state is MeetingState.PLANNED and one.on >= self._today
+
     def _open_meeting(self) -> None:
         if self.meetings.current is not None:
             self.work.go("nafs_meeting", self.meetings.current.id)
@@ -234,6 +273,11 @@ def _counted(cases: int, owed: int, late: int) -> str:
     parts += [tr("{count} väntar på återkoppling").format(count=owed)] if owed else []
     parts += [how_many(late, tr("försenad"), tr("försenade"))] if late else []
     return " · ".join(filter(None, parts))
+
+
+def _state_words(one: NafsMeetingRow) -> str:
+    words = word_for(one.state)
+    return tr("{state}, utanför").format(state=words) if one.outside else words
 
 
 def _meeting_tone(one: NafsMeetingRow) -> Tone:

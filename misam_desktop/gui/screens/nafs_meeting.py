@@ -14,10 +14,12 @@ from misam_desktop.domain.ids import MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of
 from misam_desktop.gui import theme
 from misam_desktop.gui.dialogs.meeting_paper import AGENDA, MINUTES, Kind, open_meeting_paper
-from misam_desktop.gui.dialogs.nafs_meeting import open_cancel_and_move, open_general
+from misam_desktop.gui.dialogs.nafs_calendar import open_cancel_and_move, open_move
+from misam_desktop.gui.dialogs.nafs_meeting import open_general
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
 from misam_desktop.gui.layouts import Columns
 from misam_desktop.gui.nafs_parts.agenda import AgendaList
+from misam_desktop.gui.nafs_parts.calendar import MeetingDays
 from misam_desktop.gui.nafs_parts.item import ItemPane
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES, meeting_title
 from misam_desktop.gui.screen import Screen
@@ -46,7 +48,9 @@ class NafsMeetingScreen(Screen):
         self.page: AgendaPage | None = None
         self._here: str | None = None
         self.state = chip("")
-        self.titles.addWidget(self.state)
+        self.days = MeetingDays()
+        for one in (self.state, *self.days.chips):
+            self.titles.addWidget(one)
         self.attendance = AttendanceBar(work)
         self.spoken, self.too_many = Banner(), Banner()
         self.agenda = AgendaList(work.desk)
@@ -77,11 +81,12 @@ class NafsMeetingScreen(Screen):
     def _add_actions(self) -> None:
         self.on_paper = button(tr("Dagordning …"), partial(self._open_paper, AGENDA))
         self.minutes = button(tr("Minnesanteckningar …"), partial(self._open_paper, MINUTES))
+        self.postpone = button(tr("Flytta …"), self._move_meeting)
         self.cancel = button(tr("Ställ in …"), self._cancel)
         self.reopen = button(tr("Öppna mötet igen"), self._reopen)
         self.end = button(tr("Avsluta mötet"), self._end, "primary")
         self.start = button(tr("Starta mötet"), self._start, "primary")
-        self.ways_on = (self.on_paper, self.minutes, self.cancel, self.reopen, self.end, self.start)
+        self.ways_on = (self.on_paper, self.minutes, self.postpone, self.cancel, self.reopen, self.end, self.start)
         for one in self.ways_on:
             self.buttons.addWidget(one)
             one.hide()
@@ -104,7 +109,7 @@ class NafsMeetingScreen(Screen):
         """Nothing stays on the page that may no longer be read."""
         self.page = None
         self.heading.setText(tr("NAFS-möte"))
-        for part in (self._columns, self.attendance, self.spoken, self.too_many, self.state):
+        for part in (self._columns, self.attendance, self.spoken, self.too_many, self.state, *self.days.chips):
             part.hide()
         for one in self.ways_on:
             one.hide()
@@ -122,6 +127,7 @@ class NafsMeetingScreen(Screen):
         self.beside_heading.setText(" · ".join(filter(None, [page.meeting.starts, page.meeting.place])))
         self.state.setText(word_for(state))
         retone(self.state, MEETING_TONES[state])
+        self.days.show_of(page.meeting, today)
         self._columns.show()
         self._show_attendance(page, state)
         self._tell(page)
@@ -164,6 +170,7 @@ class NafsMeetingScreen(Screen):
             self.on_paper: agenda_can_be_printed(page.meeting, today=self.session.clock.today()),
             self.minutes: state is MeetingState.CLOSED,
             self.start: state is MeetingState.PLANNED and is_due,
+            self.postpone: state is MeetingState.PLANNED,
             self.cancel: state is MeetingState.PLANNED,
             self.end: state is MeetingState.OPEN,
             self.reopen: state in {MeetingState.CLOSED, MeetingState.CANCELLED},
@@ -191,6 +198,10 @@ class NafsMeetingScreen(Screen):
     def _end(self) -> None:
         then = partial(self._is_over, tr("Mötet är avslutat. Återkoppling ges inom sju arbetsdagar från mötet."))
         self.session.do(close_forum(self.id), owner=self, then=then)
+
+    def _move_meeting(self) -> None:
+        if self.page is not None:
+            open_move(self.work, self.page.meeting)
 
     def _cancel(self) -> None:
         if self.page is not None:

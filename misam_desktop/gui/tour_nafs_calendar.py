@@ -1,0 +1,38 @@
+"""Where the tour stops at the calendar of the NAFS teams: what is planned, moved, and kept about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from misam_desktop.gui.driver import Driver
+from misam_desktop.gui.screens.nafs import NafsScreen
+from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
+from misam_desktop.gui.tour_stop import Stop, after, enter, here, stop
+
+
+def _list(driver: Driver) -> NafsScreen:
+    driver.go("nafs")
+    return here(driver, NafsScreen)
+
+
+def _series(driver: Driver, _aside: Path) -> None:
+    driver.click(_list(driver).plan)
+    driver.fill(team="nafs-norsjo-psyk", how="series")
+
+
+def _move(driver: Driver) -> None:
+    first = next(one for one in _list(driver).meetings.rows if one.on > driver.work.desk.today)
+    driver.work.go("nafs_meeting", first.id)
+    driver.settle()
+    driver.click(here(driver, NafsMeetingScreen).postpone)
+    driver.fill(on=date(first.on.year, 12, 24).isoformat())
+
+
+_YLVA = "Ylva, NAFS-koordinator"
+STOPS = (
+    Stop(act=enter("ylva")),
+    stop(_series, "nafs-planera", "En serie möten, innan den planeras", _YLVA),
+    stop(after(_move), "nafs-flytta", "Ett möte flyttas: vilka dagar som följer", _YLVA),
+    Stop(act=after(lambda driver: driver.go("today"))),
+)
