@@ -77,6 +77,14 @@ PLACES: tuple[Place, ...] = (
 )  # fmt: skip
 
 
+def places_of(desk: Desk) -> list[Place]:
+    """Those in the navigation of whoever's desk this is; who only leads NAFS meetings finds them at once."""
+    found = [one for one in PLACES if one.stands_for(desk)]
+    if desk.leads_nafs and not desk.may(May.WRITE_REFERRAL):
+        found.sort(key=lambda one: ("today", "nafs").index(one.name) if one.name in ("today", "nafs") else 2)
+    return found
+
+
 def place(name: str) -> Place:
     """A place by its name."""
     return next(one for one in PLACES if one.name == name)

@@ -31,7 +31,7 @@ def _move(driver: Driver) -> None:
 
 _YLVA = "Ylva, NAFS-koordinator"
 STOPS = (
-    Stop(act=enter("ylva")),
+    stop(enter("ylva"), "idag-nafs-moten", "Idag: nästa NAFS-möte och vad det saknar", _YLVA),
     stop(_series, "nafs-planera", "En serie möten, innan den planeras", _YLVA),
     stop(after(_move), "nafs-flytta", "Ett möte flyttas: vilka dagar som följer", _YLVA),
     Stop(act=after(lambda driver: driver.go("today"))),

@@ -67,6 +67,11 @@ class Desk:
         return tuple(one for one in mine if one.settings.kind is Kind.FORUM and one.open_for_referrals)
 
     @property
+    def leads_nafs(self) -> bool:
+        """Whether I lead the meetings of NAFS teams."""
+        return Role.NAFS_KOORDINATOR in self.me.roles
+
+    @property
     def my_teams(self) -> tuple[Activity, ...]:
         """The NAFS teams I work in, or can put a case to."""
         mine = (one for one in self.activities if in_activity(actor_of(self.me), one.id))

@@ -11,6 +11,7 @@ from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
+from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.store import rows
 from tests.commands.worlds import all_of
 from tests.conftest import TODAY
@@ -177,3 +178,30 @@ def test_a_case_after_the_last_day_is_taken_with_a_notice(at: Desks) -> None:
     assert told(jonas, "Dagordningen är redan skickad. Ärendet kommer på en tilläggsdagordning.")
     jonas.save()
     assert [one.meeting_id for one in all_of(at.nora, rows.agenda_items)] == [sent.id]
+
+
+# Idag
+
+
+def test_idag_of_who_leads_nafs_shows_her_next_meeting_and_leads_there(at: Desks) -> None:
+    meeting = planned(at.nora)
+    planned(at.nora, date(2027, 1, 13))
+    raised(at.jonas)
+    nora = at.window("nora")
+    screen = page(nora, TodayScreen, "today")
+    assert told(nora, "Nästa NAFS-möte")
+    assert told(nora, "ons 16 dec 14.00 · NAFS Norr · Video")
+    chips = ("0 av 10 ärenden", "1 ärende väntar", "Sista dag för ärenden 7 dec", "Dagordningen ska skickas 9 dec")
+    assert all(told(nora, words) for words in chips)
+    assert not told(nora, "Nästa samverkansforum")
+    assert "Nästa NAFS-möte är onsdag 16 december 2026." in screen.nothing.text()
+    nora.click_text("Förbered mötet")
+    assert isinstance(nora.work.here, NafsMeetingScreen)
+    assert nora.work.here.id == meeting.id
+
+
+def test_the_place_of_who_only_leads_nafs_comes_first(at: Desks) -> None:
+    places = list(at.window("nora").work.navigation.buttons)
+    assert places[:2] == ["today", "nafs"]
+    assert set(places) == {"today", "nafs", "referrals", "cases", "follow_ups", "contacts", "log"}
+    assert list(at.window("jonas").work.navigation.buttons)[:2] == ["today", "referrals"]

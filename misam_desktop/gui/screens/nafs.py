@@ -244,7 +244,7 @@ class NafsScreen(Screen):
             return tr("Skickad"), Tone.GREEN
         day = day_short(one.send_on, today=self._today)
         if one.send_on < self._today:
-            return tr("Skulle skickats {day}").format(day=day), Tone.RED
+            return tr("Försenad: {day}").format(day=day), Tone.RED
         return tr("Skickas {day}").format(day=day), Tone.PLAIN
 
     def _is_ahead(self, one: NafsMeetingRow) -> bool:
