@@ -19,7 +19,7 @@ from misam_desktop.commands.demo_stage import Stage
 from misam_desktop.documents.phrases import language_for, wording_of
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.calendar import series
-from misam_desktop.domain.clocks import working_days_after, working_days_before
+from misam_desktop.domain.clocks import is_working_day, working_days_after, working_days_before
 from misam_desktop.domain.codes import Agency, FeedbackWay, Presence, Purpose, Role
 from misam_desktop.domain.ids import ActivityId, AgendaItemId, CaseId, ContactId, MeetingId, UnitId
 from misam_desktop.domain.intake import ConsentFacts
@@ -79,6 +79,21 @@ class NafsYear:
             planned_on = working_days_before(max(first - 8 * _WEEK, self._stage.plan.first_day), 0)
             self._at(working_day_before(planned_on), partial(self._plan_series, team, first), hour=14)
             self._plan_team(team, [UnitId(one) for one in entry["units"]], days)
+
+        for entry in reference("team")["nafs"][::2]:
+            units = [UnitId(one) for one in entry["units"]]
+            self._meet_outside(rows.activities.get(self._stage.tx.conn, entry["id"]), units, weeks=9 + entry["week"])
+
+    def _meet_outside(self, team: Activity, units: Sequence[UnitId], *, weeks: int) -> None:
+        """A meeting beside the series, for a case that could not wait for the next; two days from the usual weekday."""
+        day = self._stage.today - weeks * _WEEK
+        day += timedelta(days=(team.settings.rhythm.weekday + 2 - day.weekday()) % 7)
+        if not is_working_day(day):
+            return
+        outside = nafs_calendar.plan_outside(ActivityId(team.id), on=day, starts="09.30", place="Video")
+        self._at(working_days_before(day, 13), lambda: self._do(self._leader, outside), hour=9)
+        self._begin(team, self._cast_case(units, day), day)
+        self._hold(team, day)
 
     def _first(self, team: Activity, *, week: int) -> date:
         """The team's first meeting of the year; the teams take turns, a week apart."""

@@ -16,6 +16,7 @@ from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.gui.screens.log import LogScreen, PersonLogScreen
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
+from misam_desktop.gui.screens.nafs_ledger import NafsLedgerScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.new_referral import NewReferralScreen
@@ -73,6 +74,7 @@ PLACES: tuple[Place, ...] = (
     Place(name="new_nafs_case", under="nafs", needs=May.WRITE_NAFS, screen=NewNafsCaseScreen),
     Place(name="nafs_case", under="nafs", needs=May.READ_CASE, screen=NafsCaseScreen),
     Place(name="nafs_meeting", under="nafs", needs=May.SEE_CASES, screen=NafsMeetingScreen),
+    Place(name="nafs_ledger", under="nafs", needs=May.SEE_CASES, screen=NafsLedgerScreen),
     Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen),
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
+from misam_desktop.gui.screens.nafs_ledger import NafsLedgerScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.gui.tour_stop import Stop, after, enter, here, stop
 
@@ -29,10 +30,20 @@ def _move(driver: Driver) -> None:
     driver.fill(on=date(first.on.year, 12, 24).isoformat())
 
 
+def _ledger(driver: Driver) -> None:
+    driver.click(_list(driver).register)
+
+
+def _kept(driver: Driver, _aside: Path) -> None:
+    driver.click(here(driver, NafsLedgerScreen).to_meetings)
+
+
 _YLVA = "Ylva, NAFS-koordinator"
 STOPS = (
     stop(enter("ylva"), "idag-nafs-moten", "Idag: nästa NAFS-möte och vad det saknar", _YLVA),
     stop(_series, "nafs-planera", "En serie möten, innan den planeras", _YLVA),
     stop(after(_move), "nafs-flytta", "Ett möte flyttas: vilka dagar som följer", _YLVA),
+    stop(after(_ledger), "nafs-fragor", "NAFS-register: vem som fick frågan, och när svaret kom", _YLVA),
+    stop(_kept, "nafs-register", "NAFS-register: möten som hållits, ställts in och vem som deltog", _YLVA),
     Stop(act=after(lambda driver: driver.go("today"))),
 )

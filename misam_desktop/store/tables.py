@@ -392,6 +392,7 @@ question = a_table(
     column("place", Integer),
     text("text"),
     text("answer"),
+    column("asked_on", DAY, nullable=True),
     column("answered_on", DAY, nullable=True),
     to("answered_by", "user", nullable=True),
     Index(None, "case_id"),

@@ -260,7 +260,7 @@ LETTERS = {
 PLACED: dict[May, str] = {
     # every command and question of the program, under what it needs
     May.SEE_CASES: "open_cases discharged_cases open_follow_ups waiting_referrals answered_referrals search "
-    "search_while_typing nafs_cases agenda_of nafs_meetings",
+    "search_while_typing nafs_cases agenda_of nafs_meetings question_ledger",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
     " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
@@ -276,7 +276,7 @@ PLACED: dict[May, str] = {
     May.RUN_FORUM: "forum_day",
     May.LEAD_MEETING: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum meetings"
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent give_minutes agenda_preview"
-    " minutes_preview plan_series plan_outside move_meeting cancel_and_move",
+    " minutes_preview plan_series plan_outside move_meeting cancel_and_move meeting_register",
     May.KEY_LIST: "give_keys look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",

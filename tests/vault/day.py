@@ -127,6 +127,7 @@ from misam_desktop.queries.log_page import Wanted, log_page
 from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.nafs_cases import look_up_for_nafs, nafs_cases, one_nafs_case
+from misam_desktop.queries.nafs_ledger import meeting_register, question_ledger
 from misam_desktop.queries.nafs_meetings import nafs_meetings
 from misam_desktop.queries.nafs_papers import agenda_preview, minutes_preview
 from misam_desktop.queries.owners import protection
@@ -378,6 +379,8 @@ def _a_nafs_calendar(nora: Vault, team_id: ActivityId) -> None:
     nora.do(move_meeting(outside.id, on=date(year, 6, 2)))
     nora.do(cancel_and_move(outside.id, why=TEXTS["återtaget"]))
     assert len(nora.ask(nafs_meetings())) > 1
+    assert nora.ask(question_ledger())
+    assert nora.ask(meeting_register())
 
 
 def _a_nafs_case(jonas: Vault, team_id: ActivityId) -> NafsCase:

@@ -320,6 +320,7 @@ CREATE TABLE question (
     place INTEGER NOT NULL,
     text TEXT NOT NULL,
     answer TEXT NOT NULL,
+    asked_on TEXT,
     answered_on TEXT,
     answered_by TEXT,
     version INTEGER NOT NULL,

@@ -63,8 +63,9 @@ class NafsScreen(Screen):
         self.content.addWidget(self._stack, 1)
         self.plan = button(tr("Planera möten …"), self._plan)
         self.new_case = button(tr("Nytt NAFS-ärende"), partial(work.go, NEW), "primary")
+        self.register = button(tr("Register"), partial(work.go, "nafs_ledger"))
         self.look_up = button(tr("Slå upp kod …"), partial(open_look_up, work))
-        for one in (self.look_up, self.plan, self.new_case):
+        for one in (self.register, self.look_up, self.plan, self.new_case):
             self.buttons.addWidget(one)
         self.plan.hide()
 
