@@ -461,6 +461,20 @@ CREATE TABLE spent_code (
  WITHOUT ROWID,
  STRICT;
 
+CREATE TABLE team_part (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    contact_id TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_team_part PRIMARY KEY (id),
+    CONSTRAINT uq_team_part_activity_id_unit_id UNIQUE (activity_id, unit_id),
+    CONSTRAINT fk_team_part_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_team_part_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_team_part_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id)
+)
+ STRICT;
+
 CREATE TABLE unit (
     id TEXT NOT NULL,
     agency TEXT NOT NULL,

@@ -38,6 +38,14 @@ def _kept(driver: Driver, _aside: Path) -> None:
     driver.click(here(driver, NafsLedgerScreen).to_meetings)
 
 
+def _teams(driver: Driver) -> None:
+    driver.click(_list(driver).to_teams)
+
+
+def _team(driver: Driver, _aside: Path) -> None:
+    driver.click_row(here(driver, NafsScreen).teams, 0, twice=True)
+
+
 _YLVA = "Ylva, NAFS-koordinator"
 STOPS = (
     stop(enter("ylva"), "idag-nafs-moten", "Idag: nästa NAFS-möte och vad det saknar", _YLVA),
@@ -45,5 +53,7 @@ STOPS = (
     stop(after(_move), "nafs-flytta", "Ett möte flyttas: vilka dagar som följer", _YLVA),
     stop(after(_ledger), "nafs-fragor", "NAFS-register: vem som fick frågan, och när svaret kom", _YLVA),
     stop(_kept, "nafs-register", "NAFS-register: möten som hållits, ställts in och vem som deltog", _YLVA),
+    stop(after(_teams), "nafs-team", "NAFS-teamen: när de möts och vilka som kommer", _YLVA),
+    stop(_team, "nafs-team-installningar", "Ett teams inställningar", _YLVA),
     Stop(act=after(lambda driver: driver.go("today"))),
 )

@@ -84,6 +84,15 @@ user = a_table(
     flag("active"),
 )
 
+team_part = a_table(
+    "team_part",
+    to("activity_id", "activity"),
+    to("unit_id", "unit"),
+    to("contact_id", "contact", nullable=True),
+    UniqueConstraint("activity_id", "unit_id"),
+)
+"""The units that come to a NAFS team's meetings."""
+
 person = a_table(
     "person",
     Column("number", NUMBER, nullable=False),

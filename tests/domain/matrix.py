@@ -64,12 +64,12 @@ ACTIONS: dict[str, set[May]] = {
     "b": {May.GIVE_FEEDBACK},
     "f": {May.FOLLOW_UP, May.REASSIGN},
     "p": {May.WRITE_PLAN},
-    "o": {May.LEAD_MEETING, May.RUN_FORUM, May.RECORD_OUTCOME, May.IMPORT_REGISTER},
+    "o": {May.LEAD_MEETING, May.CHANGE_SETTINGS, May.RUN_FORUM, May.RECORD_OUTCOME, May.IMPORT_REGISTER},
     "e": {May.ENROL, May.KEY_LIST},
     "v": {May.WRITE_NAFS},
     "a": {May.CHANGE_NAFS},
     "s": {May.ANSWER},
-    "q": {May.LEAD_MEETING},
+    "q": {May.LEAD_MEETING, May.CHANGE_SETTINGS},
     "l": {May.KEY_LIST},
 }
 OF_NO_CASE = {
@@ -235,6 +235,7 @@ BY_ROLE: dict[May, str] = {
     May.ANSWER: "KHN",
     May.GIVE_FEEDBACK: "KHN",
     May.LEAD_MEETING: "KN",
+    May.CHANGE_SETTINGS: "KN",
     May.KEY_LIST: "KHN",
     May.RUN_FORUM: "K",
     May.RECORD_OUTCOME: "K",
@@ -277,6 +278,7 @@ PLACED: dict[May, str] = {
     May.LEAD_MEETING: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum meetings"
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent give_minutes agenda_preview"
     " minutes_preview plan_series plan_outside move_meeting cancel_and_move meeting_register",
+    May.CHANGE_SETTINGS: "set_nafs_team",
     May.KEY_LIST: "give_keys look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",

@@ -67,6 +67,7 @@ from misam_desktop.commands.nafs_papers import (
     mark_sent,
     write_feedback,
 )
+from misam_desktop.commands.nafs_teams import set_nafs_team
 from misam_desktop.commands.persons import correct_person
 from misam_desktop.commands.protection import lift_protection, protect
 from misam_desktop.commands.referrals import (
@@ -107,6 +108,7 @@ from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts
+from misam_desktop.domain.nafs_team import facts_of
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import Read, RegisterRow
@@ -373,6 +375,8 @@ def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
 
 
 def _a_nafs_calendar(nora: Vault, team_id: ActivityId) -> None:
+    team = nora.ask(desk()).activity(team_id)
+    nora.do(set_nafs_team(team_id, facts_of(team), parts={FK: None}, seen=team.version))
     year = TODAY.year + 1
     nora.do(plan_series(team_id, first=date(year, 2, 1), until=date(year, 4, 30)))
     outside = nora.do(plan_outside(team_id, on=date(year, 6, 1))).value

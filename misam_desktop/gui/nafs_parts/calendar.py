@@ -21,15 +21,20 @@ _SOON = 3
 
 
 def rhythm_words(rhythm: Rhythm) -> str:
-    """«Tisdagar var fjärde vecka klockan 14.00, 60 minuter, högst 10 ärenden»."""
+    """«Tisdagar var 4:e vecka klockan 14.00, 60 minuter, högst 10 ärenden»."""
+    most = tr("högst {count} ärenden").format(count=rhythm.capacity) if rhythm.capacity else ""
+    minutes = tr("{minutes} minuter").format(minutes=rhythm.minutes)
+    return ", ".join(filter(None, [weekly_words(rhythm), minutes, most]))
+
+
+def weekly_words(rhythm: Rhythm) -> str:
+    """«Tisdagar var 4:e vecka klockan 14.00»."""
     day = weekday(rhythm.weekday).capitalize()
     weeks = {1: tr("varje vecka"), 2: tr("varannan vecka")}.get(
         rhythm.every_weeks, tr("var {weeks}:e vecka").format(weeks=rhythm.every_weeks)
     )
     starts = tr("klockan {hour}").format(hour=rhythm.starts) if rhythm.starts else ""
-    most = tr("högst {count} ärenden").format(count=rhythm.capacity) if rhythm.capacity else ""
-    when = " ".join(filter(None, [tr("{day}ar").format(day=day), weeks, starts]))
-    return ", ".join(filter(None, [when, tr("{minutes} minuter").format(minutes=rhythm.minutes), most]))
+    return " ".join(filter(None, [tr("{day}ar").format(day=day), weeks, starts]))
 
 
 def dates_words(meeting: Meeting, today: date) -> str:

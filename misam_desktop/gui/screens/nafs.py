@@ -1,10 +1,10 @@
-"""NAFS-möten: the meetings of the teams, and the cases, in two tabs."""
+"""NAFS-möten: the meetings of the teams, the cases, and for who leads them the teams, in tabs."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
@@ -17,12 +17,14 @@ from misam_desktop.gui.deadlines import due
 from misam_desktop.gui.dialogs.code_look_up import open_look_up
 from misam_desktop.gui.dialogs.nafs_calendar import open_plan
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.nafs_parts.teams import team_table
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Banner, Card, button, column, holding, label
+from misam_desktop.queries.desk import Desk, desk
 from misam_desktop.queries.drafts import DraftRow, my_drafts
 from misam_desktop.queries.nafs_cases import NafsRow, nafs_cases
 from misam_desktop.queries.nafs_meetings import NafsMeetingRow, nafs_meetings
@@ -39,19 +41,34 @@ NEW = "new_nafs_case"
 class NafsScreen(Screen):
     """What is next comes first: the meetings for who leads them, the cases for everybody else."""
 
-    shows = frozenset({Topic.CASES, Topic.MEETINGS, Topic.CONSENTS, Topic.PERSONS, Topic.SETTINGS, Topic.DRAFTS})
+    shows = frozenset(
+        {
+            Topic.CASES,
+            Topic.MEETINGS,
+            Topic.CONSENTS,
+            Topic.PERSONS,
+            Topic.SETTINGS,
+            Topic.DRAFTS,
+            Topic.CONTACTS,
+        }
+    )
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
         self.heading.setText(tr("NAFS-möten"))
         self.meetings, self.cases = self._meetings_table(), self._cases_table()
-        self.no_meetings, self.no_cases = label("", "muted", wrap=True), label("", "muted", wrap=True)
+        self.teams = team_table(work)
+        self.no_meetings, self.no_cases, self.no_teams = (label("", "muted", wrap=True) for _ in range(3))
         self.filter = FilterField(tr("Filtrera"), tr("Filtrera listan"), leads_to=lambda: self._table)
         self.filter.textChanged.connect(self._narrow)
         self.begun = Banner()
         self._add_ways()
         self._stack = QStackedWidget()
-        for table, nothing in ((self.meetings, self.no_meetings), (self.cases, self.no_cases)):
+        for table, nothing in (
+            (self.meetings, self.no_meetings),
+            (self.cases, self.no_cases),
+            (self.teams, self.no_teams),
+        ):
             card = Card()
             card.add(nothing)
             card.add(table, stretch=1)
@@ -77,12 +94,15 @@ class NafsScreen(Screen):
 
     def _add_ways(self) -> None:
         self.to_meetings, self.to_cases = self._side(tr("Möten"), 0), self._side(tr("Ärenden"), 1)
+        self.to_teams = self._side(tr("Team"), 2)
+        self.sides = (self.to_meetings, self.to_cases, self.to_teams)
         sides = QButtonGroup(self)
-        sides.addButton(self.to_meetings)
-        sides.addButton(self.to_cases)
+        for one in self.sides:
+            sides.addButton(one)
         self.to_meetings.setChecked(True)
+        self.to_teams.setVisible(self.work.desk.leads_nafs)
         self.filter.setMaximumWidth(260)
-        self.content.addWidget(holding(Flow(self.to_meetings, self.to_cases, self.filter)))
+        self.content.addWidget(holding(Flow(*self.sides, self.filter)))
 
     def _side(self, words: str, at: int) -> QPushButton:
         made = button(words, partial(self.show_side, at), "step")
@@ -90,15 +110,15 @@ class NafsScreen(Screen):
         return made
 
     @property
-    def _table(self) -> Table[NafsMeetingRow] | Table[NafsRow]:
-        return self.cases if self._stack.currentIndex() else self.meetings
+    def _table(self) -> Table[Any]:
+        return (self.meetings, self.cases, self.teams)[self._stack.currentIndex()]
 
     def _narrow(self, words: str) -> None:
         self._table.narrow(words)
 
     def show_side(self, at: int) -> None:
         """One of the tabs."""
-        (self.to_meetings, self.to_cases)[at].setChecked(True)
+        self.sides[at].setChecked(True)
         self._stack.setCurrentIndex(at)
         self._table.narrow(self.filter.text())
         self._table.setFocus()
@@ -113,6 +133,7 @@ class NafsScreen(Screen):
     def reload(self) -> None:
         """Ask for both lists, and for what is half-written."""
         self.session.ask(my_drafts(), owner=self, then=self._offer_begun, instead_of="drafts")
+        self.session.ask(desk(), owner=self, then=self._show_teams, instead_of="desk")
         self.session.ask(nafs_meetings(), owner=self, then=self._show_meetings, instead_of="meetings")
         self.session.ask(nafs_cases(), owner=self, then=self._show_cases, instead_of="cases")
 
@@ -123,6 +144,14 @@ class NafsScreen(Screen):
             return
         words = tr("Du har ett påbörjat NAFS-ärende, sparat {moment}.").format(moment=moment(kept.saved_at))
         self.begun.tell(words, Tone.PLAIN, action=(tr("Fortsätt"), partial(self.work.go, NEW)))
+
+    def _show_teams(self, found: Desk) -> None:
+        self.work.desk = found
+        teams = [one for one in found.my_teams if found.leads_nafs]
+        self.teams.show_rows(teams)
+        self.teams.setVisible(bool(teams))
+        self.no_teams.setText(tr("Du leder inget NAFS-team."))
+        self.no_teams.setVisible(not teams)
 
     def _show_meetings(self, found: list[NafsMeetingRow]) -> None:
         self.meetings.show_rows(found)
