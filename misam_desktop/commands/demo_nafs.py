@@ -112,7 +112,7 @@ class NafsYear:
         parts: dict[UnitId, ContactId | None] = {}
         for unit_id in (*_ASKED_OF.values(), *units):
             there = rows.contacts.of(self._stage.tx.conn, tables.contact.c.unit_id, unit_id)
-            parts[unit_id] = there[-1].id if there else None
+            parts[unit_id] = next((one.id for one in there if one.function_address), None)
         set_now = nafs_teams.set_nafs_team(ActivityId(team.id), facts_of(team), parts=parts, seen=team.version)
         self._do(self._leader, set_now)
 

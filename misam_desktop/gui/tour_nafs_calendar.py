@@ -30,6 +30,10 @@ def _move(driver: Driver) -> None:
     driver.fill(on=date(first.on.year, 12, 24).isoformat())
 
 
+def _months(driver: Driver) -> None:
+    driver.click(_list(driver).to_months)
+
+
 def _ledger(driver: Driver) -> None:
     driver.click(_list(driver).register)
 
@@ -51,6 +55,7 @@ STOPS = (
     stop(enter("ylva"), "idag-nafs-moten", "Idag: nästa NAFS-möte och vad det saknar", _YLVA),
     stop(_series, "nafs-planera", "En serie möten, innan den planeras", _YLVA),
     stop(after(_move), "nafs-flytta", "Ett möte flyttas: vilka dagar som följer", _YLVA),
+    stop(after(_months), "nafs-manader", "Månader och team: ett halvår av möten", _YLVA),
     stop(after(_ledger), "nafs-fragor", "NAFS-register: vem som fick frågan, och när svaret kom", _YLVA),
     stop(_kept, "nafs-register", "NAFS-register: möten som hållits, ställts in och vem som deltog", _YLVA),
     stop(after(_teams), "nafs-team", "NAFS-teamen: när de möts och vilka som kommer", _YLVA),

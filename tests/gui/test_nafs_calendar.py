@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from misam_desktop.commands.nafs_calendar import cancel_and_move, plan_outside
 from misam_desktop.commands.nafs_papers import mark_sent
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
@@ -15,7 +17,7 @@ from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.store import rows
 from tests.commands.worlds import all_of
 from tests.conftest import TODAY
-from tests.gui.nafs_worlds import MEETS, Desks, meeting_page, page, planned, raised
+from tests.gui.nafs_worlds import MEETS, TEAM, Desks, meeting_page, owing, page, planned, raised
 from tests.gui.worlds import cells
 
 NEAR = date(2026, 11, 30)
@@ -205,3 +207,41 @@ def test_the_place_of_who_only_leads_nafs_comes_first(at: Desks) -> None:
     assert places[:2] == ["today", "nafs"]
     assert set(places) == {"today", "nafs", "referrals", "cases", "follow_ups", "contacts", "log"}
     assert list(at.window("jonas").work.navigation.buttons)[:2] == ["today", "referrals"]
+
+
+# Months and teams
+
+
+def test_half_a_year_shows_each_meeting_as_a_tile_that_leads_to_it(at: Desks) -> None:
+    meeting = planned(at.nora)
+    held = owing(at.jonas, at.nora)
+    nora = at.window("nora")
+    screen = page(nora, NafsScreen, "nafs")
+    nora.click(screen.to_months)
+    assert screen.months.period.text() == "Juli–december 2026"
+    assert screen.months.tiles[meeting.id].text() == "ons 16 dec 14.00\n0 av 10 ärenden"
+    assert screen.months.tiles[held.meeting_id].text() == "fre 20 nov 14.00\nHållet, 1 ärende"
+    assert not screen.filter.isVisible()
+    nora.press(screen.months.tiles[meeting.id], Qt.Key.Key_Space)
+    nora.settle()
+    assert isinstance(nora.work.here, NafsMeetingScreen)
+    assert nora.work.here.id == meeting.id
+
+
+def test_one_goes_to_the_half_years_before_and_after(at: Desks) -> None:
+    planned(at.nora)
+    later = planned(at.nora, date(2027, 1, 13))
+    outside = at.nora.do(plan_outside(TEAM, on=date(2027, 1, 20))).value
+    at.nora.do(cancel_and_move(later.id, why="Sjukdom"))
+    nora = at.window("nora")
+    screen = page(nora, NafsScreen, "nafs")
+    nora.click(screen.to_months)
+    assert later.id not in screen.months.tiles
+    nora.click(screen.months.later)
+    assert screen.months.period.text() == "Januari–juni 2027"
+    assert screen.months.tiles[later.id].text() == "ons 13 jan 14.00\nInställt"
+    assert screen.months.tiles[outside.id].text() == "ons 20 jan 14.00\n0 av 10 ärenden, utanför"
+    nora.click(screen.months.earlier)
+    nora.click(screen.months.earlier)
+    assert screen.months.period.text() == "Januari–juni 2026"
+    assert screen.months.tiles == {}

@@ -109,7 +109,6 @@ def _contact_field(work: Workspace, unit_id: UnitId, name: str) -> Field:
         name=f"{_CONTACT}{unit_id}",
         label=tr("Kontaktperson, {unit}").format(unit=name),
         kind=lambda: OneOf(offered, empty=tr("Ingen angiven")),
-        half=True,
         only_if=lambda values: unit_id in (values["unit_ids"] or ()),
     )
 

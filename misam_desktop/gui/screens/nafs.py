@@ -17,6 +17,7 @@ from misam_desktop.gui.deadlines import due
 from misam_desktop.gui.dialogs.code_look_up import open_look_up
 from misam_desktop.gui.dialogs.nafs_calendar import open_plan
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.nafs_parts.half_year import HalfYear
 from misam_desktop.gui.nafs_parts.teams import team_table
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES
 from misam_desktop.gui.screen import Screen
@@ -76,6 +77,10 @@ class NafsScreen(Screen):
             page.setStretch(0, 1)
             page.addStretch()
             self._stack.addWidget(holding(page))
+        self.months = HalfYear(today=lambda: self._today, opened=lambda one: work.go("nafs_meeting", one.id))
+        months = Card()
+        months.add(self.months, stretch=1)
+        self._stack.addWidget(months)
         self.content.addWidget(self.begun)
         self.content.addWidget(self._stack, 1)
         self.plan = button(tr("Planera möten …"), self._plan)
@@ -95,14 +100,16 @@ class NafsScreen(Screen):
     def _add_ways(self) -> None:
         self.to_meetings, self.to_cases = self._side(tr("Möten"), 0), self._side(tr("Ärenden"), 1)
         self.to_teams = self._side(tr("Team"), 2)
-        self.sides = (self.to_meetings, self.to_cases, self.to_teams)
+        self.to_months = self._side(tr("Månader"), 3)
+        self.sides = (self.to_meetings, self.to_cases, self.to_teams, self.to_months)
         sides = QButtonGroup(self)
         for one in self.sides:
             sides.addButton(one)
         self.to_meetings.setChecked(True)
         self.to_teams.setVisible(self.work.desk.leads_nafs)
         self.filter.setMaximumWidth(260)
-        self.content.addWidget(holding(Flow(*self.sides, self.filter)))
+        ways = (self.to_meetings, self.to_months, self.to_cases, self.to_teams, self.filter)
+        self.content.addWidget(holding(Flow(*ways)))
 
     def _side(self, words: str, at: int) -> QPushButton:
         made = button(words, partial(self.show_side, at), "step")
@@ -111,7 +118,7 @@ class NafsScreen(Screen):
 
     @property
     def _table(self) -> Table[Any]:
-        return (self.meetings, self.cases, self.teams)[self._stack.currentIndex()]
+        return (self.meetings, self.cases, self.teams, self.meetings)[self._stack.currentIndex()]
 
     def _narrow(self, words: str) -> None:
         self._table.narrow(words)
@@ -120,6 +127,7 @@ class NafsScreen(Screen):
         """One of the tabs."""
         self.sides[at].setChecked(True)
         self._stack.setCurrentIndex(at)
+        self.filter.setVisible(at != self.sides.index(self.to_months))
         self._table.narrow(self.filter.text())
         self._table.setFocus()
 
@@ -155,6 +163,7 @@ class NafsScreen(Screen):
 
     def _show_meetings(self, found: list[NafsMeetingRow]) -> None:
         self.meetings.show_rows(found)
+        self.months.show_rows(found)
         self.meetings.setVisible(bool(found))
         self.no_meetings.setVisible(not found)
         me = self.work.desk.me.id
