@@ -83,14 +83,17 @@ def test_a_series_of_years_is_told_beside_its_end(at: Desks) -> None:
 
 
 def test_one_meeting_on_a_holiday_is_warned_about_and_planned(at: Desks) -> None:
+    planned(at.nora)
     nora = at.window("nora")
     nora.click(page(nora, NafsScreen, "nafs").plan)
+    nora.fill(on=MEETS.isoformat())
+    assert told(nora, "Teamet har redan ett möte den dagen.")
     nora.fill(on="2026-12-24")
     assert told(nora, "Ingen arbetsdag: julafton. Mötet kan planeras ändå. Nästa arbetsdag är måndag 28 december 2026.")
     nora.fill(on="2026-12-27")
     assert told(nora, "Ingen arbetsdag: söndag.")
     nora.save()
-    assert days(at) == {date(2026, 12, 27)}
+    assert days(at) == {MEETS, date(2026, 12, 27)}
     assert isinstance(nora.work.here, NafsMeetingScreen)
 
 
@@ -245,3 +248,16 @@ def test_one_goes_to_the_half_years_before_and_after(at: Desks) -> None:
     nora.click(screen.months.earlier)
     assert screen.months.period.text() == "Januari–juni 2026"
     assert screen.months.tiles == {}
+
+
+def test_where_there_is_little_room_each_tile_says_its_team(at: Desks) -> None:
+    meeting = planned(at.nora)
+    nora = at.window("nora")
+    screen = page(nora, NafsScreen, "nafs")
+    nora.click(screen.to_months)
+    screen.months.resize(200, 400)
+    nora.settle()
+    assert screen.months.tiles[meeting.id].text() == "NAFS Norr\nons 16 dec 14.00\n0 av 10 ärenden"
+    screen.months.resize(1000, 400)
+    nora.settle()
+    assert screen.months.tiles[meeting.id].text() == "ons 16 dec 14.00\n0 av 10 ärenden"

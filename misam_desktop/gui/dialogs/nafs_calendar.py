@@ -146,8 +146,12 @@ class _Telling:
             values = self.form.peek()
         self.form.note("team", rhythm_words(team.settings.rhythm))
         self.form.note("until", self._series(team, values) if self.form.applies("until") else "")
-        self.form.note("on", day_note(values["on"]) if self.form.applies("on") else "")
+        self.form.note("on", self._day(team, values["on"]) if self.form.applies("on") else "")
         self.form.note("place", place_note(values["place"]))
+
+    def _day(self, team: Activity, day: date | None) -> str:
+        has_one = tr("⚠ Teamet har redan ett möte den dagen.") if day in self.taken.get(team.id, ()) else ""
+        return " ".join(filter(None, [has_one, day_note(day)]))
 
     def _series(self, team: Activity, values: Mapping[str, Any]) -> str:
         """Which days are planned and which are skipped, before anything is."""

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from misam_desktop.domain.clocks import add_months
 from misam_desktop.domain.meeting import MeetingState
+from misam_desktop.gui import theme
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -20,6 +22,8 @@ from misam_desktop.wording import day_of_week, how_many, month
 from misam_desktop.wording import label as word_for
 
 MONTHS = 6
+_MONTH_WIDE, _TEAM_WIDE = 110, 190
+"""How wide the column of the months and that of a team must be, in pixels of the 100 % design."""
 
 
 class HalfYear(QWidget):
@@ -29,6 +33,7 @@ class HalfYear(QWidget):
         super().__init__()
         self._today, self._opened = today, opened
         self._rows: list[NafsMeetingRow] = []
+        self._is_narrow = False
         self.first = half_of(today())
         self.tiles: dict[str, QPushButton] = {}
         self.period = label("", "section")
@@ -47,6 +52,7 @@ class HalfYear(QWidget):
     def show_rows(self, rows: Sequence[NafsMeetingRow]) -> None:
         """Other meetings, in the half year that is shown."""
         self._rows = list(rows)
+        self._is_narrow = self._lacks_room()
         self._fill()
 
     def step(self, months: int) -> None:
@@ -54,21 +60,36 @@ class HalfYear(QWidget):
         self.first = add_months(self.first, months)
         self._fill()
 
+    @property
+    def _teams(self) -> list[str]:
+        return sorted({one.team for one in self._rows})
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the columns of the teams do not go beside each other, each tile says its team."""
+        super().resizeEvent(event)
+        if self._lacks_room() is not self._is_narrow:
+            self._is_narrow = self._lacks_room()
+            QTimer.singleShot(0, self, self._fill)  # within a change of size, what is new would be measured wrongly
+
+    def _lacks_room(self) -> bool:
+        return self.width() < theme.current().px(_MONTH_WIDE + _TEAM_WIDE * len(self._teams))
+
     def _fill(self) -> None:
         focused = next((key for key, tile in self.tiles.items() if tile.hasFocus()), "")
         clear(self._grid)
         last = add_months(self.first, MONTHS - 1)
         self.period.setText(f"{month(self.first).capitalize()}–{month(last)} {last.year}")
         self.tiles = {}
-        teams = sorted({one.team for one in self._rows})
+        teams = [] if self._is_narrow else self._teams
+        for at in range(1, self._grid.columnCount() + len(teams)):
+            self._grid.setColumnStretch(at, int(at <= max(1, len(teams))))
         for at, team in enumerate(teams, start=1):
             self._grid.addWidget(label(team, "strong", wrap=True), 0, at)
-            self._grid.setColumnStretch(at, 1)
         held = defaultdict[tuple[str, date], list[NafsMeetingRow]](list)
         for one in sorted(self._rows, key=lambda one: one.on):
-            held[one.team, one.on.replace(day=1)].append(one)
+            held["" if self._is_narrow else one.team, one.on.replace(day=1)].append(one)
         for down in range(MONTHS):
-            self._add_month(down + 1, add_months(self.first, down), teams, held)
+            self._add_month(down + 1, add_months(self.first, down), teams or [""], held)
         if focused in self.tiles:
             self.tiles[focused].setFocus()
 
@@ -85,7 +106,9 @@ class HalfYear(QWidget):
             self._grid.addWidget(cell, down, at, Qt.AlignmentFlag.AlignTop)
 
     def _tile(self, one: NafsMeetingRow) -> QPushButton:
-        made = button("\n".join(tile_words(one, today=self._today())), lambda: self._opened(one), "tile")
+        words = [*([one.team] if self._is_narrow else []), *tile_words(one, today=self._today())]
+        made = button("\n".join(words), lambda: self._opened(one), "tile")
+        made.setProperty("lines", str(len(words)))
         made.setProperty("tone", tile_tone(one).value)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setAccessibleName(", ".join([one.team, *tile_words(one, today=self._today())]))

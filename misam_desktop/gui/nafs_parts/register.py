@@ -44,9 +44,9 @@ def year_table(work: Workspace) -> Table[YearRow]:
             Column[YearRow](title=tr("Team"), words=lambda one: one.team, width=200, most=280, main=True),
             _number(tr("År"), lambda one: one.year, 60, 1),
             _number(tr("Hållna"), lambda one: one.counts.held, 70, 2),
-            _number(tr("Varav utanför"), lambda one: one.counts.outside, 110, 4),
-            _number(tr("Inställda"), lambda one: one.counts.cancelled, 80, 3),
-            _number(tr("Ärenden"), lambda one: one.counts.cases, 80, 5),
+            _number(tr("Varav utanför"), lambda one: one.counts.outside, 110, 4, under=tr("{count} utanför")),
+            _number(tr("Inställda"), lambda one: one.counts.cancelled, 80, 3, under=tr("{count} inställda")),
+            _number(tr("Ärenden"), lambda one: one.counts.cases, 80, 5, under=tr("{count} ärenden")),
             *(_came(agency, 6 + at) for at, agency in enumerate(Agency)),
         ),
         key=lambda one: f"{one.year} {one.team}",
@@ -56,8 +56,13 @@ def year_table(work: Workspace) -> Table[YearRow]:
     return table
 
 
-def _number(title: str, of: Callable[[YearRow], int], width: int, folds: int) -> Column[YearRow]:
-    return Column(title=title, words=lambda one: str(of(one)), sort=of, width=width, folds=folds)
+def _number(
+    title: str, of: Callable[[YearRow], int], width: int, folds: int, under: str = "{count}"
+) -> Column[YearRow]:
+    def told(one: YearRow) -> str:
+        return under.format(count=of(one))
+
+    return Column(title=title, words=lambda one: str(of(one)), sort=of, width=width, folds=folds, under=told)
 
 
 def _came(agency: Agency, folds: int) -> Column[YearRow]:
@@ -65,6 +70,7 @@ def _came(agency: Agency, folds: int) -> Column[YearRow]:
     return Column(
         title=short(agency),
         words=lambda one: tr("{came} av {held}").format(came=_taking_part(one, agency), held=one.counts.held),
+        under=lambda one: f"{short(agency)} {_taking_part(one, agency)}",
         sort=lambda one: _taking_part(one, agency),
         tip=lambda one: ", ".join(
             f"{label(how)} {count}" for how in Presence if (count := one.counts.present[agency][how])

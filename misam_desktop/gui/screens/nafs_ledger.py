@@ -24,7 +24,7 @@ from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import GAP, Card, button, column, holding, label
+from misam_desktop.gui.widgets import GAP, Card, button, column, holding, label, scrolling
 from misam_desktop.queries.nafs_ledger import AskedRow, KeptRow, meeting_register, question_ledger
 from misam_desktop.vault import Topic
 from misam_desktop.wording import day_of_week, day_short, how_many
@@ -32,6 +32,9 @@ from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
+
+_MOST_YEARS, _LEAST_MEETINGS = 5, 5
+"""How many rows of the two tables are in sight, whatever the size of the text."""
 
 
 class NafsLedgerScreen(Screen):
@@ -64,7 +67,7 @@ class NafsLedgerScreen(Screen):
             card.add(nothing)
             card.add(table, stretch=1)
         self._stack.addWidget(_page(asked))
-        self._stack.addWidget(_page(sums, every))
+        self._stack.addWidget(scrolling(_page(sums, every)))
         self.content.addWidget(self._stack, 1)
 
     def _add_choices(self) -> None:
@@ -152,7 +155,8 @@ class NafsLedgerScreen(Screen):
             (self.years, years, self.no_years),
         ):
             _show(table, rows, nothing)
-        self.years.setMaximumHeight(self.years.height_for(max(1, len(years))))
+        self.years.setFixedHeight(self.years.height_for(min(max(1, len(years)), _MOST_YEARS)))
+        self.kept.setMinimumHeight(self.kept.height_for(_LEAST_MEETINGS))
         self._tell()
 
     def _tell(self) -> None:

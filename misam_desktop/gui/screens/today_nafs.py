@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.nafs_parts.calendar import last_day, sending
@@ -30,7 +30,6 @@ def nafs_cards(work: Workspace, found: Sequence[NextNafs], *, is_primary: bool) 
 def _next_card(work: Workspace, one: NextNafs, *, is_primary: bool) -> Card:
     go = partial(work.go, "nafs_meeting", one.meeting.id)
     card = Card(tr("Nästa NAFS-möte"), beside=[button(tr("Förbered mötet"), go, "primary" if is_primary else "")])
-    card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     where = " · ".join(filter(None, [_when(work, one), one.team, one.meeting.place]))
     card.add(label(where, "muted", wrap=True), Flow(*_chips(work, one)))
     return card
@@ -38,7 +37,6 @@ def _next_card(work: Workspace, one: NextNafs, *, is_primary: bool) -> Card:
 
 def _others(work: Workspace, found: Sequence[NextNafs]) -> Card:
     card = Card(tr("Övriga team"))
-    card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     for one in found:
         words = f"{_when(work, one)} · {one.team}"
         go = button(words, partial(work.go, "nafs_meeting", one.meeting.id), "link")
