@@ -158,8 +158,9 @@ def open_put_on_agenda(work: Workspace, page: NafsPage) -> None:
     if offered:
 
         def tell() -> None:
-            chosen = dialog.form.peek()["meeting_id"]
-            dialog.form.note("meeting_id", next((late_words(one, today) for one in offered if one.id == chosen), ""))
+            chosen = next((one for one in offered if one.id == dialog.form.peek()["meeting_id"]), None)
+            words = late_words(chosen, today, leads=work.desk.leads_nafs) if chosen else ""
+            dialog.form.note("meeting_id", words)
 
         dialog.form.changed.connect(tell)
         tell()

@@ -70,13 +70,14 @@ def sending(meeting: Meeting, today: date) -> tuple[str, Tone]:
     return tr("Dagordningen ska skickas {day}").format(day=day), Tone.AMBER if near else Tone.PLAIN
 
 
-def late_words(meeting: Meeting, today: date) -> str:
+def late_words(meeting: Meeting, today: date, *, leads: bool = False) -> str:
     """What it means that a case comes now: after the last day for cases, or once the agenda has been sent."""
     if meeting.sent_at is not None:
         return tr("⚠ Dagordningen är redan skickad. Ärendet kommer på en tilläggsdagordning.")
     if meeting.stop_on is not None and is_past_last_day(meeting, today):
         day = day_short(meeting.stop_on, today=today)
-        return tr("⚠ Sista dag för ärenden var {day}. Det går ändå: säg till NAFS-koordinatorn.").format(day=day)
+        words = tr("⚠ Sista dag för ärenden var {day}. Det går ändå.").format(day=day)
+        return words if leads else " ".join([words, tr("Säg till NAFS-koordinatorn.")])
     return ""
 
 
