@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
 from misam_desktop import assets
+from misam_desktop.domain.clocks import holiday_name, is_working_day
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.text import fold
 from misam_desktop.domain.yearly import Check
@@ -171,6 +172,18 @@ def day_of_week(day: date, *, today: date) -> str:
 def day_long(day: date) -> str:
     """«torsdag 26 november 2026»."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday(number: int) -> str:
+    """«tisdag» for 1: the days are counted from Monday, which is 0."""
+    return _WEEKDAYS[number]
+
+
+def day_off(day: date) -> str:
+    """Why nobody works on a day: «Juldagen», «lördag»; nothing for a working day."""
+    if is_working_day(day):
+        return ""
+    return holiday_name(day) or _WEEKDAYS[day.weekday()]
 
 
 def month(day: date) -> str:

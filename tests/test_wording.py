@@ -124,3 +124,8 @@ def test_every_event_is_called_something_on_a_paper_in_english_too() -> None:
     said = [assets.toml(assets.resource("i18n", language, "events.toml")) for language in ("sv", "en")]
     assert list(said[0]) == list(said[1])
     assert not set(said[0].values()) & set(said[1].values())
+
+
+def test_why_nobody_works_on_a_day_is_said_in_words() -> None:
+    days = [wording.day_off(date(2026, 12, day)) for day in (24, 27, 28)]
+    assert days == ["Julafton", "söndag", ""]

@@ -12,18 +12,19 @@ from functools import partial
 from random import Random
 from typing import Any, TypeVar
 
-from misam_desktop.commands import agenda, consents, forum, nafs_calendar, nafs_cases, nafs_papers
+from misam_desktop.commands import agenda, consents, forum, nafs_calendar, nafs_cases, nafs_papers, nafs_teams
 from misam_desktop.commands.demo_cast import Dice, Entry, reference
 from misam_desktop.commands.demo_plan import working_day_before
 from misam_desktop.commands.demo_stage import Stage
 from misam_desktop.documents.phrases import language_for, wording_of
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.calendar import series
-from misam_desktop.domain.clocks import working_days_after, working_days_before
+from misam_desktop.domain.clocks import is_working_day, working_days_after, working_days_before
 from misam_desktop.domain.codes import Agency, FeedbackWay, Presence, Purpose, Role
 from misam_desktop.domain.ids import ActivityId, AgendaItemId, CaseId, ContactId, MeetingId, UnitId
 from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.domain.nafs import NafsFacts
+from misam_desktop.domain.nafs_team import facts_of
 from misam_desktop.domain.people import User
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Request
@@ -77,8 +78,25 @@ class NafsYear:
             first = self._first(team, week=entry["week"])
             days = series(team.settings.rhythm, first=first, until=self._stage.today + _AHEAD).days
             planned_on = working_days_before(max(first - 8 * _WEEK, self._stage.plan.first_day), 0)
+            units = [UnitId(one) for one in entry["units"]]
+            self._at(working_day_before(planned_on), partial(self._name_contacts, team, units), hour=13)
             self._at(working_day_before(planned_on), partial(self._plan_series, team, first), hour=14)
-            self._plan_team(team, [UnitId(one) for one in entry["units"]], days)
+            self._plan_team(team, units, days)
+
+        for entry in reference("team")["nafs"][::2]:
+            units = [UnitId(one) for one in entry["units"]]
+            self._meet_outside(rows.activities.get(self._stage.tx.conn, entry["id"]), units, weeks=9 + entry["week"])
+
+    def _meet_outside(self, team: Activity, units: Sequence[UnitId], *, weeks: int) -> None:
+        """A meeting beside the series, for a case that could not wait for the next; two days from the usual weekday."""
+        day = self._stage.today - weeks * _WEEK
+        day += timedelta(days=(team.settings.rhythm.weekday + 2 - day.weekday()) % 7)
+        if not is_working_day(day):
+            return
+        outside = nafs_calendar.plan_outside(ActivityId(team.id), on=day, starts="09.30", place="Video")
+        self._at(working_days_before(day, 13), lambda: self._do(self._leader, outside), hour=9)
+        self._begin(team, self._cast_case(units, day), day)
+        self._hold(team, day)
 
     def _first(self, team: Activity, *, week: int) -> date:
         """The team's first meeting of the year; the teams take turns, a week apart."""
@@ -88,6 +106,15 @@ class NafsYear:
         while day.toordinal() // 7 % rhythm.every_weeks != week:
             day += _WEEK
         return day
+
+    def _name_contacts(self, team: Activity, units: Sequence[UnitId]) -> None:
+        """Who comes from each unit: those without an account, whom the koordinator knows by their function address."""
+        parts: dict[UnitId, ContactId | None] = {}
+        for unit_id in (*_ASKED_OF.values(), *units):
+            there = rows.contacts.of(self._stage.tx.conn, tables.contact.c.unit_id, unit_id)
+            parts[unit_id] = next((one.id for one in there if one.function_address), None)
+        set_now = nafs_teams.set_nafs_team(ActivityId(team.id), facts_of(team), parts=parts, seen=team.version)
+        self._do(self._leader, set_now)
 
     def _plan_series(self, team: Activity, first: date) -> None:
         until = self._stage.today + _AHEAD

@@ -38,8 +38,8 @@ def plan_series(tx: Tx, activity_id: ActivityId, *, first: date, until: date) ->
     """Plan a team's meetings by its rhythm; days that have one already are left as they are. Raises SeriesTooLong."""
     team = _team(tx, activity_id)
     found = rules.series(team.settings.rhythm, first=first, until=until)
-    taken = {one.on for one in _meetings(tx, team)}
-    planned = tuple(_new(tx, team, day) for day in found.days if day not in taken)
+    taken = [one.on for one in _meetings(tx, team)]
+    planned = tuple(_new(tx, team, day) for day in rules.planned_days(found, taken))
     rows.meetings.add_all(tx.conn, planned)
     return Planned(meetings=planned, days_off=found.days_off)
 

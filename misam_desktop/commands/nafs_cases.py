@@ -93,7 +93,7 @@ def ask_unit(tx: Tx, case_id: CaseId, unit_id: UnitId, text: str) -> Question:
     place = before[-1].place + 1 if before else 1
     unit = rows.units.get(tx.conn, unit_id)
     asked = rules.ask(case, QuestionId(tx.new_id()), unit_id=unit.id, text=text, place=place)
-    return rows.questions.add(tx.conn, asked)
+    return rows.questions.add(tx.conn, replace(asked, asked_on=max(tx.today, case.raised_on)))
 
 
 @command("question.reworded", needs=May.CHANGE_NAFS, touches=Topic.CASES)

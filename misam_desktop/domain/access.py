@@ -84,6 +84,7 @@ class May(StrEnum):
     SEE_LOG = "see_log"
     REVIEW_LOG = "review_log"
     VERIFY = "verify"
+    CHANGE_SETTINGS = "change_settings"
     ADMINISTER = "administer"
     OWN_SESSION = "own_session"
 
@@ -184,6 +185,7 @@ _OF_ASKED = frozenset({May.WRITE_PLAN, May.ANSWER})
 _OF_COORDINATORS = frozenset(
     {
         May.LEAD_MEETING,
+        May.CHANGE_SETTINGS,
         May.RUN_FORUM,
         May.RECORD_OUTCOME,
         May.ENROL,
@@ -203,7 +205,7 @@ _BY_ROLE: dict[Role, frozenset[May]] = {
     | {May.REVIEW_LOG}
     | _OF_NAMED
     | {May.DISCLOSE, May.WRITE_NAFS, May.CHANGE_NAFS, May.ANSWER, May.LEAD_MEETING, May.GIVE_FEEDBACK}
-    | {May.KEY_LIST},
+    | {May.KEY_LIST, May.CHANGE_SETTINGS},
     Role.LEDNING: frozenset({May.SEE_REPORTS, May.OWN_SESSION}),
     Role.ADMINISTRATOR: _EVERYBODY | {May.ADMINISTER, May.VERIFY, May.WRITE_CONTACTS},
 }

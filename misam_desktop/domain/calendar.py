@@ -50,6 +50,18 @@ def series(rhythm: Rhythm, *, first: date, until: date) -> Series:
     )
 
 
+def planned_days(found: Series, taken: Iterable[date]) -> tuple[date, ...]:
+    """Those of a series on which no meeting stands yet."""
+    before = set(taken)
+    return tuple(day for day in found.days if day not in before)
+
+
+def goes_on(rhythm: Rhythm, taken: Iterable[date], today: date) -> date:
+    """The first day of a series that goes on where the planned meetings end; today when none lies ahead."""
+    last = max((day for day in taken if day >= today), default=None)
+    return today if last is None else last + timedelta(weeks=rhythm.every_weeks)
+
+
 def dated(meeting: Meeting, rhythm: Rhythm) -> Meeting:
     """The meeting with its last day for cases and its day of sending, as the team has them."""
     return replace(
@@ -73,6 +85,11 @@ def must_be_free(on: date, others: Iterable[Meeting]) -> None:
     """Raises MeetingThatDay: a team meets once a day, and a cancelled meeting keeps its day."""
     if any(one.on == on for one in others):
         raise MeetingThatDay(field="on")
+
+
+def is_past_last_day(meeting: Meeting, today: date) -> bool:
+    """Whether the last day for cases has gone by: what comes now is taken with a notice."""
+    return meeting.stop_on is not None and meeting.stop_on < today
 
 
 def following(meetings: Iterable[Meeting], after: date) -> Meeting | None:

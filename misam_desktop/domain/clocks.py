@@ -16,14 +16,21 @@ def add_months(anchor: date, months: int) -> date:
 
 
 @cache
-def _days_off(year: int) -> frozenset[date]:
-    calendar = holidays.country_holidays("SE", years=year, categories=("public", "de_facto"), include_sundays=False)
-    return frozenset(calendar)
+def _days_off(year: int) -> dict[date, str]:
+    kinds = ("public", "de_facto")
+    return dict(
+        holidays.country_holidays("SE", years=year, categories=kinds, include_sundays=False, language="sv").items()
+    )
 
 
 def is_working_day(day: date) -> bool:
     """Monday to Friday, except public holidays, midsommarafton, julafton and nyårsafton."""
     return day.weekday() < 5 and day not in _days_off(day.year)
+
+
+def holiday_name(day: date) -> str:
+    """What a holiday is called in Swedish, «Juldagen»; nothing for other days, plain Saturdays and Sundays too."""
+    return _days_off(day.year).get(day, "")
 
 
 def next_working_day(day: date) -> date:

@@ -14,11 +14,11 @@ READS = frozenset(
         "follow_ups.listed", "forum.enrolments_listed", "forum.opened", "gate.paper_previewed", "gate.previewed",
         "keys.previewed", "letter.previewed", "letters.listed", "list.previewed", "log.listed", "log.looked_listed",
         "log.mark_checked", "log.page_listed", "log.person_extracted", "log.review_listed", "meetings.listed",
-        "minutes.file_previewed", "minutes.previewed", "nafs.listed", "nafs.meetings_listed", "nafs.opened",
-        "papers.listed", "person.looked_up", "person.number_shown", "person.protected_shown",
-        "person.protection_opened", "referral.opened", "referrals.answered_listed", "referrals.listed",
-        "register.planned", "report.yearly_account", "search.settled", "search.typed", "store.verified",
-        "today.shown",
+        "minutes.file_previewed", "minutes.previewed", "nafs.listed", "nafs.meetings_counted", "nafs.meetings_listed",
+        "nafs.opened", "nafs.questions_listed", "papers.listed", "person.looked_up", "person.number_shown",
+        "person.protected_shown", "person.protection_opened", "referral.opened", "referrals.answered_listed",
+        "referrals.listed", "register.planned", "report.yearly_account", "search.settled", "search.typed",
+        "store.verified", "today.shown",
     }
 )  # fmt: skip
 """Every question that leaves an entry."""

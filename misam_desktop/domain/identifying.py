@@ -22,6 +22,15 @@ class Clue(StrEnum):
     DATE = "date"
 
 
+_IN_MONTH = r"(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[39][01])"
+_PERSONAL_NUMBER = re.compile(rf"(?<!\d)(?:\d{{2}})?\d{{2}}{_IN_MONTH} ?[-+]? ?\d{{4}}(?!\d)")
+
+
+def like_a_personal_number(text: str) -> bool:
+    """Whether something in a text looks like a personal number or samordningsnummer, right or mistyped."""
+    return _PERSONAL_NUMBER.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One place in a text, as it stands there."""

@@ -113,7 +113,8 @@ class NafsFacts:
 class Question:
     """One frågeställning to one unit, in plain words, and its answer, which can be given before the meeting.
 
-    ``place`` is its order among those of the case, from 1.
+    ``place`` is its order among those of the case, from 1. One that was ``asked_on`` no day of its own was asked when
+    the case was raised.
     """
 
     id: QuestionId
@@ -122,6 +123,7 @@ class Question:
     place: int = 1
     text: Annotated[str, QUESTION]
     answer: Annotated[str, NOTE] = ""
+    asked_on: date | None = None
     answered_on: date | None = None
     answered_by: UserId | None = None
     version: int = 1

@@ -16,6 +16,7 @@ from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.gui.screens.log import LogScreen, PersonLogScreen
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
+from misam_desktop.gui.screens.nafs_ledger import NafsLedgerScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
@@ -75,8 +76,17 @@ PLACES: tuple[Place, ...] = (
     Place(name="nafs_case", under="nafs", needs=May.READ_CASE, screen=NafsCaseScreen),
     Place(name="nafs_meeting", under="nafs", needs=May.SEE_CASES, screen=NafsMeetingScreen),
     Place(name="nafs_papers", under="nafs", needs=May.LEAD_MEETING, screen=NafsPapersScreen),
+    Place(name="nafs_ledger", under="nafs", needs=May.SEE_CASES, screen=NafsLedgerScreen),
     Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen),
 )  # fmt: skip
+
+
+def places_of(desk: Desk) -> list[Place]:
+    """Those in the navigation of whoever's desk this is; who only leads NAFS meetings finds them at once."""
+    found = [one for one in PLACES if one.stands_for(desk)]
+    if desk.leads_nafs and not desk.may(May.WRITE_REFERRAL):
+        found.sort(key=lambda one: ("today", "nafs").index(one.name) if one.name in ("today", "nafs") else 2)
+    return found
 
 
 def place(name: str) -> Place:

@@ -46,7 +46,7 @@ class Column(Generic[R]):
     ``tone`` makes the words a chip; ``chips`` stand in their place where there can be several. ``action`` makes them a
     button that does this with the row. ``width`` is in pixels of the 100 % design; where there is room the column grows
     to ``most``, and the last one takes what is left. Where there is none, the column with the highest ``folds`` gives
-    way first, and its words go under those of the ``main`` column; one that folds 0 always stays.
+    way first, and its words, or ``under``, go under those of the ``main`` column; one that folds 0 always stays.
     ``tells`` are the kinds of information that its words hold of a person, for what is copied.
     """
 
@@ -60,6 +60,7 @@ class Column(Generic[R]):
     width: int = 120
     most: int = 0
     folds: int = 0
+    under: Callable[[R], str] | None = None
     main: bool = False
     shown: bool = True
     tells: frozenset[InfoKind] = frozenset()
@@ -107,7 +108,8 @@ class _Model(QAbstractTableModel, Generic[R]):
         if role == ACTION_ROLE:
             return column.action is not None and bool(column.words(row))
         if role == UNDER_ROLE and index.column() == self.main and self.folded:
-            return " · ".join(filter(None, (self.columns[at].words(row) for at in self.folded)))
+            given_way = (self.columns[at] for at in self.folded)
+            return " · ".join(filter(None, ((column.under or column.words)(row) for column in given_way)))
         return None
 
     def swap(self, rows: Sequence[R]) -> None:
@@ -222,6 +224,11 @@ class Table(QTableView, Generic[R]):
     def rows(self) -> list[R]:
         """The rows that are shown, in their order."""
         return self._model.rows
+
+    @property
+    def all_rows(self) -> list[R]:
+        """All rows, also those that the filter leaves out."""
+        return self._model.all
 
     @property
     def current(self) -> R | None:

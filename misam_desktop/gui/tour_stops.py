@@ -19,7 +19,15 @@ from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import ReferralState
-from misam_desktop.gui import appearance, tour_consents, tour_log, tour_nafs, tour_protected, tour_ways_out
+from misam_desktop.gui import (
+    appearance,
+    tour_consents,
+    tour_log,
+    tour_nafs,
+    tour_nafs_calendar,
+    tour_protected,
+    tour_ways_out,
+)
 from misam_desktop.gui.case_form import SIGNED
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
@@ -449,4 +457,5 @@ WEEK = (
     Stop(act=tour_log.close),
     stop(enter("ylva"), "idag-nafs", "Idag", "Ylva, NAFS-koordinator"),
     *tour_nafs.STOPS,
+    *tour_nafs_calendar.STOPS,
 )

@@ -20,7 +20,7 @@ from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.frame import NavigationBar, StatusLine, TopBar
 from misam_desktop.gui.idle import IdleLock
 from misam_desktop.gui.navigation import History, Spot
-from misam_desktop.gui.places import PLACES, place
+from misam_desktop.gui.places import place, places_of
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.session import Session
 from misam_desktop.gui.text import tr
@@ -48,7 +48,7 @@ class Workspace(QWidget):
         self._pages: dict[Spot, Screen] = {}
         self._history = History()
         self._stack = QStackedWidget()
-        self.navigation = NavigationBar(self, [one for one in PLACES if one.stands_for(lies_on_desk)])
+        self.navigation = NavigationBar(self, places_of(lies_on_desk))
         self.top = TopBar(self)
         self.warning = Banner()
         self.clipboard = OwnClipboard(self)

@@ -9,6 +9,7 @@ from misam_desktop.domain.access import May, in_activity, includes
 from misam_desktop.domain.activity import Activity, Kind
 from misam_desktop.domain.codes import Agency, Role
 from misam_desktop.domain.ids import ActivityId, ContactId, UnitId
+from misam_desktop.domain.nafs_team import TeamPart
 from misam_desktop.domain.people import Contact, Unit, User
 from misam_desktop.store import founding, rows, tables
 from misam_desktop.vault import Look, actor_of, query
@@ -19,7 +20,7 @@ class Desk:
     """A snapshot that every screen may look things up in; read again when contacts or settings change.
 
     ``users`` are those who read cases, by login: the unit's and who lead meetings, to these all.
-    ``nafs_coordinators`` lead the meetings of NAFS teams.
+    ``nafs_coordinators`` lead the meetings of NAFS teams, ``team_parts`` are the units that come to them.
     """
 
     team: str
@@ -32,6 +33,7 @@ class Desk:
     coordinators: tuple[User, ...]
     users: tuple[User, ...]
     nafs_coordinators: tuple[User, ...] = ()
+    team_parts: tuple[TeamPart, ...] = ()
 
     def may(self, action: May) -> bool:
         """Whether any of my roles includes this at all; the door decides again for each case."""
@@ -60,11 +62,21 @@ class Desk:
         mine = (one.unit_id for one in leading if in_activity(actor_of(one), activity_id))
         return tuple(dict.fromkeys(mine))
 
+    def parts_of(self, activity_id: ActivityId) -> dict[UnitId, ContactId | None]:
+        """The units that come to a NAFS team's meetings, in the order of units, each with its contact person."""
+        found = {one.unit_id: one.contact_id for one in self.team_parts if one.activity_id == activity_id}
+        return {unit.id: found[unit.id] for unit in self.units if unit.id in found}
+
     @property
     def my_activities(self) -> tuple[Activity, ...]:
         """The activities I work in that run on a forum and take referrals."""
         mine = (one for one in self.activities if in_activity(actor_of(self.me), one.id))
         return tuple(one for one in mine if one.settings.kind is Kind.FORUM and one.open_for_referrals)
+
+    @property
+    def leads_nafs(self) -> bool:
+        """Whether I lead the meetings of NAFS teams."""
+        return Role.NAFS_KOORDINATOR in self.me.roles
 
     @property
     def my_teams(self) -> tuple[Activity, ...]:
@@ -98,6 +110,7 @@ def desk(look: Look) -> Desk:
         contacts=tuple(rows.contacts.where(conn, order_by=[tables.contact.c.name])) if meets_people else (),
         coordinators=tuple(one for one in users if one.active and Role.KOORDINATOR in one.roles),
         users=tuple(one for one in users if one.active and _is_colleague(look, one)),
+        team_parts=tuple(rows.team_parts.where(conn)) if meets_people else (),
         nafs_coordinators=tuple(one for one in users if one.active and Role.NAFS_KOORDINATOR in one.roles),
     )
 

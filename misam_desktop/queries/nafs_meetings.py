@@ -11,7 +11,7 @@ from sqlalchemy import select
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity, Kind
 from misam_desktop.domain.codes import Purpose
-from misam_desktop.domain.ids import MeetingId
+from misam_desktop.domain.ids import ActivityId, MeetingId
 from misam_desktop.domain.meeting import MeetingState, state_of
 from misam_desktop.queries import reach
 from misam_desktop.store import rows, tables
@@ -21,9 +21,13 @@ _M, _N, _I = tables.meeting.c, tables.nafs_case.c, tables.agenda_item.c
 
 
 class NafsMeetingRow(NamedTuple):
-    """One meeting. ``cases`` are those on it within reach; ``capacity`` how many there is time for, 0 is any number."""
+    """One meeting. ``cases`` are those on it within reach; ``capacity`` how many there is time for, 0 is any number.
+
+    ``stop_on`` is its last day for cases, ``send_on`` the day on which its agenda is sent; ``sent`` that it has been.
+    """
 
     id: MeetingId
+    team_id: ActivityId
     team: str
     on: date
     starts: str
@@ -32,6 +36,10 @@ class NafsMeetingRow(NamedTuple):
     cases: int
     capacity: int
     leads: bool
+    stop_on: date | None
+    send_on: date | None
+    sent: bool
+    outside: bool
 
 
 @query("nafs.meetings_listed", needs=May.SEE_CASES)
@@ -50,6 +58,7 @@ def nafs_meetings(look: Look) -> list[NafsMeetingRow]:
     seen = [
         NafsMeetingRow(
             id=one.id,
+            team_id=one.activity_id,
             team=teams[one.activity_id].name,
             on=one.on,
             starts=one.starts,
@@ -58,6 +67,10 @@ def nafs_meetings(look: Look) -> list[NafsMeetingRow]:
             cases=cases[one.id],
             capacity=teams[one.activity_id].settings.rhythm.capacity,
             leads=one.activity_id in led,
+            stop_on=one.stop_on,
+            send_on=one.send_on,
+            sent=one.sent_at is not None,
+            outside=one.outside,
         )
         for one in found
         if one.activity_id in led or cases[one.id]

@@ -37,6 +37,7 @@ from misam_desktop.domain.identifying import Found, identifying
 from misam_desktop.domain.ids import MeetingId, UnitId
 from misam_desktop.domain.meeting import Meeting, must_be_closed, must_keep_codes
 from misam_desktop.domain.nafs import NafsCase, Question
+from misam_desktop.domain.people import Contact, Unit
 from misam_desktop.queries.nafs_room import usual_receivers
 from misam_desktop.queries.nafs_standing import OnPaper, Standing, standing
 from misam_desktop.queries.papers import frame
@@ -121,7 +122,7 @@ def agenda_paper(
     names = _Names(look)
     facts = AgendaFacts(
         occasion=occasion(look, meeting, for_unit),
-        contacts=_contacts(look, there.receivers),
+        contacts=_contacts(look, meeting, there.receivers),
         items=tuple(_agenda_item(look, one, names) for one in lines),
         orally=0 if for_unit else there.orally,
         adds_to=meeting.sent_at.date() if addendum and meeting.sent_at else None,
@@ -189,17 +190,24 @@ def _hours(meeting: Meeting, team: Activity) -> str:
     return f"{meeting.starts}–{begins + timedelta(minutes=team.settings.rhythm.minutes):%H.%M}"
 
 
-def _contacts(look: Look, receivers: Iterable[UnitId]) -> tuple[ContactLine, ...]:
-    """Who comes from each unit: those with a function address, or nobody named."""
-    lines = list[ContactLine]()
-    for unit_id in receivers:
-        unit = rows.units.get(look.conn, unit_id).name
-        there = rows.contacts.of(look.conn, tables.contact.c.unit_id, unit_id)
-        named = [one for one in there if one.active and one.function_address]
-        lines += [ContactLine(unit=unit, name=one.name, address=one.function_address) for one in named] or [
-            ContactLine(unit=unit)
-        ]
-    return tuple(lines)
+def _contacts(look: Look, meeting: Meeting, receivers: Iterable[UnitId]) -> tuple[ContactLine, ...]:
+    """Who comes from each unit: the team's contact persons, and nobody named for who else gets the paper.
+
+    Nothing for a team that has no contact persons at all: the paper says so.
+    """
+    parts = rows.team_parts.of(look.conn, tables.team_part.c.activity_id, meeting.activity_id)
+    known = {one.unit_id: rows.contacts.get(look.conn, one.contact_id) for one in parts if one.contact_id}
+    named = {unit_id: one for unit_id, one in known.items() if one.active}
+    if not named:
+        return ()
+    units = dict.fromkeys([*(one.unit_id for one in parts), *receivers])
+    return tuple(_contact_line(rows.units.get(look.conn, one), named.get(one)) for one in units)
+
+
+def _contact_line(unit: Unit, contact: Contact | None) -> ContactLine:
+    if contact is None:
+        return ContactLine(unit=unit.name)
+    return ContactLine(unit=unit.name, name=contact.name, address=contact.function_address)
 
 
 def _attendance(look: Look, meeting: Meeting) -> tuple[Present, ...]:

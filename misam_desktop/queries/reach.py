@@ -153,6 +153,11 @@ def nafs_identity(look: Asker) -> ColumnElement[bool]:
     return or_(_nafs_stays(look, _N), exists(_access(look, _N).where(_names_person())))
 
 
+def nafs_kinds(look: Asker) -> ScalarSelect[Any]:
+    """The kinds that a consent lets the actor's unit read of a NAFS case; None as with ``kinds``."""
+    return _access(look, _N, _A.kinds).scalar_subquery()
+
+
 @lru_cache(maxsize=64)
 def _nafs_cases(look: _Asking) -> ColumnElement[bool]:
     return _nafs_within(look, _N, exists(_access(look, _N)))

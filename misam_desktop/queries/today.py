@@ -16,6 +16,7 @@ from misam_desktop.domain.ids import ActivityId
 from misam_desktop.queries import reach
 from misam_desktop.queries.follow_ups import is_open
 from misam_desktop.queries.forum import is_accepted, next_day, waits_for_forum
+from misam_desktop.queries.nafs_next import NextNafs, next_nafs
 from misam_desktop.queries.referrals import has_consent, is_unanswered
 from misam_desktop.queries.tasks import Task, TodayRow, coordinates, forum_activities, tasks
 from misam_desktop.store import rows, tables
@@ -64,7 +65,8 @@ class NextForum:
 class Today:
     """The whole start page; what only a koordinator sees is None for others.
 
-    ``next_meetings``: the next forum of each of the actor's activities, the earliest first, whoever has cases.
+    ``next_meetings``: the next forum of each of the actor's activities, the earliest first, whoever refers to it.
+    ``nafs``: the next meeting of each NAFS team that the actor leads.
     ``next_follow_up_on``: when the first of the actor's own open follow-ups is due, however far ahead.
     """
 
@@ -73,6 +75,7 @@ class Today:
     late_by_unit: tuple[tuple[str, int], ...]
     forum: NextForum | None
     next_meetings: tuple[NextForum, ...] = ()
+    nafs: tuple[NextNafs, ...] = ()
     next_follow_up_on: date | None = None
 
 
@@ -90,6 +93,7 @@ def today(look: Look) -> Today:
         late_by_unit=_late_by_unit(look) if coordinates(look) else (),
         forum=forum,
         next_meetings=tuple(meetings),
+        nafs=next_nafs(look),
         next_follow_up_on=_next_follow_up_on(look),
     )
 
@@ -107,6 +111,8 @@ def _next_follow_up_on(look: Look) -> date | None:
 
 
 def _next_meetings(look: Look) -> list[NextForum]:
+    if not includes(look.actor, May.WRITE_REFERRAL):
+        return []
     forums = [_next_forum(look, activity) for activity in forum_activities(look) if activity.open_for_referrals]
     return sorted(forums, key=lambda forum: forum.on)
 

@@ -25,6 +25,7 @@ from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.item_steps import Ticked
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
 from misam_desktop.domain.nafs import NafsCase, Question
+from misam_desktop.domain.nafs_team import TeamPart
 from misam_desktop.domain.paper import Scan, Wording
 from misam_desktop.domain.people import Contact, Person, Unit, User
 from misam_desktop.domain.referral import Referral
@@ -184,4 +185,5 @@ nafs_cases = Rows(tables.nafs_case, NafsCase, case_of=lambda one: one.id)
 questions = Rows(tables.question, Question)
 agenda_items = Rows(tables.agenda_item, AgendaItem)
 item_steps = Rows(tables.item_step, Ticked)
+team_parts = Rows(tables.team_part, TeamPart)
 drafts = Rows(tables.draft, Draft)

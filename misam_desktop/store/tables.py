@@ -86,6 +86,15 @@ user = a_table(
     flag("active"),
 )
 
+team_part = a_table(
+    "team_part",
+    to("activity_id", "activity"),
+    to("unit_id", "unit"),
+    to("contact_id", "contact", nullable=True),
+    UniqueConstraint("activity_id", "unit_id"),
+)
+"""The units that come to a NAFS team's meetings."""
+
 person = a_table(
     "person",
     Column("number", NUMBER, nullable=False),
@@ -398,6 +407,7 @@ question = a_table(
     column("place", Integer),
     text("text"),
     text("answer"),
+    column("asked_on", DAY, nullable=True),
     column("answered_on", DAY, nullable=True),
     to("answered_by", "user", nullable=True),
     Index(None, "case_id"),

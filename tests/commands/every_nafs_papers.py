@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from misam_desktop.commands import item_steps, nafs_calendar, nafs_papers
+from misam_desktop.commands import item_steps, nafs_calendar, nafs_papers, nafs_teams
 from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.codes import Act
 from misam_desktop.domain.item_steps import ItemStep
+from misam_desktop.domain.nafs_team import facts_of
+from misam_desktop.store import founding
 from misam_desktop.vault import Topic
 from tests.commands.every import Case, Named, new
 from tests.commands.stage import TEAM, Stage
@@ -16,6 +18,7 @@ from tests.commands.worlds import FK, IFO
 
 _PAPERS = {Topic.CONSENTS}
 _NEXT = date(2027, 1, 13)
+_FACTS = facts_of(founding.reference_activity("nafs", activity_id=TEAM, name="NAFS Norr"))
 
 
 def _of(name: str) -> Named:
@@ -108,6 +111,13 @@ NAFS_PAPERS = {
         names=_of("meeting"),
         touches={Topic.MEETINGS, Topic.CASES, Topic.CONSENTS},
         beside=1,
+    ),
+    "team.changed": Case(
+        asked=lambda _, seen: nafs_teams.set_nafs_team(TEAM, _FACTS, parts={FK: None}, seen=seen or 1),
+        who={"nora"},
+        names=lambda _, __: (TEAM, ""),
+        touches={Topic.SETTINGS, Topic.CONTACTS},
+        takes_version=True,
     ),
     "meeting.cancelled_and_moved": Case(
         asked=lambda stage, _: nafs_calendar.cancel_and_move(stage.nafs.meeting.id, why="Sjukdom"),

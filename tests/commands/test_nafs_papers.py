@@ -19,6 +19,7 @@ from misam_desktop.commands.nafs_papers import (
     mark_sent,
     write_feedback,
 )
+from misam_desktop.commands.nafs_teams import set_nafs_team
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language
@@ -30,10 +31,11 @@ from misam_desktop.domain.gate import WayUnsuited
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.meeting import CodesGone, Meeting, MeetingNotClosed
 from misam_desktop.domain.nafs import NafsCase
+from misam_desktop.domain.nafs_team import facts_of
 from misam_desktop.domain.pseudonym import CodeMistyped, Pseudonym, TooManyCodes, shown
 from misam_desktop.queries.code_look_up import look_up_code
 from misam_desktop.queries.nafs_papers import agenda_preview, minutes_preview
-from misam_desktop.store import codes, rows
+from misam_desktop.store import codes, founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import ProofNeeded, Vault
 from tests.commands.nafs_worlds import ASKED, MEETS, TEAM, leads_the_team, questions, raised, to_nafs
@@ -232,7 +234,12 @@ def test_it_goes_to_function_addresses_and_to_units_alone(karin: Vault, nora: Va
         rows.contacts.save(conn, replace(contact, function_address="nafs.ifo@kommunen.example"))
     given = nora.do(give_agenda(meeting.id, receivers=(IFO, FK), act=Act.MEJLUTKAST)).value
     assert (given.addresses, given.without_address) == (("nafs.ifo@kommunen.example",), ("FK",))
-    assert "nafs.ifo@kommunen.example" in said(given.paper)
+    assert "Teamet har inga kontaktpersoner." in said(given.paper)
+    facts = facts_of(founding.reference_activity("nafs", activity_id=TEAM, name="NAFS Norr"))
+    nora.do(set_nafs_team(TEAM, facts, parts={IFO: contact.id, AF: None}, seen=1))
+    given = nora.do(give_agenda(meeting.id, receivers=(IFO, FK), act=Act.MEJLUTKAST)).value
+    assert f"{contact.name} nafs.ifo@kommunen.example" in said(given.paper)
+    assert said(given.paper).count("Ingen angiven") == 2
     with refused(nora, WayUnsuited):
         nora.do(give_agenda(meeting.id, receivers=(IFO,), act=Act.URKLIPP))
 

@@ -65,12 +65,12 @@ ACTIONS: dict[str, set[May]] = {
     "b": {May.GIVE_FEEDBACK},
     "f": {May.FOLLOW_UP, May.REASSIGN},
     "p": {May.WRITE_PLAN},
-    "o": {May.LEAD_MEETING, May.RUN_FORUM, May.RECORD_OUTCOME, May.IMPORT_REGISTER},
+    "o": {May.LEAD_MEETING, May.CHANGE_SETTINGS, May.RUN_FORUM, May.RECORD_OUTCOME, May.IMPORT_REGISTER},
     "e": {May.ENROL, May.KEY_LIST},
     "v": {May.WRITE_NAFS},
     "a": {May.CHANGE_NAFS},
     "s": {May.ANSWER},
-    "q": {May.LEAD_MEETING},
+    "q": {May.LEAD_MEETING, May.CHANGE_SETTINGS},
     "l": {May.KEY_LIST},
 }
 OF_NO_CASE = {
@@ -236,6 +236,7 @@ BY_ROLE: dict[May, str] = {
     May.ANSWER: "KHN",
     May.GIVE_FEEDBACK: "KHN",
     May.LEAD_MEETING: "KN",
+    May.CHANGE_SETTINGS: "KN",
     May.KEY_LIST: "KHN",
     May.RUN_FORUM: "K",
     May.RECORD_OUTCOME: "K",
@@ -261,7 +262,7 @@ LETTERS = {
 PLACED: dict[May, str] = {
     # every command and question of the program, under what it needs
     May.SEE_CASES: "open_cases discharged_cases open_follow_ups waiting_referrals answered_referrals search "
-    "search_while_typing nafs_cases agenda_of nafs_meetings",
+    "search_while_typing nafs_cases agenda_of nafs_meetings question_ledger",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
     " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item"
     " letters letter_preview give_letter tick_step take_back_step own_file_preview",
@@ -278,7 +279,9 @@ PLACED: dict[May, str] = {
     May.RUN_FORUM: "forum_day",
     May.LEAD_MEETING: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum meetings"
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent give_minutes agenda_preview"
-    " minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move move_on projected",
+    " minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move move_on projected"
+    " meeting_register",
+    May.CHANGE_SETTINGS: "set_nafs_team",
     May.KEY_LIST: "give_keys keys_preview look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",

@@ -14,8 +14,11 @@ from misam_desktop.domain.calendar import (
     SeriesTooLong,
     dated,
     following,
+    goes_on,
+    is_past_last_day,
     moved_to,
     must_be_free,
+    planned_days,
     series,
 )
 from misam_desktop.domain.clocks import working_days_before
@@ -77,3 +80,20 @@ def test_the_next_meeting_is_one_that_can_take_cases() -> None:
     later, cancelled = meets(date(2027, 2, 2)), meets(date(2027, 1, 5), cancelled_why="Sjukdom")
     assert following([later, cancelled, MEETING], MEETING.on) == later
     assert following([cancelled, MEETING], MEETING.on) is None
+
+
+def test_what_is_planned_of_a_series_are_the_days_without_a_meeting() -> None:
+    found = Series((date(2026, 12, 8), date(2027, 1, 5)), (date(2026, 12, 24),))
+    assert planned_days(found, [date(2026, 12, 8)]) == (date(2027, 1, 5),)
+
+
+def test_a_series_goes_on_where_the_planned_meetings_end() -> None:
+    today = date(2026, 11, 26)
+    assert goes_on(RHYTHM, [], today) == goes_on(RHYTHM, [date(2026, 11, 3)], today) == today
+    assert goes_on(RHYTHM, [date(2026, 12, 8), date(2027, 1, 5)], today) == date(2027, 2, 2)
+
+
+def test_the_last_day_for_cases_has_gone_by_the_day_after() -> None:
+    meeting = replace(MEETING, stop_on=date(2026, 11, 27))
+    assert [is_past_last_day(meeting, date(2026, 11, day)) for day in (26, 27, 28)] == [False, False, True]
+    assert not is_past_last_day(MEETING, date(2026, 12, 31))

@@ -61,7 +61,7 @@ TELLS_NOTHING = {
     Consent: "id person_id case_id purpose from_on until_on unit_ids kinds paper_at given wording recorded_at "
     "withdrawn_on version",
     NafsCase: "id person_id activity_id unit_id raised_by passed_by raised_on submitted_at withdrawn_on version",
-    Question: "id case_id unit_id place answered_on answered_by version",
+    Question: "id case_id unit_id place asked_on answered_on answered_by version",
     AgendaItem: "id meeting_id case_id question asked_id place minutes code added_at responsible_id feedback_by "
     "feedback_on feedback_how version",
 }

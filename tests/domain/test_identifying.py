@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from misam_desktop.domain.identifying import Clue, identifying
+from misam_desktop.domain.identifying import Clue, identifying, like_a_personal_number
 
 
 def found(text: str, clue: Clue, *, names: tuple[str, ...] = ("Malin Provlund",)) -> list[str]:
@@ -70,3 +70,13 @@ def test_a_short_word_with_a_full_stop_ends_no_sentence_and_a_comma_stands_betwe
     text: str, told: list[str]
 ) -> None:
     assert [one.words for one in identifying(text)] == told
+
+
+@pytest.mark.parametrize("text", ["Rum 4, 19800101-9804", "800101 9804", "https://mote.example/800161-9804"])
+def test_what_looks_like_a_personal_number_is_seen_in_a_place(text: str) -> None:
+    assert like_a_personal_number(text)
+
+
+@pytest.mark.parametrize("text", ["", "Rum 4", "https://mote.example/123456789", "0910-73 50 00", "801301-9804"])
+def test_a_room_a_link_and_a_telephone_do_not(text: str) -> None:
+    assert not like_a_personal_number(text)

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from misam_desktop.domain.clocks import feedback_due, is_working_day
+from misam_desktop.domain.clocks import feedback_due, holiday_name, is_working_day
 
 OFF = {
     # nyår   trettondag  påsk         första maj  Kristi h.  6 juni  midsommar  jul och nyårsafton; on weekdays alone
@@ -37,3 +37,7 @@ def test_feedback_is_due_on_the_seventh_working_day_after_the_meeting(meeting_on
 
 def test_the_worked_example_over_christmas() -> None:
     assert feedback_due(date(2026, 12, 16)) == date(2026, 12, 29)
+
+
+def test_a_holiday_has_its_swedish_name_and_a_plain_sunday_none() -> None:
+    assert [holiday_name(date(2026, 12, day)) for day in (24, 25, 27, 28)] == ["Julafton", "Juldagen", "", ""]

@@ -135,7 +135,15 @@ def test_who_leads_a_team_sees_its_meetings_and_plans_more(at: Desks) -> None:
     planned(at.nora)
     nora = at.window("nora")
     screen = page(nora, NafsScreen, "nafs")
-    assert cells(screen.meetings, 0) == ["ons 16 dec 14.00", "NAFS Norr", "Planerat", "0 av 10", "Video"]
+    assert cells(screen.meetings, 0) == [
+        "ons 16 dec 14.00",
+        "NAFS Norr",
+        "Planerat",
+        "0 av 10",
+        "7 dec",
+        "Skickas 9 dec",
+        "Video",
+    ]
     nora.click(screen.plan)
     nora.fill(on="2027-01-13")
     nora.save()

@@ -32,6 +32,7 @@ from misam_desktop.queries.counts import badges
 from misam_desktop.queries.follow_ups import open_follow_ups
 from misam_desktop.queries.forum import forum_day
 from misam_desktop.queries.nafs_cases import look_up_for_nafs, nafs_cases
+from misam_desktop.queries.nafs_ledger import meeting_register, question_ledger
 from misam_desktop.queries.nafs_meetings import nafs_meetings
 from misam_desktop.queries.referrals import is_unanswered, waiting_referrals
 from misam_desktop.queries.reports import yearly_account
@@ -129,6 +130,7 @@ def anybody(world: World, actor: Actor) -> None:
         return
     lists(world, actor, seen)
     nafs(world, actor, world.nafs_seen(actor))
+    ledgers(world, actor, world.nafs_seen(actor))
     shown_in_the_row(world, actor, seen)
     search(world, actor, seen)
     counts(world, actor, seen)
@@ -212,6 +214,33 @@ def matched_by_number(world: World, actor: Actor, seen: dict[str, Decision]) -> 
             and world.nafs[one].case.withdrawn_on is None
             and not is_hidden(actor, world.nafs[one])
         }, actor
+
+
+def ledgers(world: World, actor: Actor, seen: dict[str, Decision]) -> None:
+    """The ledger of questions, and the register of the meetings of those who lead them."""
+    put = {
+        one: decision
+        for one, decision in seen.items()
+        if world.nafs[one].case.submitted_at is not None and world.nafs[one].case.withdrawn_on is None
+    }
+    listed = {row.case_id: (row.name, row.text) for row in asked(world.conn, actor, question_ledger())}
+    assert listed == {one: _as_listed(world.nafs[one], actor, decision) for one, decision in put.items()}, actor
+    if not includes(actor, May.LEAD_MEETING):
+        return
+    led = {
+        team
+        for team in MEETINGS
+        if may(actor, May.LEAD_MEETING, Subject(activity_id=team, unit_ids=frozenset(), purpose=Purpose.NAFS), TODAY)
+    }
+    kept = {row.team_id: row.cases for row in asked(world.conn, actor, meeting_register())}
+    assert kept == {team: {one for one in seen if world.nafs[one].case.activity_id == team} for team in led}, actor
+
+
+def _as_listed(made: Raised, actor: Actor, decision: Decision) -> tuple[str, str]:
+    if is_hidden(actor, made):
+        return PROTECTED, "Skyddad uppgift"
+    may_read = InfoKind.FRAGESTALLNING in decision.kinds
+    return name_of(actor, made, decision), made.questions[0].text if may_read else WITHHELD
 
 
 def shown_in_the_row(world: World, actor: Actor, seen: dict[str, Decision]) -> None:

@@ -69,6 +69,7 @@ from misam_desktop.commands.nafs_papers import (
     mark_sent,
     write_feedback,
 )
+from misam_desktop.commands.nafs_teams import set_nafs_team
 from misam_desktop.commands.persons import correct_person
 from misam_desktop.commands.protection import lift_protection, protect
 from misam_desktop.commands.referrals import (
@@ -111,6 +112,7 @@ from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts
+from misam_desktop.domain.nafs_team import facts_of
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import Read, RegisterRow
@@ -133,6 +135,7 @@ from misam_desktop.queries.log_review import to_review
 from misam_desktop.queries.meetings import meetings
 from misam_desktop.queries.nafs_cases import look_up_for_nafs, nafs_cases, one_nafs_case
 from misam_desktop.queries.nafs_keys import keys_preview
+from misam_desktop.queries.nafs_ledger import meeting_register, question_ledger
 from misam_desktop.queries.nafs_letters import feedback_preview, own_file_preview
 from misam_desktop.queries.nafs_meetings import nafs_meetings
 from misam_desktop.queries.nafs_outgoing import outgoing
@@ -392,6 +395,8 @@ def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
 
 
 def _a_nafs_calendar(nora: Vault, team_id: ActivityId) -> None:
+    team = nora.ask(desk()).activity(team_id)
+    nora.do(set_nafs_team(team_id, facts_of(team), parts={FK: None}, seen=team.version))
     year = TODAY.year + 1
     nora.do(plan_series(team_id, first=date(year, 2, 1), until=date(year, 4, 30)))
     outside = nora.do(plan_outside(team_id, on=date(year, 6, 1))).value
@@ -399,6 +404,8 @@ def _a_nafs_calendar(nora: Vault, team_id: ActivityId) -> None:
     nora.do(move_on(outside.id, [one.item.id for one in nora.ask(agenda_of(outside.id)).lines]))
     nora.do(cancel_and_move(outside.id, why=TEXTS["återtaget"]))
     assert len(nora.ask(nafs_meetings())) > 1
+    assert nora.ask(question_ledger())
+    assert nora.ask(meeting_register())
 
 
 def _a_nafs_case(jonas: Vault, team_id: ActivityId) -> NafsCase:

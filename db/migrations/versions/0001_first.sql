@@ -109,6 +109,20 @@ CREATE TABLE contact (
 )
  STRICT;
 
+CREATE TABLE team_part (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    contact_id TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_team_part PRIMARY KEY (id),
+    CONSTRAINT uq_team_part_activity_id_unit_id UNIQUE (activity_id, unit_id),
+    CONSTRAINT fk_team_part_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_team_part_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_team_part_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id)
+)
+ STRICT;
+
 CREATE TABLE meeting (
     id TEXT NOT NULL,
     activity_id TEXT NOT NULL,
@@ -323,6 +337,7 @@ CREATE TABLE question (
     place INTEGER NOT NULL,
     text TEXT NOT NULL,
     answer TEXT NOT NULL,
+    asked_on TEXT,
     answered_on TEXT,
     answered_by TEXT,
     version INTEGER NOT NULL,

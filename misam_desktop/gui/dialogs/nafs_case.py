@@ -12,6 +12,7 @@ from misam_desktop.gui import choices
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Choice, Day, LongText, OneOf, Radios
+from misam_desktop.gui.nafs_parts.calendar import late_words
 from misam_desktop.gui.text import tr
 from misam_desktop.vault import Request
 from misam_desktop.wording import day_long, day_short
@@ -130,7 +131,8 @@ def open_put_on_agenda(work: Workspace, page: NafsPage) -> None:
     """Ask on which meeting the case is taken up, and say who may read it from then on."""
     taken = {meeting.id for _, meeting in page.items}
     offered = [one for one in page.upcoming if one.id not in taken]
-    FormDialog(
+    today = work.desk.today
+    dialog: FormDialog = FormDialog(
         work,
         title=tr("Sätt upp på dagordningen"),
         intro=" ".join(filter(None, [_what_leaves(work, page), _stands_already(page)])),
@@ -149,7 +151,17 @@ def open_put_on_agenda(work: Workspace, page: NafsPage) -> None:
         then=lambda _item: work.tell(tr("Ärendet står på dagordningen.")),
         word=tr("Sätt upp"),
         wide=520,
-    ).open()
+    )
+    if offered:
+
+        def tell() -> None:
+            chosen = next((one for one in offered if one.id == dialog.form.peek()["meeting_id"]), None)
+            words = late_words(chosen, today, leads=work.desk.leads_nafs) if chosen else ""
+            dialog.form.note("meeting_id", words)
+
+        dialog.form.changed.connect(tell)
+        tell()
+    dialog.open()
 
 
 def _stands_already(page: NafsPage) -> str:

@@ -1,28 +1,32 @@
-"""NAFS-möten: the meetings of the teams, and the cases, in two tabs."""
+"""NAFS-möten: the meetings of the teams, the cases, and for who leads them the teams, in tabs."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
+from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.meeting import MeetingState
 from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.copying import copies_cases, copies_freely
 from misam_desktop.gui.deadlines import due
 from misam_desktop.gui.dialogs.code_look_up import open_look_up
 from misam_desktop.gui.dialogs.export_list import export_nafs
-from misam_desktop.gui.dialogs.nafs_meeting import open_plan
+from misam_desktop.gui.dialogs.nafs_calendar import open_plan
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.nafs_parts.half_year import HalfYear
+from misam_desktop.gui.nafs_parts.teams import team_table
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Banner, Card, button, column, holding, label
+from misam_desktop.queries.desk import Desk, desk
 from misam_desktop.queries.drafts import DraftRow, my_drafts
 from misam_desktop.queries.nafs_cases import NafsRow, nafs_cases
 from misam_desktop.queries.nafs_meetings import NafsMeetingRow, nafs_meetings
@@ -39,19 +43,34 @@ NEW = "new_nafs_case"
 class NafsScreen(Screen):
     """What is next comes first: the meetings for who leads them, the cases for everybody else."""
 
-    shows = frozenset({Topic.CASES, Topic.MEETINGS, Topic.CONSENTS, Topic.PERSONS, Topic.SETTINGS, Topic.DRAFTS})
+    shows = frozenset(
+        {
+            Topic.CASES,
+            Topic.MEETINGS,
+            Topic.CONSENTS,
+            Topic.PERSONS,
+            Topic.SETTINGS,
+            Topic.DRAFTS,
+            Topic.CONTACTS,
+        }
+    )
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
         self.heading.setText(tr("NAFS-möten"))
         self.meetings, self.cases = self._meetings_table(), self._cases_table()
-        self.no_meetings, self.no_cases = label("", "muted", wrap=True), label("", "muted", wrap=True)
+        self.teams = team_table(work)
+        self.no_meetings, self.no_cases, self.no_teams = (label("", "muted", wrap=True) for _ in range(3))
         self.filter = FilterField(tr("Filtrera"), tr("Filtrera listan"), leads_to=lambda: self._table)
         self.filter.textChanged.connect(self._narrow)
         self.begun = Banner()
         self._add_ways()
         self._stack = QStackedWidget()
-        for table, nothing in ((self.meetings, self.no_meetings), (self.cases, self.no_cases)):
+        for table, nothing in (
+            (self.meetings, self.no_meetings),
+            (self.cases, self.no_cases),
+            (self.teams, self.no_teams),
+        ):
             card = Card()
             card.add(nothing)
             card.add(table, stretch=1)
@@ -59,26 +78,42 @@ class NafsScreen(Screen):
             page.setStretch(0, 1)
             page.addStretch()
             self._stack.addWidget(holding(page))
+        self.months = HalfYear(today=lambda: self._today, opened=lambda one: work.go("nafs_meeting", one.id))
+        months = Card()
+        months.add(self.months, stretch=1)
+        self._stack.addWidget(months)
         self.content.addWidget(self.begun)
         self.content.addWidget(self._stack, 1)
-        self.plan = button(tr("Planera ett möte …"), partial(open_plan, work))
+        self.plan = button(tr("Planera möten …"), self._plan)
         self.new_case = button(tr("Nytt NAFS-ärende"), partial(work.go, NEW), "primary")
+        self.register = button(tr("Register"), partial(work.go, "nafs_ledger"))
         self.look_up = button(tr("Slå upp kod …"), partial(open_look_up, work))
         self.export = button(tr("Exportera …"), self._export)
         self.export.setToolTip(tr("Ctrl+C kopierar raden, Ctrl+Skift+C alla rader som visas"))
-        for one in (self.export, self.look_up, self.plan, self.new_case):
+        for one in (self.export, self.register, self.look_up, self.plan, self.new_case):
             self.buttons.addWidget(one)
         for one in (self.plan, self.export):
             one.hide()
 
+    def _plan(self) -> None:
+        taken: dict[ActivityId, set[date]] = {}
+        for one in self.meetings.all_rows:
+            taken.setdefault(one.team_id, set()).add(one.on)
+        open_plan(self.work, taken)
+
     def _add_ways(self) -> None:
         self.to_meetings, self.to_cases = self._side(tr("Möten"), 0), self._side(tr("Ärenden"), 1)
+        self.to_teams = self._side(tr("Team"), 2)
+        self.to_months = self._side(tr("Månader"), 3)
+        self.sides = (self.to_meetings, self.to_cases, self.to_teams, self.to_months)
         sides = QButtonGroup(self)
-        sides.addButton(self.to_meetings)
-        sides.addButton(self.to_cases)
+        for one in self.sides:
+            sides.addButton(one)
         self.to_meetings.setChecked(True)
+        self.to_teams.setVisible(self.work.desk.leads_nafs)
         self.filter.setMaximumWidth(260)
-        self.content.addWidget(holding(Flow(self.to_meetings, self.to_cases, self.filter)))
+        ways = (self.to_meetings, self.to_months, self.to_cases, self.to_teams, self.filter)
+        self.content.addWidget(holding(Flow(*ways)))
 
     def _side(self, words: str, at: int) -> QPushButton:
         made = button(words, partial(self.show_side, at), "step")
@@ -86,8 +121,8 @@ class NafsScreen(Screen):
         return made
 
     @property
-    def _table(self) -> Table[NafsMeetingRow] | Table[NafsRow]:
-        return self.cases if self._stack.currentIndex() else self.meetings
+    def _table(self) -> Table[Any]:
+        return (self.meetings, self.cases, self.teams, self.meetings)[self._stack.currentIndex()]
 
     def _narrow(self, words: str) -> None:
         self._table.narrow(words)
@@ -102,8 +137,9 @@ class NafsScreen(Screen):
 
     def show_side(self, at: int) -> None:
         """One of the tabs."""
-        (self.to_meetings, self.to_cases)[at].setChecked(True)
+        self.sides[at].setChecked(True)
         self._stack.setCurrentIndex(at)
+        self.filter.setVisible(at != self.sides.index(self.to_months))
         self._narrow(self.filter.text())
         self._table.setFocus()
 
@@ -117,6 +153,7 @@ class NafsScreen(Screen):
     def reload(self) -> None:
         """Ask for both lists, and for what is half-written."""
         self.session.ask(my_drafts(), owner=self, then=self._offer_begun, instead_of="drafts")
+        self.session.ask(desk(), owner=self, then=self._show_teams, instead_of="desk")
         self.session.ask(nafs_meetings(), owner=self, then=self._show_meetings, instead_of="meetings")
         self.session.ask(nafs_cases(), owner=self, then=self._show_cases, instead_of="cases")
 
@@ -128,8 +165,17 @@ class NafsScreen(Screen):
         words = tr("Du har ett påbörjat NAFS-ärende, sparat {moment}.").format(moment=moment(kept.saved_at))
         self.begun.tell(words, Tone.PLAIN, action=(tr("Fortsätt"), partial(self.work.go, NEW)))
 
+    def _show_teams(self, found: Desk) -> None:
+        self.work.desk = found
+        teams = [one for one in found.my_teams if found.leads_nafs]
+        self.teams.show_rows(teams)
+        self.teams.setVisible(bool(teams))
+        self.no_teams.setText(tr("Du leder inget NAFS-team."))
+        self.no_teams.setVisible(not teams)
+
     def _show_meetings(self, found: list[NafsMeetingRow]) -> None:
         self.meetings.show_rows(found)
+        self.months.show_rows(found)
         self.meetings.setVisible(bool(found))
         self.no_meetings.setVisible(not found)
         me = self.work.desk.me.id
@@ -172,7 +218,7 @@ class NafsScreen(Screen):
                     main=True,
                 ),
                 Column(title=tr("Team"), words=lambda one: one.team, width=210, most=320, folds=1),
-                Column(title=tr("Läge"), words=lambda one: word_for(one.state), tone=_meeting_tone, width=110, folds=2),
+                Column(title=tr("Läge"), words=_state_words, tone=_meeting_tone, width=110, folds=2),
                 Column(
                     title=tr("Ärenden"),
                     words=_cases_words,
@@ -181,7 +227,22 @@ class NafsScreen(Screen):
                     width=120,
                     folds=3,
                 ),
-                Column(title=tr("Plats"), words=lambda one: one.place, width=140, folds=4),
+                Column(
+                    title=tr("Sista dag för ärenden"),
+                    words=self._last_day,
+                    sort=lambda one: str(one.stop_on or "9999"),
+                    width=150,
+                    folds=5,
+                ),
+                Column(
+                    title=tr("Dagordning"),
+                    words=lambda one: self._sending(one)[0],
+                    tone=lambda one: self._sending(one)[1],
+                    sort=lambda one: str(one.send_on or "9999"),
+                    width=150,
+                    folds=4,
+                ),
+                Column(title=tr("Plats"), words=lambda one: one.place, width=110, folds=6),
             ),
             key=lambda one: one.id,
         )
@@ -225,6 +286,23 @@ class NafsScreen(Screen):
         table.remember_in(self.work.settings)
         return table
 
+    def _last_day(self, one: NafsMeetingRow) -> str:
+        return day_short(one.stop_on, today=self._today) if one.stop_on and self._is_ahead(one) else ""
+
+    def _sending(self, one: NafsMeetingRow) -> tuple[str, Tone | None]:
+        """«Skickas 9 dec», and whether that is late."""
+        if not self._is_ahead(one) or not (one.sent or one.send_on):
+            return "", None
+        if one.sent or one.send_on is None:
+            return tr("Skickad"), Tone.GREEN
+        day = day_short(one.send_on, today=self._today)
+        if one.send_on < self._today:
+            return tr("Försenad: {day}").format(day=day), Tone.RED
+        return tr("Skickas {day}").format(day=day), Tone.PLAIN
+
+    def _is_ahead(self, one: NafsMeetingRow) -> bool:
+        return one.state is MeetingState.PLANNED and one.on >= self._today
+
     def _open_meeting(self) -> None:
         if self.meetings.current is not None:
             self.work.go("nafs_meeting", self.meetings.current.id)
@@ -248,6 +326,11 @@ def _counted(cases: int, owed: int, late: int) -> str:
     parts += [tr("{count} väntar på återkoppling").format(count=owed)] if owed else []
     parts += [how_many(late, tr("försenad"), tr("försenade"))] if late else []
     return " · ".join(filter(None, parts))
+
+
+def _state_words(one: NafsMeetingRow) -> str:
+    words = word_for(one.state)
+    return tr("{state}, utanför").format(state=words) if one.outside else words
 
 
 def _meeting_tone(one: NafsMeetingRow) -> Tone:

@@ -13,11 +13,13 @@ from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of
 from misam_desktop.gui import theme
-from misam_desktop.gui.dialogs.nafs_meeting import open_cancel_and_move, open_general
+from misam_desktop.gui.dialogs.nafs_calendar import open_cancel_and_move, open_move
+from misam_desktop.gui.dialogs.nafs_meeting import open_general
 from misam_desktop.gui.dialogs.nafs_move import open_move_on
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
 from misam_desktop.gui.layouts import Columns
 from misam_desktop.gui.nafs_parts.agenda import AgendaList
+from misam_desktop.gui.nafs_parts.calendar import MeetingDays
 from misam_desktop.gui.nafs_parts.ending import open_end
 from misam_desktop.gui.nafs_parts.item import ItemPane
 from misam_desktop.gui.nafs_parts.leading import Leading
@@ -50,7 +52,9 @@ class NafsMeetingScreen(Screen):
         self.page: AgendaPage | None = None
         self._here: str | None = None
         self.state = chip("")
-        self.titles.addWidget(self.state)
+        self.days = MeetingDays()
+        for one in (self.state, *self.days.chips):
+            self.titles.addWidget(one)
         self.attendance = AttendanceBar(work)
         self.over, self.recall, self.spoken, self.too_many = Banner(), Banner(), Banner(), Banner()
         self.agenda = AgendaList(work.desk)
@@ -87,11 +91,12 @@ class NafsMeetingScreen(Screen):
         self.papers = button(tr("Papper och utskick …"), self._open_papers)
         self.project = button(tr("Projektor"), self.leading.turn_projector)
         self.project.setToolTip(tr("F11 visar och döljer. På projektorn syns bara kod och frågor."))
+        self.postpone = button(tr("Flytta …"), self._move_meeting)
         self.cancel = button(tr("Ställ in …"), self._cancel)
         self.reopen = button(tr("Öppna mötet igen"), self._reopen)
         self.end = button(tr("Avsluta mötet"), self._end, "primary")
         self.start = button(tr("Starta mötet"), self._start, "primary")
-        self.ways_on = (self.papers, self.project, self.cancel, self.reopen, self.end, self.start)
+        self.ways_on = (self.papers, self.project, self.postpone, self.cancel, self.reopen, self.end, self.start)
         for one in self.ways_on:
             self.buttons.addWidget(one)
             one.hide()
@@ -115,8 +120,8 @@ class NafsMeetingScreen(Screen):
         self.page = None
         self.leading.take_page(None)
         self.heading.setText(tr("NAFS-möte"))
-        shown = (self._columns, self.attendance, self.over, self.recall, self.spoken, self.too_many, self.state)
-        for part in shown:
+        banners = (self.over, self.recall, self.spoken, self.too_many)
+        for part in (self._columns, self.attendance, *banners, self.state, *self.days.chips):
             part.hide()
         for one in self.ways_on:
             one.hide()
@@ -134,6 +139,7 @@ class NafsMeetingScreen(Screen):
         self.beside_heading.setText(" · ".join(filter(None, [page.meeting.starts, page.meeting.place])))
         self.state.setText(word_for(state))
         retone(self.state, MEETING_TONES[state])
+        self.days.show_of(page.meeting, today)
         self._columns.show()
         self.leading.take_page(page)
         self._tell(page)
@@ -191,6 +197,7 @@ class NafsMeetingScreen(Screen):
             self.project: state is MeetingState.OPEN,
             self.papers: agenda_can_be_printed(page.meeting, today=self.session.clock.today()),
             self.start: state is MeetingState.PLANNED and is_due,
+            self.postpone: state is MeetingState.PLANNED,
             self.cancel: state is MeetingState.PLANNED,
             self.end: state is MeetingState.OPEN,
             self.reopen: state in {MeetingState.CLOSED, MeetingState.CANCELLED},
@@ -241,6 +248,10 @@ class NafsMeetingScreen(Screen):
         self.work.tell(words, undo=self._reopen)
         action = (tr("Papper och utskick"), self._open_papers)
         self.over.tell(tr("Mötet är avslutat. Minnesanteckningarna kan lämnas ut."), Tone.GREEN, action=action)
+
+    def _move_meeting(self) -> None:
+        if self.page is not None:
+            open_move(self.work, self.page.meeting)
 
     def _cancel(self) -> None:
         if self.page is not None:

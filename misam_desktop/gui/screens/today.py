@@ -25,6 +25,7 @@ from misam_desktop.gui.dialogs.reassign import open_reassign
 from misam_desktop.gui.layouts import ENOUGH, Columns
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.screens.today_cards import capacity_card, late_card, meeting_card, without_cases
+from misam_desktop.gui.screens.today_nafs import nafs_cards
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -66,7 +67,7 @@ class TodayScreen(Screen):
         self.columns.right.setVisible(self.coordinates)
         self.content.addWidget(scrolling(self.columns))
         # a koordinator's primary action is the next forum
-        self.begin = _begin(work, is_primary=not self.coordinates)
+        self.begin = _begin(work, is_primary=not self.coordinates and not work.desk.leads_nafs)
         self.buttons.addWidget(self.begin)
         self._below: list[QWidget] = []
         self.setFocusProxy(self.table)
@@ -107,7 +108,8 @@ class TodayScreen(Screen):
     def _show_meetings(self, found: Today) -> None:
         for card in self._below:
             card.deleteLater()
-        self._below = [
+        self._below = [*nafs_cards(self.work, found.nafs, is_primary=not self.work.desk.may(May.RUN_FORUM))]
+        self._below += [
             meeting_card(self.work, meeting, is_primary=self.coordinates and not at)
             for at, meeting in enumerate(found.next_meetings)
         ]
@@ -147,11 +149,14 @@ def _nothing_waits(found: Today, work: Workspace) -> str:
     if found.next_follow_up_on is not None:
         due = day_long(found.next_follow_up_on)
         words.append(tr("Din nästa uppföljning ska göras senast {day}.").format(day=due))
-    elif not found.next_meetings:
+    elif not found.next_meetings and not found.nafs:
         words.append(tr("Uppföljningar, samtycken som går ut och remisser att komplettera visas här."))
     for meeting in found.next_meetings[:1]:
         when = tr("i dag") if meeting.on == day else day_long(meeting.on)
         words.append(tr("Nästa {name} är {when}.").format(name=meeting.name.lower(), when=when))
+    for one in found.nafs[:1]:
+        when = tr("i dag") if one.meeting.on == day else day_long(one.meeting.on)
+        words.append(tr("Nästa NAFS-möte är {when}.").format(when=when))
     return " ".join(words)
 
 
