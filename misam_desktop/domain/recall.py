@@ -62,6 +62,8 @@ def to_recall(there: OnMeeting, given: Iterable[Disclosure], *, today: date) -> 
 
 def _why(there: OnMeeting, one: Disclosure, today: date) -> Why | None:
     case, meeting = there.case, there.meeting
+    if one.recalled_on is not None:
+        return None
     if there.protected:
         return Why.PROTECTED
     if case.withdrawn_on is not None and case.withdrawn_on <= meeting.on:

@@ -61,8 +61,10 @@ def test_what_stands_on_the_agenda_under_a_consent_that_holds_stays_out() -> Non
     assert why(unit_id=AF) == []
 
 
-@pytest.mark.parametrize("said", [{"paper": None}, {"code": None}, {"meeting_id": MeetingId("other")}])
-def test_what_is_no_paper_of_the_meeting_under_a_code_is_not_called_back(said: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "said", [{"paper": None}, {"code": None}, {"meeting_id": MeetingId("other")}, {"recalled_on": TODAY}]
+)
+def test_what_is_no_paper_of_the_meeting_under_a_code_or_has_come_back_is_not_called_back(said: dict[str, Any]) -> None:
     assert why(THERE._replace(code=None), **said) == []
 
 

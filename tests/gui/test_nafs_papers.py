@@ -347,11 +347,16 @@ def test_papers_of_a_case_whose_consent_was_taken_back_are_listed_for_recall(at:
     of_meeting = driver.work.here
     assert isinstance(of_meeting, NafsMeetingScreen)
     assert of_meeting.recall.text == wanted
-    driver.click_text("Papper och utskick", within=of_meeting.recall)
-    assert driver.work.here is screen
     page(driver, NafsCaseScreen, "nafs_case", case.id)
     assert says(driver, "Papper som ska återkallas")
     assert says(driver, "Af, FK, IFO, Region: skrevs ut 24 nov")
+    meeting_page(driver, meeting)
+    driver.click_text("Papper och utskick", within=of_meeting.recall)
+    assert driver.work.here is screen
+    driver.click_text("Papperen är återkallade")
+    assert not screen.recall.isVisible()
+    page(driver, NafsCaseScreen, "nafs_case", case.id)
+    assert not says(driver, "Papper som ska återkallas")
 
 
 def test_an_item_taken_off_once_it_has_left_says_so_and_its_papers_are_listed(at: Desks, tmp_path: Path) -> None:
@@ -364,7 +369,8 @@ def test_an_item_taken_off_once_it_has_left_says_so_and_its_papers_are_listed(at
     driver.click_text("Ta bort från dagordningen")
     screen = driver.work.here
     assert isinstance(screen, NafsMeetingScreen)
-    assert "är borttaget från dagordningen. Papper som ska återkallas: dagordning" in screen.recall.text
+    assert screen.recall.text.startswith("Borttaget från dagordningen: ")
+    assert "Papper som ska återkallas: dagordning till Af, FK, IFO, Region" in screen.recall.text
     assert says(driver, "Den har redan lämnats ut: skicka en ny från Papper och utskick.")
 
 

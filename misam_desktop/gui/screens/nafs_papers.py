@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from misam_desktop.commands.nafs_papers import mark_sent
+from misam_desktop.commands.nafs_papers import mark_sent, note_recalled
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import PaperKind
 from misam_desktop.domain.errors import MisamError
@@ -122,9 +122,10 @@ class NafsPapersScreen(Screen):
 
     def _tell(self, page: Outgoing) -> None:
         if page.recall:
-            words = recall_words(page.recall, self.work.desk, at_most=len(page.recall))
+            words = recall_words(page.recall, self.work.desk)
             anew = tr("Lämna sedan en ny dagordning: där utgår ärendet, eller står inte med.")
-            self.recall.tell(f"{words}\n{anew}" if _takes_more(page) else words, Tone.RED)
+            done = (tr("Papperen är återkallade"), self._recalled)
+            self.recall.tell(f"{words}\n{anew}" if _takes_more(page) else words, Tone.RED, action=done)
         else:
             self.recall.clear()
         self._offer(page)
@@ -222,6 +223,12 @@ class NafsPapersScreen(Screen):
         if self.page is not None:
             wanted = Wanted(meeting_id=self.id, paper=one, receivers=self.page.receivers)
             open_meeting_paper(self.work, wanted, owner=self)
+
+    def _recalled(self) -> None:
+        if self.page is not None:
+            acts = [act.id for one in self.page.recall for act in one.given]
+            words = tr("Det är antecknat att papperen är återkallade.")
+            self.session.do(note_recalled(self.id, acts), owner=self, then=lambda _none: self.work.tell(words))
 
     def _mark(self) -> None:
         words = tr("Dagordningen är markerad som skickad.")
