@@ -87,6 +87,14 @@ def test_a_new_consent_that_names_fewer_calls_back_what_the_others_got() -> None
     assert why(there, unit_id=AF) == []
 
 
+def test_a_new_consent_to_fewer_kinds_calls_back_what_told_more_but_for_those_whose_case_it_is() -> None:
+    newer = replace(SIGNED, kinds=(InfoKind.GRUNDUPPGIFTER,))
+    there = THERE._replace(consents=(newer,))
+    assert why(there) == [Why.NARROWED]
+    assert why(there, unit_id=AF) == []
+    assert why(there, kinds=(InfoKind.GRUNDUPPGIFTER,)) == []
+
+
 def test_a_case_that_was_taken_back_before_the_meeting_calls_it_back() -> None:
     assert why(THERE._replace(case=replace(CASE, withdrawn_on=TODAY))) == [Why.WITHDRAWN]
     assert why(THERE._replace(case=replace(CASE, withdrawn_on=MEETING.on + DAY)), 5 * DAY) == []

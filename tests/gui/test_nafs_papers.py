@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from misam_desktop.commands.agenda import put_general, take_off
+from misam_desktop.commands.agenda import put_general, put_on_agenda, take_off
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.domain.codes import Act, PaperKind
 from misam_desktop.domain.ids import UnitId
@@ -32,7 +32,7 @@ from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen
 from misam_desktop.store import rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Topic, Vault
-from tests.commands.worlds import FK, IFO, all_of, entries
+from tests.commands.worlds import AME, FK, IFO, all_of, entries, later
 from tests.conftest import PASSWORD, TODAY
 from tests.documents.worlds import words
 from tests.gui.nafs_worlds import (
@@ -385,6 +385,53 @@ def test_a_general_question_that_nobody_has_got_yet_is_just_taken_off(at: Desks)
     driver.settle()
     assert cells(screen.papers, 0)[2] == "Inga ärenden"
     assert not screen.recall.isVisible()
+
+
+def test_what_came_once_it_was_sent_is_given_as_a_tillaggsdagordning(at: Desks, tmp_path: Path) -> None:
+    meeting = planned(at.nora)
+    on_agenda(at.jonas, meeting, raised(at.jonas))
+    driver = at.window("nora")
+    screen = papers_page(driver, meeting)
+    driver.click(screen.mark)
+    item = later(at.jonas, minutes=5).do(put_on_agenda(meeting.id, raised(at.jonas, of(981, "Şükrü")).id)).value
+    driver.work.session.touched.emit(frozenset({Topic.MEETINGS}))
+    driver.settle()
+    assert cells(screen.papers, 1)[:3] == ["Alla", "Tilläggsdagordning", "1 ärende"]
+    paper = look_at(driver, screen, P.TILLAGG)
+    driver.click(paper.save)
+    assert into(driver, tmp_path / "x.pdf") == "tillaggsdagordning.pdf"
+    told = words((tmp_path / "x.pdf").read_bytes())
+    assert item.code is not None
+    assert shown(item.code) in told
+    assert "Kommer utöver dagordningen som skickades 2026-11-24." in told
+
+
+def test_an_addition_for_one_unit_is_asked_for_before_all_is_marked_as_sent(at: Desks, tmp_path: Path) -> None:
+    meeting = planned(at.nora)
+    driver = at.window("nora")
+    screen = papers_page(driver, meeting)
+    driver.click(screen.mark)
+    screen.to.set_value((FK, AME))
+    later(at.jonas, minutes=5).do(put_on_agenda(meeting.id, raised(at.jonas).id))
+    driver.work.session.touched.emit(frozenset({Topic.MEETINGS}))
+    driver.settle()
+    assert ["FK", "Tilläggsdagordning, eget papper"] in [cells(screen.papers, at)[:2] for at in range(4)]
+    look_at(driver, screen, P.TILLAGG, FK).save_to(tmp_path / "x.pdf")
+    driver.settle()
+    assert (tmp_path / "x.pdf").exists()
+
+
+def test_a_long_question_with_markup_stands_on_paper_as_it_was_written(at: Desks, tmp_path: Path) -> None:
+    meeting = planned(at.nora)
+    long = ("Kan <b>fet</b> & <img src='/etc/hostname'/> prövas? " * 100)[:5000]
+    asked = ((FK, long), (IFO, '=HYPERLINK("x") <script>'))
+    on_agenda(at.jonas, meeting, raised(at.jonas, of(981, "Nguyễn"), questions=asked))
+    driver = at.window("nora")
+    look_at(driver, papers_page(driver, meeting), P.DAGORDNING).save_to(tmp_path / "x.pdf")
+    driver.settle()
+    told = words((tmp_path / "x.pdf").read_bytes()).replace(" ", "")
+    assert told.count("Kan<b>fet</b>&<imgsrc='/etc/hostname'/>prövas?") > 90
+    assert '=HYPERLINK("x")<script>' in told
 
 
 @pytest.mark.parametrize("percent", [100, 200])

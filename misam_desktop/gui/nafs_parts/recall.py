@@ -33,7 +33,7 @@ def why_words(same: Sequence[Recall], desk: Desk) -> str:
         Why.PROTECTED: tr("Personen har fått skyddade personuppgifter: {codes}."),
         Why.WITHDRAWN: tr("Ärendet är återtaget: {codes}."),
         Why.ENDED: tr("Samtycket till {codes} gäller inte längre."),
-        Why.NARROWED: tr("Samtycket till {codes} omfattar inte längre {units}."),
+        Why.NARROWED: tr("Samtycket till {codes} omfattar inte längre det som {units} har fått."),
         Why.TAKEN_OFF: tr("Borttaget från dagordningen: {codes}."),
     }[same[0].why].format(codes=codes, units=units)
 
