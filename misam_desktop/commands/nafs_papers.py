@@ -12,7 +12,7 @@ from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, InfoKind, PaperKind, Recipient
 from misam_desktop.domain.gate import OWN_FILES, To, must_suit
-from misam_desktop.domain.ids import AgendaItemId, MeetingId, UnitId
+from misam_desktop.domain.ids import AgendaItemId, DisclosureId, MeetingId, UnitId
 from misam_desktop.domain.meeting import Meeting, agenda_left, agenda_sent
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries.nafs_keys import IDENTITY, keys_paper
@@ -26,6 +26,7 @@ from misam_desktop.queries.nafs_papers import (
     minutes_paper,
 )
 from misam_desktop.queries.nafs_standing import OnPaper
+from misam_desktop.queries.recall import recall_of_meeting
 from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Topic, Tx, command
 
@@ -78,6 +79,19 @@ def mark_sent(tx: Tx, meeting_id: MeetingId) -> Meeting:
     meeting = _led(tx, meeting_id)
     sent = agenda_sent(meeting, now=tx.now)
     return meeting if sent == meeting else rows.meetings.save(tx.conn, sent)
+
+
+@command("papers.recalled", needs=May.LEAD_MEETING, touches=(Topic.CONSENTS, Topic.MEETINGS))
+def note_recalled(tx: Tx, meeting_id: MeetingId, acts: Collection[DisclosureId]) -> None:
+    """Note that papers which had to come back have, or are destroyed: each of ``acts`` is one that a unit got.
+
+    What need not come back, or is not told to the actor, stays as it is.
+    """
+    meeting = _led(tx, meeting_id)
+    for one in recall_of_meeting(tx, meeting):
+        for act in one.given:
+            if act.id in acts:
+                rows.disclosures.save(tx.conn, replace(act, recalled_on=tx.today))
 
 
 @command("minutes.given", needs=May.LEAD_MEETING, touches=Topic.CONSENTS)

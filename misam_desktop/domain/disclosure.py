@@ -19,7 +19,8 @@ class Disclosure:
 
     ``unit_id`` is the unit that got it, None for the person. ``consent_id`` is None where no consent is needed: what
     the person is given, and what stays in the own unit's files. ``paper`` is which of a meeting's papers it was, and
-    ``code`` the one that the case stood under on it, for as long as codes are kept.
+    ``code`` the one that the case stood under on it, for as long as codes are kept; ``recalled_on`` is
+    when it is known to have come back.
     """
 
     id: DisclosureId
@@ -34,6 +35,7 @@ class Disclosure:
     meeting_id: MeetingId | None = None
     paper: PaperKind | None = None
     code: Pseudonym | None = None
+    recalled_on: date | None = None
     by: UserId
     on: date
     at: datetime

@@ -62,6 +62,8 @@ def to_recall(there: OnMeeting, given: Iterable[Disclosure], *, today: date) -> 
 
 def _why(there: OnMeeting, one: Disclosure, today: date) -> Why | None:
     case, meeting = there.case, there.meeting
+    if one.recalled_on is not None:
+        return None
     if there.protected:
         return Why.PROTECTED
     if case.withdrawn_on is not None and case.withdrawn_on <= meeting.on:
@@ -69,10 +71,14 @@ def _why(there: OnMeeting, one: Disclosure, today: date) -> Why | None:
     consent = deciding(there.consents, case.purpose, today)
     if _is_taken_back(there, consent, today):
         return Why.ENDED
-    if consent is not None and one.unit_id not in (*consent.unit_ids, case.unit_id):
+    if consent is not None and one.unit_id != case.unit_id and not _covers(consent, one):
         return Why.NARROWED
     is_off = one.code != there.code and state_of(meeting) is not MeetingState.CANCELLED
     return Why.TAKEN_OFF if is_off else None
+
+
+def _covers(consent: Consent, one: Disclosure) -> bool:
+    return one.unit_id in consent.unit_ids and set(one.kinds) <= set(consent.kinds)
 
 
 def _is_taken_back(there: OnMeeting, consent: Consent | None, today: date) -> bool:

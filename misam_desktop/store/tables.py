@@ -274,6 +274,7 @@ disclosure = a_table(
     to("meeting_id", "meeting", nullable=True),
     column("paper", a_code(PaperKind), nullable=True),
     column("code", Text, nullable=True),
+    column("recalled_on", DAY, nullable=True),
     to("by", "user"),
     column("on", DAY),
     column("at", INSTANT),

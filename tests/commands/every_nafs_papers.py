@@ -43,6 +43,12 @@ NAFS_PAPERS = {
         names=_of("meeting"),
         touches={Topic.MEETINGS},
     ),
+    "papers.recalled": Case(
+        asked=lambda stage, _: nafs_papers.note_recalled(stage.nafs.meeting.id, []),
+        who={"nora"},
+        names=_of("meeting"),
+        touches=_PAPERS | {Topic.MEETINGS},
+    ),
     "minutes.given": Case(
         asked=lambda stage, _: nafs_papers.give_minutes(stage.nafs.held.id, receivers=(FK, IFO), act=Act.UTSKRIFT),
         who={"nora"},

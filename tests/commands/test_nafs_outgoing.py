@@ -10,7 +10,7 @@ from misam_desktop.commands.agenda import put_general, put_on_agenda, take_off
 from misam_desktop.commands.consents import record_consent, withdraw_consent
 from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting
 from misam_desktop.commands.nafs_calendar import cancel_and_move
-from misam_desktop.commands.nafs_papers import give_agenda, give_keys, give_minutes, mark_sent
+from misam_desktop.commands.nafs_papers import give_agenda, give_keys, give_minutes, mark_sent, note_recalled
 from misam_desktop.commands.protection import protect
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.domain.agenda import AgendaItem, NothingAdded
@@ -326,6 +326,28 @@ def test_of_a_cancelled_meeting_only_a_consent_calls_papers_back(
     assert recalled(nora, meeting) == ()
     take_back(jonas, case)
     assert [one.code for one in recalled(nora, meeting)] == [item.code]
+
+
+def test_papers_that_have_come_back_are_listed_no_more_and_each_case_stands_in_the_log(
+    jonas: Vault, nora: Vault, meeting: Meeting, case: NafsCase, item: AgendaItem
+) -> None:
+    given(nora, meeting)
+    standing = [act.id for act in all_of(nora, rows.disclosures) if act.paper]
+    nora.do(note_recalled(meeting.id, standing))
+    assert {act.recalled_on for act in all_of(nora, rows.disclosures)} == {None}
+    take_back(jonas, case)
+    (found,) = recalled(nora, meeting)
+    nora.do(note_recalled(meeting.id, [act.id for act in found.given if act.unit_id != FK]))
+    (left,) = recalled(nora, meeting)
+    assert [act.unit_id for act in left.given] == [FK]
+    assert ("papers.recalled", case.person_id) in [(one.action, one.person_id) for one in entries(nora)]
+    nora.do(note_recalled(meeting.id, [act.id for act in left.given]))
+    assert recalled(nora, meeting) == ()
+
+
+def test_only_who_leads_the_meeting_notes_what_has_come_back(karin: Vault, nora: Vault, meeting: Meeting) -> None:
+    with refused(karin, NotFound):
+        karin.do(note_recalled(meeting.id, []))
 
 
 def test_codes_of_old_leave_what_was_given_too(nora: Vault, meeting: Meeting, item: AgendaItem) -> None:

@@ -61,8 +61,10 @@ def test_what_stands_on_the_agenda_under_a_consent_that_holds_stays_out() -> Non
     assert why(unit_id=AF) == []
 
 
-@pytest.mark.parametrize("said", [{"paper": None}, {"code": None}, {"meeting_id": MeetingId("other")}])
-def test_what_is_no_paper_of_the_meeting_under_a_code_is_not_called_back(said: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "said", [{"paper": None}, {"code": None}, {"meeting_id": MeetingId("other")}, {"recalled_on": TODAY}]
+)
+def test_what_is_no_paper_of_the_meeting_under_a_code_or_has_come_back_is_not_called_back(said: dict[str, Any]) -> None:
     assert why(THERE._replace(code=None), **said) == []
 
 
@@ -83,6 +85,14 @@ def test_a_new_consent_that_names_fewer_calls_back_what_the_others_got() -> None
     assert why(there) == [Why.NARROWED]
     assert why(there, unit_id=IFO) == []
     assert why(there, unit_id=AF) == []
+
+
+def test_a_new_consent_to_fewer_kinds_calls_back_what_told_more_but_for_those_whose_case_it_is() -> None:
+    newer = replace(SIGNED, kinds=(InfoKind.GRUNDUPPGIFTER,))
+    there = THERE._replace(consents=(newer,))
+    assert why(there) == [Why.NARROWED]
+    assert why(there, unit_id=AF) == []
+    assert why(there, kinds=(InfoKind.GRUNDUPPGIFTER,)) == []
 
 
 def test_a_case_that_was_taken_back_before_the_meeting_calls_it_back() -> None:

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from email import message_from_bytes
-from email.policy import default
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pikepdf import Pdf
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QLabel
 
-from misam_desktop.commands.agenda import put_general, take_off
-from misam_desktop.commands.consents import withdraw_consent
-from misam_desktop.domain.codes import Act, PaperKind
-from misam_desktop.domain.ids import UnitId
-from misam_desktop.domain.meeting import Meeting
-from misam_desktop.domain.nafs import NafsCase
+from misam_desktop.domain.codes import Act
 from misam_desktop.domain.pseudonym import shown
 from misam_desktop.gui import appearance
 from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
-from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.password import PasswordDialog
 from misam_desktop.gui.screens.nafs import NafsScreen
-from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
-from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
-from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen
 from misam_desktop.store import rows
-from misam_desktop.store.engine import writing
-from misam_desktop.vault import Topic, Vault
 from tests.commands.worlds import FK, IFO, all_of, entries
-from tests.conftest import PASSWORD, TODAY
+from tests.conftest import PASSWORD
 from tests.documents.worlds import words
+from tests.gui.nafs_paper_worlds import (
+    P,
+    acts,
+    into,
+    look_at,
+    papers_page,
+    take_back,
+)
 from tests.gui.nafs_worlds import (
     HELD,
     Desks,
-    meeting_page,
     of,
     on_agenda,
     owing,
@@ -47,66 +37,6 @@ from tests.gui.nafs_worlds import (
     raised,
 )
 from tests.gui.worlds import cells, cut, forget, says
-
-P = PaperKind
-ADDRESS = "nafs.fk@kassan.example"
-
-
-def papers_page(driver: Driver, meeting: Meeting) -> NafsPapersScreen:
-    """Opened from the meeting."""
-    meeting_page(driver, meeting)
-    driver.click_text("Papper och utskick …")
-    found = driver.work.here
-    assert isinstance(found, NafsPapersScreen)
-    return found
-
-
-def look_at(
-    driver: Driver, screen: NafsPapersScreen, kind: PaperKind, unit_id: UnitId | str = ""
-) -> MeetingPaperDialog:
-    """Press Enter on a paper of the list."""
-    screen.papers.select(f"{kind}:{unit_id}")
-    driver.press(screen.papers, Qt.Key.Key_Return)
-    driver.wait_for(lambda: isinstance(driver.dialog, MeetingPaperDialog))
-    found = driver.dialog
-    assert isinstance(found, MeetingPaperDialog)
-    return found
-
-
-def into(driver: Driver, path: Path) -> str:
-    """Choose a place in the file dialog in front; the name that it offered."""
-    chooser = driver.window.findChildren(QFileDialog)[-1]
-    offered = Path(chooser.selectedFiles()[0]).name
-    chooser.fileSelected.emit(str(path))
-    chooser.reject()
-    driver.settle()
-    return offered
-
-
-def take_back(at: Desks, case: NafsCase, driver: Driver | None = None) -> None:
-    for consent in all_of(at.jonas, rows.consents):
-        if consent.case_id == case.id:
-            at.jonas.do(withdraw_consent(consent.id, on=TODAY))
-    if driver is not None:
-        driver.work.session.touched.emit(frozenset({Topic.CONSENTS}))
-        driver.settle()
-
-
-def gives_address(vault: Vault, unit_id: UnitId, address: str) -> None:
-    with writing(vault._engine) as conn:
-        contact = next(one for one in rows.contacts.where(conn) if one.unit_id == unit_id)
-        rows.contacts.save(conn, replace(contact, function_address=address))
-
-
-def acts(at: Desks) -> set[tuple[PaperKind | None, Act]]:
-    return {(one.paper, one.act) for one in all_of(at.nora, rows.disclosures) if one.paper}
-
-
-def password_told(driver: Driver) -> str:
-    """What the dialog in front shows in large letters, once."""
-    dialog = driver.dialog
-    assert dialog is not None
-    return next(one.text() for one in dialog.findChildren(QLabel) if one.text().count("-") == 3)
 
 
 def test_the_dagordning_is_looked_at_and_written_down_once_it_is_saved(at: Desks, tmp_path: Path) -> None:
@@ -151,45 +81,6 @@ def test_it_is_printed_from_there(at: Desks, tmp_path: Path) -> None:
     chooser.reject()
     driver.settle()
     assert acts(at) == {(P.DAGORDNING, Act.UTSKRIFT)}
-
-
-def test_a_mail_draft_goes_to_the_function_addresses_and_names_the_units_without_one(at: Desks, tmp_path: Path) -> None:
-    gives_address(at.lena, FK, ADDRESS)
-    meeting = planned(at.nora)
-    on_agenda(at.jonas, meeting, raised(at.jonas))
-    driver = at.window("nora")
-    screen = papers_page(driver, meeting)
-    assert "Ingen funktionsadress finns för Af, IFO, Region. Koordinatorn" in screen.no_address.text
-    paper = look_at(driver, screen, P.DAGORDNING)
-    driver.click(paper.mail)
-    assert into(driver, tmp_path / "x.eml") == "dagordning.eml"
-    password = password_told(driver)
-    assert says(driver, "Dagordning till alla.")
-    assert says(driver, "Ingen funktionsadress finns för Af, IFO, Region: skriv mottagaren där.")
-    mail = message_from_bytes((tmp_path / "x.eml").read_bytes(), policy=default)
-    assert mail["To"] == ADDRESS
-    (attached,) = mail.iter_attachments()
-    assert attached.get_filename() == "handling.pdf"
-    with Pdf.open(BytesIO(attached.get_content()), password=password) as pdf:
-        assert (pdf.encryption.R, pdf.encryption.bits) == (6, 256)
-    driver.click_text("Klart")
-    assert not says(driver, password)
-    assert acts(at) == {(P.DAGORDNING, Act.MEJLUTKAST)}
-
-
-def test_an_encrypted_pdf_opens_only_with_the_password_that_was_shown(at: Desks, tmp_path: Path) -> None:
-    meeting = planned(at.nora)
-    on_agenda(at.jonas, meeting, raised(at.jonas))
-    driver = at.window("nora")
-    paper = look_at(driver, papers_page(driver, meeting), P.DAGORDNING)
-    driver.click(paper.locked)
-    assert into(driver, tmp_path / "x.pdf") == "dagordning.pdf"
-    with pytest.raises(Exception, match="password"):
-        Pdf.open(tmp_path / "x.pdf")
-    with Pdf.open(tmp_path / "x.pdf", password=password_told(driver)) as pdf:
-        assert (pdf.encryption.R, pdf.encryption.bits) == (6, 256)
-    assert says(driver, "Den krypterade filen är sparad.")
-    assert not says(driver, "Ingen funktionsadress")
 
 
 def test_a_key_asks_for_the_password_before_it_is_looked_at_and_who_does_not_give_it_sees_nothing(
@@ -264,34 +155,6 @@ def test_a_consent_taken_back_closes_the_key_that_is_looked_at(at: Desks) -> Non
     driver.wait_for(lambda: driver.dialog is None)
 
 
-def test_once_it_has_left_it_is_offered_to_be_marked_as_sent_and_the_day_stands_there(
-    at: Desks, tmp_path: Path
-) -> None:
-    meeting = planned(at.nora)
-    on_agenda(at.jonas, meeting, raised(at.jonas))
-    driver = at.window("nora")
-    screen = papers_page(driver, meeting)
-    assert screen.sent.text() == "Dagordningen är inte skickad"
-    assert screen.mark.isVisible()
-    assert not screen.offer.isVisible()
-    paper = look_at(driver, screen, P.DAGORDNING)
-    paper.save_to(tmp_path / "x.pdf")
-    driver.settle()
-    assert "Är den skickad?" in screen.offer.text
-    driver.click_text("Markera som skickad", within=screen.offer)
-    assert screen.sent.text() == "Skickad 24 nov"
-    assert not screen.offer.isVisible()
-    assert not screen.mark.isVisible()
-
-
-def test_it_is_marked_without_the_offer_too(at: Desks) -> None:
-    meeting = planned(at.nora)
-    driver = at.window("nora")
-    screen = papers_page(driver, meeting)
-    driver.click(screen.mark)
-    assert screen.sent.text() == "Skickad 24 nov"
-
-
 def test_who_gets_what_all_get_is_chosen_and_the_others_case_goes_on_a_paper_of_its_own(
     at: Desks, tmp_path: Path
 ) -> None:
@@ -327,58 +190,17 @@ def test_after_the_meeting_the_minutes_are_given(at: Desks, tmp_path: Path) -> N
     assert meeting.on == HELD
 
 
-def test_papers_of_a_case_whose_consent_was_taken_back_are_listed_for_recall(at: Desks, tmp_path: Path) -> None:
-    meeting, case = planned(at.nora), raised(at.jonas)
-    item = on_agenda(at.jonas, meeting, case)
-    driver = at.window("nora")
-    screen = papers_page(driver, meeting)
-    look_at(driver, screen, P.DAGORDNING).save_to(tmp_path / "x.pdf")
-    driver.settle()
-    take_back(at, case, driver)
-    assert item.code is not None
-    wanted = (
-        f"Samtycket till {shown(item.code)} gäller inte längre. "
-        "Papper som ska återkallas: dagordning till Af, FK, IFO, Region (skrevs ut 24 nov)."
-    )
-    assert wanted in screen.recall.text
-    assert "Lämna sedan en ny dagordning" in screen.recall.text
-    assert cells(screen.papers, 0)[2] == "1 ärende, 1 utgår"
-    driver.click_text("Till mötet")
-    of_meeting = driver.work.here
-    assert isinstance(of_meeting, NafsMeetingScreen)
-    assert of_meeting.recall.text == wanted
-    driver.click_text("Papper och utskick", within=of_meeting.recall)
-    assert driver.work.here is screen
-    page(driver, NafsCaseScreen, "nafs_case", case.id)
-    assert says(driver, "Papper som ska återkallas")
-    assert says(driver, "Af, FK, IFO, Region: skrevs ut 24 nov")
-
-
-def test_an_item_taken_off_once_it_has_left_says_so_and_its_papers_are_listed(at: Desks, tmp_path: Path) -> None:
+def test_a_long_question_with_markup_stands_on_paper_as_it_was_written(at: Desks, tmp_path: Path) -> None:
     meeting = planned(at.nora)
-    on_agenda(at.jonas, meeting, raised(at.jonas))
+    long = ("Kan <b>fet</b> & <img src='/etc/hostname'/> prövas? " * 100)[:5000]
+    asked = ((FK, long), (IFO, '=HYPERLINK("x") <script>'))
+    on_agenda(at.jonas, meeting, raised(at.jonas, of(981, "Nguyễn"), questions=asked))
     driver = at.window("nora")
     look_at(driver, papers_page(driver, meeting), P.DAGORDNING).save_to(tmp_path / "x.pdf")
     driver.settle()
-    driver.click_text("Till mötet")
-    driver.click_text("Ta bort från dagordningen")
-    screen = driver.work.here
-    assert isinstance(screen, NafsMeetingScreen)
-    assert "är borttaget från dagordningen. Papper som ska återkallas: dagordning" in screen.recall.text
-    assert says(driver, "Den har redan lämnats ut: skicka en ny från Papper och utskick.")
-
-
-def test_a_general_question_that_nobody_has_got_yet_is_just_taken_off(at: Desks) -> None:
-    meeting = planned(at.nora)
-    general = at.nora.do(put_general(meeting.id, question="Vad gäller för studier?")).value
-    driver = at.window("nora")
-    screen = papers_page(driver, meeting)
-    assert cells(screen.papers, 0)[2] == "1 generell fråga"
-    at.nora.do(take_off(general.id))
-    driver.work.session.touched.emit(frozenset({Topic.MEETINGS}))
-    driver.settle()
-    assert cells(screen.papers, 0)[2] == "Inga ärenden"
-    assert not screen.recall.isVisible()
+    told = words((tmp_path / "x.pdf").read_bytes()).replace(" ", "")
+    assert told.count("Kan<b>fet</b>&<imgsrc='/etc/hostname'/>prövas?") > 90
+    assert '=HYPERLINK("x")<script>' in told
 
 
 @pytest.mark.parametrize("percent", [100, 200])

@@ -67,6 +67,7 @@ from misam_desktop.commands.nafs_papers import (
     give_keys,
     give_minutes,
     mark_sent,
+    note_recalled,
     write_feedback,
 )
 from misam_desktop.commands.nafs_teams import set_nafs_team
@@ -392,6 +393,7 @@ def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
     _a_nafs_calendar(nora, team.id)
     assert len(nora.ask(nafs_cases())) == len(nora.ask(agenda_of(meeting.id)).lines[1:])
     jonas.do(withdraw_case(case.id, why=TEXTS["återtaget"]))
+    nora.do(note_recalled(meeting.id, [act.id for one in nora.ask(outgoing(meeting.id)).recall for act in one.given]))
 
 
 def _a_nafs_calendar(nora: Vault, team_id: ActivityId) -> None:

@@ -535,6 +535,7 @@ CREATE TABLE disclosure (
     meeting_id TEXT,
     paper TEXT,
     code TEXT,
+    recalled_on TEXT,
     "by" TEXT NOT NULL,
     "on" TEXT NOT NULL,
     at TEXT NOT NULL,

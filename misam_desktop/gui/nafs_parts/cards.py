@@ -154,7 +154,7 @@ def _recall(reading: Reading) -> Card:
     """Papers of meetings that must come back: which, from whom, and how and when they got them."""
     card, desk = Card(tr("Papper som ska återkallas")), reading.work.desk
     for meeting, one in reading.page.recall:
-        why = tr("{why} Mötet {when}.").format(why=why_words(one, desk), when=when(meeting, today=reading.today))
+        why = tr("{why} Mötet {when}.").format(why=why_words([one], desk), when=when(meeting, today=reading.today))
         card.add(label(why, wrap=True))
         told = papers_of(one.given, desk)
         card.add(facts((f"{what[:1].upper()}{what[1:]}", f"{to}: {how}") for what, to, how in told))

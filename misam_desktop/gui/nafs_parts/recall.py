@@ -15,27 +15,32 @@ from misam_desktop.queries.desk import Desk
 from misam_desktop.wording import day_short
 from misam_desktop.wording import label as word_for
 
-_AT_MOST = 4
-"""How many cases stand in a banner; all stand on the page that it leads to."""
+_ORDER = list(PaperKind)
 
 
-def recall_words(found: Sequence[Recall], desk: Desk, *, at_most: int = _AT_MOST) -> str:
-    """A sentence for each case, one under the other."""
-    told = [f"{why_words(one, desk)} {papers_words(one, desk)}" for one in found[:at_most]]
-    more = len(found) - at_most
-    return "\n".join([*told, *([tr("Och {count} till.").format(count=more)] if more > 0 else [])])
+def recall_words(found: Iterable[Recall], desk: Desk) -> str:
+    """One sentence under the other; cases of which the same must come back for the same reason stand together."""
+    same: dict[tuple[Why, str, str], list[Recall]] = {}
+    for one in found:
+        same.setdefault((one.why, _units(one, desk), papers_words(one, desk)), []).append(one)
+    return "\n".join(f"{why_words(ones, desk)} {papers}" for (_, _, papers), ones in same.items())
 
 
-def why_words(one: Recall, desk: Desk) -> str:
+def why_words(same: Sequence[Recall], desk: Desk) -> str:
     """«Samtycket till K7MQ2X-F gäller inte längre.»"""
-    units = ", ".join(dict.fromkeys(desk.unit(act.unit_id) for act in one.given))
+    codes, units = ", ".join(shown(one.code) for one in same), _units(same[0], desk)
     return {
-        Why.PROTECTED: tr("Personen bakom {code} har fått skyddade personuppgifter."),
-        Why.WITHDRAWN: tr("Ärendet {code} är återtaget."),
-        Why.ENDED: tr("Samtycket till {code} gäller inte längre."),
-        Why.NARROWED: tr("Samtycket till {code} omfattar inte längre {units}."),
-        Why.TAKEN_OFF: tr("{code} är borttaget från dagordningen."),
-    }[one.why].format(code=shown(one.code), units=units)
+        Why.PROTECTED: tr("Personen har fått skyddade personuppgifter: {codes}."),
+        Why.WITHDRAWN: tr("Ärendet är återtaget: {codes}."),
+        Why.ENDED: tr("Samtycket till {codes} gäller inte längre."),
+        Why.NARROWED: tr("Samtycket till {codes} omfattar inte längre det som {units} har fått."),
+        Why.TAKEN_OFF: tr("Borttaget från dagordningen: {codes}."),
+    }[same[0].why].format(codes=codes, units=units)
+
+
+def _units(one: Recall, desk: Desk) -> str:
+    who = {act.unit_id for act in one.given}
+    return ", ".join(unit.short for unit in desk.units if unit.id in who)
 
 
 def papers_words(one: Recall, desk: Desk) -> str:
@@ -56,5 +61,5 @@ def papers_of(given: Iterable[Disclosure], desk: Desk) -> list[tuple[str, str, s
             ", ".join(unit.short for unit in desk.units if unit.id in who),
             f"{word_for(act).lower()} {day_short(on, today=desk.today)}",
         )
-        for (paper, act, on), who in units.items()
+        for (paper, act, on), who in sorted(units.items(), key=lambda one: (_ORDER.index(one[0][0]), one[0][2]))
     ]

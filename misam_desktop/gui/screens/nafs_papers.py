@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from misam_desktop.commands.nafs_papers import mark_sent
+from misam_desktop.commands.nafs_papers import mark_sent, note_recalled
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import PaperKind
 from misam_desktop.domain.errors import MisamError
@@ -13,6 +13,7 @@ from misam_desktop.domain.ids import MeetingId, UnitId
 from misam_desktop.domain.meeting import MeetingState, state_of
 from misam_desktop.gui.choices import of_unit_names
 from misam_desktop.gui.copying import copies_freely
+from misam_desktop.gui.dialogs.meeting_drafts import AllDrafts
 from misam_desktop.gui.dialogs.meeting_paper import Wanted, open_meeting_paper
 from misam_desktop.gui.inputs import Checks
 from misam_desktop.gui.nafs_parts.recall import recall_words
@@ -21,10 +22,23 @@ from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import GAP, Action, Banner, Card, button, chip, column, holding, label, retone, scrolling
+from misam_desktop.gui.widgets import (
+    GAP,
+    Action,
+    Banner,
+    Card,
+    button,
+    chip,
+    column,
+    holding,
+    label,
+    retone,
+    row,
+    scrolling,
+)
 from misam_desktop.queries.nafs_outgoing import Outgoing, OutPaper, outgoing
 from misam_desktop.vault import Topic
-from misam_desktop.wording import day_short, how_many, sentence
+from misam_desktop.wording import day_short, how_many, iso, sentence
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
@@ -53,7 +67,8 @@ class NafsPapersScreen(Screen):
         self.nothing = label("", "muted", wrap=True)
         self.hint = label(tr("Enter visar papperet. Därifrån skrivs det ut, sparas eller mejlas."), "small", wrap=True)
         self._papers_card = Card(tr("Papper"))
-        self._papers_card.add(self.nothing, self.papers, self.hint)
+        self.all_drafts = button(tr("Mejlutkast till alla …"), self._draft_all, "primary")
+        self._papers_card.add(self.nothing, self.papers, row(self.all_drafts, self.hint, gap=12))
         banners = (self.recall, self.offer, self.no_address, self.beside)
         self._all = scrolling(holding(column(*banners, self._to_card, self._papers_card, None, gap=GAP)))
         self.content.addWidget(self._all, 1)
@@ -104,6 +119,7 @@ class NafsPapersScreen(Screen):
         self.papers.setVisible(bool(page.papers))
         self.papers.setMinimumHeight(self.papers.height_for(max(len(page.papers), _LEAST_ROWS)) + 4)
         self.hint.setVisible(bool(page.papers))
+        self.all_drafts.setVisible(bool(_not_given(page)))
         self.nothing.setVisible(not page.papers)
         self.nothing.setText(_why_none(page))
         self._all.show()
@@ -122,9 +138,10 @@ class NafsPapersScreen(Screen):
 
     def _tell(self, page: Outgoing) -> None:
         if page.recall:
-            words = recall_words(page.recall, self.work.desk, at_most=len(page.recall))
+            words = recall_words(page.recall, self.work.desk)
             anew = tr("Lämna sedan en ny dagordning: där utgår ärendet, eller står inte med.")
-            self.recall.tell(f"{words}\n{anew}" if _takes_more(page) else words, Tone.RED)
+            done = (tr("Papperen är återkallade"), self._recalled)
+            self.recall.tell(f"{words}\n{anew}" if _takes_more(page) else words, Tone.RED, action=done)
         else:
             self.recall.clear()
         self._offer(page)
@@ -223,6 +240,19 @@ class NafsPapersScreen(Screen):
             wanted = Wanted(meeting_id=self.id, paper=one, receivers=self.page.receivers)
             open_meeting_paper(self.work, wanted, owner=self)
 
+    def _draft_all(self) -> None:
+        if self.page is not None:
+            wanted = [
+                Wanted(meeting_id=self.id, paper=one, receivers=self.page.receivers) for one in _not_given(self.page)
+            ]
+            AllDrafts(self.work, wanted, day=iso(self.page.meeting.on)).open()
+
+    def _recalled(self) -> None:
+        if self.page is not None:
+            acts = [act.id for one in self.page.recall for act in one.given]
+            words = tr("Det är antecknat att papperen är återkallade.")
+            self.session.do(note_recalled(self.id, acts), owner=self, then=lambda _none: self.work.tell(words))
+
     def _mark(self) -> None:
         words = tr("Dagordningen är markerad som skickad.")
         self.session.do(mark_sent(self.id), owner=self, then=lambda _meeting: self.work.tell(words))
@@ -235,6 +265,16 @@ def key_of(one: OutPaper) -> str:
 
 def _takes_more(page: Outgoing) -> bool:
     return state_of(page.meeting) in {MeetingState.PLANNED, MeetingState.OPEN}
+
+
+def _not_given(page: Outgoing) -> list[OutPaper]:
+    """What is still to be sent: after the meeting its minutes, before it all but what was sent or is only added to."""
+    left = [one for one in page.papers if one.last_on is None]
+    if not _takes_more(page):
+        return [one for one in left if one.kind is PaperKind.MINNESANTECKNINGAR]
+    added = {one.unit_id for one in page.papers if one.kind is PaperKind.TILLAGG}
+    sent = added | ({None} if page.meeting.sent_at else set())
+    return [one for one in left if not (one.kind is PaperKind.DAGORDNING and one.unit_id in sent)]
 
 
 def _content(one: OutPaper) -> str:
