@@ -17,6 +17,7 @@ from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.today import TodayScreen
+from misam_desktop.gui.tour_nafs_after import AFTERWARDS, OVER
 from misam_desktop.gui.tour_stop import Stop, after, enter, here, stop
 from misam_desktop.queries.tasks import Task
 
@@ -100,7 +101,7 @@ def _answered(driver: Driver, _aside: Path) -> None:
     driver.settle()
 
 
-def _end(driver: Driver, _aside: Path) -> None:
+def _end(driver: Driver) -> None:
     driver.click(here(driver, NafsMeetingScreen).end)
 
 
@@ -122,8 +123,10 @@ STOPS = (
     stop(_back_to_case, "nafs-satt-upp", "Sätt upp på dagordningen: vem som får läsa, och enligt vad", _YLVA),
     stop(_meeting, "nafs-mote", "NAFS-mötet, ärende för ärende", _YLVA),
     stop(_answered, "nafs-mote-svar", "Svar, nästa steg och vem som återkopplar", _YLVA),
-    Stop(act=_end),
+    *OVER,
+    Stop(act=after(_end)),
     Stop(act=enter("jonas")),
     stop(_feedback, "nafs-aterkoppling", "Återkoppling inom sju arbetsdagar", _JONAS),
+    *AFTERWARDS,
     Stop(act=after(lambda driver: driver.go("today"))),
 )
