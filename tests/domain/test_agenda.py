@@ -24,6 +24,7 @@ from misam_desktop.domain.agenda import (
     give_feedback,
     in_order,
     is_addendum,
+    is_taken_up,
     last_signed,
     moved,
     must_be_new,
@@ -188,3 +189,9 @@ def test_the_paper_that_was_signed_last_counts_also_when_it_was_taken_back() -> 
     assert last_signed([last, first, other], Purpose.NAFS, HELD_ON) == last
     assert last_signed([last, first, other], Purpose.NAFS, date(2026, 9, 2)) == first
     assert last_signed([other], Purpose.NAFS, HELD_ON) is None
+
+
+def test_an_item_is_taken_up_once_something_is_agreed_or_the_answer_given() -> None:
+    assert not is_taken_up(item(1))
+    assert is_taken_up(item(1, next_step="Nytt intyg"))
+    assert is_taken_up(item(1, feedback_on=HELD_ON))
