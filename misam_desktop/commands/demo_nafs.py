@@ -12,7 +12,16 @@ from functools import partial
 from random import Random
 from typing import Any, TypeVar
 
-from misam_desktop.commands import agenda, consents, forum, nafs_calendar, nafs_cases, nafs_papers, nafs_teams
+from misam_desktop.commands import (
+    agenda,
+    consents,
+    forum,
+    item_steps,
+    nafs_calendar,
+    nafs_cases,
+    nafs_papers,
+    nafs_teams,
+)
 from misam_desktop.commands.demo_cast import Dice, Entry, reference
 from misam_desktop.commands.demo_plan import working_day_before
 from misam_desktop.commands.demo_stage import Stage
@@ -23,6 +32,7 @@ from misam_desktop.domain.clocks import is_working_day, working_days_after, work
 from misam_desktop.domain.codes import Agency, FeedbackWay, Presence, Purpose, Role
 from misam_desktop.domain.ids import ActivityId, AgendaItemId, CaseId, ContactId, MeetingId, UnitId
 from misam_desktop.domain.intake import ConsentFacts
+from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.domain.nafs import NafsFacts
 from misam_desktop.domain.nafs_team import facts_of
 from misam_desktop.domain.people import User
@@ -261,6 +271,8 @@ class NafsYear:
                 seen=item.version,
             )
             self._do(self._leader, agreed)
+            for step in (ItemStep.CONSENT_BROUGHT, ItemStep.CONSENT_POSTED):
+                self._do(self._leader, item_steps.tick_step(item.id, step))
             self._at(
                 working_days_after(day, self._random.choice((2, 3, 4, 5, 6, 8))), partial(self._tell, item.id), hour=9
             )
@@ -269,6 +281,7 @@ class NafsYear:
     def _tell(self, item_id: AgendaItemId) -> None:
         how = self._random.choice((FeedbackWay.TELEFON, FeedbackWay.BREV))
         self._do(self._leader, agenda.give_feedback(item_id, on=self._stage.now.date(), how=how))
+        self._do(self._leader, item_steps.tick_step(item_id, ItemStep.DOCUMENTED))
 
     def _cancel(self, team: Activity, day: date) -> None:
         why = self._random.choice(self._texts["why_cancelled"])

@@ -10,8 +10,9 @@ from misam_desktop.domain.access import May, Subject, may
 from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.episode import must_be_open
 from misam_desktop.domain.errors import Stale
-from misam_desktop.domain.ids import ActivityId, EpisodeId, PersonId, UserId
+from misam_desktop.domain.ids import ActivityId, CaseId, EpisodeId, PersonId, UserId
 from misam_desktop.domain.intake import PersonFacts
+from misam_desktop.domain.nafs import must_stand
 from misam_desktop.domain.owners import must_coordinate, must_suit
 from misam_desktop.domain.people import Person, User
 from misam_desktop.domain.protection import covered
@@ -22,19 +23,31 @@ from misam_desktop.vault import Topic, Tx, actor_of, command
 
 
 @command("person.corrected", needs=May.CORRECT_PERSON, touches=(Topic.PERSONS, Topic.CASES))
-def correct_person(tx: Tx, episode_id: EpisodeId, facts: PersonFacts, *, seen: int) -> Person:
-    """Write down the person as they are now, for those who work with the case. Raises NumberFixed."""
-    episode = tx.episode(episode_id)
-    must_be_open(episode)
-    known = rows.persons.get(tx.conn, episode.person_id)
+def correct_person(tx: Tx, case_id: EpisodeId | CaseId, facts: PersonFacts, *, seen: int) -> Person:
+    """Write down the person of an episode, or of a NAFS case, as they are now, for those who work with it.
+
+    Raises NumberFixed, AlreadyDischarged, NafsCaseWithdrawn.
+    """
+    person_id, subject = _goes_on(tx, case_id)
+    known = rows.persons.get(tx.conn, person_id)
     if known.version != seen:
         raise Stale
-    subject = subjects.of_episode(tx.conn, episode)
     if facts.protected and not known.protected:
         tx.require(subject, May.PROTECT)
     owners = owners_of_protected(tx, subject, facts, known)
     corrected = intake.corrected(known, facts, owners=owners)
     return covered(save_person(tx, known, corrected))
+
+
+def _goes_on(tx: Tx, case_id: EpisodeId | CaseId) -> tuple[PersonId, Subject]:
+    """Whom a case that goes on concerns, and what decides who may. Raises NotFound, AlreadyDischarged and more."""
+    nafs_case = rows.nafs_cases.find(tx.conn, case_id)
+    if nafs_case is not None:
+        must_stand(tx.nafs_case(nafs_case.id))
+        return nafs_case.person_id, subjects.of_nafs_case(tx.conn, nafs_case)
+    episode = tx.episode(case_id)
+    must_be_open(episode)
+    return episode.person_id, subjects.of_episode(tx.conn, episode)
 
 
 def take_person(tx: Tx, said: PersonFacts, subject: Subject) -> Person:

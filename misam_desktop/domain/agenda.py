@@ -118,18 +118,13 @@ def next_place(items: Iterable[AgendaItem]) -> int:
     return max((item.place for item in items), default=0) + 1
 
 
-def is_settled(item: AgendaItem) -> bool:
-    """Whether a meeting is done with an item: the next step is agreed."""
-    return bool(item.next_step)
-
-
 def where_it_was(items: Sequence[AgendaItem], written: Collection[str]) -> AgendaItemId | None:
     """Where a meeting goes on after an interruption: where something is half-written, else what is not yet settled.
 
     ``items`` are those that are taken up, in their order; ``written`` the ids of those with half-written text.
     """
     begun = [one for one in items if one.id in written]
-    open_still = [one for one in items if not is_settled(one)]
+    open_still = [one for one in items if not is_taken_up(one)]
     return next((one.id for one in (*begun, *open_still)), None)
 
 

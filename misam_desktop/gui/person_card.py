@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from misam_desktop.domain.access import May
@@ -11,7 +11,7 @@ from misam_desktop.gui.case_parts.sheet import facts
 from misam_desktop.gui.dialogs.protection import ways_to_protect
 from misam_desktop.gui.protected import said_or_kept, ways_to_show
 from misam_desktop.gui.text import tr
-from misam_desktop.gui.widgets import Card, label
+from misam_desktop.gui.widgets import Card, button, label
 from misam_desktop.gui.withheld import outside_consent
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ def person_card(
     kinds: frozenset[InfoKind],
     allows: Collection[May],
     uncovered: Uncovered,
+    change: Callable[[], object] | None = None,
 ) -> Card:
-    """What is known beside the name."""
+    """What is known beside the name; ``change`` corrects it, for who may."""
     person = uncovered.of(stored)
     wants = [(person.interpreter, tr("tolk")), (person.easy_read, tr("lättläst"))]
     known = [
@@ -40,7 +41,11 @@ def person_card(
         (tr("God man eller ombud"), person.proxy),
         (tr("Postadress"), said_or_kept(person, person.address)),
     ]
-    card = Card(tr("Personen"), beside=[*ways_to_show(uncovered, person), *ways_to_protect(work, case_id, allows)])
+    ways = [*ways_to_show(uncovered, person), *ways_to_protect(work, case_id, allows)]
+    if change is not None:
+        ways.append(button(tr("Ändra …"), change))
+        ways[-1].setAccessibleName(tr("Ändra personuppgifterna …"))
+    card = Card(tr("Personen"), beside=ways)
     if InfoKind.GRUNDUPPGIFTER not in kinds:
         card.add(label(outside_consent(), "muted"))
         return card

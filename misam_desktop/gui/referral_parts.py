@@ -20,6 +20,7 @@ from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import facts
 from misam_desktop.gui.consent_card import Papers, consent_card
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.nafs_parts.beside import nafs_card
 from misam_desktop.gui.person_card import person_card
 from misam_desktop.gui.target_boxes import boxes
 from misam_desktop.gui.text import tr
@@ -84,7 +85,8 @@ def side_cards(reading: Reading) -> list[Card]:
     person = person_card(
         reading.work, page.referral.id, page.person, kinds=page.kinds, allows=page.allows, uncovered=reading.uncovered
     )
-    return [_consents(reading), _entry(reading), person, *handed]
+    nafs = nafs_card(reading.work, page.nafs, page.person, page.allows)
+    return [_consents(reading), _entry(reading), person, *([nafs] if nafs is not None else []), *handed]
 
 
 def _answer(reading: Reading) -> Card | None:

@@ -20,6 +20,7 @@ from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen, key_of
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.today import TodayScreen
+from misam_desktop.gui.tour_nafs_after import AFTERWARDS, OVER
 from misam_desktop.gui.tour_stop import Stop, after, enter, here, stop
 from misam_desktop.queries.tasks import Task
 
@@ -122,7 +123,7 @@ def _held_back(driver: Driver, _aside: Path) -> None:
     here(driver, NafsMeetingScreen).attendance.record(Agency.KOMMUN, Presence.PLATS)
 
 
-def _end(driver: Driver, _aside: Path) -> None:
+def _end(driver: Driver) -> None:
     page = here(driver, NafsMeetingScreen)
     page.leading.put_away()
     driver.click(page.end)
@@ -194,8 +195,10 @@ STOPS = (
     Stop(act=after(_sent)),
     stop(_key, "nafs-kodnyckel", "Kodnyckeln till en enhet, innan den lämnas", _YLVA),
     Stop(act=after(lambda driver: driver.work.back())),
-    Stop(act=_end),
+    *OVER,
+    Stop(act=after(_end)),
     Stop(act=enter("jonas")),
     stop(_feedback, "nafs-aterkoppling", "Återkoppling inom sju arbetsdagar", _JONAS),
+    *AFTERWARDS,
     Stop(act=after(lambda driver: driver.go("today"))),
 )

@@ -25,6 +25,7 @@ from misam_desktop.domain.protection import covered, must_not_be_protected
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
+from misam_desktop.queries.beside import Known, nafs_beside
 from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on, as_told, writes_own_part
 from misam_desktop.queries.protected import person_read
@@ -118,7 +119,7 @@ class CasePage:
     ``kinds`` are those that the asker may read of person and referral, ``episode_kinds`` of what came after; the rest
     is emptied. ``allows`` is what they may do, ``writes_own_part`` in the plan for their unit. ``deciding`` is the
     consent that holds today, ``shut_out`` who is kept out by jäv, ``scanned`` the consents
-    with a scanned paper that the asker may open.
+    with a scanned paper that the asker may open, ``nafs`` the person's NAFS cases within reach.
     """
 
     episode: Episode
@@ -142,6 +143,7 @@ class CasePage:
     deciding: Consent | None
     shut_out: tuple[ContactId, ...]
     scanned: frozenset[ConsentId]
+    nafs: tuple[Known, ...]
 
     @property
     def next_follow_up(self) -> FollowUp | None:
@@ -186,6 +188,7 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         deciding=deciding(consents, subject.purpose, look.today),
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
+        nafs=nafs_beside(look, person, kinds),
         others=_others(look, episode, person),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
         came_back_with=_came_back_with(look, episode),

@@ -17,7 +17,7 @@ from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import AgendaItemId, CaseId, ConsentId, ContactId, EpisodeId, QuestionId, ReferralId
+from misam_desktop.domain.ids import AgendaItemId, CaseId, ConsentId, ContactId, QuestionId
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.domain.nafs import NafsCase, Question, Requirement
 from misam_desktop.domain.people import Person
@@ -27,6 +27,7 @@ from misam_desktop.domain.recall import Recall
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.agenda import fitness, may_answer, owed
+from misam_desktop.queries.beside import Beside, Known, samverkan_beside
 from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.item_steps import StepLine, steps_of
 from misam_desktop.queries.permitted import allowed_on, as_told
@@ -95,15 +96,6 @@ def nafs_cases(look: Look) -> list[NafsRow]:
     ]
 
 
-class Beside(NamedTuple):
-    """A case of samverkan of the same person: its episode, or a referral that has led to none."""
-
-    referral_id: ReferralId
-    episode_id: EpisodeId | None
-    activity: str
-    referred_on: date
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NafsPage:
     """One case with all that its page shows, cut to what the asker may read (``kinds``).
@@ -159,7 +151,7 @@ def one_nafs_case(look: Look, case_id: CaseId) -> NafsPage:
         steps={item.id: steps_of(look, subject, item, meeting) for item, meeting in items},
         upcoming=upcoming,
         checked=fitness(look, case, on=upcoming[0].on if upcoming else look.today),
-        beside=_beside(look, person),
+        beside=samverkan_beside(look, person, kinds),
         kinds=kinds,
         allows=allowed_on(look, subject),
         deciding=deciding(consents, subject.purpose, look.today),
@@ -167,15 +159,6 @@ def one_nafs_case(look: Look, case_id: CaseId) -> NafsPage:
         scanned=scanned(look, decision, subject.consents),
         recall=recall_of_case(look, case, told.disclosures),
     )
-
-
-class Known(NamedTuple):
-    """A NAFS case that a person has already, within the asker's reach."""
-
-    case_id: CaseId
-    team: str
-    raised_on: date
-    is_draft: bool
 
 
 class NafsMatch(NamedTuple):
@@ -211,16 +194,6 @@ def _stands_on(look: Look, case: NafsCase, kinds: frozenset[InfoKind]) -> tuple[
     items = rows.agenda_items.of(look.conn, _I.case_id, case.id)
     placed = [(let_through(one, kinds), rows.meetings.get(look.conn, one.meeting_id)) for one in items]
     return tuple(sorted(placed, key=lambda pair: pair[1].on, reverse=True))
-
-
-def _beside(look: Look, person: Person) -> tuple[Beside, ...]:
-    """The same human being's cases of samverkan that the asker may read, the newest first."""
-    twins = [one.id for one in subjects.persons_of_number(look.conn, person.number)]
-    table = tables.referral.c
-    found = rows.referrals.where(look.conn, table.person_id.in_(twins), order_by=[table.referred_on.desc()])
-    seen = [one for one in found if look.allowed(subjects.of_referral(look.conn, one), May.READ_CASE)]
-    names = {one.id: one.name for one in rows.activities.where(look.conn)}
-    return tuple(Beside(one.id, one.episode_id, names[one.activity_id], one.referred_on) for one in seen)
 
 
 def _by_case(found: Iterable[T]) -> defaultdict[str, list[T]]:

@@ -24,6 +24,7 @@ from misam_desktop.domain.protection import covered
 from misam_desktop.domain.referral import QUEUED, Referral, ReferralState, state_of
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
+from misam_desktop.queries.beside import Known, nafs_beside
 from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on, as_told
 from misam_desktop.queries.persons import known_persons, person_at
@@ -172,7 +173,7 @@ class ReferralPage:
     ``duplicates`` are the person's other referrals in the activity that wait, or whose case goes on, within reach.
     ``kinds`` are those that the asker may read, the rest is emptied; ``allows`` is what they may do.
     ``deciding`` is the consent that holds today, ``shut_out`` who is kept out by jäv, ``scanned`` the consents with a
-    scanned paper that the asker may open.
+    scanned paper that the asker may open, ``nafs`` the person's NAFS cases within reach.
     """
 
     referral: Referral
@@ -188,6 +189,7 @@ class ReferralPage:
     deciding: Consent | None
     shut_out: tuple[ContactId, ...]
     scanned: frozenset[ConsentId]
+    nafs: tuple[Known, ...]
 
 
 @query("referral.opened", needs=May.READ_CASE)
@@ -200,12 +202,11 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
     kinds = decision.kinds
     told = as_told(look, decision, subject)
     consents = tuple(let_through(one, kinds) for one in sorted(told.consents, key=lambda one: one.from_on))
+    person = rows.persons.get(look.conn, referral.person_id)
     assessed = rows.assessments.where(look.conn, _A.referral_id == referral.id, order_by=[_A.concluded_on])
     return ReferralPage(
         referral=let_through(referral, kinds),
-        person=covered(
-            let_through(rows.persons.get(look.conn, referral.person_id), kinds), days=(look.today, referral.referred_on)
-        ),
+        person=covered(let_through(person, kinds), days=(look.today, referral.referred_on)),
         activity=rows.activities.get(look.conn, referral.activity_id),
         consents=consents,
         disclosures=told.disclosures,
@@ -217,6 +218,7 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
         deciding=deciding(consents, subject.purpose, look.today),
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
+        nafs=nafs_beside(look, person, kinds),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from misam_desktop.commands import item_steps, nafs_calendar, nafs_papers, nafs_teams
+from misam_desktop.commands import item_steps, nafs_calendar, nafs_papers, nafs_teams, persons
 from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.codes import Act
 from misam_desktop.domain.item_steps import ItemStep
@@ -14,7 +14,7 @@ from misam_desktop.store import founding
 from misam_desktop.vault import Topic
 from tests.commands.every import Case, Named, new
 from tests.commands.stage import TEAM, Stage
-from tests.commands.worlds import FK, IFO
+from tests.commands.worlds import FK, IFO, somebody
 
 _PAPERS = {Topic.CONSENTS}
 _NEXT = date(2027, 1, 13)
@@ -74,6 +74,15 @@ NAFS_PAPERS = {
         who={"nora", "jonas"},
         names=_held_item,
         touches=_PAPERS,
+    ),
+    "person.corrected of a NAFS case": Case(
+        asked=lambda stage, seen: persons.correct_person(
+            stage.nafs.put.id, somebody(990, phone="070-174 06 05"), seen=1 if seen is None else seen
+        ),
+        who={"jonas"},
+        names=lambda stage, _: (stage.nafs.put.id, stage.nafs.put.person_id),
+        touches={Topic.PERSONS, Topic.CASES},
+        takes_version=True,
     ),
     "item_step.ticked": Case(
         asked=lambda stage, _: item_steps.tick_step(stage.nafs.held_item.id, ItemStep.DOCUMENTED),

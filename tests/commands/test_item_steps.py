@@ -22,7 +22,7 @@ from misam_desktop.queries.nafs_cases import one_nafs_case
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.nafs_worlds import MEETS, TEAM, leads_the_team, raised
-from tests.commands.worlds import AF, AME, FK, all_of, colleague, on, refused
+from tests.commands.worlds import AF, AME, FK, IFO, all_of, colleague, on, refused
 from tests.conftest import TODAY
 
 AFTER = MEETS + timedelta(days=1)
@@ -65,7 +65,7 @@ def lines(vault: Vault, item: AgendaItem) -> dict[ItemStep, StepLine]:
 
 
 def test_each_unit_documents_for_itself_once_the_meeting_is_over(
-    jonas: Vault, nora: Vault, lena: Vault, meeting: Meeting, item: AgendaItem
+    karin: Vault, jonas: Vault, nora: Vault, lena: Vault, meeting: Meeting, item: AgendaItem
 ) -> None:
     with refused(lena, MeetingNotClosed):
         lena.do(tick_step(item.id, DOCUMENTED))
@@ -76,6 +76,8 @@ def test_each_unit_documents_for_itself_once_the_meeting_is_over(
     told = lines(on(jonas, AFTER), item)[DOCUMENTED]
     assert [(one.unit_id, one.on, one.by) for one in told.done] == [(FK, AFTER, "Lena")]
     assert (told.mine, told.may) == (False, True)
+    mia = on(colleague(karin, "mia", Role.HANDLAGGARE, unit_id=IFO), AFTER)
+    assert lines(mia, item)[DOCUMENTED].done == ()
     with refused(jonas, NotTicked):
         on(jonas, AFTER).do(take_back_step(item.id, DOCUMENTED))
     on(lena, AFTER).do(take_back_step(item.id, DOCUMENTED))

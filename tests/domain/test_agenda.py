@@ -24,7 +24,7 @@ from misam_desktop.domain.agenda import (
     give_feedback,
     in_order,
     is_addendum,
-    is_settled,
+    is_taken_up,
     last_signed,
     moved,
     must_be_new,
@@ -192,11 +192,6 @@ def test_the_paper_that_was_signed_last_counts_also_when_it_was_taken_back() -> 
     assert last_signed([other], Purpose.NAFS, HELD_ON) is None
 
 
-def test_an_item_is_settled_once_the_next_step_is_agreed() -> None:
-    assert not is_settled(item(1))
-    assert is_settled(item(1, next_step="Nytt intyg"))
-
-
 def test_an_interrupted_meeting_goes_on_where_something_is_half_written() -> None:
     items = [item(1, next_step="Klart"), item(2), item(3)]
     assert where_it_was(items, {"i3"}) == "i3"
@@ -206,3 +201,9 @@ def test_or_where_nothing_is_agreed_yet() -> None:
     items = [item(1, next_step="Klart"), item(2), item(3)]
     assert where_it_was(items, set()) == "i2"
     assert where_it_was(items[:1], {"gone"}) is None
+
+
+def test_an_item_is_taken_up_once_something_is_agreed_or_the_answer_given() -> None:
+    assert not is_taken_up(item(1))
+    assert is_taken_up(item(1, next_step="Nytt intyg"))
+    assert is_taken_up(item(1, feedback_on=HELD_ON))

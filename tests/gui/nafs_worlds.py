@@ -118,6 +118,11 @@ class Desks:
         return self._vault("nora")
 
     @property
+    def karin(self) -> Vault:
+        """The koordinator of samverkan, at IFO."""
+        return self._vault("karin")
+
+    @property
     def jonas(self) -> Vault:
         """The handläggare at Af who raises cases."""
         return self._vault("jonas")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, FeedbackWay
 from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.gui.dialog import FormDialog
-from misam_desktop.gui.dialogs.feedback import LetterDialog
+from misam_desktop.gui.dialogs.feedback import FeedbackDialog, LetterDialog
 from misam_desktop.gui.dialogs.own_file import OwnFileDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
@@ -24,6 +25,7 @@ from tests.commands.worlds import AF, FK, all_of, entries
 from tests.conftest import TODAY
 from tests.documents.worlds import words
 from tests.gui.nafs_worlds import ASKED, Desks, owing, page
+from tests.gui.test_printing import on_paper
 from tests.gui.worlds import says
 
 
@@ -146,3 +148,17 @@ def test_the_letter_is_written_from_the_case_and_from_nobody_elses(at: Desks) ->
     driver.fill(language=Language.EN)
     driver.save()
     assert paper(driver, LetterDialog).windowTitle()
+
+
+def test_a_letter_that_is_printed_is_said_to_be_given_by_brev_too(at: Desks, tmp_path: Path) -> None:
+    item = owing(at.jonas, at.nora)
+    driver = at.window("jonas")
+    case_page(driver, item)
+    driver.click_text("Skriv brev …")
+    driver.save()
+    letter = paper(driver, LetterDialog)
+    letter.leaves(partial(letter.put_on, on_paper(tmp_path / "utskrift.pdf")))
+    driver.wait_for(lambda: isinstance(driver.dialog, FeedbackDialog))
+    assert "feedback.letter_made" in {one.action for one in entries(at.jonas)}
+    assert driver.form.form["how"].value() is FeedbackWay.BREV
+    driver.wait_for((tmp_path / "utskrift.pdf").exists)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from misam_desktop.domain.codes import ExportPurpose
 from misam_desktop.gui.dialogs.export_list import ListExport
@@ -58,3 +58,4 @@ def test_the_list_of_cases_is_exported_and_that_of_meetings_is_not(at: Desks) ->
     dialog.form["purpose"].set_value(ExportPurpose.AVSTAMNING)
     driver.settle()
     assert dialog.primary.text() == "Spara 1 rad …"
+    assert {"Team", "Frågor", "Aktualiserad av"} <= {one.text() for one in driver.seen(QCheckBox)}

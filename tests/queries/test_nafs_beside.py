@@ -16,7 +16,7 @@ from misam_desktop.commands.consents import record_consent
 from misam_desktop.commands.extracts import make_extract, make_log_extract
 from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting
 from misam_desktop.commands.hand_outs import hand_out
-from misam_desktop.commands.nafs_cases import answer_question, change_case, raise_case, reword_question
+from misam_desktop.commands.nafs_cases import answer_question, change_case, raise_case, reword_question, withdraw_case
 from misam_desktop.commands.protection import lift_protection, protect
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.documents.drawing import to_pdf
@@ -375,6 +375,38 @@ def test_the_unit_whose_the_case_is_reads_the_answers_of_the_others_whatever_the
         {one.answer for one in vault.ask(one_nafs_case(case.id)).questions} for vault in (jonas, lena, nora)
     )
     assert (at_home, asked, leading) == ({ANSWER, ""}, {""}, {""})
+
+
+def test_each_side_leads_to_the_other_for_who_may_see_both(
+    both: Both, karin: Vault, jonas: Vault, nora: Vault, lena: Vault
+) -> None:
+    assert [one.case_id for one in jonas.ask(one_case(both.episode.id)).nafs] == [both.case.id]
+    assert [one.case_id for one in jonas.ask(one_referral(both.episode.referral_id)).nafs] == [both.case.id]
+    assert [one.episode_id for one in jonas.ask(one_nafs_case(both.case.id)).beside] == [both.episode.id]
+    assert karin.ask(one_case(both.episode.id)).nafs == ()
+    assert karin.ask(one_referral(both.episode.referral_id)).nafs == ()
+    for vault in (nora, lena):
+        assert vault.ask(one_nafs_case(both.case.id)).beside == ()
+
+
+def test_nothing_leads_between_a_case_that_tells_who_it_concerns_and_one_that_does_not(
+    karin: Vault, jonas: Vault, nora: Vault, lena: Vault
+) -> None:
+    """Lena may read who the case of samverkan concerns, and of the NAFS case the questions alone."""
+    episode = enrolled(karin, waiting(jonas, consent=agrees(unit_ids=(AF, IFO, FK))), case_worker_id=contact_of(karin))
+    case = raised(jonas, consent=to_nafs(kinds=(InfoKind.FRAGESTALLNING,)))
+    jonas.do(put_on_agenda(nora.do(plan_meeting(TEAM, on=TODAY)).value.id, case.id))
+    assert lena.ask(one_nafs_case(case.id)).person.full_name == ""
+    assert lena.ask(one_nafs_case(case.id)).beside == ()
+    assert lena.ask(one_case(episode.id)).nafs == ()
+
+
+def test_a_case_that_was_taken_back_or_is_kept_by_jav_is_no_link(both: Both, karin: Vault, jonas: Vault) -> None:
+    shut = colleague(karin, "olle", Role.HANDLAGGARE, unit_id=AF)
+    jonas.do(shut_out(both.case.id, contact_of(shut)))
+    assert shut.ask(one_case(both.episode.id)).nafs == ()
+    jonas.do(withdraw_case(both.case.id, why="Löste sig"))
+    assert jonas.ask(one_case(both.episode.id)).nafs == ()
 
 
 # What waits

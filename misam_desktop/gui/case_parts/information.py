@@ -24,6 +24,7 @@ from misam_desktop.gui.dialogs.reassign import holder_of, open_reassign
 from misam_desktop.gui.dialogs.team import open_team
 from misam_desktop.gui.dialogs.withdraw_consent import open_withdraw
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.nafs_parts.beside import nafs_card
 from misam_desktop.gui.protected import said_or_kept, ways_to_show
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -35,7 +36,10 @@ from misam_desktop.wording import label as word_for
 def information(sheet: Sheet) -> QWidget:
     """The first part of a case's page."""
     handed = handed_card(sheet.work, sheet.page.referral.id, sheet.page.disclosures)
-    return holding(column(_consents(sheet), _assignments(sheet), _contact(sheet), handed, None, gap=GAP))
+    allows = frozenset[May]() if sheet.is_beside else sheet.page.allows
+    nafs = nafs_card(sheet.work, sheet.page.nafs, sheet.page.person, allows)
+    beside = [nafs] if nafs is not None else []
+    return holding(column(_consents(sheet), _assignments(sheet), _contact(sheet), *beside, handed, None, gap=GAP))
 
 
 def _consents(sheet: Sheet) -> Card:

@@ -13,22 +13,21 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from misam_desktop.commands.lists import ExportedList, export_list
 from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import ExportPurpose, InfoKind, ListColumn
+from misam_desktop.domain.codes import ExportPurpose, InfoKind, ListColumn, Purpose
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.listed import kinds_in
-from misam_desktop.gui.choices import of_codes
 from misam_desktop.gui.dialogs.export import Export, ExportDialog, outside_words, protected_words, saved_words
 from misam_desktop.gui.dialogs.leaving import DECIDES
 from misam_desktop.gui.forms import Field
-from misam_desktop.gui.inputs import Checks
+from misam_desktop.gui.inputs import Checks, Choice
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import chip, clear, holding, label
 from misam_desktop.queries.lists import NOTHING, ListPreview, list_preview
 from misam_desktop.transfer.sheets import list_file
 from misam_desktop.vault import Request, Topic
-from misam_desktop.wording import how_many
+from misam_desktop.wording import how_many, label_in
 from misam_desktop.wording import label as word_for
 
 if TYPE_CHECKING:
@@ -63,7 +62,9 @@ def export_referrals(work: Workspace, ids: Sequence[str]) -> None:
 def export_nafs(work: Workspace, ids: Sequence[str]) -> None:
     """Export the NAFS cases of a list."""
     offered = (*_BOTH, ListColumn.CASE_WORKER)
-    export = ListExport(work, ids, title=tr("Exportera NAFS-ärenden"), file_name="nafslista.xlsx", offered=offered)
+    export = ListExport(
+        work, ids, title=tr("Exportera NAFS-ärenden"), file_name="nafslista.xlsx", offered=offered, of=Purpose.NAFS
+    )
     export.tick((ListColumn.ACTIVITY, *_REFERRALS))
     export.open()
 
@@ -72,7 +73,14 @@ class ListExport(ExportDialog[ExportedList]):
     """One list, as it stands on the screen."""
 
     def __init__(
-        self, work: Workspace, ids: Sequence[str], *, title: str, file_name: str, offered: Sequence[ListColumn]
+        self,
+        work: Workspace,
+        ids: Sequence[str],
+        *,
+        title: str,
+        file_name: str,
+        offered: Sequence[ListColumn],
+        of: Purpose = Purpose.SAMVERKAN,
     ) -> None:
         self._ids, self._found, self._run = tuple(ids), NOTHING, 0
         self.bar = QProgressBar()
@@ -84,11 +92,11 @@ class ListExport(ExportDialog[ExportedList]):
         columns = Field(
             name="columns",
             label=tr("Kolumner vid sidan av namnet"),
-            kind=lambda: Checks(of_codes([one for one in ListColumn if one in offered]), columns=3),
+            kind=lambda: Checks([Choice(one, label_in(one, of)) for one in ListColumn if one in offered], columns=3),
         )
         super().__init__(
             work,
-            Export(file_name=file_name, request=self._request, content=_content, told=_told),
+            Export(file_name=file_name, request=self._request, content=partial(_content, of), told=_told),
             title=title,
             intro=tr("Raderna som listan visar nu. Till en annan enhet går bara det som personens samtycke omfattar."),
             fields=[columns],
@@ -167,8 +175,8 @@ class ListExport(ExportDialog[ExportedList]):
         self.form.show_error(error)
 
 
-def _content(out: ExportedList, suffix: str) -> bytes:
-    return list_file([word_for(one) for one in out.columns], out.rows, suffix=suffix, title="Lista")
+def _content(of: Purpose, out: ExportedList, suffix: str) -> bytes:
+    return list_file([label_in(one, of) for one in out.columns], out.rows, suffix=suffix, title="Lista")
 
 
 def _told(out: ExportedList) -> str:

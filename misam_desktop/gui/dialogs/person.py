@@ -10,11 +10,12 @@ from misam_desktop.commands.persons import correct_person
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.people import Person
 from misam_desktop.gui.case_form import person_fields
-from misam_desktop.gui.dialogs.case_dialog import CaseDialog
+from misam_desktop.gui.dialogs.case_dialog import CaseDialog, P
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.protected import is_kept_back
 from misam_desktop.gui.text import tr
 from misam_desktop.queries.cases import CasePage
+from misam_desktop.queries.nafs_cases import NafsPage
 from misam_desktop.vault import Request
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _SAID = tuple(name for name in PersonFacts.__slots__ if name not in {"number", "protected", "protected_owners"})
 
 
-def open_person(work: Workspace, page: CasePage) -> None:
+def open_person(work: Workspace, page: P) -> None:
     """Change what is known of the person; the number stays, since another number is another person."""
     person = page.person
     dialog = CaseDialog(
@@ -51,13 +52,14 @@ def _fields(work: Workspace, person: Person) -> list[Field]:
     return [replace(one, required=False) if one.name in {"given_name", "family_name"} else one for one in fields]
 
 
-def _save(number: PersonalNumber, page: CasePage, values: dict[str, Any]) -> Request[Person]:
+def _save(number: PersonalNumber, page: P, values: dict[str, Any]) -> Request[Person]:
     """With the number as the form was opened: one that was kept back leaves what goes with it as it is."""
     facts = PersonFacts(number=number, **{name: values[name] for name in _SAID if name in values})
-    return correct_person(page.episode.id, facts, seen=page.person.version)
+    case_id = page.case.id if isinstance(page, NafsPage) else page.episode.id
+    return correct_person(case_id, facts, seen=page.person.version)
 
 
-def _stands(page: CasePage) -> str:
+def _stands(page: CasePage | NafsPage) -> str:
     if is_kept_back(page.person):
         return tr("Telefon och adress är skyddade och visas inte här.")
     phone, address = page.person.phone or "–", page.person.address or "–"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from misam_desktop.gui.case_parts.sheet import Lines, facts, stacked
 from misam_desktop.gui.consent_card import Papers, consent_card
 from misam_desktop.gui.dialogs.feedback import Owed, open_feedback
 from misam_desktop.gui.dialogs.nafs_case import open_change_case
+from misam_desktop.gui.dialogs.person import open_person
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.nafs_parts.afterwards import Item, afterwards, has_begun
 from misam_desktop.gui.nafs_parts.recall import papers_of, why_words
@@ -102,11 +103,23 @@ def side_cards(reading: Reading) -> list[Card]:
         )
     )
     person = person_card(
-        work, page.case.id, page.person, kinds=page.kinds, allows=page.allows, uncovered=reading.uncovered
+        work,
+        page.case.id,
+        page.person,
+        kinds=page.kinds,
+        allows=page.allows,
+        uncovered=reading.uncovered,
+        change=partial(_correct, reading) if reading.may(May.CORRECT_PERSON) else None,
     )
     handed = [handed_card(work, page.case.id, page.disclosures)] if page.disclosures else []
     beside = [_beside(reading)] if page.beside else []
     return [consents, _case(reading), person, *beside, *handed]
+
+
+def _correct(reading: Reading) -> None:
+    """The form has what of a protected person is shown on the page."""
+    page = reading.page
+    open_person(reading.work, replace(page, person=reading.uncovered.of(page.person)))
 
 
 def _withdrawn(reading: Reading) -> Card:

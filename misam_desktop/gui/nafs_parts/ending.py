@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from misam_desktop.commands.forum import close_forum
-from misam_desktop.domain.agenda import is_settled
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.pseudonym import shown
 from misam_desktop.gui.dialog import FormDialog
@@ -38,7 +37,7 @@ def _without_code(line: AgendaLine) -> str:
 def _lacks(line: AgendaLine) -> list[str]:
     unanswered = sum(one.answered_on is None for one in line.questions)
     words = how_many(unanswered, tr("fråga utan svar"), tr("frågor utan svar"))
-    return [words] * bool(unanswered) + [tr("inget nästa steg")] * (not is_settled(line.item))
+    return [words] * bool(unanswered) + [tr("inget nästa steg")] * (not line.item.next_step)
 
 
 def open_end(work: Workspace, page: AgendaPage, *, then: Callable[[Meeting], None]) -> None:

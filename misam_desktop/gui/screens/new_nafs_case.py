@@ -15,7 +15,8 @@ from misam_desktop.gui.new_case import NewCaseScreen, Words
 from misam_desktop.gui.number_step import Asked, Way, name_of, ways_of
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.queries.nafs_cases import Known, NafsMatch, look_up_for_nafs
+from misam_desktop.queries.beside import Known
+from misam_desktop.queries.nafs_cases import NafsMatch, look_up_for_nafs
 from misam_desktop.wording import day_short
 
 if TYPE_CHECKING:

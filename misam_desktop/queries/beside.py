@@ -1,0 +1,73 @@
+"""A person's cases that lie beside each other, NAFS and samverkan: each told of where both tell whose they are.
+
+The predicate is asked of each case by itself, and the link is drawn only where grunduppgifter may be read in both: from
+a case that does not say who it concerns nothing leads to one that does, nor back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from misam_desktop.domain.access import May
+from misam_desktop.domain.case import Case
+from misam_desktop.domain.codes import InfoKind
+from misam_desktop.domain.ids import CaseId, EpisodeId, PersonId, ReferralId
+from misam_desktop.domain.people import Person
+from misam_desktop.store import rows, subjects, tables
+from misam_desktop.vault import Look
+
+_N, _R = tables.nafs_case.c, tables.referral.c
+
+
+class Known(NamedTuple):
+    """A NAFS case that a person has already, within the asker's reach."""
+
+    case_id: CaseId
+    team: str
+    raised_on: date
+    is_draft: bool
+
+
+class Beside(NamedTuple):
+    """A case of samverkan of the same person: its episode, or a referral that has led to none."""
+
+    referral_id: ReferralId
+    episode_id: EpisodeId | None
+    activity: str
+    referred_on: date
+
+
+def nafs_beside(look: Look, person: Person, kinds: Collection[InfoKind]) -> tuple[Known, ...]:
+    """The same human being's NAFS cases, the newest first; ``kinds`` are those that may be read where they stand."""
+    twins = _twins(look, person, kinds)
+    found = rows.nafs_cases.where(
+        look.conn, _N.person_id.in_(twins), _N.withdrawn_on.is_(None), order_by=[_N.raised_on.desc()]
+    )
+    seen = [one for one in found if _tells_who(look, one)]
+    names = _activities(look) if seen else {}
+    return tuple(Known(one.id, names[one.activity_id], one.raised_on, one.submitted_at is None) for one in seen)
+
+
+def samverkan_beside(look: Look, person: Person, kinds: Collection[InfoKind]) -> tuple[Beside, ...]:
+    """The same human being's cases of samverkan, the newest first."""
+    twins = _twins(look, person, kinds)
+    found = rows.referrals.where(look.conn, _R.person_id.in_(twins), order_by=[_R.referred_on.desc()])
+    seen = [one for one in found if _tells_who(look, one)]
+    names = _activities(look) if seen else {}
+    return tuple(Beside(one.id, one.episode_id, names[one.activity_id], one.referred_on) for one in seen)
+
+
+def _twins(look: Look, person: Person, kinds: Collection[InfoKind]) -> list[PersonId]:
+    if InfoKind.GRUNDUPPGIFTER not in kinds:
+        return []
+    return [one.id for one in subjects.persons_of_number(look.conn, person.number)]
+
+
+def _tells_who(look: Look, case: Case) -> bool:
+    return InfoKind.GRUNDUPPGIFTER in look.allowed(subjects.of(look.conn, case), May.READ_CASE).kinds
+
+
+def _activities(look: Look) -> dict[str, str]:
+    return {one.id: one.name for one in rows.activities.where(look.conn)}
