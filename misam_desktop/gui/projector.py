@@ -78,6 +78,8 @@ class Projector(QWidget):
             self.setScreen(screen)
             self.setGeometry(screen.geometry())
         self.showFullScreen()
+        if screen is not None:
+            window.activateWindow()  # a window manager may have given the keys away all the same
 
     def closeEvent(self, event: object) -> None:
         """Nothing of what was shown stays behind."""

@@ -11,7 +11,10 @@ from PySide6.QtTest import QTest
 from misam_desktop.commands.forum import open_forum
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.idle import SETTING
+from misam_desktop.gui.screens.forum import ForumScreen
+from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.gui.unlock import UnlockPage
+from tests.commands.worlds import MISAM
 from tests.conftest import PASSWORD, TODAY
 from tests.gui.clocks import Later
 from tests.gui.nafs_worlds import TEAM, Desks, meeting_page, on_agenda, planned, raised
@@ -95,3 +98,34 @@ def test_who_only_reads_a_meeting_is_locked_as_ever(at: Desks) -> None:
     clock = Later().at(jonas)
     pass_by(jonas, clock, 10 * MINUTE)
     assert is_locked(jonas)
+
+
+def test_a_forum_that_is_led_keeps_it_open_too(as_karin: Driver) -> None:
+    as_karin.work.session.do(open_forum(MISAM, on=TODAY), owner=as_karin.work)
+    as_karin.settle()
+    as_karin.go("forum")
+    clock = Later().at(as_karin)
+    pass_by(as_karin, clock, 60 * MINUTE)
+    assert not is_locked(as_karin)
+    screen = as_karin.work.here
+    assert isinstance(screen, ForumScreen)
+    as_karin.click(screen.end)
+    pass_by(as_karin, clock, 10 * MINUTE)
+    assert is_locked(as_karin)
+
+
+def test_what_is_half_written_is_kept_when_it_locks(at: Desks) -> None:
+    meeting = planned(at.nora, TODAY)
+    on_agenda(at.jonas, meeting, raised(at.jonas))
+    at.nora.do(open_forum(TEAM, on=TODAY))
+    nora = at.window("nora")
+    screen = meeting_page(nora, meeting)
+    assert screen.item.form is not None
+    nora.put(screen.item.form["next_step"], "Halvskrivet")
+    pass_by(nora, Later().at(nora), 180 * MINUTE)
+    assert is_locked(nora)
+    nora.unlock(PASSWORD, login="nora")
+    again = nora.work.here
+    assert isinstance(again, NafsMeetingScreen)
+    assert again.item.form is not None
+    assert again.item.form["next_step"].value() == "Halvskrivet"
