@@ -33,7 +33,7 @@ from misam_desktop.wording import label as word_for
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
-_MOST_YEARS, _LEAST_MEETINGS = 5, 5
+_MOST_YEARS, _LEAST_MEETINGS = 4, 5
 """How many rows of the two tables are in sight, whatever the size of the text."""
 
 
