@@ -28,7 +28,7 @@ HANDS_OVER = frozenset(
     {
         "agenda.given", "case.handed_out", "case.shared", "consent.form_made", "consent.receipt_made",
         "feedback.letter_made", "keys.given", "letter.given", "list.copied", "list.exported", "log.extract_made",
-        "minutes.filed", "minutes.given", "person.extract_made", "register.exported",
+        "minutes.filed", "minutes.given", "nafs.meetings_exported", "person.extract_made", "register.exported",
     }
 )  # fmt: skip
 """What leaves the program or reaches another unit."""

@@ -117,6 +117,11 @@ class KeptRow(NamedTuple):
 @query("nafs.meetings_counted", needs=May.LEAD_MEETING)
 def meeting_register(look: Look) -> list[KeptRow]:
     """Every meeting of the NAFS teams that the actor leads, the newest first; who leads none is given none."""
+    return kept_meetings(look)
+
+
+def kept_meetings(look: Look) -> list[KeptRow]:
+    """The same, for what goes on with it."""
     teams = {one.id: one for one in rows.activities.where(look.conn) if one.settings.kind is Kind.NAFS}
     led = sorted(one.id for one in teams.values() if leads(look, one))
     which = _M.activity_id.in_(led)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from misam_desktop.commands import item_steps, nafs_calendar, nafs_papers, nafs_teams, persons
+from misam_desktop.commands import item_steps, nafs_calendar, nafs_lists, nafs_papers, nafs_teams, persons
 from misam_desktop.documents.phrases import Language
-from misam_desktop.domain.codes import Act
+from misam_desktop.domain.codes import Act, ExportPurpose
+from misam_desktop.domain.gate import OWN_FILES
 from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.domain.nafs_team import facts_of
 from misam_desktop.store import founding
@@ -126,6 +127,12 @@ NAFS_PAPERS = {
         names=_of("meeting"),
         touches={Topic.MEETINGS, Topic.CASES, Topic.CONSENTS},
         beside=1,
+    ),
+    "nafs.meetings_exported": Case(
+        asked=lambda _, __: nafs_lists.export_meetings(to=OWN_FILES, purpose=ExportPurpose.KVALITET),
+        who={"nora"},
+        names=lambda _, __: ("", ""),
+        touches=set(),
     ),
     "team.changed": Case(
         asked=lambda _, seen: nafs_teams.set_nafs_team(TEAM, _FACTS, parts={FK: None}, seen=seen or 1),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from misam_desktop.commands.forum import close_forum, open_forum, record_attendance
 from misam_desktop.commands.nafs_calendar import cancel_and_move, plan_outside
 from misam_desktop.commands.nafs_cases import answer_question
-from misam_desktop.domain.codes import Agency, Presence
+from misam_desktop.domain.codes import Agency, ExportPurpose, Presence
+from misam_desktop.gui.dialogs.export import ExportDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
 from misam_desktop.gui.screens.nafs_ledger import NafsLedgerScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
-from tests.commands.worlds import FK
+from misam_desktop.transfer.sheets import read_sheet
+from tests.commands.worlds import FK, entries
 from tests.conftest import TODAY
 from tests.gui.nafs_worlds import TEAM, Desks, asked, meeting_page, of, on_agenda, page, planned, raised
 from tests.gui.worlds import cells, says
@@ -87,3 +91,22 @@ def test_the_register_counts_meetings_and_who_came(at: Desks) -> None:
     assert isinstance(nora.work.here, NafsMeetingScreen)
     assert nora.work.here.id == meeting.id
     assert meeting_page(nora, meeting).days.outside.isVisible()
+
+
+def test_the_meetings_are_taken_out_as_a_list_of_no_persons(at: Desks, tmp_path: Path) -> None:
+    on_agenda(at.jonas, planned(at.nora), raised(at.jonas))
+    nora = at.window("nora")
+    screen = register(nora)
+    assert not screen.export.isVisible()
+    nora.click(screen.to_meetings)
+    nora.click(screen.export)
+    dialog = nora.dialog
+    assert isinstance(dialog, ExportDialog)
+    dialog.form["purpose"].set_value(ExportPurpose.KVALITET)
+    path = tmp_path / "moten.csv"
+    dialog.save_to(path)
+    nora.settle()
+    sheet = read_sheet(path.read_bytes())
+    [(_, row)] = sheet.rows
+    assert row[:5] == ("2026-12-16", "NAFS Norr", "Planerat", "Nej", "1")
+    assert [one.action for one in entries(at.nora)].count("nafs.meetings_exported") == 1

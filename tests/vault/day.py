@@ -61,6 +61,7 @@ from misam_desktop.commands.nafs_cases import (
     take_back_answer,
     withdraw_case,
 )
+from misam_desktop.commands.nafs_lists import export_meetings
 from misam_desktop.commands.nafs_papers import (
     file_item,
     give_agenda,
@@ -106,7 +107,7 @@ from misam_desktop.domain.codes import (
 )
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.gate import To
+from misam_desktop.domain.gate import OWN_FILES, To
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.item_steps import ItemStep
@@ -408,6 +409,7 @@ def _a_nafs_calendar(nora: Vault, team_id: ActivityId) -> None:
     assert len(nora.ask(nafs_meetings())) > 1
     assert nora.ask(question_ledger())
     assert nora.ask(meeting_register())
+    nora.do(export_meetings(to=OWN_FILES, purpose=ExportPurpose.KVALITET))
 
 
 def _a_nafs_case(jonas: Vault, team_id: ActivityId) -> NafsCase:

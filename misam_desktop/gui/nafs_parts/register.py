@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from misam_desktop.commands.nafs_lists import export_meetings
 from misam_desktop.domain.codes import Agency, Presence
 from misam_desktop.domain.nafs_figures import Counts, Kept, counted
 from misam_desktop.gui.copying import copies_freely
+from misam_desktop.gui.dialogs.export import Export, ExportDialog, saved_words
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.queries.nafs_ledger import KeptRow
-from misam_desktop.wording import label, short
+from misam_desktop.transfer.sheets import list_file
+from misam_desktop.wording import iso, label, short
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -83,6 +86,37 @@ def _came(agency: Agency, folds: int) -> Column[YearRow]:
 def _taking_part(one: YearRow, agency: Agency) -> int:
     said = one.counts.present[agency]
     return said.total() - said[Presence.FRANVARANDE]
+
+
+def open_meetings_export(work: Workspace) -> None:
+    """Take out the meetings as a list, nothing about any person in it."""
+    export = Export(
+        file_name="nafs-moten.xlsx",
+        request=lambda to, purpose: export_meetings(to=to, purpose=purpose),
+        content=lambda found, suffix: list_file(
+            _HEADER, [_cells(one) for one in found], suffix=suffix, title=tr("NAFS-möten")
+        ),
+        told=lambda found: saved_words(len(found)),
+    )
+    intro = tr("En rad per möte i de team du leder: läge, antal ärenden och hur varje myndighet deltog. Inga personer.")
+    ExportDialog(work, export, title=tr("Exportera mötena"), intro=intro).open()
+
+
+def _cells(one: KeptRow) -> tuple[str, ...]:
+    came = (label(one.present[agency]) if agency in one.present else "" for agency in Agency)
+    outside = tr("Ja") if one.outside else tr("Nej")
+    return iso(one.on), one.team, label(one.state), outside, str(len(one.cases)), one.why, *came
+
+
+_HEADER = (
+    tr("Dag"),
+    tr("Team"),
+    tr("Läge"),
+    tr("Utanför strukturen"),
+    tr("Ärenden"),
+    tr("Varför inställt"),
+    *(label(one) for one in Agency),
+)
 
 
 def came_words(one: KeptRow) -> str:

@@ -18,7 +18,7 @@ from misam_desktop.domain.tells import BASICS, QUESTION
 from misam_desktop.gui.copying import copies_freely
 from misam_desktop.gui.inputs import Choice, OneOf
 from misam_desktop.gui.layouts import Flow
-from misam_desktop.gui.nafs_parts.register import came_words, of_years, year_table
+from misam_desktop.gui.nafs_parts.register import came_words, of_years, open_meetings_export, year_table
 from misam_desktop.gui.nafs_parts.words import MEETING_TONES
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, FilterField, Table
@@ -33,7 +33,7 @@ from misam_desktop.wording import label as word_for
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
-_MOST_YEARS, _LEAST_MEETINGS = 5, 5
+_MOST_YEARS, _LEAST_MEETINGS = 4, 5
 """How many rows of the two tables are in sight, whatever the size of the text."""
 
 
@@ -54,6 +54,9 @@ class NafsLedgerScreen(Screen):
         self.filter.textChanged.connect(self._narrow)
         self._add_choices()
         self._add_ways()
+        self.export = button(tr("Exportera …"), partial(open_meetings_export, work))
+        self.buttons.addWidget(self.export)
+        self.export.hide()
         self.no_questions = label(tr("Inga frågor än. De kommer hit när ett ärende lämnas till ett team."), "muted")
         self.no_meetings = label(tr("Inga möten än."), "muted")
         self.no_years = label(tr("Inget möte har hållits eller ställts in än."), "muted")
@@ -110,6 +113,7 @@ class NafsLedgerScreen(Screen):
         self._stack.setCurrentIndex(at)
         self.authority.setVisible(not at)
         self.answered.setVisible(not at)
+        self.export.setVisible(bool(at) and bool(self._kept))
         self._table.narrow(self.filter.text())
         self._table.setFocus()
         self._tell()
