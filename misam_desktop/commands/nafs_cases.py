@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from misam_desktop.commands.consents import add_consents, deciding_consent
-from misam_desktop.commands.persons import take_person
+from misam_desktop.commands.disclosures import hand_over
+from misam_desktop.commands.persons import coordinators_of, take_person
 from misam_desktop.domain import nafs as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Kind
-from misam_desktop.domain.codes import Purpose
+from misam_desktop.domain.codes import Act, Purpose
 from misam_desktop.domain.consent import must_hold
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.gate import must_see
@@ -127,9 +128,15 @@ def take_back_answer(tx: Tx, question_id: QuestionId) -> Question:
 
 
 def _put(tx: Tx, case: NafsCase) -> NafsCase:
-    must_hold(deciding_consent(tx, case, on=tx.today))
+    """Whoever leads the team's meetings reads the case from now on, where the consent names their unit (§3, step 3)."""
+    consent = must_hold(deciding_consent(tx, case, on=tx.today))
     put = rules.put_to_team(case, now=tx.now, today=tx.today)
-    return case if put == case else rows.nafs_cases.save(tx.conn, put)
+    if put == case:
+        return case
+    if not rows.persons.get(tx.conn, case.person_id).protected:
+        leading = {user.unit_id for user in coordinators_of(tx, case.activity_id, case.purpose)}
+        hand_over(tx, case, consent, act=Act.DELNING, unit_ids=[one for one in consent.unit_ids if one in leading])
+    return rows.nafs_cases.save(tx.conn, put)
 
 
 def _question(tx: Tx, question_id: QuestionId, *, seen: int | None = None) -> Question:

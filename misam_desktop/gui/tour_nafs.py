@@ -139,6 +139,8 @@ def _feedback(driver: Driver, _aside: Path) -> None:
 
 
 def _papers(driver: Driver, _aside: Path) -> None:
+    here(driver, NafsMeetingScreen).leading.put_away()
+    driver.settle()
     driver.click_text("Papper och utskick …")
 
 

@@ -54,7 +54,7 @@ _YLVA = "Ylva, NAFS-koordinator"
 STOPS = (
     stop(enter("ylva"), "idag-nafs-moten", "Idag: nästa NAFS-möte och vad det saknar", _YLVA),
     stop(_series, "nafs-planera", "En serie möten, innan den planeras", _YLVA),
-    stop(after(_move), "nafs-flytta", "Ett möte flyttas: vilka dagar som följer", _YLVA),
+    stop(after(_move), "nafs-flytta-mote", "Ett möte flyttas: vilka dagar som följer", _YLVA),
     stop(after(_months), "nafs-manader", "Månader och team: ett halvår av möten", _YLVA),
     stop(after(_ledger), "nafs-fragor", "NAFS-register: vem som fick frågan, och när svaret kom", _YLVA),
     stop(_kept, "nafs-register", "NAFS-register: möten som hållits, ställts in och vem som deltog", _YLVA),

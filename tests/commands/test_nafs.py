@@ -32,7 +32,7 @@ from misam_desktop.commands.nafs_cases import (
 )
 from misam_desktop.domain.access import ConsentEnded, NotAllOfIt, NotPermitted, NotYourTask
 from misam_desktop.domain.agenda import AlreadyOnAgenda
-from misam_desktop.domain.codes import Act, FeedbackWay, Role
+from misam_desktop.domain.codes import Act, FeedbackWay, InfoKind, Role
 from misam_desktop.domain.consent import ConsentMissing, ConsentWithoutCoordinator
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.ids import ActivityId, MeetingId
@@ -137,10 +137,25 @@ def test_a_question_is_reworded_and_dropped_until_it_is_answered(jonas: Vault, n
     assert {one.unit_id for one in questions(jonas, case)} == {FK, IFO}
 
 
-def test_who_leads_the_meeting_changes_a_case_only_once_she_reads_its_questions(
+def test_who_leads_the_meetings_reads_a_case_from_the_day_it_is_put_to_the_team(jonas: Vault, nora: Vault) -> None:
+    page = nora.ask(one_nafs_case(raised(jonas).id))
+    assert [one.text for one in page.questions] == [text for _, text in ASKED]
+
+
+def test_but_no_more_of_it_than_the_consent_names(jonas: Vault, nora: Vault) -> None:
+    case = raised(jonas, consent=replace(to_nafs(), kinds=(InfoKind.GRUNDUPPGIFTER,)))
+    assert {one.text for one in nora.ask(one_nafs_case(case.id)).questions} == {""}
+
+
+def test_a_protected_person_is_read_of_by_nobody_because_the_case_was_put(jonas: Vault, nora: Vault) -> None:
+    raised(jonas, person=replace(somebody(), protected=True))
+    assert all_of(nora, rows.disclosures) == []
+
+
+def test_who_leads_the_meeting_changes_a_case_only_where_she_reads_its_questions(
     jonas: Vault, nora: Vault, meeting: Meeting
 ) -> None:
-    case = raised(jonas)
+    case = raised(jonas, consent=replace(to_nafs(), kinds=(InfoKind.GRUNDUPPGIFTER,)))
     first = questions(jonas, case)[0]
     requests: tuple[Request[Any], ...] = (
         ask_unit(case.id, AME, "Finns arbetsträning?"),
@@ -151,9 +166,9 @@ def test_who_leads_the_meeting_changes_a_case_only_once_she_reads_its_questions(
     for request in requests:
         with refused(nora, NotAllOfIt):
             nora.do(request)
-    jonas.do(put_on_agenda(meeting.id, case.id))
-    nora.do(ask_unit(case.id, AME, "Finns arbetsträning?"))
-    assert nora.do(change_case(case.id, raises(jonas), seen=case.version)).value.version > case.version
+    read = raised(jonas, 983)
+    nora.do(ask_unit(read.id, AME, "Finns arbetsträning?"))
+    assert nora.do(change_case(read.id, raises(jonas), seen=read.version)).value.version > read.version
 
 
 def test_questions_stand_in_the_order_they_were_asked_in(jonas: Vault, nora: Vault) -> None:
@@ -180,10 +195,11 @@ def test_a_case_on_an_agenda_is_disclosed_to_whom_the_consent_names_under_a_code
     jonas: Vault, nora: Vault, meeting: Meeting
 ) -> None:
     case = raised(jonas)
-    assert all_of(nora, rows.disclosures) == []
+    before = [(one.act, one.unit_id) for one in all_of(nora, rows.disclosures)]
+    assert before == [(Act.DELNING, REGION)]
     item = jonas.do(put_on_agenda(meeting.id, case.id)).value
     assert item.code is not None
-    acts = all_of(nora, rows.disclosures)
+    acts = [one for one in all_of(nora, rows.disclosures) if one.act is not Act.DELNING]
     assert {(one.act, one.unit_id, one.case_id) for one in acts} == {
         (Act.MOTE, unit_id, case.id) for unit_id in (AF, FK, IFO, REGION)
     }
@@ -216,7 +232,7 @@ def test_what_lacks_something_stays_off(
     case = jonas.do(raise_case(person, raises(jonas), questions=ASKED, consent=consent, submit=True)).value
     with refused(jonas, NotReady):
         jonas.do(put_on_agenda(meeting.id, case.id))
-    assert (items(nora), all_of(nora, rows.disclosures)) == ([], [])
+    assert (items(nora), {one.unit_id for one in all_of(nora, rows.disclosures)}) == ([], {REGION})
 
 
 def test_a_protected_person_is_spoken_of_and_told_to_nobody(jonas: Vault, nora: Vault, meeting: Meeting) -> None:

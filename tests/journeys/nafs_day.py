@@ -6,31 +6,41 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from misam_desktop.documents.phrases import Language, wording_of
-from misam_desktop.domain.codes import FeedbackWay, Role
+from misam_desktop.domain.codes import FeedbackWay, PaperKind, Role
 from misam_desktop.domain.ids import ActivityId, UnitId
 from misam_desktop.gui.case_form import SIGNED
+from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
+from misam_desktop.gui.dialogs.nafs_calendar import ONE
+from misam_desktop.gui.dialogs.own_file import OwnFileDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.nafs_form import NafsForm
+from misam_desktop.gui.password import PasswordDialog
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
+from misam_desktop.gui.screens.nafs_ledger import NafsLedgerScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
+from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.gui.tables import Table
 from misam_desktop.queries.tasks import Task
 from misam_desktop.unlocking import Founder
 from tests.conftest import PASSWORD
+from tests.documents.worlds import words
+from tests.gui.nafs_paper_worlds import into
 from tests.gui.nafs_worlds import page
 from tests.gui.worlds import cells, told
 from tests.journeys.journey import hits
 from tests.journeys.people import GULLVI, TINDRA, Somebody
 from tests.journeys.worlds import CTRL, Calendar, lock, sit_at, status
 
+D = TypeVar("D", bound=QDialog)
 AF, FK, IFO, REGION = UnitId("af"), UnitId("fk"), UnitId("kommun-ifo"), UnitId("region")
 TEAM = ActivityId("nafs-norr")
 RAISED, PLANNED, ANSWERED, MEETS, TOLD = (
@@ -56,13 +66,14 @@ GULLVIS = ((IFO, TEXTS["bara ifo"]), (REGION, TEXTS["bara regionen"]))
 
 @dataclass
 class Walk:
-    """A window for each, the days that pass, and what stood on each screen at each stop."""
+    """A window for each, the days that pass, what stood on each screen at each stop, and on each paper."""
 
     calendar: Calendar
     store: Path
     opens: Callable[[Path | None], Driver]
     seats: dict[str, Driver] = field(default_factory=dict)
     shown: dict[str, list[str]] = field(default_factory=dict)
+    papers: dict[str, str] = field(default_factory=dict)
 
     def sit_down(self, login: str, day: date) -> Driver:
         """Somebody unlocks their own window on a day; whoever sat there before has locked it."""
@@ -87,10 +98,14 @@ def whole_meeting(walk: Walk) -> None:
     raise_both(walk)
     look_around(walk, "lena", "before", PLANNED)
     plan_and_put_up(walk)
+    send(walk)
     answer_before(walk)
     look_around(walk, "ivar", "invited", ANSWERED)
     hold(walk)
+    file(walk)
     give_feedback(walk)
+    for login in ("nora", "lena"):
+        read_the_ledger(walk, login)
 
 
 def look_around(walk: Walk, login: str, stop: str, day: date) -> None:
@@ -147,13 +162,54 @@ def plan_and_put_up(walk: Walk) -> None:
     driver = walk.sit_down("nora", PLANNED)
     screen = page(driver, NafsScreen, "nafs")
     driver.click(screen.plan)
-    driver.fill(team=TEAM, on=MEETS)
+    driver.fill(team=TEAM, how=ONE, on=MEETS)
     driver.save()
     for somebody in (TINDRA, GULLVI):
         open_case(driver, somebody)
         driver.click_text("Sätt upp på dagordningen")
         driver.save()
     walk.note("put up", driver)
+
+
+def send(walk: Walk) -> None:
+    """What goes to all, what goes to one unit beside it, and the keys of two; then it is marked as sent."""
+    driver = walk.seats["nora"]
+    screen = page(driver, NafsScreen, "nafs")
+    driver.press(screen.meetings, Qt.Key.Key_Return)
+    driver.settle()
+    driver.click_text("Papper och utskick …")
+    papers = driver.work.here
+    assert isinstance(papers, NafsPapersScreen)
+    walk.note("papers", driver)
+    wanted = [(PaperKind.DAGORDNING, ""), (PaperKind.DAGORDNING, IFO), (PaperKind.KODNYCKEL, FK)]
+    for kind, unit_id in wanted:
+        papers.papers.select(f"{kind}:{unit_id}")
+        driver.press(papers.papers, Qt.Key.Key_Return)
+        give_password(driver)
+        paper = in_front(driver, MeetingPaperDialog)
+        driver.click(paper.save)
+        into(driver, walk.store.parent / f"{kind}-{unit_id}.pdf")
+        give_password(driver)
+        driver.wait_for((walk.store.parent / f"{kind}-{unit_id}.pdf").exists)
+        driver.settle()
+        walk.papers[f"{kind}:{unit_id}"] = words((walk.store.parent / f"{kind}-{unit_id}.pdf").read_bytes())
+    driver.click_text("Markera som skickad")
+    walk.note("sent", driver)
+
+
+def give_password(driver: Driver) -> None:
+    """Where it is asked for."""
+    driver.wait_for(lambda: driver.dialog is not None or driver.window.is_idle)
+    if isinstance(driver.dialog, PasswordDialog):
+        driver.fill(password=PASSWORD)
+        driver.save()
+
+
+def in_front(driver: Driver, kind: type[D]) -> D:
+    """The paper that is looked at."""
+    driver.wait_for(lambda: isinstance(driver.dialog, kind))
+    assert isinstance(driver.dialog, kind)
+    return driver.dialog
 
 
 def open_case(driver: Driver, somebody: Somebody) -> NafsCaseScreen:
@@ -199,6 +255,7 @@ def hold(walk: Walk) -> None:
     driver.click(meeting.start)
     driver.click(meeting.attendance.all_here)
     walk.note("meeting", driver)
+    project(walk, driver, meeting)
     for row in list(meeting.item.questions.rows.values()):
         if row.form is not None:
             driver.put(row.form["answer"], TEXTS["från ifo"])
@@ -213,7 +270,36 @@ def hold(walk: Walk) -> None:
     driver.settle()
     walk.note("agreed", driver)
     driver.click(meeting.end)
+    walk.note("left to do", driver)
+    driver.save()
     walk.note("ended", driver)
+
+
+def project(walk: Walk, driver: Driver, meeting: NafsMeetingScreen) -> None:
+    """What the room sees of the first item, and of the second, which not everybody there may hear of."""
+    driver.click(meeting.project)
+    projector = driver.projector
+    assert projector is not None
+    for number in (1, 2):
+        walk.shown[f"projector {number}"] = [one.text() for one in projector.findChildren(QLabel)]
+        driver.press(projector, Qt.Key.Key_PageDown)
+        driver.settle()
+    walk.note("second item", driver)
+    driver.press(projector, Qt.Key.Key_PageUp)
+    driver.settle()
+    driver.press(projector, Qt.Key.Key_Escape)
+    driver.settle()
+
+
+def file(walk: Walk) -> None:
+    """Försäkringskassan takes the text for its own file."""
+    driver = walk.sit_down("lena", MEETS)
+    open_case(driver, TINDRA)
+    driver.click_text("Text till egen akt")
+    driver.click(in_front(driver, OwnFileDialog).copy)
+    walk.papers["own file"] = QApplication.clipboard().text()
+    driver.click_text("Bocka av")
+    walk.note("filed", driver)
 
 
 def give_feedback(walk: Walk) -> None:
@@ -229,3 +315,16 @@ def give_feedback(walk: Walk) -> None:
     driver.fill(how=FeedbackWay.TELEFON)
     driver.save()
     walk.note("told", driver)
+
+
+def read_the_ledger(walk: Walk, login: str) -> None:
+    """Who was asked and answered when; and for who leads them, the meetings."""
+    driver = walk.sit_down(login, TOLD)
+    page(driver, NafsScreen, "nafs")
+    driver.click_text("Register")
+    ledger = driver.work.here
+    assert isinstance(ledger, NafsLedgerScreen)
+    walk.note(f"ledger: {login}", driver)
+    if login == "nora":
+        driver.click(ledger.to_meetings)
+        walk.note("register", driver)

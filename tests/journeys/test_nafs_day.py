@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing
-from tests.journeys.nafs_day import TEAM, TEXTS, WHO, Walk, whole_meeting
+from tests.canaries import of_name
+from tests.journeys.nafs_day import FK, IFO, TEAM, TEXTS, WHO, Walk, whole_meeting
 from tests.journeys.people import GULLVI, TINDRA
 from tests.journeys.worlds import Calendar, windows
 from tests.vault.worlds import make, open_up
@@ -76,7 +77,48 @@ def test_who_is_named_in_both_finds_both(day: Walk) -> None:
     assert missing(day, "invited: cases", *names) == []
 
 
+# What leaves before the meeting
+
+
+def test_the_paper_of_all_has_codes_and_only_what_all_may_read(day: Walk) -> None:
+    common = day.papers["dagordning:"]
+    assert TEXTS["till fk"] in common
+    assert TEXTS["bara ifo"] not in common
+    assert [one.family_name for one in (TINDRA, GULLVI) if one.family_name in common] == []
+
+
+def test_what_not_all_may_read_stands_on_papers_of_their_own(day: Walk) -> None:
+    assert missing(day, "papers", "IFO | Dagordning, eget papper | 1 ärende", "FK | Kodnyckel | 1 kod") == []
+    assert not any(line.startswith("FK | Dagordning") for line in day.shown["papers"])
+    own = day.papers[f"dagordning:{IFO}"]
+    assert TEXTS["bara ifo"] in own
+    assert GULLVI.family_name not in own
+
+
+def test_a_key_names_those_whose_consents_name_the_unit(day: Walk) -> None:
+    key = day.papers[f"kodnyckel:{FK}"]
+    assert TINDRA.full_name in key
+    assert GULLVI.full_name not in key
+
+
+def test_it_is_marked_as_sent(day: Walk) -> None:
+    assert missing(day, "sent", "Skickad 1 dec") == []
+
+
 # The meeting
+
+
+def test_the_room_sees_a_code_and_the_questions_and_no_identity(day: Walk) -> None:
+    assert missing(day, "projector 1", TEXTS["till fk"], TEXTS["till ifo"], "Till Försäkringskassan") == []
+    seen = of_stops(day, "projector")
+    told = [*of_name(TINDRA.given_name, TINDRA.family_name), *of_name(GULLVI.given_name, GULLVI.family_name)]
+    assert [text for text in told if text in seen] == []
+
+
+def test_while_one_is_there_whom_the_consent_does_not_name_the_room_sees_nothing_of_it(day: Walk) -> None:
+    assert missing(day, "projector 2", "Visas inte här") == []
+    assert missing(day, "second item", "Lämnar rummet för detta ärende: FK") == []
+    assert TEXTS["bara ifo"] not in "\n".join(day.shown["projector 2"])
 
 
 def test_an_answer_given_before_stands_in_the_meeting(day: Walk) -> None:
@@ -87,6 +129,16 @@ def test_an_answer_given_before_stands_in_the_meeting(day: Walk) -> None:
 def test_everybody_was_there_and_the_rest_was_answered(day: Walk) -> None:
     present = ("Af · på plats", "FK · på plats", "Kommun · på plats", "Region · på plats")
     assert missing(day, "agreed", *present, "3 av 3 besvarade", "Det som mötet kom överens om är sparat.") == []
+
+
+def test_what_is_not_done_is_told_before_the_end(day: Walk) -> None:
+    assert missing(day, "left to do", "2 frågor utan svar, inget nästa steg", "Mötet kan avslutas ändå.") == []
+
+
+def test_each_files_its_own_text(day: Walk) -> None:
+    assert TINDRA.full_name in day.papers["own file"]
+    assert TEXTS["steg"] in day.papers["own file"]
+    assert missing(day, "filed", "FK 16 dec, Lena Östman") == []
 
 
 def test_the_end_says_what_is_owed(day: Walk) -> None:
@@ -103,3 +155,16 @@ def test_who_raised_it_is_reminded_with_the_days_left(day: Walk) -> None:
 def test_what_is_told_is_owed_no_more(day: Walk) -> None:
     assert missing(day, "told", "Återkopplingen är sparad.") == []
     assert not any("Återkoppling |" in line and TINDRA.full_name in line for line in day.shown["told"])
+
+
+# The ledger
+
+
+def test_who_was_asked_and_answered_stands_in_the_ledger_as_far_as_each_may_read(day: Walk) -> None:
+    assert missing(day, "ledger: nora", "5 frågor · 3 besvarade", f"{TEXTS['bara ifo']} | IFO") == []
+    assert missing(day, "ledger: lena", "3 frågor · 3 besvarade", "8 dec | Lena Östman | 14") == []
+    assert GULLVI.family_name not in of_stops(day, "ledger: lena")
+
+
+def test_the_meeting_stands_in_the_register(day: Walk) -> None:
+    assert missing(day, "register", "1 hållet · 0 inställda · 0 utanför strukturen · 2 ärenden") == []
