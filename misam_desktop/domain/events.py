@@ -10,13 +10,13 @@ READS = frozenset(
     {
         "agenda.opened", "agenda.previewed", "case.handed_out_listed", "case.opened", "cases.discharged_listed",
         "cases.listed", "code.looked_up", "consent.scan_opened", "consent.withdrawal_opened", "consent.wording_read",
-        "feedback.letter_previewed", "follow_up.opened", "follow_ups.listed", "forum.enrolments_listed",
-        "forum.opened", "gate.paper_previewed", "gate.previewed", "list.previewed", "log.listed", "log.looked_listed",
-        "log.mark_checked", "log.page_listed", "log.person_extracted", "log.review_listed", "meetings.listed",
-        "minutes.file_previewed", "minutes.previewed", "nafs.listed", "nafs.meetings_listed", "nafs.opened",
-        "person.looked_up", "person.number_shown", "person.protected_shown", "person.protection_opened",
-        "referral.opened", "referrals.answered_listed", "referrals.listed", "register.planned",
-        "report.yearly_account", "search.settled", "search.typed", "store.verified", "today.shown",
+        "follow_up.opened", "follow_ups.listed", "forum.enrolments_listed", "forum.opened", "gate.paper_previewed",
+        "gate.previewed", "list.previewed", "log.listed", "log.looked_listed", "log.mark_checked", "log.page_listed",
+        "log.person_extracted", "log.review_listed", "meetings.listed", "minutes.previewed", "nafs.listed",
+        "nafs.meetings_listed", "nafs.opened", "person.looked_up", "person.number_shown", "person.protected_shown",
+        "person.protection_opened", "referral.opened", "referrals.answered_listed", "referrals.listed",
+        "register.planned", "report.yearly_account", "search.settled", "search.typed", "store.verified", "today.shown",
+        "feedback.letter_previewed", "minutes.file_previewed",
     }
 )  # fmt: skip
 """Every question that leaves an entry."""
