@@ -64,9 +64,6 @@ def _beside(driver: Driver) -> None:
     assert isinstance(page, CaseScreen)
     driver.settle()
     page.go_to(Step.INFORMATION)
-    driver.settle()
-    bar = page.area.verticalScrollBar()
-    bar.setValue(bar.maximum())
 
 
 AFTERWARDS = (

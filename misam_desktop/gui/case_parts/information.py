@@ -39,7 +39,7 @@ def information(sheet: Sheet) -> QWidget:
     allows = frozenset[May]() if sheet.is_beside else sheet.page.allows
     nafs = nafs_card(sheet.work, sheet.page.nafs, sheet.page.person, allows)
     beside = [nafs] if nafs is not None else []
-    return holding(column(_consents(sheet), _assignments(sheet), _contact(sheet), *beside, handed, None, gap=GAP))
+    return holding(column(_consents(sheet), *beside, _assignments(sheet), _contact(sheet), handed, None, gap=GAP))
 
 
 def _consents(sheet: Sheet) -> Card:
