@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from misam_desktop.domain.codes import Recipient
+from misam_desktop.domain.codes import PaperKind, Recipient
 from misam_desktop.domain.episode import QUIET_REASONS, Episode
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.gate import To
@@ -35,6 +35,11 @@ class Letter(StrEnum):
     def is_for_the_person(self) -> bool:
         """Whether it is written in the language, and in letters as large, as suit the person."""
         return self in {Letter.BESKED, Letter.AVSLUT}
+
+    @property
+    def paper(self) -> PaperKind:
+        """What it is called where all that was handed over is kept."""
+        return PaperKind(self.value)
 
 
 def letters_of(referral: Referral, episode: Episode | None) -> dict[Letter, To]:

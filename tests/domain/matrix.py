@@ -281,7 +281,7 @@ PLACED: dict[May, str] = {
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent note_recalled give_minutes"
     " agenda_preview minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move move_on projected"
     " meeting_register export_meetings",
-    May.CHANGE_SETTINGS: "set_nafs_team",
+    May.CHANGE_SETTINGS: "set_nafs_team set_letterhead",
     May.KEY_LIST: "give_keys keys_preview look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",

@@ -61,3 +61,7 @@ def test_a_letter_that_there_is_no_reason_for_is_refused() -> None:
 
 def test_only_the_person_s_letters_are_in_the_person_s_language() -> None:
     assert {one for one in Letter if one.is_for_the_person} == {Letter.BESKED, Letter.AVSLUT}
+
+
+def test_every_letter_is_a_paper_that_can_be_told_from_the_others() -> None:
+    assert len({letter.paper for letter in Letter}) == len(Letter)

@@ -46,6 +46,7 @@ from misam_desktop.commands.forum import (
 )
 from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.item_steps import take_back_step, tick_step
+from misam_desktop.commands.letterheads import set_letterhead
 from misam_desktop.commands.letters import give_letter
 from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
@@ -112,6 +113,7 @@ from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.domain.letter import Letter
+from misam_desktop.domain.letterhead import Letterhead
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts
 from misam_desktop.domain.nafs_team import facts_of
@@ -310,6 +312,7 @@ def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     karin.ask(letters(referral.id))
     besked = LetterChoice(letter=Letter.BESKED)
     karin.ask(letter_preview(referral.id, besked))
+    karin.do(set_letterhead(Letterhead(lines=TEXTS["lag"], contact=TEXTS["lag"], place="Ort"), seen=Letterhead()))
     karin.do(give_letter(referral.id, besked, act=Act.UTSKRIFT))
     karin.do(make_form(Language.SV, case_id=referral.id))
     wording = wording_of(Language.SV).id

@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from misam_desktop.commands.nafs_papers import Given
-from misam_desktop.documents.drawing import to_pdf
-from misam_desktop.documents.encrypted import encrypted
 from misam_desktop.domain.codes import Act
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.gui.case_parts.sheet import Lines
 from misam_desktop.gui.dialog import GrowingDialog
 from misam_desktop.gui.dialogs.meeting_paper import Wanted
+from misam_desktop.gui.dialogs.sending import drafted
 from misam_desktop.gui.password import do_proven
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Banner, button, column, holding, label, row
 from misam_desktop.keys.passwords import new_paper_password
 from misam_desktop.transfer.files import must_be_free, write_file
-from misam_desktop.transfer.mail import mail_draft
 from misam_desktop.wording import label as word_for
 from misam_desktop.wording import sentence
 
@@ -86,7 +84,7 @@ class AllDrafts(GrowingDialog):
         (one, *rest), password = left, new_paper_password()
 
         def write(given: Given) -> None:
-            write_file(folder / one.file, mail_draft(given.addresses, encrypted(to_pdf(given.paper), password)))
+            write_file(folder / one.file, drafted(given, password))
 
         def written() -> None:
             self._made.append((one.words, password))
