@@ -37,6 +37,11 @@ class Letter(StrEnum):
         return self in {Letter.BESKED, Letter.AVSLUT}
 
     @property
+    def is_of_a_forum(self) -> bool:
+        """Whether it follows from what a forum concluded; the others come later."""
+        return self in {Letter.BEDOMNING, Letter.BESKED, Letter.INSKRIVNING}
+
+    @property
     def paper(self) -> PaperKind:
         """What it is called where all that was handed over is kept."""
         return PaperKind(self.value)

@@ -14,6 +14,7 @@ from misam_desktop.gui.screens.cases import CasesScreen
 from misam_desktop.gui.screens.contacts import ContactsScreen
 from misam_desktop.gui.screens.follow_ups import FollowUpsScreen
 from misam_desktop.gui.screens.forum import ForumScreen
+from misam_desktop.gui.screens.forum_papers import ForumPapersScreen
 from misam_desktop.gui.screens.log import LogScreen, PersonLogScreen
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
@@ -74,6 +75,7 @@ PLACES: tuple[Place, ...] = (
     Place(name="new_referral", under="referrals", needs=May.WRITE_REFERRAL, screen=NewReferralScreen),
     Place(name="referral", under="referrals", needs=May.READ_CASE, screen=ReferralScreen),
     Place(name="rereferral", under="referrals", needs=May.WRITE_REFERRAL, screen=RereferralScreen),
+    Place(name="forum_papers", under="forum", needs=May.RUN_FORUM, screen=ForumPapersScreen),
     Place(name="case", under="cases", needs=May.READ_CASE, screen=CaseScreen),
     Place(name="new_nafs_case", under="nafs", needs=May.WRITE_NAFS, screen=NewNafsCaseScreen),
     Place(name="nafs_case", under="nafs", needs=May.READ_CASE, screen=NafsCaseScreen),

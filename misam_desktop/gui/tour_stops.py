@@ -22,6 +22,7 @@ from misam_desktop.domain.referral import ReferralState
 from misam_desktop.gui import (
     appearance,
     tour_consents,
+    tour_forum_papers,
     tour_log,
     tour_nafs,
     tour_nafs_calendar,
@@ -431,7 +432,8 @@ WEEK = (
     stop(after(_what_did_not_hold), "aterremittering", "Återremittering", _KARIN),
     stop(_referred_again, "aterremiss-lamnad", "Återremissen är lämnad till forumet", _KARIN),
     stop(_came_back, "insatsperioder", "Ett ärende med en tidigare insatsperiod bredvid", _KARIN),
-    stop(_go("follow_ups"), "uppfoljningar", "Uppföljningar i hela verksamheten", _KARIN),
+    *tour_forum_papers.STOPS,
+    stop(after(lambda driver: driver.go("follow_ups")), "uppfoljningar", "Uppföljningar i hela verksamheten", _KARIN),
     stop(_go("contacts"), "kontakter", "Kontakter", _KARIN),
     stop(
         lambda driver, _: driver.click(here(driver, ContactsScreen).new_contact),

@@ -130,6 +130,7 @@ from misam_desktop.queries.desk import desk
 from misam_desktop.queries.drafts import kept_draft, my_drafts
 from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
 from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
+from misam_desktop.queries.forum_outgoing import forum_outgoing
 from misam_desktop.queries.handed_out import gate_preview, handed_out, paper_preview
 from misam_desktop.queries.letters import LetterChoice, letter_preview, letters
 from misam_desktop.queries.lists import list_preview
@@ -297,6 +298,7 @@ def _the_end_and_again(karin: Vault, episode: Episode, forum: Meeting) -> None:
     karin.do(close_forum(forum.id))
     karin.do(reopen_forum(forum.id))
     karin.do(close_forum(forum.id))
+    karin.ask(forum_outgoing(forum.id))
 
 
 def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:

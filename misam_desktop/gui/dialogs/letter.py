@@ -63,7 +63,7 @@ def _choose(work: Workspace, referral_id: ReferralId, person: Person, offered: S
         intro="" if choices else tr("Det finns inget att skriva än: forumet har inte gjort någon bedömning."),
         values={"letter": offered[-1].letter, "language": language_for(person)} if offered else {},
         save=question,
-        then=partial(_draw, work, referral_id),
+        then=partial(draw_letter, work, referral_id),
         word=tr("Visa brevet"),
         wide=520,
     )
@@ -86,7 +86,14 @@ def _choice(values: Values) -> LetterChoice:
     return LetterChoice(letter=values["letter"], **said)
 
 
-def _draw(work: Workspace, referral_id: ReferralId, written: Written) -> None:
+def open_letter(work: Workspace, referral_id: ReferralId, choice: LetterChoice) -> None:
+    """Show one letter as it would leave."""
+    work.session.ask(letter_preview(referral_id, choice), owner=work, then=partial(draw_letter, work, referral_id))
+
+
+def draw_letter(work: Workspace, referral_id: ReferralId, written: Written) -> None:
+    """Draw it beside the window, and show it."""
+
     def show(made: tuple[bytes, list[QImage]]) -> None:
         LetterDialog(work, *made, of=referral_id, written=written).open()
 

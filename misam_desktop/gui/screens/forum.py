@@ -94,10 +94,12 @@ class ForumScreen(Screen):
         self.hold_today = button(tr("Håll mötet i dag"), lambda: self._start(self.session.clock.today()))
         self.reopen = button(tr("Öppna mötet igen"), self._reopen)
         self.end = button(tr("Avsluta mötet"), self._end)
+        self.papers = button(tr("Papper och utskick …"), self._papers)
         self.go_on = button(tr("Till inskrivning"), partial(self._show_side, 1), "primary")
         self.start = button(tr("Starta mötet"), lambda: self._start(self._shown.on), "primary")
         self.enrol = button(f"{tr('Skriv in …')}  {shortcut_text('Return')}", self.enrolments.enrol, "primary")
-        for one in (self.cancel, self.hold_today, self.reopen, self.end, self.go_on, self.start, self.enrol):
+        ending = (self.cancel, self.hold_today, self.reopen, self.end, self.papers)
+        for one in (*ending, self.go_on, self.start, self.enrol):
             self.buttons.addWidget(one)
             one.hide()
 
@@ -199,6 +201,7 @@ class ForumScreen(Screen):
             self.cancel: state is MeetingState.PLANNED or (state is MeetingState.OPEN and is_untouched),
             self.end: state is MeetingState.OPEN,
             self.reopen: state in {MeetingState.CLOSED, MeetingState.CANCELLED},
+            self.papers: state is MeetingState.CLOSED,
             self.go_on: state is MeetingState.CLOSED and bool(self.enrolments.table.rows),
             self.enrol: self._stack.currentIndex() == 1,
         }
@@ -249,6 +252,10 @@ class ForumScreen(Screen):
     def _reopen(self) -> None:
         if self._shown.meeting is not None:
             self._open_again(self._shown.meeting.id)
+
+    def _papers(self) -> None:
+        if self._shown.meeting is not None:
+            self.work.go("forum_papers", self._shown.meeting.id)
 
     def _open_again(self, meeting_id: MeetingId) -> None:
         self.session.do(reopen_forum(meeting_id), owner=self, then=lambda _meeting: self._take_focus())
