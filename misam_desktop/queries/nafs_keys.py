@@ -71,7 +71,7 @@ def _is_theirs(look: Look, line: OnPaper, unit_id: UnitId) -> bool:
     """What who leads reads as the koordinator, the others of her unit do only where the consent names it."""
     if line.case is None or line.consent is None or not line.kinds >= IDENTITY:
         return False
-    if unit_id != line.case.unit_id and not IDENTITY <= set(line.consent.kinds):
+    if unit_id != line.case.unit_id and not set(line.consent.kinds) >= IDENTITY:
         return False
     return bool(look.allowed(subjects.of_nafs_case(look.conn, line.case), May.KEY_LIST))
 
