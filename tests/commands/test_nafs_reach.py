@@ -9,17 +9,19 @@ import pytest
 from misam_desktop.commands.agenda import put_on_agenda
 from misam_desktop.commands.consents import record_consent, withdraw_consent
 from misam_desktop.commands.forum import plan_meeting
+from misam_desktop.commands.nafs_cases import change_case
 from misam_desktop.commands.nafs_papers import give_keys
 from misam_desktop.domain.codes import Act, InfoKind, Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.meeting import Meeting
+from misam_desktop.domain.nafs import AlreadyPut
 from misam_desktop.domain.scope import EVERYTHING
 from misam_desktop.queries.nafs_cases import one_nafs_case
 from misam_desktop.queries.nafs_outgoing import outgoing
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.nafs_worlds import MEETS, TEAM, leads_the_team, raised, to_nafs
-from tests.commands.worlds import FK, REGION, all_of, colleague, later, refused, somebody
+from tests.commands.nafs_worlds import MEETS, TEAM, leads_the_team, raised, raises, to_nafs
+from tests.commands.worlds import AME, FK, REGION, all_of, colleague, later, refused, somebody
 from tests.conftest import TODAY
 from tests.documents.worlds import said
 
@@ -77,3 +79,14 @@ def test_a_new_paper_hands_a_protected_persons_case_on_an_agenda_to_nobody(
     jonas.do(put_on_agenda(meeting.id, case.id))
     later(jonas, minutes=5).do(record_consent(case.id, to_nafs()))
     assert not all_of(jonas, rows.disclosures)
+
+
+def test_who_leads_makes_no_unit_that_the_consent_leaves_out_the_one_whose_case_it_is(
+    jonas: Vault, nora: Vault
+) -> None:
+    case = raised(jonas)
+    with pytest.raises(AlreadyPut):
+        nora.do(change_case(case.id, raises(jonas, unit_id=AME), seen=case.version))
+    mia = colleague(jonas, "mia", Role.HANDLAGGARE, unit_id=AME)
+    with refused(mia, NotFound):
+        mia.ask(one_nafs_case(case.id))
