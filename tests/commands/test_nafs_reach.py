@@ -110,3 +110,12 @@ def test_who_only_a_consent_lets_in_is_not_told_which_other_unit_took_it_for_its
     assert Recipient.EGEN not in {one.recipient for one in lena.ask(one_nafs_case(case.id)).disclosures}
     for told in (ivar, on(jonas, MEETS), held):
         assert [one.by for one in told.ask(handed_out(case.id)) if one.recipient is Recipient.EGEN] == ["Ivar"]
+
+
+def test_a_handlaggare_who_takes_the_units_key_is_not_called_its_chair(
+    jonas: Vault, nora: Vault, meeting: Meeting
+) -> None:
+    jonas.do(put_on_agenda(meeting.id, raised(jonas).id))
+    lena = colleague(jonas, "lena", Role.HANDLAGGARE, unit_id=FK)
+    assert "Ordförande" not in said(lena.do(give_keys(meeting.id, FK, act=Act.UTSKRIFT)).value.paper)
+    assert "Ordförande Nora" in said(nora.do(give_keys(meeting.id, FK, act=Act.UTSKRIFT)).value.paper)
