@@ -20,6 +20,7 @@ from misam_desktop.commands import (
     episodes,
     follow_ups,
     forum,
+    forum_minutes,
     hand_outs,
     letterheads,
     letters,
@@ -46,6 +47,7 @@ from misam_desktop.domain.codes import (
     ReviewVerdict,
 )
 from misam_desktop.domain.episode import AssignmentRole
+from misam_desktop.domain.forum_minutes import AmendmentFacts
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.ids import ContactId, UserId
 from misam_desktop.domain.letter import Letter
@@ -339,6 +341,20 @@ EVERY = {
         who=COORDINATORS,
         names=_of("closed"),
         touches={Topic.MEETINGS},
+    ),
+    "forum.minutes_amended": Case(
+        asked=lambda stage, _: forum_minutes.amend_minutes(
+            stage.closed.id, AmendmentFacts(text="Af kallar", reason="Glömdes bort")
+        ),
+        who=COORDINATORS,
+        names=_of("closed"),
+        touches={Topic.MEETINGS},
+    ),
+    "forum.minutes_given": Case(
+        asked=lambda stage, _: forum_minutes.give_forum_minutes(stage.closed.id, receivers=(FK,), act=Act.UTSKRIFT),
+        who=COORDINATORS,
+        names=_of("closed"),
+        touches={Topic.CONSENTS},
     ),
     "forum.outcome_recorded": Case(
         asked=lambda stage, seen: forum.record_outcome(
