@@ -82,7 +82,7 @@ def forum_minutes(facts: ForumMinutesFacts, frame: Frame) -> Paper:
             attendance_table(facts.attendance),
             *_missing(facts.attendance),
             Heading("Bedömningar"),
-            *((Words(NO_DECISION),) if concluded else (Words("Inget ärende fick någon bedömning."),)),
+            *((Words(NO_DECISION),) if concluded else (Words("Ingen bedömning står på det här papperet."),)),
             *orally(facts.orally, "togs"),
             *(_item(one) for one in concluded),
             *_moved_on(facts.items),

@@ -225,5 +225,5 @@ def test_a_forum_without_cases_has_minutes_all_the_same(karin: Vault) -> None:
     held = meeting(karin)
     karin.do(close_forum(held.id))
     told = words(to_pdf(karin.ask(forum_minutes_preview(held.id)).paper))
-    assert "Inget ärende fick någon bedömning." in told
+    assert "Ingen bedömning står på det här papperet." in told
     assert entries(karin)[-1].object_id == held.id
