@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from misam_desktop.gui.dialogs.letter import LetterDialog
+from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.gui.screens.forum_papers import ForumPapersScreen
@@ -26,15 +27,29 @@ def _papers(driver: Driver) -> None:
     driver.settle()
 
 
-def _letter(driver: Driver, _aside: Path) -> None:
+def _letter(driver: Driver) -> None:
     page = here(driver, ForumPapersScreen)
     driver.press(page.letters, Qt.Key.Key_Return)
     driver.wait_for(lambda: isinstance(driver.dialog, LetterDialog))
 
 
+def _minutes(driver: Driver, _aside: Path) -> None:
+    page = here(driver, ForumPapersScreen)
+    page.minutes.select("")
+    driver.press(page.minutes, Qt.Key.Key_Return)
+    driver.wait_for(lambda: isinstance(driver.dialog, MeetingPaperDialog))
+
+
+def _amendment(driver: Driver) -> None:
+    driver.click(here(driver, ForumPapersScreen).amend)
+    driver.fill(text="Af kallar till ett trepartsmöte inom två veckor.", reason="Kom inte med när mötet avslutades.")
+
+
 STOPS = (
     stop(after(_papers), "forum-papper", "Papper och utskick efter forumet", _KARIN),
-    stop(_letter, "forum-brev", "Bedömningen till den som remitterade", _KARIN),
+    stop(_minutes, "forum-minnesanteckningar", "Minnesanteckningarna, med koder", _KARIN),
+    stop(after(_amendment), "forum-tillagg", "Tillägg till det som är låst", _KARIN),
+    stop(after(_letter), "forum-brev", "Bedömningen till den som remitterade", _KARIN),
     stop(
         after(lambda driver: driver.click(here(driver, ForumPapersScreen).all_drafts)),
         "forum-mejlutkast",

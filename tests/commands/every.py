@@ -21,8 +21,6 @@ from misam_desktop.commands import (
     follow_ups,
     forum,
     hand_outs,
-    letterheads,
-    letters,
     lists,
     log_review,
     persons,
@@ -48,9 +46,6 @@ from misam_desktop.domain.codes import (
 from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.ids import ContactId, UserId
-from misam_desktop.domain.letter import Letter
-from misam_desktop.domain.letterhead import Letterhead
-from misam_desktop.queries.letters import LetterChoice
 from misam_desktop.vault import Request, Topic
 from tests.commands.stage import Stage
 from tests.commands.worlds import AF, FK, IFO, MISAM, REGION, agrees, asks, ends, found, somebody
@@ -218,20 +213,6 @@ EVERY = {
         who=WITH_REFERRALS,
         names=_of("waiting"),
         touches={Topic.CONSENTS},
-    ),
-    "letter.given": Case(
-        asked=lambda stage, _: letters.give_letter(
-            stage.returned.id, LetterChoice(letter=Letter.BESKED), act=Act.UTSKRIFT
-        ),
-        who=WITH_REFERRALS,
-        names=_of("returned"),
-        touches={Topic.CONSENTS},
-    ),
-    "letterhead.changed": Case(
-        asked=lambda _, __: letterheads.set_letterhead(Letterhead(place="Provköping"), seen=Letterhead()),
-        who=COORDINATORS | {"nils", "nora"},
-        names=lambda _, __: ("", ""),
-        touches={Topic.SETTINGS, Topic.CONTACTS},
     ),
     "list.copied": Case(
         asked=lambda stage, _: lists.copy_list([stage.waiting.id]),

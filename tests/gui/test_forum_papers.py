@@ -23,13 +23,15 @@ from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.dialogs.batch import AllDrafts, AllPrinted
 from misam_desktop.gui.dialogs.letter import LetterDialog
+from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.gui.screens.forum_papers import ForumPapersScreen
 from misam_desktop.store import rows
 from misam_desktop.vault import Topic, Vault
-from tests.commands.worlds import AF, IFO, all_of, colleague, meeting, somebody, waiting
+from tests.commands.worlds import AF, FK, IFO, all_of, colleague, meeting, somebody, waiting
 from tests.conftest import TODAY
+from tests.documents.worlds import words
 from tests.gui.nafs_paper_worlds import gives_address, into
 from tests.gui.worlds import cells, says
 
@@ -76,7 +78,7 @@ def test_every_case_has_its_letters_with_who_gets_them(held: Meeting, as_karin: 
         ["Sigge Provlund", "Bedömning", "Af"],
         ["Sigge Provlund", "Brev om bedömningen", "Personen"],
     ]
-    assert "Ingen funktionsadress finns för Af." in page.no_address.text
+    assert "Ingen funktionsadress finns för Af, IFO." in page.no_address.text
 
 
 def test_the_uppdragsgivare_gets_the_enrolment_once_it_is_there(held: Meeting, karin: Vault, as_karin: Driver) -> None:
@@ -111,8 +113,8 @@ def test_all_letters_to_units_become_drafts_at_once_and_name_nobody_in_their_fil
     as_karin.click(dialog.primary)
     into(as_karin, tmp_path)
     as_karin.wait_for(lambda: says(as_karin, "Papperens lösenord"))
-    names = [f"{TODAY}-bedomning-1.eml", f"{TODAY}-bedomning-2.eml"]
-    assert sorted(one.name for one in tmp_path.glob("*.eml")) == names
+    names = [f"{TODAY}-{name}.eml" for name in ("minnesanteckningar", "bedomning-1", "bedomning-2")]
+    assert {one.name for one in tmp_path.glob("*.eml")} == set(names)
     front = as_karin.dialog
     assert front is not None
     passwords = [one.text() for one in front.findChildren(QLabel) if one.text().count("-") == 3]
@@ -122,7 +124,7 @@ def test_all_letters_to_units_become_drafts_at_once_and_name_nobody_in_their_fil
         (attached,) = mail.iter_attachments()
         Pdf.open(BytesIO(attached.get_content()), password=password).close()
     as_karin.click_text("Klart")
-    assert given(karin) == [(PaperKind.BEDOMNING, Act.MEJLUTKAST)] * 2
+    assert [one for one in given(karin) if one[0] is PaperKind.BEDOMNING] == [(PaperKind.BEDOMNING, Act.MEJLUTKAST)] * 2
     assert not page.all_drafts.isVisible()
 
 
@@ -159,7 +161,7 @@ def test_a_consent_that_is_taken_back_stops_what_goes_to_units_and_says_so(
     dialog.save_in(tmp_path)
     as_karin.wait_for(lambda: says(as_karin, "Papperens lösenord"))
     as_karin.click_text("Klart")
-    assert given(karin) == [(PaperKind.BEDOMNING, Act.MEJLUTKAST)]
+    assert (PaperKind.BEDOMNING, Act.MEJLUTKAST) in given(karin)
     as_karin.work.session.touched.emit(frozenset({Topic.CONSENTS}))
     as_karin.settle()
     assert cells(page.letters, 2)[4] == "Samtycket räcker inte"
@@ -193,3 +195,52 @@ def test_a_forum_without_assessments_says_so(karin: Vault, as_karin: Driver) -> 
     page = papers_page(as_karin)
     assert page.nothing.isVisible()
     assert not page.all_drafts.isVisible()
+
+
+def look_at(driver: Driver, page: ForumPapersScreen, unit_id: str = "") -> MeetingPaperDialog:
+    """Press Enter on minutes of the list."""
+    page.minutes.select(unit_id)
+    driver.press(page.minutes, Qt.Key.Key_Return)
+    driver.wait_for(lambda: isinstance(driver.dialog, MeetingPaperDialog))
+    found = driver.dialog
+    assert isinstance(found, MeetingPaperDialog)
+    return found
+
+
+def test_the_minutes_are_looked_at_and_given_under_codes(
+    held: Meeting, karin: Vault, as_karin: Driver, tmp_path: Path
+) -> None:
+    page = papers_page(as_karin)
+    assert cells(page.minutes, 0)[:4] == ["Alla", "Minnesanteckningar", "2 ärenden", ""]
+    look_at(as_karin, page).save_to(tmp_path / "x.pdf")
+    as_karin.settle()
+    text = words((tmp_path / "x.pdf").read_bytes())
+    assert "Praktik via Af" in text
+    assert "Provlund" not in text
+    assert cells(page.minutes, 0)[3] == "Skrevs ut 24 nov"
+
+
+def test_what_all_may_not_have_stands_on_a_paper_for_each_unit(held: Meeting, as_karin: Driver) -> None:
+    page = papers_page(as_karin)
+    page.to.set_value((AF, FK, IFO))
+    as_karin.settle()
+    assert [cells(page.minutes, at)[:3] for at in range(3)] == [
+        ["Alla", "Minnesanteckningar", "Inga ärenden"],
+        ["Af", "Minnesanteckningar, eget papper", "2 ärenden"],
+        ["IFO", "Minnesanteckningar, eget papper", "2 ärenden"],
+    ]
+    page.to.set_value(())
+    as_karin.settle()
+    assert page.minutes.rows == []
+
+
+def test_an_amendment_is_printed_under_what_stood_there_with_its_reason(held: Meeting, as_karin: Driver) -> None:
+    page = papers_page(as_karin)
+    as_karin.click(page.amend)
+    as_karin.fill(text="Af kallar till ett möte.")
+    as_karin.save()
+    assert says(as_karin, "Skäl")
+    as_karin.fill(reason="Glömdes bort")
+    as_karin.save()
+    assert says(as_karin, "Tillägget är sparat.")
+    look_at(as_karin, page)

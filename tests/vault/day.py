@@ -44,6 +44,7 @@ from misam_desktop.commands.forum import (
     reopen_forum,
     take_back_outcome,
 )
+from misam_desktop.commands.forum_minutes import amend_minutes, give_forum_minutes
 from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.item_steps import take_back_step, tick_step
 from misam_desktop.commands.letterheads import set_letterhead
@@ -108,6 +109,7 @@ from misam_desktop.domain.codes import (
 )
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.forum_minutes import AmendmentFacts
 from misam_desktop.domain.gate import OWN_FILES, To
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.intake import PersonFacts
@@ -130,6 +132,7 @@ from misam_desktop.queries.desk import desk
 from misam_desktop.queries.drafts import kept_draft, my_drafts
 from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
 from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
+from misam_desktop.queries.forum_minutes import forum_minutes_preview
 from misam_desktop.queries.forum_outgoing import forum_outgoing
 from misam_desktop.queries.handed_out import gate_preview, handed_out, paper_preview
 from misam_desktop.queries.letters import LetterChoice, letter_preview, letters
@@ -299,6 +302,9 @@ def _the_end_and_again(karin: Vault, episode: Episode, forum: Meeting) -> None:
     karin.do(reopen_forum(forum.id))
     karin.do(close_forum(forum.id))
     karin.ask(forum_outgoing(forum.id))
+    karin.do(amend_minutes(forum.id, AmendmentFacts(text=TEXTS["lag"], reason=TEXTS["lag"])))
+    karin.ask(forum_minutes_preview(forum.id, receivers=(AF, IFO)))
+    karin.do(give_forum_minutes(forum.id, receivers=(AF, IFO), act=Act.UTSKRIFT))
 
 
 def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
