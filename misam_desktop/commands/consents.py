@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import Act, Given, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import NotFound
-from misam_desktop.domain.ids import CaseId, ConsentId, ScanId, WordingId
+from misam_desktop.domain.ids import CaseId, ConsentId, ScanId, UnitId, WordingId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.paper import Scan
@@ -252,23 +253,40 @@ def _given(tx: Tx, case: Case, consents: list[Consent]) -> list[Consent]:
     for consent in consents:
         if case.submitted_at is None or consent.purpose is not case.purpose:
             continue
-        if _was_opened(tx, case) and tx.allowed(subject, May.DISCLOSE):
+        if not tx.allowed(subject, May.DISCLOSE):
+            _goes_on(tx, case, consent, subject)
+        elif _was_opened(tx, case, subject):
             hand_over(tx, case, consent, act=Act.DELNING)
         else:
-            _goes_on(tx, case, consent, subject)
+            _goes_on(tx, case, consent, subject, but=hand_to_leaders(tx, case, consent))
     return consents
 
 
-def _was_opened(tx: Tx, case: Case) -> bool:
-    """Whether the case has come before other units: a referral does when it is submitted, a NAFS case on an agenda."""
+def _was_opened(tx: Tx, case: Case, subject: Subject) -> bool:
+    """Whether the case has come before other units: a referral does when it is submitted, a NAFS case on an agenda.
+
+    A protected person's NAFS case is spoken of, and comes before nobody.
+    """
     if not isinstance(case, NafsCase):
         return True
-    return bool(rows.agenda_items.of(tx.conn, tables.agenda_item.c.case_id, case.id))
+    return not subject.protected and bool(rows.agenda_items.of(tx.conn, tables.agenda_item.c.case_id, case.id))
 
 
-def _goes_on(tx: Tx, case: Case, consent: Consent, before: Subject) -> None:
+def hand_to_leaders(tx: Tx, case: Case, consent: Consent) -> list[UnitId]:
+    """Let whoever leads the meetings read a case that lies before them, where the consent names their unit."""
+    if rows.persons.get(tx.conn, case.person_id).protected:
+        return []
+    leading = {user.unit_id for user in coordinators_of(tx, case.activity_id, case.purpose)}
+    units = [one for one in consent.unit_ids if one in leading]
+    hand_over(tx, case, consent, act=Act.DELNING, unit_ids=units)
+    return units
+
+
+def _goes_on(tx: Tx, case: Case, consent: Consent, before: Subject, *, but: Collection[UnitId] = ()) -> None:
     """Hand a case over under a new paper to the units that read it already, and no more than they did."""
     for unit_id in consent.unit_ids:
+        if unit_id in but:
+            continue
         read = granted(before.consents, before.disclosures, consent.purpose, unit_id=unit_id, today=tx.today)
         if kinds := read & frozenset(consent.kinds):
             hand_over(tx, case, consent, act=Act.DELNING, unit_ids=[unit_id], kinds=kinds)

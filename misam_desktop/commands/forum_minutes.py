@@ -113,7 +113,7 @@ def give_forum_minutes(
                 paper=PaperKind.MINNESANTECKNINGAR,
                 code=line.code,
             )
-    return to_units(tx, made.paper, units, left_out=made.left_out)
+    return to_units(tx, meeting, made.paper, units, left_out=made.left_out)
 
 
 def _run(tx: Tx, meeting_id: MeetingId) -> Meeting:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from misam_desktop.commands.consents import add_consents, deciding_consent
-from misam_desktop.commands.disclosures import hand_over
-from misam_desktop.commands.persons import coordinators_of, take_person
+from misam_desktop.commands.consents import add_consents, deciding_consent, hand_to_leaders
+from misam_desktop.commands.persons import take_person
 from misam_desktop.domain import nafs as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Kind
-from misam_desktop.domain.codes import Act, Purpose
+from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.consent import must_hold
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.gate import must_see
@@ -133,9 +132,7 @@ def _put(tx: Tx, case: NafsCase) -> NafsCase:
     put = rules.put_to_team(case, now=tx.now, today=tx.today)
     if put == case:
         return case
-    if not rows.persons.get(tx.conn, case.person_id).protected:
-        leading = {user.unit_id for user in coordinators_of(tx, case.activity_id, case.purpose)}
-        hand_over(tx, case, consent, act=Act.DELNING, unit_ids=[one for one in consent.unit_ids if one in leading])
+    hand_to_leaders(tx, case, consent)
     return rows.nafs_cases.save(tx.conn, put)
 
 

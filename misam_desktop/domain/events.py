@@ -18,8 +18,8 @@ READS = frozenset(
         "minutes.file_previewed", "minutes.previewed", "nafs.listed", "nafs.meetings_counted", "nafs.meetings_listed",
         "nafs.opened", "nafs.questions_listed", "papers.listed", "person.looked_up", "person.number_shown",
         "person.protected_shown", "person.protection_opened", "referral.opened", "referrals.answered_listed",
-        "referrals.listed", "register.planned", "report.yearly_account", "search.settled", "search.typed",
-        "store.verified", "today.shown",
+        "referrals.listed", "register.planned", "report.number_opened", "report.yearly_account", "search.settled",
+        "search.typed", "store.verified", "today.shown",
     }
 )  # fmt: skip
 """Every question that leaves an entry."""

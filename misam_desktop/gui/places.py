@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from misam_desktop.domain.access import May
 from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.screens.behind import BehindScreen
 from misam_desktop.gui.screens.case import CaseScreen
 from misam_desktop.gui.screens.cases import CasesScreen
 from misam_desktop.gui.screens.contacts import ContactsScreen
@@ -26,6 +27,7 @@ from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.gui.screens.referrals import ReferralsScreen
 from misam_desktop.gui.screens.register import RegisterScreen
 from misam_desktop.gui.screens.rereferral import RereferralScreen
+from misam_desktop.gui.screens.statistics import StatisticsScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.queries.counts import Badges
 from misam_desktop.queries.desk import Desk
@@ -66,6 +68,7 @@ PLACES: tuple[Place, ...] = (
           badge=lambda b: b.follow_ups),
     Place(name="nafs", title="NAFS-möten", key="Alt+6", needs=May.WRITE_NAFS, screen=NafsScreen,
           offered=lambda desk: bool(desk.my_teams)),
+    Place(name="statistics", title="Statistik", needs=May.SEE_REPORTS, screen=StatisticsScreen),
     Place(name="contacts", title="Kontakter", key="Alt+7", needs=May.SEE_CONTACTS, screen=ContactsScreen),
     Place(name="register", title="Ta in lista", key="Alt+8", needs=May.IMPORT_REGISTER, screen=RegisterScreen),
     Place(name="log", title="Logg", key="Alt+9", needs=May.SEE_LOG, screen=LogScreen),
@@ -79,6 +82,7 @@ PLACES: tuple[Place, ...] = (
     Place(name="nafs_meeting", under="nafs", needs=May.SEE_CASES, screen=NafsMeetingScreen),
     Place(name="nafs_papers", under="nafs", needs=May.LEAD_MEETING, screen=NafsPapersScreen),
     Place(name="nafs_ledger", under="nafs", needs=May.SEE_CASES, screen=NafsLedgerScreen),
+    Place(name="behind", under="statistics", needs=May.SEE_BEHIND, screen=BehindScreen),
     Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen),
 )  # fmt: skip
 

@@ -27,6 +27,7 @@ from misam_desktop.gui import (
     tour_nafs,
     tour_nafs_calendar,
     tour_protected,
+    tour_statistics,
     tour_ways_out,
 )
 from misam_desktop.gui.case_form import SIGNED
@@ -460,4 +461,5 @@ WEEK = (
     stop(enter("ylva"), "idag-nafs", "Idag", "Ylva, NAFS-koordinator"),
     *tour_nafs.STOPS,
     *tour_nafs_calendar.STOPS,
+    *tour_statistics.STOPS,
 )

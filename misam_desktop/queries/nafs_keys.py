@@ -64,11 +64,14 @@ def keys_paper(look: Look, meeting_id: MeetingId, unit_id: UnitId) -> Keys:
 
 def on_key(look: Look, there: Standing, unit_id: UnitId) -> list[OnPaper]:
     """The items of a unit's key: what it may be told, and the asker may tell, of whom the code stands for."""
-    return [line for line in there.read_by(look, unit_id) if _is_theirs(look, line)]
+    return [line for line in there.read_by(look, unit_id) if _is_theirs(look, line, unit_id)]
 
 
-def _is_theirs(look: Look, line: OnPaper) -> bool:
+def _is_theirs(look: Look, line: OnPaper, unit_id: UnitId) -> bool:
+    """What who leads reads as the koordinator, the others of her unit do only where the consent names it."""
     if line.case is None or line.consent is None or not line.kinds >= IDENTITY:
+        return False
+    if unit_id != line.case.unit_id and not set(line.consent.kinds) >= IDENTITY:
         return False
     return bool(look.allowed(subjects.of_nafs_case(look.conn, line.case), May.KEY_LIST))
 

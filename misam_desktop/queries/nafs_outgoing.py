@@ -75,7 +75,9 @@ def outgoing(look: Look, meeting_id: MeetingId, *, receivers: Collection[UnitId]
         team=rows.activities.get(look.conn, meeting.activity_id),
         receivers=there.receivers,
         papers=tuple(with_last(one, given) for one in papers),
-        addresses={one: tuple(subjects.addresses_of(look.conn, one)) for one in there.receivers},
+        addresses={
+            one: tuple(subjects.addresses_in_team(look.conn, meeting.activity_id, one)) for one in there.receivers
+        },
         orally=there.orally,
         left_out=there.left_out,
         unsent=is_unsent(meeting),

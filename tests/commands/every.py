@@ -20,9 +20,7 @@ from misam_desktop.commands import (
     episodes,
     follow_ups,
     forum,
-    forum_minutes,
     hand_outs,
-    letterheads,
     letters,
     lists,
     log_review,
@@ -47,11 +45,9 @@ from misam_desktop.domain.codes import (
     ReviewVerdict,
 )
 from misam_desktop.domain.episode import AssignmentRole
-from misam_desktop.domain.forum_minutes import AmendmentFacts
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.ids import ContactId, UserId
 from misam_desktop.domain.letter import Letter
-from misam_desktop.domain.letterhead import Letterhead
 from misam_desktop.queries.letters import LetterChoice
 from misam_desktop.vault import Request, Topic
 from tests.commands.stage import Stage
@@ -229,12 +225,6 @@ EVERY = {
         names=_of("returned"),
         touches={Topic.CONSENTS},
     ),
-    "letterhead.changed": Case(
-        asked=lambda _, __: letterheads.set_letterhead(Letterhead(place="Provköping"), seen=Letterhead()),
-        who=COORDINATORS | {"nils", "nora"},
-        names=lambda _, __: ("", ""),
-        touches={Topic.SETTINGS, Topic.CONTACTS},
-    ),
     "list.copied": Case(
         asked=lambda stage, _: lists.copy_list([stage.waiting.id]),
         who=WITH_REFERRALS,
@@ -341,20 +331,6 @@ EVERY = {
         who=COORDINATORS,
         names=_of("closed"),
         touches={Topic.MEETINGS},
-    ),
-    "forum.minutes_amended": Case(
-        asked=lambda stage, _: forum_minutes.amend_minutes(
-            stage.closed.id, AmendmentFacts(text="Af kallar", reason="Glömdes bort")
-        ),
-        who=COORDINATORS,
-        names=_of("closed"),
-        touches={Topic.MEETINGS},
-    ),
-    "forum.minutes_given": Case(
-        asked=lambda stage, _: forum_minutes.give_forum_minutes(stage.closed.id, receivers=(FK,), act=Act.UTSKRIFT),
-        who=COORDINATORS,
-        names=_of("closed"),
-        touches={Topic.CONSENTS},
     ),
     "forum.outcome_recorded": Case(
         asked=lambda stage, seen: forum.record_outcome(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QLabel
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.commands.forum import open_forum, plan_meeting, record_outcome
 from misam_desktop.commands.referrals import change_referral
-from misam_desktop.domain.codes import Outcome
+from misam_desktop.domain.codes import Agency, Outcome, Presence
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.driver import Driver
@@ -25,7 +26,7 @@ from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AME, IFO, MISAM, all_of, asks, enrolled, on, somebody, waiting
 from tests.conftest import NOW, PASSWORD, TODAY
-from tests.gui.worlds import says
+from tests.gui.worlds import end_forum, says
 
 DAY = timedelta(days=1)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -85,9 +86,6 @@ def stored(vault: Vault, referral: Referral) -> Referral:
 
 def told(driver: Driver) -> str:
     return driver.work.status.message.text()
-
-
-# Before the meeting
 
 
 def test_an_empty_queue_says_so_and_when_the_next_forum_is(as_karin: Driver) -> None:
@@ -348,7 +346,7 @@ def test_a_meeting_of_another_day_that_was_never_ended_is_told(karin: Vault, as_
     page = page_of(as_karin)
     assert page.never_ended.text == "Mötet 19 nov är inte avslutat."
     as_karin.click_text("Gå dit")
-    as_karin.click(page.end)
+    end_forum(as_karin, page)
     assert page.state.text() == "Avslutat"
 
 
@@ -364,7 +362,7 @@ def write(driver: Driver, page: ForumScreen, text: str) -> None:
 def test_ending_tells_what_waits_and_can_be_taken_back(forum: ForumScreen, as_karin: Driver) -> None:
     press(as_karin, forum, Qt.Key.Key_4)
     save(as_karin, forum)
-    as_karin.click(forum.end)
+    end_forum(as_karin, forum)
     assert (forum.state.text(), told(as_karin)) == (
         "Avslutat",
         "Mötet är avslutat. 1 remiss väntar till nästa möte.",
@@ -375,14 +373,50 @@ def test_ending_tells_what_waits_and_can_be_taken_back(forum: ForumScreen, as_ka
     assert forum.state.text().startswith("Pågår")
 
 
-def test_an_ended_meeting_can_be_opened_again(forum: ForumScreen, as_karin: Driver) -> None:
+def test_before_the_end_it_is_told_who_was_not_there_and_what_goes_on_to_the_next(
+    forum: ForumScreen, as_karin: Driver
+) -> None:
+    for agency in (Agency.AF, Agency.FK, Agency.KOMMUN):
+        forum.meeting.attendance.record(agency, Presence.PLATS)
+    as_karin.settle()
     as_karin.click(forum.end)
+    assert says(as_karin, "Inte med på mötet: Region.", as_karin.form)
+    assert says(as_karin, "– Malin Provlund (Af)", as_karin.form)
+    as_karin.form.reject()
+    as_karin.settle()
+    assert forum.state.text().startswith("Pågår")
+
+
+def test_each_case_has_its_share_of_the_hour(forum: ForumScreen, as_karin: Driver) -> None:
+    minutes = forum._shown.activity.settings.rhythm.minutes
+    assert forum.timer.words == f"{minutes // 2}:00 kvar"
+    end_forum(as_karin, forum)
+    assert forum.timer.words == ""
+
+
+def test_a_forum_that_was_being_led_is_where_the_program_opens(forum: ForumScreen, as_karin: Driver) -> None:
+    as_karin.press(as_karin.work, Qt.Key.Key_L, CTRL)
+    as_karin.settle()
+    as_karin.unlock(PASSWORD, login="karin")
+    assert isinstance(as_karin.work.here, ForumScreen)
+
+
+def test_a_forum_on_a_day_when_nobody_works_says_so(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
+    karin.do(plan_meeting(MISAM, on=date(2026, 12, 24)))
+    driver = unlocked("karin")
+    assert says(driver, "⚠ julafton")
+    driver.go("forum")
+    assert says(driver, "⚠ julafton")
+
+
+def test_an_ended_meeting_can_be_opened_again(forum: ForumScreen, as_karin: Driver) -> None:
+    end_forum(as_karin, forum)
     as_karin.click(forum.reopen)
     assert names(forum) == ["Malin", "Sigge"]
 
 
 def test_the_next_and_the_former_forum_are_a_click_away(forum: ForumScreen, as_karin: Driver) -> None:
-    as_karin.click(forum.end)
+    end_forum(as_karin, forum)
     as_karin.click(forum.after)
     assert forum.heading.text() == "Samverkansforum 3 december"
     as_karin.click(forum.before)
