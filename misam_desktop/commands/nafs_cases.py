@@ -58,10 +58,14 @@ def raise_case(
 
 @command("nafs.changed", needs=May.CHANGE_NAFS, touches=Topic.CASES)
 def change_case(tx: Tx, case_id: CaseId, facts: NafsFacts, *, seen: int) -> NafsCase:
-    """Change who has raised a case, when and for which team. Raises NafsCaseWithdrawn, IsShutOut, NotAllOfIt, Stale."""
+    """Change who has raised a case and when; of a draft also for which team.
+
+    Raises NafsCaseWithdrawn, AlreadyPut, IsShutOut, NotAllOfIt, Stale.
+    """
     case = tx.nafs_case(case_id, seen=seen)
     rules.must_stand(case)
     _must_be_team(tx, facts)
+    rules.must_stay(case, facts)
     kept_out = rows.shut_outs.of(tx.conn, tables.shut_out.c.case_id, case.id)
     must_be_let_in([facts.raised_by], kept_out, field="raised_by")
     must_be_let_in([facts.passed_by], kept_out, field="passed_by")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from misam_desktop.documents.agenda import Occasion
 from misam_desktop.documents.key_list import KeyRow, key_list
 from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.access import May, Subject
@@ -57,9 +58,15 @@ def keys_paper(look: Look, meeting_id: MeetingId, unit_id: UnitId) -> Keys:
     told = tuple(_key_row(there, one.code, one) for one in found if one.code is not None)
     return Keys(
         meeting=meeting,
-        paper=key_list(occasion(look, meeting, unit_id), told, frame(look)),
+        paper=key_list(_occasion(look, meeting, unit_id, leads=leads), told, frame(look)),
         lines=tuple(found),
     )
+
+
+def _occasion(look: Look, meeting: Meeting, unit_id: UnitId, *, leads: bool) -> Occasion:
+    """The meeting as the key names it; who takes the key of their own unit does not chair it."""
+    whole = occasion(look, meeting, unit_id)
+    return whole if leads else replace(whole, chair="")
 
 
 def on_key(look: Look, there: Standing, unit_id: UnitId) -> list[OnPaper]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.commands.forum import open_forum, plan_meeting, record_outcome
 from misam_desktop.commands.referrals import change_referral
-from misam_desktop.domain.codes import Agency, Outcome, Presence
+from misam_desktop.domain.codes import Outcome
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.driver import Driver
@@ -86,6 +85,9 @@ def stored(vault: Vault, referral: Referral) -> Referral:
 
 def told(driver: Driver) -> str:
     return driver.work.status.message.text()
+
+
+# Before the meeting
 
 
 def test_an_empty_queue_says_so_and_when_the_next_forum_is(as_karin: Driver) -> None:
@@ -371,42 +373,6 @@ def test_ending_tells_what_waits_and_can_be_taken_back(forum: ForumScreen, as_ka
     as_karin.press(as_karin.work, Qt.Key.Key_Z, CTRL)
     as_karin.settle()
     assert forum.state.text().startswith("Pågår")
-
-
-def test_before_the_end_it_is_told_who_was_not_there_and_what_goes_on_to_the_next(
-    forum: ForumScreen, as_karin: Driver
-) -> None:
-    for agency in (Agency.AF, Agency.FK, Agency.KOMMUN):
-        forum.meeting.attendance.record(agency, Presence.PLATS)
-    as_karin.settle()
-    as_karin.click(forum.end)
-    assert says(as_karin, "Inte med på mötet: Region.", as_karin.form)
-    assert says(as_karin, "– Malin Provlund (Af)", as_karin.form)
-    as_karin.form.reject()
-    as_karin.settle()
-    assert forum.state.text().startswith("Pågår")
-
-
-def test_each_case_has_its_share_of_the_hour(forum: ForumScreen, as_karin: Driver) -> None:
-    minutes = forum._shown.activity.settings.rhythm.minutes
-    assert forum.timer.words == f"{minutes // 2}:00 kvar"
-    end_forum(as_karin, forum)
-    assert forum.timer.words == ""
-
-
-def test_a_forum_that_was_being_led_is_where_the_program_opens(forum: ForumScreen, as_karin: Driver) -> None:
-    as_karin.press(as_karin.work, Qt.Key.Key_L, CTRL)
-    as_karin.settle()
-    as_karin.unlock(PASSWORD, login="karin")
-    assert isinstance(as_karin.work.here, ForumScreen)
-
-
-def test_a_forum_on_a_day_when_nobody_works_says_so(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
-    karin.do(plan_meeting(MISAM, on=date(2026, 12, 24)))
-    driver = unlocked("karin")
-    assert says(driver, "⚠ julafton")
-    driver.go("forum")
-    assert says(driver, "⚠ julafton")
 
 
 def test_an_ended_meeting_can_be_opened_again(forum: ForumScreen, as_karin: Driver) -> None:
