@@ -89,7 +89,7 @@ def forum_outgoing(look: Look, meeting_id: MeetingId, *, receivers: Collection[U
         orally=there.orally,
         unheard=there.unheard,
         letters=tuple(found),
-        addresses={one: tuple(subjects.addresses_of(look.conn, one)) for one in units},
+        addresses={one: tuple(subjects.addresses_in_team(look.conn, meeting.activity_id, one)) for one in units},
         left_out=sum(not decision for _, _, decision in allowed),
     )
 

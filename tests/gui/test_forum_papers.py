@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -27,6 +28,8 @@ from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.gui.screens.forum_papers import ForumPapersScreen
+from misam_desktop.gui.screens.referral import ReferralScreen
+from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.store import rows
 from misam_desktop.vault import Topic, Vault
 from tests.commands.worlds import AF, FK, IFO, all_of, colleague, meeting, somebody, waiting
@@ -244,3 +247,19 @@ def test_an_amendment_is_printed_under_what_stood_there_with_its_reason(held: Me
     as_karin.save()
     assert says(as_karin, "Tillägget är sparat.")
     look_at(as_karin, page)
+
+
+def test_the_answer_is_read_from_the_referrer_s_idag(
+    held: Meeting, karin: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    driver = unlocked("jonas")
+    driver.go("today")
+    idag = driver.work.here
+    assert isinstance(idag, TodayScreen)
+    driver.settle()
+    assert [row.what for row in idag.table.rows] == ["Forumets svar"]
+    driver.press(idag.table, Qt.Key.Key_Return)
+    driver.settle()
+    page = driver.work.here
+    assert isinstance(page, ReferralScreen)
+    assert page.id == named(karin, "Malin").id
