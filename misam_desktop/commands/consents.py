@@ -25,6 +25,7 @@ from misam_desktop.domain.paper import Scan
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding, granted
+from misam_desktop.domain.sip import Sip
 from misam_desktop.queries.consents import scans_of
 from misam_desktop.queries.handed_out import handed_rows, together
 from misam_desktop.queries.papers import frame
@@ -260,7 +261,12 @@ def _given(tx: Tx, case: Case, consents: list[Consent]) -> list[Consent]:
 
 
 def _was_opened(tx: Tx, case: Case) -> bool:
-    """Whether the case has come before other units: a referral does when it is submitted, a NAFS case on an agenda."""
+    """Whether the case has come before other units: a referral does when it is submitted, a NAFS case on an agenda.
+
+    A SIP comes before each unit by its letter, and so before no other.
+    """
+    if isinstance(case, Sip):
+        return False
     if not isinstance(case, NafsCase):
         return True
     return bool(rows.agenda_items.of(tx.conn, tables.agenda_item.c.case_id, case.id))
