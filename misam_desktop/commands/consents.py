@@ -26,6 +26,7 @@ from misam_desktop.domain.paper import Scan
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding, granted
+from misam_desktop.domain.sip import Sip
 from misam_desktop.queries.consents import scans_of
 from misam_desktop.queries.handed_out import handed_rows, together
 from misam_desktop.queries.papers import frame
@@ -266,8 +267,11 @@ def _given(tx: Tx, case: Case, consents: list[Consent]) -> list[Consent]:
 def _was_opened(tx: Tx, case: Case, subject: Subject) -> bool:
     """Whether the case has come before other units: a referral does when it is submitted, a NAFS case on an agenda.
 
-    A protected person's NAFS case is spoken of, and comes before nobody.
+    A protected person's NAFS case is spoken of, and comes before nobody. A SIP comes before each unit by its letter,
+    and so before no other.
     """
+    if isinstance(case, Sip):
+        return False
     if not isinstance(case, NafsCase):
         return True
     return not subject.protected and bool(rows.agenda_items.of(tx.conn, tables.agenda_item.c.case_id, case.id))

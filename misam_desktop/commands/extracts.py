@@ -17,8 +17,8 @@ from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.ids import PersonId
-from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.people import Person
+from misam_desktop.domain.referral import Referral
 from misam_desktop.queries.case_facts import facts_of_case
 from misam_desktop.queries.handed_out import handed_rows
 from misam_desktop.queries.log import ExtractRow, extract_rows, looked_from
@@ -103,17 +103,18 @@ def _what_was_done(row: ExtractRow, language: Language) -> str:
 def _within_reach(tx: Tx, person: Person) -> list[tuple[Case, frozenset[InfoKind], frozenset[InfoKind]]]:
     """Each case within reach, with what may be read of it and of what came after the enrolment."""
     twins = [one.id for one in subjects.persons_of_number(tx.conn, person.number)]
-    referral, nafs_case = tables.referral.c, tables.nafs_case.c
+    referral, nafs_case, sip = tables.referral.c, tables.nafs_case.c, tables.sip.c
     cases: list[Case] = [
         *rows.referrals.where(tx.conn, referral.person_id.in_(twins), order_by=[referral.referred_on]),
         *rows.nafs_cases.where(tx.conn, nafs_case.person_id.in_(twins), order_by=[nafs_case.raised_on]),
+        *rows.sips.where(tx.conn, sip.person_id.in_(twins), order_by=[sip.need_on]),
     ]
     found = [(one, tx.allowed(subjects.of(tx.conn, one))) for one in cases]
     return [(one, decision.kinds, _of_episode(tx, one)) for one, decision in found if decision]
 
 
 def _of_episode(tx: Tx, case: Case) -> frozenset[InfoKind]:
-    if isinstance(case, NafsCase) or case.episode_id is None:
+    if not isinstance(case, Referral) or case.episode_id is None:
         return frozenset()
     episode = rows.episodes.get(tx.conn, case.episode_id)
     return tx.allowed(subjects.at_commissioner(subjects.of_episode(tx.conn, episode), episode)).kinds

@@ -16,6 +16,7 @@ from misam_desktop.domain.nafs import must_stand
 from misam_desktop.domain.owners import must_coordinate, must_suit
 from misam_desktop.domain.people import Person, User
 from misam_desktop.domain.protection import covered
+from misam_desktop.domain.sip import must_go_on
 from misam_desktop.queries.owners import can_be_named, coordinators, defaults
 from misam_desktop.queries.persons import person_at
 from misam_desktop.store import rows, subjects, tables
@@ -24,9 +25,9 @@ from misam_desktop.vault import Topic, Tx, actor_of, command
 
 @command("person.corrected", needs=May.CORRECT_PERSON, touches=(Topic.PERSONS, Topic.CASES))
 def correct_person(tx: Tx, case_id: EpisodeId | CaseId, facts: PersonFacts, *, seen: int) -> Person:
-    """Write down the person of an episode, or of a NAFS case, as they are now, for those who work with it.
+    """Write down the person of an episode, a NAFS case or a SIP, as they are now, for those who work with it.
 
-    Raises NumberFixed, AlreadyDischarged, NafsCaseWithdrawn.
+    Raises NumberFixed, AlreadyDischarged, NafsCaseWithdrawn, SipEnded.
     """
     person_id, subject = _goes_on(tx, case_id)
     known = rows.persons.get(tx.conn, person_id)
@@ -45,6 +46,11 @@ def _goes_on(tx: Tx, case_id: EpisodeId | CaseId) -> tuple[PersonId, Subject]:
     if nafs_case is not None:
         must_stand(tx.nafs_case(nafs_case.id))
         return nafs_case.person_id, subjects.of_nafs_case(tx.conn, nafs_case)
+    sip = rows.sips.find(tx.conn, case_id)
+    if sip is not None:
+        tx.case(sip.id)
+        must_go_on(sip)
+        return sip.person_id, subjects.of_sip(tx.conn, sip)
     episode = tx.episode(case_id)
     must_be_open(episode)
     return episode.person_id, subjects.of_episode(tx.conn, episode)

@@ -18,7 +18,9 @@ from misam_desktop.domain.shut_out import (
     must_not_work_with_it,
     who_work_with,
     who_work_with_nafs,
+    who_work_with_sip,
 )
+from misam_desktop.domain.sip import Sip
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, command
 
@@ -70,6 +72,8 @@ def _kept_out(tx: Tx, case: Case, contact_id: ContactId) -> ShutOut:
 def _working_with(tx: Tx, case: Case) -> set[ContactId]:
     if isinstance(case, NafsCase):
         return who_work_with_nafs(case, rows.agenda_items.of(tx.conn, tables.agenda_item.c.case_id, case.id))
+    if isinstance(case, Sip):
+        return who_work_with_sip(case)
     if case.episode_id is None:
         return who_work_with(case, None, ())
     follow_ups = rows.follow_ups.of(tx.conn, tables.follow_up.c.episode_id, case.episode_id)

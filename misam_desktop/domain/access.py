@@ -67,6 +67,8 @@ class May(StrEnum):
     RECORD_OUTCOME = "record_outcome"
     WRITE_NAFS = "write_nafs"
     CHANGE_NAFS = "change_nafs"
+    WRITE_SIP = "write_sip"
+    CHANGE_SIP = "change_sip"
     ANSWER = "answer"
     GIVE_FEEDBACK = "give_feedback"
     LEAD_MEETING = "lead_meeting"
@@ -162,6 +164,8 @@ _OF_UNIT = _OF_NAMED | {
     May.CLOSE_REFERRAL,
     May.WRITE_NAFS,
     May.CHANGE_NAFS,
+    May.WRITE_SIP,
+    May.CHANGE_SIP,
     May.DISCLOSE,
     May.PROTECT,
 }
@@ -218,11 +222,12 @@ COORDINATES: dict[Role, frozenset[Purpose]] = {
 """Which cases of their activities a role sees that every unit has put to its meetings."""
 NEEDS_CONSENT = frozenset(
     {May.CHANGE_REFERRAL, May.ENROL, May.REASSIGN, May.WRITE_PLAN, May.FOLLOW_UP, May.CHANGE_NAFS, May.ANSWER}
-    | {May.KEY_LIST}
+    | {May.KEY_LIST, May.CHANGE_SIP}
 )
 """What is not done while no consent holds; the rest closes the case, or gets a new consent, and the gate stays shut."""
 _MUST_READ = {
     May.CHANGE_REFERRAL: EVERYTHING,
+    May.CHANGE_SIP: EVERYTHING,
     May.CORRECT_PERSON: CLOSING,
     May.KEY_LIST: CLOSING,
     May.CHANGE_NAFS: frozenset({InfoKind.FRAGESTALLNING}),

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.sip import Sip
 
-Case = Referral | NafsCase
+Case = Referral | NafsCase | Sip

@@ -19,7 +19,7 @@ READS = frozenset(
         "papers.listed", "person.looked_up", "person.number_shown", "person.protected_shown",
         "person.protection_opened", "referral.opened", "referrals.answered_listed", "referrals.listed",
         "register.planned", "report.number_opened", "report.yearly_account", "search.settled", "search.typed",
-        "store.verified", "today.shown",
+        "sip.listed", "sip.opened", "store.verified", "today.shown",
     }
 )  # fmt: skip
 """Every question that leaves an entry."""
@@ -30,7 +30,7 @@ HANDS_OVER = frozenset(
         "agenda.given", "case.handed_out", "case.shared", "consent.form_made", "consent.receipt_made",
         "feedback.letter_made", "forum.minutes_given", "keys.given", "letter.given", "list.copied", "list.exported",
         "log.extract_made", "minutes.filed", "minutes.given", "nafs.meetings_exported", "person.extract_made",
-        "register.exported",
+        "register.exported", "sip.invited",
     }
 )  # fmt: skip
 """What leaves the program or reaches another unit."""

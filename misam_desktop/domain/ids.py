@@ -10,7 +10,7 @@ ContactId = NewType("ContactId", str)
 UserId = NewType("UserId", str)
 ActivityId = NewType("ActivityId", str)
 CaseId = NewType("CaseId", str)
-"""Of what a consent is given for and a disclosure is of: a referral with the episode it led to, or a NAFS case."""
+"""What a consent and a disclosure are of: a referral with the episode it led to, a NAFS case or a SIP."""
 ReferralId = CaseId
 ConsentId = NewType("ConsentId", str)
 EpisodeId = NewType("EpisodeId", str)
@@ -24,3 +24,6 @@ ScanId = NewType("ScanId", str)
 QuestionId = NewType("QuestionId", str)
 AgendaItemId = NewType("AgendaItemId", str)
 ItemStepId = NewType("ItemStepId", str)
+SipPartyId = NewType("SipPartyId", str)
+SipPlanId = NewType("SipPlanId", str)
+SipCommitmentId = NewType("SipCommitmentId", str)

@@ -13,6 +13,7 @@ from misam_desktop.domain.follow_up import FollowUp, is_open
 from misam_desktop.domain.ids import CaseId, ContactId, UserId
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.sip import Sip
 
 
 class WorksWithIt(UserError):
@@ -82,6 +83,11 @@ def who_work_with_nafs(case: NafsCase, items: Iterable[AgendaItem]) -> set[Conta
         return set()
     owing = [one.feedback_by for one in items if one.feedback_on is None]
     return {one for one in (case.raised_by, case.passed_by, *owing) if one is not None}
+
+
+def who_work_with_sip(sip: Sip) -> set[ContactId]:
+    """Who holds a SIP together; nobody once it has ended."""
+    return set() if sip.ended_on is not None else {sip.contact_id}
 
 
 def must_be_a_contact(contact_id: ContactId | None) -> ContactId:

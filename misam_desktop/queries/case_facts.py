@@ -16,7 +16,9 @@ from misam_desktop.domain.gate import let_through, told_by, withheld
 from misam_desktop.domain.nafs import NafsCase, Question
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.sip import Sip
 from misam_desktop.queries.shown import WITHHELD
+from misam_desktop.queries.sip_facts import sip_sections, sip_texts
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
 from misam_desktop.wording import iso, label
@@ -41,6 +43,8 @@ def facts_of_case(
     first = Section("Person", _said(Person, _of_person(person), kinds=kinds, instead=instead))
     if isinstance(case, NafsCase):
         rest = _nafs_sections(look, case, kinds, instead)
+    elif isinstance(case, Sip):
+        rest = sip_sections(look, case, kinds, instead)
     else:
         rest = _sections(look, case, kinds, kinds if of_episode is None else of_episode, instead)
     return [one for one in (first, *rest) if one.pairs]
@@ -73,6 +77,8 @@ def free_texts(look: Look, case: Case, kinds: frozenset[InfoKind]) -> list[str]:
     if isinstance(case, NafsCase):
         written += rows.questions.of(look.conn, tables.question.c.case_id, case.id, by=tables.question.c.place)
         written += rows.agenda_items.of(look.conn, tables.agenda_item.c.case_id, case.id)
+    elif isinstance(case, Sip):
+        written += sip_texts(look, case)
     elif case.episode_id is not None:
         of_episode = case.episode_id
         written.append(rows.episodes.get(look.conn, of_episode))

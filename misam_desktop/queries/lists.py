@@ -20,13 +20,16 @@ from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.nafs import state_of as nafs_state_of
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral, state_of
+from misam_desktop.domain.sip import Sip
+from misam_desktop.domain.sip_plan import in_force
 from misam_desktop.queries import reach
 from misam_desktop.queries.shown import WITHHELD
+from misam_desktop.queries.sip_facts import sip_state
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 from misam_desktop.wording import iso, label
 
-_R, _E, _N = tables.referral.c, tables.episode.c, tables.nafs_case.c
+_R, _E, _N, _S = tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.sip.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,8 @@ def _human_being(look: Look, person: Person) -> str:
     joined = tables.referral.outerjoin(tables.episode, _R.episode_id == _E.id)
     referred = select(_R.person_id).select_from(joined).where(_R.person_id.in_(twins), reach.cases(look))
     raised = select(_N.person_id).where(_N.person_id.in_(twins), reach.nafs_cases(look))
-    return str(min(look.conn.execute(union(referred, raised)).scalars()))
+    planned = select(_S.person_id).where(_S.person_id.in_(twins), reach.sips(look))
+    return str(min(look.conn.execute(union(referred, raised, planned)).scalars()))
 
 
 def _within_reach(look: Look, ids: Collection[str]) -> dict[str, Case]:
@@ -113,6 +117,7 @@ def _within_reach(look: Look, ids: Collection[str]) -> dict[str, Case]:
     known: dict[str, Case] = {one.id: one for one in found}
     known |= {one.episode_id: one for one in found if one.episode_id}
     known |= {one.id: one for one in rows.nafs_cases.where(look.conn, reach.nafs_cases(look), _N.id.in_(named))}
+    known |= {one.id: one for one in rows.sips.where(look.conn, reach.sips(look), _S.id.in_(named))}
     return {one: known[one] for one in named if one in known}
 
 
@@ -135,6 +140,8 @@ def cells_of(look: Look, one: Going, columns: Iterable[ListColumn]) -> tuple[str
 def _listed(look: Look, one: Going) -> Listed:
     if isinstance(one.case, NafsCase):
         return _raised(look, one.case, one.person)
+    if isinstance(one.case, Sip):
+        return _planned(look, one.case, one.person)
     return _referred(look, one.case, one.person)
 
 
@@ -155,6 +162,27 @@ def _raised(look: Look, case: NafsCase, person: Person) -> Listed:
         enrolled_on="",
         next_due_on="",
         discharged_on="",
+    )
+
+
+def _planned(look: Look, sip: Sip, person: Person) -> Listed:
+    """A SIP: who judged it needed stands where a referral has who referred, the person's questions as the question."""
+    plan = in_force(rows.sip_plans.of(look.conn, tables.sip_plan.c.case_id, sip.id))
+    responsible = plan.responsible_id if plan else None
+    return Listed(
+        name=person.full_name,
+        number=person.number.long,
+        activity=rows.activities.get(look.conn, sip.activity_id).name,
+        referred_by=_unit(look, sip.unit_id),
+        referred_on=iso(sip.need_on),
+        state=label(sip_state(look, sip)),
+        question=sip.questions or sip.need_why,
+        commissioner=_unit(look, responsible),
+        case_worker=_contact(look, sip.contact_id),
+        case_lead="",
+        enrolled_on="",
+        next_due_on=iso(plan.follow_up_on) if plan and plan.follow_up_on else "",
+        discharged_on=iso(sip.ended_on) if sip.ended_on else "",
     )
 
 

@@ -22,6 +22,7 @@ from misam_desktop.vault import Look, query
 from misam_desktop.wording import how_many
 
 _L, _R, _E, _N, _I = tables.log.c, tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.agenda_item.c
+_S, _SP, _SL, _SC = tables.sip.c, tables.sip_party.c, tables.sip_plan.c, tables.sip_commitment.c
 _A, _M = tables.case_access.c, tables.meeting.c
 COLUMNS = (
     _L.seq, _L.at, _L.user_id, _L.role, _L.unit_id, _L.action, _L.object_id, _L.person_id, _L.purpose, _L.allowed,
@@ -37,8 +38,12 @@ _PARTS: tuple[tuple[ColumnElement[str], ColumnElement[str], FromClause], ...] = 
     (tables.consent.c.id, tables.consent.c.case_id, tables.consent),
     (_N.id, _N.id, tables.nafs_case),
     (_I.id, _I.case_id, tables.agenda_item),
+    (_S.id, _S.id, tables.sip),
+    (_SP.id, _SP.case_id, tables.sip_party),
+    (_SL.id, _SL.case_id, tables.sip_plan),
+    (_SC.id, _SL.case_id, tables.sip_commitment.join(tables.sip_plan, _SC.plan_id == _SL.id)),
 )
-"""What an entry can name of a case: its id, the case (a referral, or a NAFS case), and where the two stand."""
+"""What an entry can name of a case: its id, the case (a referral, a NAFS case or a SIP), and where the two stand."""
 _NAMING = frozenset({"object_id", "person_id"})
 _NO_PART = frozenset({Reason.JAV, Reason.PROTECTED})
 _MARKED = 8
@@ -245,7 +250,7 @@ def is_known(look: Look) -> ColumnElement[bool]:
     is there no more tells of nothing.
     """
     case_id = case_of(_L.object_id)
-    kinds = [_referrals(look), _nafs_cases(look)]
+    kinds = [_referrals(look), _nafs_cases(look), _sips(look)]
     of_case = or_(*(_there(one.near.where(one.case.id == case_id)) for one in kinds))
     of_person = or_(*(_there(one.near_person) for one in kinds))
     beyond = (one.whole.where(one.every.id.not_in(one.near_person.correlate(tables.log))) for one in kinds)
@@ -284,6 +289,12 @@ def _nafs_cases(look: Look) -> _Kind:
     return _kind(near, nafs_case, every, (nafs_case.c.unit_id,), Purpose.NAFS)
 
 
+def _sips(look: Look) -> _Kind:
+    sip, every = tables.sip.alias(), tables.sip.alias()
+    near = select(sip.c.id).where(reach.sips(look, case=sip.c))
+    return _kind(near, sip, every, (sip.c.unit_id,), Purpose.SIP)
+
+
 def _kind(
     near: Select[Any], table: FromClause, every: FromClause, own: Iterable[ColumnElement[Any]], purpose: Purpose
 ) -> _Kind:
@@ -310,9 +321,7 @@ def case_of(part_id: ColumnElement[str]) -> ColumnElement[str]:
 def kept_from(look: Look) -> Select[Any]:
     """Of whom the actor is kept from a case by jäv."""
     out = sorted(look.shut_out)
-    return select(
-        union_all(select(_R.person_id).where(_R.id.in_(out)), select(_N.person_id).where(_N.id.in_(out))).subquery()
-    )
+    return select(union_all(*(select(one.person_id).where(one.id.in_(out)) for one in (_R, _N, _S))).subquery())
 
 
 def of_role(look: Look) -> ColumnElement[bool]:
@@ -325,7 +334,7 @@ def of_role(look: Look) -> ColumnElement[bool]:
         return true()
     led = [
         condition
-        for purpose, cases in ((Purpose.SAMVERKAN, _R), (Purpose.NAFS, _N))
+        for purpose, cases in ((Purpose.SAMVERKAN, _R), (Purpose.NAFS, _N), (Purpose.SIP, _S))
         if reach.coordinates(look, purpose)
         for condition in _of_meetings(look, purpose, cases)
     ]

@@ -20,6 +20,7 @@ from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look, query
 
 _L, _R, _E, _N, _P = tables.log.c, tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.person.c
+_S = tables.sip.c
 PAGE = 500
 """Entries on a page."""
 
@@ -42,6 +43,7 @@ class LogLine(NamedTuple):
     referral_id: ReferralId | None
     episode_id: EpisodeId | None
     nafs_case_id: CaseId | None = None
+    sip_id: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,7 @@ def lines_of(look: Look, entries: Sequence[LogRow]) -> Iterator[LogLine]:
             referral_id=opens.referral_id if opens else None,
             episode_id=opens.episode_id if opens else None,
             nafs_case_id=opens.nafs_case_id if opens else None,
+            sip_id=opens.sip_id if opens else None,
         )
 
 
@@ -155,7 +158,7 @@ def _within_reach(look: Look, person_ids: Iterable[str]) -> list[Any]:
     referrals = (
         select(
             _R.id, _R.id.label("referral_id"), _R.episode_id, null().label("nafs_case_id"), _R.person_id,
-            _R.referred_on.label("began_on"), *person, reach.identity(look).label("identified"),
+            null().label("sip_id"), _R.referred_on.label("began_on"), *person, reach.identity(look).label("identified"),
         )
         .select_from(tables.referral)
         .join(tables.person, _R.person_id == _P.id)
@@ -165,13 +168,23 @@ def _within_reach(look: Look, person_ids: Iterable[str]) -> list[Any]:
     nafs_cases = (
         select(
             _N.id, null().label("referral_id"), null().label("episode_id"), _N.id.label("nafs_case_id"), _N.person_id,
-            _N.raised_on.label("began_on"), *person, reach.nafs_identity(look).label("identified"),
+            null().label("sip_id"), _N.raised_on.label("began_on"), *person,
+            reach.nafs_identity(look).label("identified"),
         )
         .select_from(tables.nafs_case)
         .join(tables.person, _N.person_id == _P.id)
         .where(_N.person_id.in_(some), reach.nafs_cases(look))
     )  # fmt: skip
-    found = [row for statement in (referrals, nafs_cases) for row in look.conn.execute(statement)]
+    sips = (
+        select(
+            _S.id, null().label("referral_id"), null().label("episode_id"), null().label("nafs_case_id"), _S.person_id,
+            _S.id.label("sip_id"), _S.need_on.label("began_on"), *person, reach.sip_identity(look).label("identified"),
+        )
+        .select_from(tables.sip)
+        .join(tables.person, _S.person_id == _P.id)
+        .where(_S.person_id.in_(some), reach.sips(look))
+    )  # fmt: skip
+    found = [row for statement in (referrals, nafs_cases, sips) for row in look.conn.execute(statement)]
     return sorted(found, key=lambda row: (row.began_on, row.id))
 
 

@@ -31,6 +31,7 @@ from misam_desktop.domain.codes import InfoKind, Purpose, Role
 from misam_desktop.store import tables
 
 _R, _E, _N, _A = tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.case_access.c
+_S = tables.sip.c
 Columns = ReadOnlyColumnCollection[str, Any]
 
 
@@ -140,7 +141,7 @@ def nafs_cases(look: Asker, *, case: Columns = _N) -> ColumnElement[bool]:
     """The same rule for NAFS cases, in a statement over ``nafs_case``, or an alias of it."""
     if case is _N:
         return _nafs_cases(_Asking(look.actor, look.needs, look.today, look.shut_out))
-    return _nafs_within(look, case, exists(_access(look, case)))
+    return _case_within(look, case, Purpose.NAFS, exists(_access(look, case)))
 
 
 def nafs_known(look: Asker) -> ColumnElement[bool]:
@@ -150,7 +151,7 @@ def nafs_known(look: Asker) -> ColumnElement[bool]:
 
 def nafs_identity(look: Asker) -> ColumnElement[bool]:
     """Of the NAFS cases within reach, in which the person's grunduppgifter may be read."""
-    return or_(_nafs_stays(look, _N), exists(_access(look, _N).where(_names_person())))
+    return or_(_case_stays(look, _N, Purpose.NAFS), exists(_access(look, _N).where(_names_person())))
 
 
 def nafs_kinds(look: Asker) -> ScalarSelect[Any]:
@@ -160,23 +161,39 @@ def nafs_kinds(look: Asker) -> ScalarSelect[Any]:
 
 @lru_cache(maxsize=64)
 def _nafs_cases(look: _Asking) -> ColumnElement[bool]:
-    return _nafs_within(look, _N, exists(_access(look, _N)))
+    return _case_within(look, _N, Purpose.NAFS, exists(_access(look, _N)))
 
 
 @lru_cache(maxsize=64)
 def _nafs_known(look: _Asking) -> ColumnElement[bool]:
-    return _nafs_within(look, _N, exists(_access(look, _N).where(_names_person())))
+    return _case_within(look, _N, Purpose.NAFS, exists(_access(look, _N).where(_names_person())))
 
 
-def _nafs_within(look: Asker, case: Columns, held: ColumnElement[bool]) -> ColumnElement[bool]:
+def _case_within(look: Asker, case: Columns, purpose: Purpose, held: ColumnElement[bool]) -> ColumnElement[bool]:
+    """What is within reach of the cases that are one unit's alone: NAFS cases and SIPs."""
     if not includes(look.actor, look.needs):
         return false()
-    within = or_(_nafs_stays(look, case), _is_shared(look, case, held))
+    within = or_(_case_stays(look, case, purpose), _is_shared(look, case, held))
     return and_(within, case.id.not_in(sorted(look.shut_out))) if look.shut_out else within
 
 
-def _nafs_stays(look: Asker, case: Columns) -> ColumnElement[bool]:
-    return or_(case.unit_id == look.actor.unit_id, _coordinated(look, case, Purpose.NAFS))
+def _case_stays(look: Asker, case: Columns, purpose: Purpose) -> ColumnElement[bool]:
+    return or_(case.unit_id == look.actor.unit_id, _coordinated(look, case, purpose))
+
+
+def sips(look: Asker, *, case: Columns = _S) -> ColumnElement[bool]:
+    """The same rule for SIPs, in a statement over ``sip``, or an alias of it."""
+    return _case_within(look, case, Purpose.SIP, exists(_access(look, case)))
+
+
+def sip_known(look: Asker) -> ColumnElement[bool]:
+    """Those of the SIPs in which the person's grunduppgifter may be read."""
+    return _case_within(look, _S, Purpose.SIP, exists(_access(look, _S).where(_names_person())))
+
+
+def sip_identity(look: Asker) -> ColumnElement[bool]:
+    """Of the SIPs within reach, in which the person's grunduppgifter may be read."""
+    return or_(_case_stays(look, _S, Purpose.SIP), exists(_access(look, _S).where(_names_person())))
 
 
 def coordinates(look: Asker, purpose: Purpose) -> bool:

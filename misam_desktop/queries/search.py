@@ -17,6 +17,7 @@ from misam_desktop.store import tables
 from misam_desktop.vault import Look, query
 
 _R, _E, _N, _P = tables.referral.c, tables.episode.c, tables.nafs_case.c, tables.person.c
+_S = tables.sip.c
 AT_MOST = 20
 _CANDIDATES = 200
 """Names are matched first and reach is asked for these, so that a short prefix stays quick in a large store."""
@@ -35,11 +36,17 @@ _NAFS_CASES = (
     .join(tables.nafs_case, _N.person_id == _P.id)
 )
 
+_SIPS = (
+    select(_P.id, _S.id.label("sip_id"), _P.given_name, _P.family_name, _P.number, _P.protected, _S.need_on)
+    .select_from(tables.person)
+    .join(tables.sip, _S.person_id == _P.id)
+)
+
 
 class Hit(NamedTuple):
-    """One person's latest case that the search found; a NAFS case of somebody who has no other within reach.
+    """One person's latest case that the search found; a NAFS case, or a SIP, of somebody with no other in reach.
 
-    Of a NAFS case ``nafs_case_id`` alone is said, of others the referral and what it led to.
+    Of a NAFS case ``nafs_case_id`` alone is said, of a SIP ``sip_id``, of others the referral and what it led to.
     """
 
     person_id: PersonId
@@ -50,6 +57,7 @@ class Hit(NamedTuple):
     what: str
     on: date
     nafs_case_id: CaseId | None = None
+    sip_id: CaseId | None = None
 
 
 @query("search.typed", needs=May.SEE_CASES, rehearses=True)
@@ -63,7 +71,7 @@ def search(look: Look, text: str) -> list[Hit]:
     """What the search finds once the typing has stopped: a logged read."""
     hits = _found(look, text)
     for hit in hits:
-        look.opened(hit.referral_id or hit.nafs_case_id or "", hit.person_id)
+        look.opened(hit.referral_id or hit.nafs_case_id or hit.sip_id or "", hit.person_id)
     return hits
 
 
@@ -80,6 +88,10 @@ def _found(look: Look, text: str) -> list[Hit]:
     for one in look.conn.execute(nafs_cases.order_by(_N.raised_on.desc())):
         if one.number not in latest:
             latest[one.number] = _nafs_hit(one)
+    sips = _SIPS.where(_P.id.in_(persons), reach.sip_known(look), shown.is_shown(look))
+    for one in look.conn.execute(sips.order_by(_S.need_on.desc())):
+        if one.number not in latest:
+            latest[one.number] = _sip_hit(one)
     return sorted(latest.values(), key=lambda hit: sort_key(hit.name))[:AT_MOST]
 
 
@@ -109,7 +121,8 @@ def _within_reach(look: Look, candidates: Subquery) -> Select[Any]:
         .where(_R.person_id == candidates.c.id, reach.known(look))
     )
     has_nafs_case = exists(select(_N.id).where(_N.person_id == candidates.c.id, reach.nafs_known(look)))
-    return select(candidates.c.id).where(or_(has_case, has_nafs_case)).limit(AT_MOST)
+    has_sip = exists(select(_S.id).where(_S.person_id == candidates.c.id, reach.sip_known(look)))
+    return select(candidates.c.id).where(or_(has_case, has_nafs_case, has_sip)).limit(AT_MOST)
 
 
 def _by_number(look: Look, text: str) -> Select[Any] | None:
@@ -143,6 +156,19 @@ def _nafs_hit(row: Any) -> Hit:
         what="NAFS",
         on=row.raised_on,
         nafs_case_id=row.nafs_case_id,
+    )
+
+
+def _sip_hit(row: Any) -> Hit:
+    return Hit(
+        person_id=row.id,
+        referral_id=None,
+        episode_id=None,
+        name=_name(row),
+        number=_number(row),
+        what="SIP",
+        on=row.need_on,
+        sip_id=row.sip_id,
     )
 
 

@@ -18,7 +18,7 @@ from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.scope import accesses
 from misam_desktop.store import rows, tables
 
-_A, _C, _R, _N = tables.case_access.c, tables.case.c, tables.referral.c, tables.nafs_case.c
+_A, _C, _R, _N, _S = tables.case_access.c, tables.case.c, tables.referral.c, tables.nafs_case.c, tables.sip.c
 _AT_ONCE = 400
 """How many cases a statement names."""
 
@@ -67,10 +67,11 @@ def _worked_out(conn: Connection, case_ids: Collection[str]) -> Iterator[AccessR
     consents = _by_case(conn, rows.consents, tables.consent.c.case_id, case_ids)
     disclosures = _by_case(conn, rows.disclosures, tables.disclosure.c.case_id, case_ids)
     homes = (
-        select(_C.id, _C.purpose, func.coalesce(_R.unit_id, _R.kept_by, _N.unit_id))
+        select(_C.id, _C.purpose, func.coalesce(_R.unit_id, _R.kept_by, _N.unit_id, _S.unit_id))
         .select_from(tables.case)
         .outerjoin(tables.referral, _R.id == _C.id)
         .outerjoin(tables.nafs_case, _N.id == _C.id)
+        .outerjoin(tables.sip, _S.id == _C.id)
         .where(_C.id.in_(case_ids))
     )
     for case_id, purpose, home_id in conn.execute(homes):

@@ -32,6 +32,8 @@ from misam_desktop.domain.people import Contact, Person, Unit, User
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.review import Review
 from misam_desktop.domain.shut_out import ShutOut
+from misam_desktop.domain.sip import Sip, SipParty
+from misam_desktop.domain.sip_plan import SipCommitment, SipPlan
 from misam_desktop.domain.text import fold
 from misam_desktop.store import tables
 
@@ -189,4 +191,8 @@ questions = Rows(tables.question, Question)
 agenda_items = Rows(tables.agenda_item, AgendaItem)
 item_steps = Rows(tables.item_step, Ticked)
 team_parts = Rows(tables.team_part, TeamPart)
+sips = Rows(tables.sip, Sip, case_of=lambda one: one.id)
+sip_parties = Rows(tables.sip_party, SipParty)
+sip_plans = Rows(tables.sip_plan, SipPlan)
+sip_commitments = Rows(tables.sip_commitment, SipCommitment)
 drafts = Rows(tables.draft, Draft)

@@ -16,17 +16,31 @@ from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.sip import Sip
 from misam_desktop.store import rows, tables
 
 
 def find(conn: Connection, case_id: CaseId) -> Case:
     """The case with this id, whatever its kind. Raises NotFound."""
-    return rows.referrals.find(conn, case_id) or rows.nafs_cases.get(conn, case_id)
+    return rows.referrals.find(conn, case_id) or rows.nafs_cases.find(conn, case_id) or rows.sips.get(conn, case_id)
 
 
 def of(conn: Connection, case: Case) -> Subject:
     """What there is to know of a case of any kind."""
+    if isinstance(case, Sip):
+        return of_sip(conn, case)
     return of_referral(conn, case) if isinstance(case, Referral) else of_nafs_case(conn, case)
+
+
+def of_sip(conn: Connection, sip: Sip) -> Subject:
+    """A SIP is the unit's that judged it needed, and whose who holds it together."""
+    subject = _of_papers(conn, sip, rows.persons.get(conn, sip.person_id))
+    return replace(subject, contact_ids=frozenset({sip.contact_id}))
+
+
+def answered_by(subject: Subject, *unit_ids: UnitId | None) -> Subject:
+    """The same case, for what is the part of these units in it."""
+    return replace(subject, answering_ids=frozenset(filter(None, unit_ids)))
 
 
 def of_nafs_case(conn: Connection, case: NafsCase) -> Subject:
@@ -94,6 +108,8 @@ def of_whole_case(conn: Connection, case: Case) -> Subject:
 def _has_others_part(conn: Connection, case: Case) -> bool:
     if isinstance(case, Referral):
         return case.episode_id is not None
+    if isinstance(case, Sip):
+        return bool(rows.sip_plans.of(conn, tables.sip_plan.c.case_id, case.id))
     asked = rows.questions.of(conn, tables.question.c.case_id, case.id, by=tables.question.c.place)
     items = rows.agenda_items.of(conn, tables.agenda_item.c.case_id, case.id)
     return any(one.answer for one in asked) or any(one.next_step for one in items)
@@ -129,7 +145,9 @@ def of_person(conn: Connection, person: Person) -> list[Subject]:
     """Every case of a person; one that is permitted lets the person's own page be read."""
     referrals = rows.referrals.of(conn, tables.referral.c.person_id, person.id)
     nafs_cases = rows.nafs_cases.of(conn, tables.nafs_case.c.person_id, person.id)
-    return [*(of_referral(conn, one) for one in referrals), *(of_nafs_case(conn, one) for one in nafs_cases)]
+    sips = rows.sips.of(conn, tables.sip.c.person_id, person.id)
+    cases: list[Case] = [*referrals, *nafs_cases, *sips]
+    return [of(conn, one) for one in cases]
 
 
 def persons_of_number(conn: Connection, number: PersonalNumber) -> list[Person]:

@@ -30,7 +30,8 @@ c. Handläggare, in any case of their unit: read, write, change and close the re
 d. A koordinator does all of this, and coordinates, in every case of samverkan or SIP that was put to the forum of her
    activities, whatever the unit. In cases of her own unit outside them she is as a handläggare. Changing a referral
    needs that all kinds may be read, since its form holds them all.
-   A NAFS case and its questions are changed where the questions may be read.
+   A NAFS case and its questions are changed where the questions may be read. A SIP is changed as a referral is: what
+   its form and its plan hold can be of any kind.
 e. A NAFS-koordinator coordinates the NAFS cases of her teams: reads, writes for those without an account, records
    consents and answers, discloses, leads the meeting and notes the feedback. In other cases of her own unit she reads
    and records consents, answers what is asked of the unit, and gives the feedback that she owes. Nothing else brings a
@@ -58,8 +59,8 @@ ACTIONS: dict[str, set[May]] = {
     "r": {May.SEE_CASES, May.READ_CASE, May.SEE_LOG, May.STEP_ASIDE},
     "c": {May.RECORD_CONSENT},
     "d": {May.DISCLOSE},
-    "w": {May.WRITE_REFERRAL, May.CLOSE_REFERRAL, May.WRITE_NAFS, May.PROTECT},
-    "x": {May.CHANGE_REFERRAL},
+    "w": {May.WRITE_REFERRAL, May.CLOSE_REFERRAL, May.WRITE_NAFS, May.WRITE_SIP, May.PROTECT},
+    "x": {May.CHANGE_REFERRAL, May.CHANGE_SIP},
     "n": {May.CORRECT_PERSON},
     "k": {May.SHUT_OUT, May.DISCHARGE, May.GIVE_FEEDBACK},
     "b": {May.GIVE_FEEDBACK},
@@ -234,6 +235,8 @@ BY_ROLE: dict[May, str] = {
     May.REASSIGN: "KH",
     May.WRITE_NAFS: "KHN",
     May.CHANGE_NAFS: "KHN",
+    May.WRITE_SIP: "KH",
+    May.CHANGE_SIP: "KH",
     May.ANSWER: "KHN",
     May.GIVE_FEEDBACK: "KHN",
     May.LEAD_MEETING: "KN",
@@ -264,10 +267,10 @@ LETTERS = {
 PLACED: dict[May, str] = {
     # every command and question of the program, under what it needs
     May.SEE_CASES: "open_cases discharged_cases open_follow_ups waiting_referrals answered_referrals search "
-    "search_while_typing nafs_cases agenda_of nafs_meetings question_ledger",
+    "search_while_typing nafs_cases agenda_of nafs_meetings question_ledger sips",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
     " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item"
-    " letters letter_preview give_letter tick_step take_back_step own_file_preview",
+    " one_sip letters letter_preview give_letter tick_step take_back_step own_file_preview",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
     May.CHANGE_REFERRAL: "change_referral",
     May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting withdraw_case",
@@ -288,7 +291,8 @@ PLACED: dict[May, str] = {
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",
     May.REASSIGN: "reassign change_team",
-    May.WRITE_PLAN: "make_commitment finish_commitment reopen_commitment",
+    May.WRITE_PLAN: "make_commitment finish_commitment reopen_commitment commit_in_sip"
+    " change_sip_commitment drop_sip_commitment finish_sip_commitment",
     May.FOLLOW_UP: "record_follow_up not_reached move_follow_up one_follow_up",
     May.DISCHARGE: "discharge undo_discharge",
     May.WRITE_CONTACTS: "add_contact change_contact add_unit change_unit",
@@ -296,7 +300,9 @@ PLACED: dict[May, str] = {
     May.EXPORT_REGISTER: "export_register",
     May.WRITE_NAFS: "raise_case put_case look_up_for_nafs",
     May.CHANGE_NAFS: "change_case ask_unit reword_question drop_question",
-    May.ANSWER: "answer_question take_back_answer",
+    May.WRITE_SIP: "begin_sip put_sip end_sip look_up_for_sip",
+    May.CHANGE_SIP: "prepare_sip add_party remove_party set_sip_meeting invite write_plan finish_plan amend_plan",
+    May.ANSWER: "answer_question take_back_answer answer_invitation",
     May.GIVE_FEEDBACK: "give_feedback write_feedback feedback_preview",
     May.SEE_REPORTS: "yearly_account",
     May.SEE_BEHIND: "behind_number",

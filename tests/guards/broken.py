@@ -34,7 +34,7 @@ GUARDS = (
         ("tests/queries",),
     ),
     Broken(
-        "jäv takes a NAFS case out of every list",
+        "jäv takes a NAFS case and a SIP out of every list",
         _REACH,
         "return and_(within, case.id.not_in(sorted(look.shut_out))) if look.shut_out else within",
         "return within",

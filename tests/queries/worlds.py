@@ -41,6 +41,7 @@ from misam_desktop.domain.people import Contact, Person, User
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.shut_out import ShutOut
+from misam_desktop.domain.sip import Sip
 from misam_desktop.store import founding, rows, tables
 from misam_desktop.vault import Vault
 from tests.commands.worlds import entries
@@ -88,12 +89,12 @@ def cases(dice: Random, how_many: int) -> list[Case]:
     made: list[Case] = []
     for number in range(how_many):
         before = dice.choice(made).person if made and dice.random() < 0.2 else None
-        made.append(_referred(dice, number, _person(dice, number) if before is None else _again(dice, number, before)))
+        made.append(_referred(dice, number, a_person(dice, number) if before is None else _again(dice, number, before)))
     begun = [_enrolled(dice, number, case) if dice.random() < 0.6 else case for number, case in enumerate(made)]
     return [_agreed(dice, case) for case in begun]
 
 
-def _person(dice: Random, number: int) -> Person:
+def a_person(dice: Random, number: int) -> Person:
     return Person(
         id=PersonId(f"p{number}"),
         number=made_up_number(date(1980, 1, 1) + timedelta(days=number), 980),
@@ -155,7 +156,7 @@ def raised(dice: Random, how_many: int, beside: Sequence[Case]) -> list[Raised]:
     made = []
     for number in range(how_many, 2 * how_many):
         before = dice.choice(beside).person if beside and dice.random() < 0.3 else None
-        person = _person(dice, 1000 + number) if before is None else _again(dice, 1000 + number, before)
+        person = a_person(dice, 1000 + number) if before is None else _again(dice, 1000 + number, before)
         case = NafsCase(
             id=CaseId(f"n{number}"),
             person_id=person.id,
@@ -172,16 +173,15 @@ def raised(dice: Random, how_many: int, beside: Sequence[Case]) -> list[Raised]:
             next_step=f"Steg {number}", added_at=NOW,
         )  # fmt: skip
         asked = Question(id=QuestionId(f"q{number}"), case_id=case.id, unit_id=UNITS[0], text=f"Fråga {number}")
-        papers = _papers(dice, case, Purpose.NAFS)
-        made.append(Raised(person=person, case=case, item=item, questions=(asked,), **papers))
+        made.append(Raised(person=person, case=case, item=item, questions=(asked,), **papers(dice, case, Purpose.NAFS)))
     return made
 
 
 def _agreed(dice: Random, case: Case) -> Case:
-    return replace(case, **_papers(dice, case.referral, Purpose.SAMVERKAN))
+    return replace(case, **papers(dice, case.referral, Purpose.SAMVERKAN))
 
 
-def _papers(dice: Random, case: Referral | NafsCase, purpose: Purpose) -> dict[str, Any]:
+def papers(dice: Random, case: Referral | NafsCase | Sip, purpose: Purpose) -> dict[str, Any]:
     """None to three papers, some taken back, run out, narrow or to come, and what was handed over under them."""
     consents = tuple(_consent(dice, case, at, purpose) for at in range(dice.choice((0, 1, 1, 2, 3))))
     handed = [_disclosure(dice, case, consent, at) for consent in consents for at in range(dice.choice((0, 1, 2, 4)))]
@@ -190,7 +190,7 @@ def _papers(dice: Random, case: Referral | NafsCase, purpose: Purpose) -> dict[s
     return {"consents": consents, "disclosures": tuple(handed), "shut_out": tuple(shut_out)}
 
 
-def _consent(dice: Random, case: Referral | NafsCase, at: int, purpose: Purpose) -> Consent:
+def _consent(dice: Random, case: Referral | NafsCase | Sip, at: int, purpose: Purpose) -> Consent:
     from_on = TODAY + timedelta(days=dice.choice((-60, -30, -30, -1, 0, 5)))
     return Consent(
         id=ConsentId(f"{case.id}-c{at}"),
@@ -206,7 +206,7 @@ def _consent(dice: Random, case: Referral | NafsCase, at: int, purpose: Purpose)
     )
 
 
-def _disclosure(dice: Random, case: Referral | NafsCase, consent: Consent, at: int) -> Disclosure:
+def _disclosure(dice: Random, case: Referral | NafsCase | Sip, consent: Consent, at: int) -> Disclosure:
     on = TODAY + timedelta(days=dice.choice((-40, -20, -1, 0)))
     return Disclosure(
         id=DisclosureId(f"{consent.id}-d{at}"),

@@ -176,6 +176,7 @@ from tests.commands.worlds import (
     found,
 )
 from tests.conftest import TODAY
+from tests.vault import sip_day
 
 MALIN = PersonFacts(
     number=made_up_number(date(1985, 3, 12), 981),
@@ -192,6 +193,7 @@ SUKRU = PersonFacts(
 NADIRA = PersonFacts(
     number=made_up_number(date(1988, 9, 17), 986), given_name="Nadira", family_name="Dagordningsson", sex=Sex.KVINNA
 )
+SIGNE = replace(NADIRA, number=made_up_number(date(1990, 5, 17), 986), given_name="Signelina", family_name="Sipparsson")
 LISTED = RegisterRow(
     number=made_up_number(date(1979, 6, 30), 985),
     given_name="Listalisa",
@@ -212,6 +214,7 @@ TEXTS = {
     for name in (
         *("fråga", "svar", "plan", "avslut", "notering", "flytt", "utkast", "återtagen", "lag", "team", "råd"),
         *("nafsfråga", "nafssvar", "ålder", "återtaget", "generell", "nästa"),
+        *sip_day.NAMES,
     )
 }
 """One text of its own for each place where something can be written."""
@@ -219,8 +222,12 @@ TYPED = [*TEXTS.values(), MALIN.phone, MALIN.address, MALIN.proxy, LISTED.questi
 """What the store holds as it was typed."""
 NEEDLES = [
     *TYPED,
-    *(needle for one in (MALIN, SUKRU, NADIRA, LISTED) for needle in canaries.of_name(one.given_name, one.family_name)),
-    *(needle for one in (MALIN, SUKRU, NADIRA, LISTED) for needle in canaries.of_number(one.number)),
+    *(
+        needle
+        for one in (MALIN, SUKRU, NADIRA, SIGNE, LISTED)
+        for needle in canaries.of_name(one.given_name, one.family_name)
+    ),
+    *(needle for one in (MALIN, SUKRU, NADIRA, SIGNE, LISTED) for needle in canaries.of_number(one.number)),
 ]
 
 
@@ -234,6 +241,7 @@ def whole_day(karin: Vault, jonas: Vault, store: Path) -> None:
     _the_end_and_again(karin, episode, forum)
     _the_list(karin)
     _a_nafs_meeting(karin, jonas)
+    sip_day.a_sip(karin, SIGNE, TEXTS)
     _what_is_not_theirs(jonas, episode)
     _everything_is_looked_at(karin, referral, episode, store)
 

@@ -628,6 +628,100 @@ CREATE TABLE follow_up (
 
 CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS NULL AND cancelled_on IS NULL;
 
+CREATE TABLE sip (
+    id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    need_on TEXT NOT NULL,
+    need_why TEXT NOT NULL,
+    important TEXT NOT NULL,
+    questions TEXT NOT NULL,
+    wanted TEXT NOT NULL,
+    unwanted TEXT NOT NULL,
+    relatives INTEGER,
+    begun_on TEXT,
+    submitted_at TEXT,
+    meeting_on TEXT,
+    meeting_time TEXT NOT NULL,
+    meeting_place TEXT NOT NULL,
+    meeting_no INTEGER NOT NULL,
+    ended_on TEXT,
+    evaluation TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_sip PRIMARY KEY (id),
+    CONSTRAINT fk_sip_id FOREIGN KEY(id) REFERENCES "case" (id),
+    CONSTRAINT fk_sip_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_sip_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_sip_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_sip_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id)
+)
+ STRICT;
+
+CREATE INDEX ix_sip_activity_id_need_on ON sip (activity_id, need_on);
+
+CREATE INDEX ix_sip_person_id ON sip (person_id);
+
+CREATE TABLE sip_party (
+    id TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    unit_id TEXT,
+    name TEXT NOT NULL,
+    sent_no INTEGER NOT NULL,
+    sent_on TEXT,
+    answer TEXT,
+    answer_text TEXT NOT NULL,
+    answered_on TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_sip_party PRIMARY KEY (id),
+    CONSTRAINT fk_sip_party_case_id FOREIGN KEY(case_id) REFERENCES sip (id),
+    CONSTRAINT fk_sip_party_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
+)
+ STRICT;
+
+CREATE INDEX ix_sip_party_case_id ON sip_party (case_id);
+
+CREATE TABLE sip_plan (
+    id TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    needed TEXT NOT NULL,
+    none TEXT NOT NULL,
+    responsible_id TEXT,
+    goals_short TEXT NOT NULL,
+    goals_long TEXT NOT NULL,
+    follow_up_on TEXT,
+    existing TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    finished_on TEXT,
+    finished_by TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_sip_plan PRIMARY KEY (id),
+    CONSTRAINT uq_sip_plan_case_id_edition UNIQUE (case_id, edition),
+    CONSTRAINT fk_sip_plan_case_id FOREIGN KEY(case_id) REFERENCES sip (id),
+    CONSTRAINT fk_sip_plan_responsible_id FOREIGN KEY(responsible_id) REFERENCES unit (id),
+    CONSTRAINT fk_sip_plan_finished_by FOREIGN KEY(finished_by) REFERENCES user (id)
+)
+ STRICT;
+
+CREATE TABLE sip_commitment (
+    id TEXT NOT NULL,
+    plan_id TEXT NOT NULL,
+    party_id TEXT NOT NULL,
+    what TEXT NOT NULL,
+    due_on TEXT,
+    done_on TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_sip_commitment PRIMARY KEY (id),
+    CONSTRAINT fk_sip_commitment_plan_id FOREIGN KEY(plan_id) REFERENCES sip_plan (id),
+    CONSTRAINT fk_sip_commitment_party_id FOREIGN KEY(party_id) REFERENCES sip_party (id)
+)
+ STRICT;
+
+CREATE INDEX ix_sip_commitment_plan_id ON sip_commitment (plan_id);
+
 CREATE TABLE scan (
     id TEXT NOT NULL,
     consent_id TEXT NOT NULL,
