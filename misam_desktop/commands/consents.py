@@ -29,7 +29,7 @@ from misam_desktop.domain.scope import deciding, granted
 from misam_desktop.queries.consents import scans_of
 from misam_desktop.queries.handed_out import handed_rows, together
 from misam_desktop.queries.papers import frame
-from misam_desktop.queries.permitted import is_told, opens_papers
+from misam_desktop.queries.permitted import as_told, is_told, opens_papers
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 from misam_desktop.wording import iso
@@ -198,13 +198,14 @@ def make_receipt(
 ) -> Paper:
     """The receipt of a consent that was taken back, or is being so ``on`` a day, with what has been given to whom.
 
-    Raises ConsentStands.
+    It holds no more of that than its maker may know. Raises ConsentStands.
     """
     consent, case = _of_case(tx, consent_id)
     tx.about(consent.id, consent.person_id)
     withdrawn_on = on or rules.must_be_withdrawn(consent)
     person = rows.persons.get(tx.conn, case.person_id)
-    acts = rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, case.id)
+    subject = subjects.of(tx.conn, case)
+    acts = as_told(tx, tx.require(subject), subject).disclosures
     given = together(handed_rows(tx, acts, whole_names=True), between="\n")
     facts = Withdrawn(
         name=person.full_name if _may_name(tx, case, person) else "",

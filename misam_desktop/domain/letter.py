@@ -50,7 +50,7 @@ class Letter(StrEnum):
 def letters_of(referral: Referral, episode: Episode | None) -> dict[Letter, To]:
     """The letters that there now is reason for, and who gets each.
 
-    None are made for a discharge as avliden or felregistrerad. Whoever came on their own («Annan») has no unit that
+    None are made any more once the episode ended as avliden or felregistrerad. Whoever came on their own («Annan») has no unit that
     referred, and gets the person's letter alone.
     """
     return {letter: to for letter, to in _letters_of(referral, episode) if to is not None}
@@ -65,10 +65,12 @@ def must_be_due(letter: Letter, referral: Referral, episode: Episode | None) -> 
 
 
 def _letters_of(referral: Referral, episode: Episode | None) -> Iterator[tuple[Letter, To | None]]:
+    if episode is not None and episode.discharge_reason in QUIET_REASONS:
+        return
     if referral.outcome is not None:
         yield Letter.BEDOMNING, _unit(referral.unit_id)
         yield Letter.BESKED, PERSON
-    if episode is None or episode.discharge_reason in QUIET_REASONS:
+    if episode is None:
         return
     yield Letter.INSKRIVNING, _unit(episode.commissioner_id)
     if episode.discharged_on is None:

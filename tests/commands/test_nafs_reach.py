@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from misam_desktop.commands.agenda import put_on_agenda
-from misam_desktop.commands.consents import record_consent, withdraw_consent
+from misam_desktop.commands.consents import make_receipt, record_consent, withdraw_consent
 from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting
 from misam_desktop.commands.nafs_cases import change_case
 from misam_desktop.commands.nafs_papers import file_item, give_keys
+from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.codes import Act, InfoKind, Recipient, Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.meeting import Meeting
@@ -22,7 +23,7 @@ from misam_desktop.queries.nafs_outgoing import outgoing
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.nafs_worlds import MEETS, TEAM, leads_the_team, raised, raises, to_nafs
-from tests.commands.worlds import AME, FK, IFO, REGION, all_of, colleague, later, on, refused, somebody
+from tests.commands.worlds import AF, AME, FK, IFO, REGION, all_of, colleague, later, on, refused, somebody
 from tests.conftest import TODAY
 from tests.documents.worlds import said
 
@@ -119,3 +120,16 @@ def test_a_handlaggare_who_takes_the_units_key_is_not_called_its_chair(
     lena = colleague(jonas, "lena", Role.HANDLAGGARE, unit_id=FK)
     assert "Ordförande" not in said(lena.do(give_keys(meeting.id, FK, act=Act.UTSKRIFT)).value.paper)
     assert "Ordförande Nora" in said(nora.do(give_keys(meeting.id, FK, act=Act.UTSKRIFT)).value.paper)
+
+
+def test_the_receipt_of_who_only_a_consent_lets_in_names_no_unit_of_a_paper_that_does_not_name_theirs(
+    jonas: Vault, nora: Vault, meeting: Meeting
+) -> None:
+    case = raised(jonas)
+    jonas.do(put_on_agenda(meeting.id, case.id))
+    mia = colleague(jonas, "mia", Role.HANDLAGGARE, unit_id=AME)
+    jonas.do(withdraw_consent(all_of(jonas, rows.consents)[0].id, on=TODAY))
+    new = later(jonas, minutes=5).do(record_consent(case.id, to_nafs(AF, AME, REGION))).value[0]
+    for vault, tells in ((mia, False), (jonas, True)):
+        paper = later(vault, minutes=9).do(make_receipt(new.id, Language.SV, on=TODAY)).value
+        assert ("Försäkringskassan" in said(paper)) == tells
