@@ -50,8 +50,8 @@ class Letter(StrEnum):
 def letters_of(referral: Referral, episode: Episode | None) -> dict[Letter, To]:
     """The letters that there now is reason for, and who gets each.
 
-    None are made any more once the episode ended as avliden or felregistrerad. Whoever came on their own («Annan») has no unit that
-    referred, and gets the person's letter alone.
+    None are made any more once the episode ended as avliden or felregistrerad. Whoever came on their own («Annan») has
+    no unit that referred, and gets the person's letter alone.
     """
     return {letter: to for letter, to in _letters_of(referral, episode) if to is not None}
 
