@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QPushButton
 
+from misam_desktop.commands.forum import record_outcome
 from misam_desktop.commands.persons import correct_person
-from misam_desktop.domain.codes import InfoKind, Purpose
+from misam_desktop.domain.codes import InfoKind, Outcome, Purpose
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.case import CaseScreen
@@ -16,7 +17,7 @@ from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.store import rows
 from tests.commands.test_persons import known_as
-from tests.commands.worlds import agrees, all_of, contact_of, enrolled, one, somebody, waiting
+from tests.commands.worlds import AF, IFO, agrees, all_of, contact_of, enrolled, meeting, one, somebody, waiting
 from tests.gui.nafs_worlds import NAMED, Desks, page, planned, raised
 from tests.gui.worlds import says
 
@@ -110,3 +111,28 @@ def test_who_may_not_see_the_nafs_case_sees_no_sign_of_it(at: Desks) -> None:
     page(driver, ReferralScreen, "referral", referral.id)
     assert not says(driver, "aktualiserat")
     assert len(all_of(at.karin, rows.nafs_cases)) == 1
+
+
+def test_what_a_forum_leads_to_nafs_begins_with_the_person_and_what_was_asked(at: Desks) -> None:
+    referral = waiting(at.jonas)
+    at.karin.do(record_outcome(referral.id, Outcome.NAFS, meeting_id=meeting(at.karin).id))
+    driver = at.window("jonas")
+    driver.work.open_referral(referral.id)
+    driver.settle()
+    driver.click_text("Starta NAFS-ärende")
+    driver.settle()
+    screen = driver.work.here
+    assert isinstance(screen, NewNafsCaseScreen)
+    assert screen.form is not None
+    assert screen.form["questions"].value() == ((IFO, "Vad behövs för att börja arbetsträna?"),)
+    assert screen.form["family_name"].value() == "Provlund"
+    assert screen.form["unit_id"].value() == AF
+
+
+def test_no_nafs_case_is_begun_from_what_the_forum_answered_otherwise(at: Desks) -> None:
+    referral = waiting(at.jonas)
+    at.karin.do(record_outcome(referral.id, Outcome.EJ_BEHOV, meeting_id=meeting(at.karin).id, text="Nej"))
+    driver = at.window("jonas")
+    driver.work.open_referral(referral.id)
+    driver.settle()
+    assert not [one for one in driver.seen(QPushButton) if one.text() == "Starta NAFS-ärende"]

@@ -15,6 +15,7 @@ from misam_desktop.gui.widgets import Card, button, chip, holding
 from misam_desktop.wording import day_short
 
 if TYPE_CHECKING:
+    from misam_desktop.domain.ids import UnitId
     from misam_desktop.domain.people import Person
     from misam_desktop.domain.personal_number import PersonalNumber
     from misam_desktop.gui.workspace import Workspace
@@ -36,8 +37,8 @@ def nafs_card(work: Workspace, found: Sequence[Known], person: Person, allows: C
     return card
 
 
-def begin_nafs(work: Workspace, number: PersonalNumber) -> None:
-    """The form of a new case, with the person looked up."""
+def begin_nafs(work: Workspace, number: PersonalNumber, questions: Sequence[tuple[UnitId, str]] = ()) -> None:
+    """The form of a new case, with the person looked up, and with what has been asked already."""
     page = work.go("new_nafs_case")
     assert isinstance(page, NewNafsCaseScreen)
-    page.begin(number)
+    page.begin_asking(number, questions)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from misam_desktop.commands.nafs_cases import raise_case
 from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.gui.nafs_form import NafsForm, new_nafs_values
@@ -66,6 +67,13 @@ class NewNafsCaseScreen(NewCaseScreen[NafsForm]):
         lambda: tr("Gör ett nytt NAFS-ärende"),
     )
 
+    _asks: tuple[PersonalNumber, tuple[tuple[UnitId, str], ...]] | None = None
+
+    def begin_asking(self, number: PersonalNumber, questions: Sequence[tuple[UnitId, str]]) -> None:
+        """Begin with a number and with questions that have been asked already: they are looked over, not typed."""
+        self._asks = (number, tuple(questions)) if questions else None
+        self.begin(number)
+
     def activities(self) -> Sequence[Activity]:
         """The teams."""
         return self.work.desk.my_teams
@@ -73,6 +81,8 @@ class NewNafsCaseScreen(NewCaseScreen[NafsForm]):
     def made_form(self, activity: Activity, number: PersonalNumber, found: NafsMatch) -> NafsForm:
         """The form of the case."""
         values = new_nafs_values(self.work.desk, activity.id, found.match.person)
+        if self._asks is not None and self._asks[0] == number:
+            values["questions"] = self._asks[1]
         return NafsForm(self.work.desk, activity, number, values=values, with_consent=True)
 
     def known_person(self, found: NafsMatch) -> Person | None:

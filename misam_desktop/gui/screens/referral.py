@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from misam_desktop.commands.referrals import confirm_waiting, submit_referral
 from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import InfoKind
+from misam_desktop.domain.codes import InfoKind, Outcome
 from misam_desktop.domain.consent import ConsentMissing
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import ReferralId
@@ -25,6 +25,7 @@ from misam_desktop.gui.dialogs.shut_out import jav_buttons
 from misam_desktop.gui.dialogs.withdraw import open_withdraw_referral
 from misam_desktop.gui.layouts import Columns, Flow
 from misam_desktop.gui.masked import MaskedNumber
+from misam_desktop.gui.nafs_parts.beside import begin_nafs
 from misam_desktop.gui.protected import Uncovered
 from misam_desktop.gui.referral_change import FORM, ReferralChange
 from misam_desktop.gui.referral_parts import Reading, main_cards, side_cards
@@ -178,6 +179,8 @@ class ReferralScreen(Screen):
     def _buttons_for(self, page: ReferralPage) -> list[QWidget]:
         """What can be done where it stands, the next step last and first in sight."""
         found = jav_buttons(self.work, self.id, allows=page.allows, kept_out=page.shut_out, gone=self._leave)
+        if _leads_to_nafs(page) and self.work.desk.my_teams:
+            found.append(button(tr("Starta NAFS-ärende"), self._begin_nafs))
         if page.referral.outcome is not None:
             found.append(letters_button(self.work, self.id, page.person, page.allows))
         if page.state is not ReferralState.DRAFT:
@@ -285,6 +288,19 @@ class ReferralScreen(Screen):
     def _enrol(self) -> None:
         open_enrol(self.work, self.id, then=lambda episode: self.work.open_case(episode.id))
 
+    def _begin_nafs(self) -> None:
+        """The person, and what was asked, stand in the form already."""
+        if self.page is not None:
+            referral = self.page.referral
+            asked = [(one, referral.question) for one in referral.needed_unit_ids if referral.question]
+            begin_nafs(self.work, self.page.person.number, asked)
+
     def _open_case(self) -> None:
         if self.page is not None:
             self.work.open_case(str(self.page.referral.episode_id))
+
+
+def _leads_to_nafs(page: ReferralPage) -> bool:
+    """Whether the forum found that the case goes to a NAFS meeting, and it has not begun."""
+    says = page.referral.outcome is Outcome.NAFS or page.referral.also_nafs
+    return says and not page.nafs and May.WRITE_NAFS in page.allows and page.person.number.is_shown
