@@ -26,6 +26,7 @@ from misam_desktop.gui import (
     tour_nafs,
     tour_nafs_calendar,
     tour_protected,
+    tour_sip,
     tour_ways_out,
 )
 from misam_desktop.gui.case_form import SIGNED
@@ -431,6 +432,7 @@ WEEK = (
     stop(_referred_again, "aterremiss-lamnad", "Återremissen är lämnad till forumet", _KARIN),
     stop(_came_back, "insatsperioder", "Ett ärende med en tidigare insatsperiod bredvid", _KARIN),
     stop(_go("follow_ups"), "uppfoljningar", "Uppföljningar i hela verksamheten", _KARIN),
+    *tour_sip.STOPS,
     stop(_go("contacts"), "kontakter", "Kontakter", _KARIN),
     stop(
         lambda driver, _: driver.click(here(driver, ContactsScreen).new_contact),
