@@ -36,6 +36,22 @@ CREATE TABLE agenda_item (
 )
  STRICT;
 
+CREATE TABLE amendment (
+    id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    referral_id TEXT,
+    reason TEXT NOT NULL,
+    text TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_amendment PRIMARY KEY (id),
+    CONSTRAINT fk_amendment_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+    CONSTRAINT fk_amendment_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT fk_amendment_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
 CREATE TABLE assessment (
     id TEXT NOT NULL,
     referral_id TEXT NOT NULL,
@@ -310,6 +326,28 @@ CREATE TABLE meeting (
     CONSTRAINT pk_meeting PRIMARY KEY (id),
     CONSTRAINT uq_meeting_activity_id_on UNIQUE (activity_id, "on"),
     CONSTRAINT fk_meeting_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id)
+)
+ STRICT;
+
+CREATE TABLE minute (
+    id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    referral_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    code TEXT,
+    unit_id TEXT,
+    question TEXT NOT NULL,
+    outcome TEXT,
+    text TEXT NOT NULL,
+    also_nafs INTEGER NOT NULL,
+    also_sip INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_minute PRIMARY KEY (id),
+    CONSTRAINT uq_minute_meeting_id_edition_referral_id UNIQUE (meeting_id, edition, referral_id),
+    CONSTRAINT fk_minute_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+    CONSTRAINT fk_minute_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT fk_minute_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
 )
  STRICT;
 
@@ -624,6 +662,8 @@ CREATE TABLE wording (
 
 CREATE INDEX ix_agenda_item_case_id ON agenda_item (case_id);
 
+CREATE INDEX ix_amendment_meeting_id ON amendment (meeting_id);
+
 CREATE INDEX ix_assessment_meeting_id ON assessment (meeting_id);
 
 CREATE INDEX ix_assessment_referral_id ON assessment (referral_id);
@@ -657,6 +697,8 @@ CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS 
 CREATE INDEX ix_log_person_id ON log (person_id);
 
 CREATE INDEX ix_log_refused ON log (user_id, at) WHERE allowed = 0;
+
+CREATE INDEX ix_minute_referral_id ON minute (referral_id);
 
 CREATE INDEX ix_nafs_case_activity_id_raised_on ON nafs_case (activity_id, raised_on);
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar, cast
 from misam_desktop import assets
 from misam_desktop.domain.clocks import holiday_name, is_working_day
 from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.period import Period, PeriodKind
 from misam_desktop.domain.text import fold
 from misam_desktop.domain.yearly import Check
 
@@ -199,3 +200,14 @@ def moment(at: datetime) -> str:
 def how_many(count: int, one: str, many: str) -> str:
     """«1 remiss», «8 remisser»."""
     return f"{count} {one if count == 1 else many}"
+
+
+def period_words(kind: PeriodKind | None, period: Period, *, today: date) -> str:
+    """«2026», «januari–juni 2026», «mars 2026»; of own days the first and the last."""
+    first, last = period
+    if kind is None:
+        return f"{day_short(first, today=today)}–{day_short(last, today=today)}"
+    if kind is PeriodKind.AR:
+        return str(first.year)
+    months = dict.fromkeys([month(first), month(last)])
+    return f"{'–'.join(months)} {first.year}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import Act, Given, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.errors import NotFound
-from misam_desktop.domain.ids import CaseId, ConsentId, ScanId, WordingId
+from misam_desktop.domain.ids import CaseId, ConsentId, ScanId, UnitId, WordingId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.paper import Scan
@@ -29,7 +30,7 @@ from misam_desktop.domain.sip import Sip
 from misam_desktop.queries.consents import scans_of
 from misam_desktop.queries.handed_out import handed_rows, together
 from misam_desktop.queries.papers import frame
-from misam_desktop.queries.permitted import is_told, opens_papers
+from misam_desktop.queries.permitted import as_told, is_told, opens_papers
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 from misam_desktop.wording import iso
@@ -198,13 +199,14 @@ def make_receipt(
 ) -> Paper:
     """The receipt of a consent that was taken back, or is being so ``on`` a day, with what has been given to whom.
 
-    Raises ConsentStands.
+    It holds no more of that than its maker may know. Raises ConsentStands.
     """
     consent, case = _of_case(tx, consent_id)
     tx.about(consent.id, consent.person_id)
     withdrawn_on = on or rules.must_be_withdrawn(consent)
     person = rows.persons.get(tx.conn, case.person_id)
-    acts = rows.disclosures.of(tx.conn, tables.disclosure.c.case_id, case.id)
+    subject = subjects.of(tx.conn, case)
+    acts = as_told(tx, tx.require(subject), subject).disclosures
     given = together(handed_rows(tx, acts, whole_names=True), between="\n")
     facts = Withdrawn(
         name=person.full_name if _may_name(tx, case, person) else "",
@@ -253,28 +255,42 @@ def _given(tx: Tx, case: Case, consents: list[Consent]) -> list[Consent]:
     for consent in consents:
         if case.submitted_at is None or consent.purpose is not case.purpose:
             continue
-        if _was_opened(tx, case) and tx.allowed(subject, May.DISCLOSE):
+        if not tx.allowed(subject, May.DISCLOSE):
+            _goes_on(tx, case, consent, subject)
+        elif _was_opened(tx, case, subject):
             hand_over(tx, case, consent, act=Act.DELNING)
         else:
-            _goes_on(tx, case, consent, subject)
+            _goes_on(tx, case, consent, subject, but=hand_to_leaders(tx, case, consent))
     return consents
 
 
-def _was_opened(tx: Tx, case: Case) -> bool:
+def _was_opened(tx: Tx, case: Case, subject: Subject) -> bool:
     """Whether the case has come before other units: a referral does when it is submitted, a NAFS case on an agenda.
 
-    A SIP comes before each unit by its letter, and so before no other.
+    A protected person's NAFS case is spoken of, and comes before nobody. A SIP comes before each unit by its letter.
     """
     if isinstance(case, Sip):
         return False
     if not isinstance(case, NafsCase):
         return True
-    return bool(rows.agenda_items.of(tx.conn, tables.agenda_item.c.case_id, case.id))
+    return not subject.protected and bool(rows.agenda_items.of(tx.conn, tables.agenda_item.c.case_id, case.id))
 
 
-def _goes_on(tx: Tx, case: Case, consent: Consent, before: Subject) -> None:
+def hand_to_leaders(tx: Tx, case: Case, consent: Consent) -> list[UnitId]:
+    """Let whoever leads the meetings read a case that lies before them, where the consent names their unit."""
+    if rows.persons.get(tx.conn, case.person_id).protected:
+        return []
+    leading = {user.unit_id for user in coordinators_of(tx, case.activity_id, case.purpose)}
+    units = [one for one in consent.unit_ids if one in leading]
+    hand_over(tx, case, consent, act=Act.DELNING, unit_ids=units)
+    return units
+
+
+def _goes_on(tx: Tx, case: Case, consent: Consent, before: Subject, *, but: Collection[UnitId] = ()) -> None:
     """Hand a case over under a new paper to the units that read it already, and no more than they did."""
     for unit_id in consent.unit_ids:
+        if unit_id in but:
+            continue
         read = granted(before.consents, before.disclosures, consent.purpose, unit_id=unit_id, today=tx.today)
         if kinds := read & frozenset(consent.kinds):
             hand_over(tx, case, consent, act=Act.DELNING, unit_ids=[unit_id], kinds=kinds)

@@ -112,6 +112,7 @@ def seed(tx: Tx, today: date) -> int:
     tx.new_id = _ids(today, "history")
     tx.random_below = Random(f"{today} codes").randrange  # noqa: S311 – as for the ids
     stage = _stage(tx, today)
+    stage.minute_ids = _ids(today, "minutes")
     _welcome_contacts(stage)
     stage.plan_meetings()
     _write_cases(stage)

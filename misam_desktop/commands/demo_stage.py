@@ -100,6 +100,8 @@ class Stage:
         self.now = at_clock(plan.first_day, 7)
         self.played = 0
         self.forums: dict[date, tuple[MeetingId, User]] = {}
+        self.minute_ids: Callable[[], str] = tx.new_id
+        """What minutes are written under: ids of their own, so that the story is the same without them."""
         self._waiting: list[tuple[datetime, int, Callable[[], object]]] = []
         self._order = 0
 
@@ -162,7 +164,11 @@ class Stage:
 
     def _close(self, on: date) -> None:
         meeting_id, leader = self.forums[on]
-        self.do(leader, forum.close_forum(meeting_id))
+        others, self.tx.new_id = self.tx.new_id, self.minute_ids
+        try:
+            self.do(leader, forum.close_forum(meeting_id))
+        finally:
+            self.tx.new_id = others
 
     def _plan_next(self) -> None:
         first = self.team.coordinators[0]

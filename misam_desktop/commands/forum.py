@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from misam_desktop.commands.consents import deciding_consent
+from misam_desktop.commands.forum_minutes import keep_minutes
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
@@ -144,7 +145,9 @@ def take_back_outcome(tx: Tx, referral_id: ReferralId, *, seen: int | None = Non
 def close_forum(tx: Tx, meeting_id: MeetingId) -> Meeting:
     """End the meeting; referrals without an outcome wait for the next forum."""
     meeting = _admit(tx, rows.meetings.get(tx.conn, meeting_id))
-    return rows.meetings.save(tx.conn, meetings.close_meeting(meeting, now=tx.now))
+    closed = rows.meetings.save(tx.conn, meetings.close_meeting(meeting, now=tx.now))
+    keep_minutes(tx, closed)
+    return closed
 
 
 @command("meeting.cancelled", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)

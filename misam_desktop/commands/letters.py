@@ -17,10 +17,14 @@ from misam_desktop.vault import Topic, Tx, command
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterGiven:
-    """A letter that may now leave, and the function addresses of the unit that gets it; of the person none is used."""
+    """A letter that may now leave, and the function addresses of the unit that gets it; of the person none is used.
+
+    ``without_address`` is the unit when none is known.
+    """
 
     paper: Paper
     addresses: tuple[str, ...]
+    without_address: tuple[str, ...] = ()
 
 
 @command("letter.given", needs=May.READ_CASE, touches=(Topic.CONSENTS,))
@@ -30,6 +34,9 @@ def give_letter(tx: Tx, referral_id: ReferralId, choice: LetterChoice, *, act: A
     tx.about(referral.id, referral.person_id, purpose=act)
     made = written(tx, referral, choice)
     must_suit(act, [made.to])
-    given_to(tx, referral, made.to, made.consent, act=act, kinds=made.kinds)
-    addresses = subjects.addresses_of(tx.conn, made.to.unit_id) if made.to.unit_id else []
-    return LetterGiven(paper=made.paper, addresses=tuple(sorted(set(addresses))))
+    given_to(tx, referral, made.to, made.consent, act=act, kinds=made.kinds, paper=choice.letter.paper)
+    if made.to.unit_id is None:
+        return LetterGiven(paper=made.paper, addresses=())
+    addresses = tuple(sorted(set(subjects.addresses_of(tx.conn, made.to.unit_id))))
+    unit = rows.units.get(tx.conn, made.to.unit_id)
+    return LetterGiven(paper=made.paper, addresses=addresses, without_address=() if addresses else (unit.short,))

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from misam_desktop.commands.consents import add_consents, deciding_consent
-from misam_desktop.commands.disclosures import hand_over
-from misam_desktop.commands.persons import coordinators_of, take_person
+from misam_desktop.commands.consents import add_consents, deciding_consent, hand_to_leaders
+from misam_desktop.commands.persons import take_person
 from misam_desktop.domain import nafs as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Kind
-from misam_desktop.domain.codes import Act, Purpose
+from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.consent import must_hold
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.gate import must_see
@@ -59,10 +58,14 @@ def raise_case(
 
 @command("nafs.changed", needs=May.CHANGE_NAFS, touches=Topic.CASES)
 def change_case(tx: Tx, case_id: CaseId, facts: NafsFacts, *, seen: int) -> NafsCase:
-    """Change who has raised a case, when and for which team. Raises NafsCaseWithdrawn, IsShutOut, NotAllOfIt, Stale."""
+    """Change who has raised a case and when; of a draft also for which team.
+
+    Raises NafsCaseWithdrawn, AlreadyPut, IsShutOut, NotAllOfIt, Stale.
+    """
     case = tx.nafs_case(case_id, seen=seen)
     rules.must_stand(case)
     _must_be_team(tx, facts)
+    rules.must_stay(case, facts)
     kept_out = rows.shut_outs.of(tx.conn, tables.shut_out.c.case_id, case.id)
     must_be_let_in([facts.raised_by], kept_out, field="raised_by")
     must_be_let_in([facts.passed_by], kept_out, field="passed_by")
@@ -133,9 +136,7 @@ def _put(tx: Tx, case: NafsCase) -> NafsCase:
     put = rules.put_to_team(case, now=tx.now, today=tx.today)
     if put == case:
         return case
-    if not rows.persons.get(tx.conn, case.person_id).protected:
-        leading = {user.unit_id for user in coordinators_of(tx, case.activity_id, case.purpose)}
-        hand_over(tx, case, consent, act=Act.DELNING, unit_ids=[one for one in consent.unit_ids if one in leading])
+    hand_to_leaders(tx, case, consent)
     return rows.nafs_cases.save(tx.conn, put)
 
 

@@ -120,7 +120,7 @@ def give_keys(tx: Tx, meeting_id: MeetingId, unit_id: UnitId, *, act: Act) -> Gi
     must_suit(act, [To(recipient=Recipient.ENHET, unit_id=rows.units.get(tx.conn, unit_id).id)])
     made = keys_paper(tx, meeting_id, unit_id)
     _note(tx, made.meeting, made.lines, [unit_id], _Giving(PaperKind.KODNYCKEL, act, IDENTITY, unit_id))
-    return _to_units(tx, made.paper, [unit_id])
+    return to_units(tx, made.meeting, made.paper, [unit_id])
 
 
 @command("minutes.filed", needs=May.READ_CASE, touches=Topic.CONSENTS)
@@ -166,7 +166,7 @@ def _given(
     units = made.receivers if giving.for_unit is None else (giving.for_unit,)
     must_suit(giving.act, [To(recipient=Recipient.ENHET, unit_id=one) for one in units])
     _note(tx, meeting, lines, units, giving)
-    return replace(_to_units(tx, made.paper, units), left_out=made.left_out)
+    return to_units(tx, meeting, made.paper, units, left_out=made.left_out)
 
 
 def _note(tx: Tx, meeting: Meeting, lines: Iterable[OnPaper], units: Collection[UnitId], giving: _Giving) -> None:
@@ -189,13 +189,15 @@ def _note(tx: Tx, meeting: Meeting, lines: Iterable[OnPaper], units: Collection[
             )
 
 
-def _to_units(tx: Tx, paper: Paper, units: Iterable[UnitId]) -> Given:
-    known = {unit_id: subjects.addresses_of(tx.conn, unit_id) for unit_id in units}
+def to_units(tx: Tx, meeting: Meeting, paper: Paper, units: Iterable[UnitId], *, left_out: int = 0) -> Given:
+    """A paper of a meeting that may now leave, with where its units are reached."""
+    known = {unit_id: subjects.addresses_in_team(tx.conn, meeting.activity_id, unit_id) for unit_id in units}
     return Given(
         paper=paper,
         receivers=tuple(known),
         addresses=tuple(sorted({address for there in known.values() for address in there})),
         without_address=tuple(rows.units.get(tx.conn, unit).short for unit, there in known.items() if not there),
+        left_out=left_out,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from misam_desktop.commands.consents import add_consents, deciding_consent
+from misam_desktop.commands.consents import add_consents, deciding_consent, hand_to_leaders
 from misam_desktop.commands.disclosures import hand_over
-from misam_desktop.commands.persons import coordinators_of, take_person
+from misam_desktop.commands.persons import take_person
 from misam_desktop.domain import sip as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Kind
@@ -155,9 +155,7 @@ def _put(tx: Tx, sip: Sip) -> Sip:
     put = rules.put_to_parties(sip, now=tx.now)
     if put == sip:
         return sip
-    if not rows.persons.get(tx.conn, sip.person_id).protected:
-        leading = {user.unit_id for user in coordinators_of(tx, sip.activity_id, sip.purpose)}
-        hand_over(tx, sip, consent, act=Act.DELNING, unit_ids=[one for one in consent.unit_ids if one in leading])
+    hand_to_leaders(tx, sip, consent)
     return rows.sips.save(tx.conn, put)
 
 

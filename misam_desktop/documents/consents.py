@@ -22,11 +22,21 @@ from misam_desktop.domain.codes import InfoKind, Purpose
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around every paper: whose it is, which day, and the log's mark."""
+    """What stands around every paper: whose it is, which day, and the log's mark.
+
+    A letter has the lines of its ``head`` above it, and the ``place`` before the day.
+    """
 
     team: str
     day: str
     mark: str
+    head: tuple[str, ...] = ()
+    place: str = ""
+
+    @property
+    def dated(self) -> str:
+        """The place, if there is one, and the day."""
+        return f"{self.place} {self.day}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

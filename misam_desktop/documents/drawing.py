@@ -92,6 +92,7 @@ class _Styles:
         self.cell = self._style(size, after=0)
         self.small = self._style(size * 0.85)
         self.bold = self._style(size, font=BOLD)
+        self.sender = self._style(size * 1.1, font=BOLD, after=0)
         self.heading = self._style(size * 1.25, font=BOLD, before=size * 0.7, after=size * 0.2)
         self.title = self._style(size * 1.7, font=BOLD, after=size * 0.7)
 
@@ -151,6 +152,11 @@ class _Numbered(Canvas):  # type: ignore[misc]  # ReportLab ships no types
 
 
 def _story(paper: Paper, styles: _Styles) -> Iterator[Flowable]:
+    if paper.head:
+        yield from _paragraphs(paper.head[0], styles.sender)
+        for line in paper.head[1:]:
+            yield from _paragraphs(line, styles.cell)
+        yield Spacer(0, styles.size * 1.6)
     yield from _paragraphs(paper.title, styles.title)
     for part in paper.parts:
         yield from _drawn(part, styles)

@@ -38,7 +38,8 @@ def feedback_letter(facts: FeedbackFacts, language: Language, frame: Frame, *, l
     return Paper(
         title=said["title"],
         team=frame.team,
-        day=frame.day,
+        day=frame.dated,
+        head=frame.head,
         mark=frame.mark,
         foot=phrases(language)["foot"],
         language="en" if language is Language.EN else "sv",

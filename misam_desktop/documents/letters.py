@@ -50,7 +50,8 @@ def letter(kind: Letter, facts: LetterFacts, language: Language, frame: Frame, *
     return Paper(
         title=words["letters"][kind.value]["title"],
         team=frame.team,
-        day=frame.day,
+        day=frame.dated,
+        head=frame.head,
         mark=frame.mark,
         foot=words["foot"],
         language="en" if language is Language.EN else "sv",

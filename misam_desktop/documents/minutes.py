@@ -99,7 +99,7 @@ def minutes(facts: MinutesFacts, frame: Frame) -> Paper:
             *only_for(occasion.for_unit),
             meeting_facts(occasion),
             Heading("Deltog"),
-            _attendance(facts.attendance),
+            attendance_table(facts.attendance),
             *_nothing(facts),
             *orally(facts.orally, "togs"),
             *(_noted(one, occasion.on) for one in facts.items),
@@ -118,7 +118,8 @@ def feedback_words(agreed: Agreed, on: date) -> tuple[tuple[str, str], ...]:
     return ("Återkoppling ges av", by), ("Senast", day_long(feedback_due(on)))
 
 
-def _attendance(attendance: tuple[Present, ...]) -> Table:
+def attendance_table(attendance: tuple[Present, ...]) -> Table:
+    """How each authority took part, and who came in somebody's place."""
     rows = tuple(
         (label(one.agency), label(one.presence) if one.presence else NOT_NOTED, one.substitute) for one in attendance
     )

@@ -101,6 +101,8 @@ Part = Heading | Words | Facts | Table | ItemHead | Boxes | Blank | Signatures |
 class Paper:
     """One document. ``title`` and ``team`` name nobody; ``mark`` is the log's head when it was made.
 
+    ``head`` are the lines of a letterhead, above the title.
+
     ``foot`` is the sentence «Sida {page} av {pages}» in the paper's language; ``large`` is large print, and
     ``easy`` the larger letters of a letter, or of a text that is easy to read.
     """
@@ -114,3 +116,4 @@ class Paper:
     language: str = "sv"
     large: bool = False
     easy: bool = False
+    head: tuple[str, ...] = ()

@@ -83,6 +83,7 @@ class May(StrEnum):
     IMPORT_REGISTER = "import_register"
     EXPORT_REGISTER = "export_register"
     SEE_REPORTS = "see_reports"
+    SEE_BEHIND = "see_behind"
     SEE_LOG = "see_log"
     REVIEW_LOG = "review_log"
     VERIFY = "verify"
@@ -197,6 +198,7 @@ _OF_COORDINATORS = frozenset(
         May.IMPORT_REGISTER,
         May.EXPORT_REGISTER,
         May.SEE_REPORTS,
+        May.SEE_BEHIND,
         May.REVIEW_LOG,
         May.VERIFY,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated, NamedTuple
+from typing import Annotated, Generic, NamedTuple, Protocol, TypeVar
 
 from misam_desktop.domain.clocks import feedback_due
 from misam_desktop.domain.codes import FeedbackWay, Purpose
@@ -144,20 +144,36 @@ def is_addendum(item: AgendaItem, sent_at: datetime | None) -> bool:
     return sent_at is not None and item.added_at > sent_at
 
 
-class Papers(NamedTuple):
-    """What stands on the paper that all receivers get, and what each unit gets beside it, in the agenda's order."""
+class Stands(Protocol):
+    """What stands on a meeting's papers: an item of an agenda, or what a forum has said of a case."""
 
-    common: list[AgendaItem]
-    per_unit: dict[UnitId, list[AgendaItem]]
+    @property
+    def case_id(self) -> CaseId | None:
+        """The case whose consent says where it stands."""
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it concerns no person, and so needs no consent."""
 
 
-def papers(items: Iterable[AgendaItem], consents: Mapping[CaseId, Consent], receivers: Collection[UnitId]) -> Papers:
+S = TypeVar("S", bound=Stands)
+
+
+class Papers(NamedTuple, Generic[S]):
+    """What stands on the paper that all receivers get, and what each unit gets beside it, in the meeting's order."""
+
+    common: list[S]
+    per_unit: dict[UnitId, list[S]]
+
+
+def papers(items: Iterable[S], consents: Mapping[CaseId, Consent], receivers: Collection[UnitId]) -> Papers[S]:
     """Who may read which item: a case stands in common when its consent names every receiver, else with those it names.
 
-    A case without a consent on the meeting's day stands nowhere; a general question concerns no person.
+    A case without a consent on the meeting's day stands nowhere; a general question concerns no person. ``items`` are
+    in their order.
     """
-    common, per_unit = [], {unit_id: list[AgendaItem]() for unit_id in receivers}
-    for item in in_order(items):
+    common, per_unit = list[S](), {unit_id: list[S]() for unit_id in receivers}
+    for item in items:
         consent = consents.get(item.case_id) if item.case_id else None
         if item.is_general or (consent is not None and set(receivers) <= set(consent.unit_ids)):
             common.append(item)
@@ -167,14 +183,14 @@ def papers(items: Iterable[AgendaItem], consents: Mapping[CaseId, Consent], rece
     return Papers(common, {unit_id: its for unit_id, its in per_unit.items() if its})
 
 
-class Placed(NamedTuple):
+class Placed(NamedTuple, Generic[S]):
     """An item with the number that it has on a paper; those of one unit come last, after what all get."""
 
     place: int
-    item: AgendaItem
+    item: S
 
 
-def numbered(found: Papers, unit_id: UnitId | None) -> list[Placed]:
+def numbered(found: Papers[S], unit_id: UnitId | None) -> list[Placed[S]]:
     """What stands on the paper of all, or on that of one unit; no gap tells of a case that is not on it."""
     first = len(found.common) + 1
     its = found.common if unit_id is None else found.per_unit.get(unit_id, [])

@@ -181,12 +181,18 @@ class Act(StrEnum):
 
 
 class PaperKind(StrEnum):
-    """Which paper of a meeting was handed over."""
+    """Which paper was handed over: one of a meeting, or a letter of a case (``letter.Letter``)."""
 
     DAGORDNING = "dagordning"
     TILLAGG = "tillagg"
     KODNYCKEL = "kodnyckel"
     MINNESANTECKNINGAR = "minnesanteckningar"
+    BEDOMNING = "bedomning"
+    BESKED = "besked"
+    INSKRIVNING = "inskrivning"
+    UPPFOLJNING = "uppfoljning"
+    SLUTDOKUMENTATION = "slutdokumentation"
+    AVSLUT = "avslut"
 
 
 class Recipient(StrEnum):

@@ -18,9 +18,9 @@ class Disclosure:
     """What kinds of information on one case went to whom, for what, under which consent, by whom and when.
 
     ``unit_id`` is the unit that got it, None for the person. ``consent_id`` is None where no consent is needed: what
-    the person is given, and what stays in the own unit's files. ``paper`` is which of a meeting's papers it was, and
-    ``code`` the one that the case stood under on it, for as long as codes are kept; ``recalled_on`` is
-    when it is known to have come back.
+    the person is given, and what stays in the own unit's files. ``paper`` is which of a meeting's papers, or of the
+    case's letters, it was, and ``code`` the one that the case stood under on it, for as long as codes are kept;
+    ``recalled_on`` is when it is known to have come back.
     """
 
     id: DisclosureId

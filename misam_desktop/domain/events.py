@@ -11,13 +11,14 @@ READS = frozenset(
         "agenda.opened", "agenda.previewed", "agenda.projected", "case.handed_out_listed", "case.opened",
         "cases.discharged_listed", "cases.listed", "code.looked_up", "consent.scan_opened",
         "consent.withdrawal_opened", "consent.wording_read", "feedback.letter_previewed", "follow_up.opened",
-        "follow_ups.listed", "forum.enrolments_listed", "forum.opened", "gate.paper_previewed", "gate.previewed",
-        "keys.previewed", "letter.previewed", "letters.listed", "list.previewed", "log.listed", "log.looked_listed",
-        "log.mark_checked", "log.page_listed", "log.person_extracted", "log.review_listed", "meetings.listed",
-        "minutes.file_previewed", "minutes.previewed", "nafs.listed", "nafs.meetings_counted", "nafs.meetings_listed",
-        "nafs.opened", "nafs.questions_listed", "papers.listed", "person.looked_up", "person.number_shown",
-        "person.protected_shown", "person.protection_opened", "referral.opened", "referrals.answered_listed",
-        "referrals.listed", "register.planned", "report.yearly_account", "search.settled", "search.typed",
+        "follow_ups.listed", "forum.enrolments_listed", "forum.minutes_previewed", "forum.opened",
+        "forum.papers_listed", "gate.paper_previewed", "gate.previewed", "keys.previewed", "letter.previewed",
+        "letters.listed", "list.previewed", "log.listed", "log.looked_listed", "log.mark_checked", "log.page_listed",
+        "log.person_extracted", "log.review_listed", "meetings.listed", "minutes.file_previewed", "minutes.previewed",
+        "nafs.listed", "nafs.meetings_counted", "nafs.meetings_listed", "nafs.opened", "nafs.questions_listed",
+        "papers.listed", "person.looked_up", "person.number_shown", "person.protected_shown",
+        "person.protection_opened", "referral.opened", "referrals.answered_listed", "referrals.listed",
+        "register.planned", "report.number_opened", "report.yearly_account", "search.settled", "search.typed",
         "sip.listed", "sip.opened", "store.verified", "today.shown",
     }
 )  # fmt: skip
@@ -27,9 +28,9 @@ LISTS = frozenset({"search.settled"})
 HANDS_OVER = frozenset(
     {
         "agenda.given", "case.handed_out", "case.shared", "consent.form_made", "consent.receipt_made",
-        "feedback.letter_made", "keys.given", "letter.given", "list.copied", "list.exported", "log.extract_made",
-        "minutes.filed", "minutes.given", "nafs.meetings_exported", "person.extract_made", "register.exported",
-        "sip.invited",
+        "feedback.letter_made", "forum.minutes_given", "keys.given", "letter.given", "list.copied", "list.exported",
+        "log.extract_made", "minutes.filed", "minutes.given", "nafs.meetings_exported", "person.extract_made",
+        "register.exported", "sip.invited",
     }
 )  # fmt: skip
 """What leaves the program or reaches another unit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from misam_desktop.domain.codes import Recipient
+from misam_desktop.domain.codes import PaperKind, Recipient
 from misam_desktop.domain.episode import QUIET_REASONS, Episode
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.gate import To
@@ -36,12 +36,22 @@ class Letter(StrEnum):
         """Whether it is written in the language, and in letters as large, as suit the person."""
         return self in {Letter.BESKED, Letter.AVSLUT}
 
+    @property
+    def is_of_a_forum(self) -> bool:
+        """Whether it follows from what a forum concluded; the others come later."""
+        return self in {Letter.BEDOMNING, Letter.BESKED, Letter.INSKRIVNING}
+
+    @property
+    def paper(self) -> PaperKind:
+        """What it is called where all that was handed over is kept."""
+        return PaperKind(self.value)
+
 
 def letters_of(referral: Referral, episode: Episode | None) -> dict[Letter, To]:
     """The letters that there now is reason for, and who gets each.
 
-    None are made for a discharge as avliden or felregistrerad. Whoever came on their own («Annan») has no unit that
-    referred, and gets the person's letter alone.
+    None are made any more once the episode ended as avliden or felregistrerad. Whoever came on their own («Annan») has
+    no unit that referred, and gets the person's letter alone.
     """
     return {letter: to for letter, to in _letters_of(referral, episode) if to is not None}
 
@@ -55,10 +65,12 @@ def must_be_due(letter: Letter, referral: Referral, episode: Episode | None) -> 
 
 
 def _letters_of(referral: Referral, episode: Episode | None) -> Iterator[tuple[Letter, To | None]]:
+    if episode is not None and episode.discharge_reason in QUIET_REASONS:
+        return
     if referral.outcome is not None:
         yield Letter.BEDOMNING, _unit(referral.unit_id)
         yield Letter.BESKED, PERSON
-    if episode is None or episode.discharge_reason in QUIET_REASONS:
+    if episode is None:
         return
     yield Letter.INSKRIVNING, _unit(episode.commissioner_id)
     if episode.discharged_on is None:

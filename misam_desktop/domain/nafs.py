@@ -22,6 +22,12 @@ LEAST_ASKED = 2
 """Authorities other than the one that raised the case, each with at least one question."""
 
 
+class AlreadyPut(UserError):
+    """A case that lies before a team is its unit's and that team's: its consent was given for them."""
+
+    code = "already_put"
+
+
 class QuestionToOneself(UserError):
     """A question goes to another unit than the one that raised the case."""
 
@@ -209,6 +215,13 @@ def must_stand(case: NafsCase) -> None:
     """Raises NafsCaseWithdrawn."""
     if case.withdrawn_on is not None:
         raise NafsCaseWithdrawn
+
+
+def must_stay(case: NafsCase, facts: NafsFacts) -> None:
+    """Raises AlreadyPut: another unit would read what its own consent does not let it, and another team likewise."""
+    is_moved = (facts.unit_id, facts.activity_id) != (case.unit_id, case.activity_id)
+    if is_moved and case.submitted_at is not None:
+        raise AlreadyPut(field="unit_id" if facts.unit_id != case.unit_id else "activity_id")
 
 
 def ask(case: NafsCase, question_id: QuestionId, *, unit_id: UnitId, text: str, place: int = 1) -> Question:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from misam_desktop.domain.bands import AGE_BANDS, MONTHS_BANDS, age_band, months_band
 from misam_desktop.domain.clocks import age_on
 from misam_desktop.domain.codes import Destination, DischargeReason, Education, Livelihood, Referrer, Sex
-from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.errors import NotFound, UserError
 
 WITHOUT_DETAILS = "utan_detaljer"
 
@@ -43,6 +43,7 @@ class Participation(NamedTuple):
     livelihood_out: str | None
     is_rereferral: bool
     detailed: bool
+    episode_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,55 @@ def account(participations: Iterable[Participation], *, first: date, last: date,
     return tally.account(misregistered=misregistered)
 
 
+_PARTICIPANTS_ID, _PERSONS = "deltagare", "personer"
+_PARTICIPANTS: dict[str, Callable[[Participation, date, date], bool]] = {
+    "total": lambda _p, _first, _last: True,
+    "nya": lambda p, first, _last: p.enrolled_on >= first,
+    "avslutade": lambda p, _first, last: p.discharged_on is not None and p.discharged_on <= last,
+    "aterremitterade": lambda p, first, _last: p.enrolled_on >= first and p.is_rereferral,
+}
+"""Of those who take part in a period, which are counted on which row; unique persons beside them."""
+
+
+def takes_part(p: Participation, *, first: date, last: date) -> bool:
+    """Whether any day of a participation lies in the period."""
+    return p.enrolled_on <= last and (p.discharged_on is None or p.discharged_on >= first)
+
+
+def behind(
+    participations: Iterable[Participation], *, first: date, last: date, section: str, code: str, sex: Sex | None = None
+) -> list[Participation]:
+    """The participations that one number of the account counts; of unique persons, one of each.
+
+    ``sex`` None is the total. Raises PeriodBackwards, and NotFound for a row that there is not.
+    """
+    if last < first:
+        raise PeriodBackwards
+    them = [p for p in participations if takes_part(p, first=first, last=last)]
+    if code == _PERSONS:
+        them = list({p.number: p for p in them}.values())
+    is_counted = _row(section, code, first, last)
+    return [p for p in them if sex in {None, p.sex} and is_counted(p)]
+
+
+def _row(section_id: str, code: str, first: date, last: date) -> Callable[[Participation], bool]:
+    """Whether somebody who takes part in the period is counted on a row."""
+    if section_id == _PARTICIPANTS_ID:
+        holds = _PARTICIPANTS.get("total" if code == _PERSONS else code)
+        if holds is None:
+            raise NotFound
+        return lambda p: holds(p, first, last)
+    section = next((one for one in (*_by_entry(last), *_by_exit()) if one.id == section_id), None)
+    if section is None:
+        raise NotFound
+    has_ended = _PARTICIPANTS["avslutade" if section.exits else "total"]
+    return lambda p: has_ended(p, first, last) and _code_of(p, section) == code
+
+
+def _code_of(p: Participation, section: _Counted) -> str:
+    return section.value(p) if p.detailed else WITHOUT_DETAILS
+
+
 class Tally:
     """The account while it is being counted, some participations at a time, each once. Raises PeriodBackwards."""
 
@@ -114,27 +164,21 @@ class Tally:
         if last < first:
             raise PeriodBackwards
         self._first, self._last = first, last
-        self._participants: dict[str, Counter[str]] = {
-            code: Counter() for code in ("total", "nya", "avslutade", "aterremitterade")
-        }
+        self._participants: dict[str, Counter[str]] = {code: Counter() for code in _PARTICIPANTS}
         self._persons: dict[str, str] = {}
         self._sections = [(section, Counter[tuple[str, str]]()) for section in (*_by_entry(last), *_by_exit())]
 
     def add(self, participations: Iterable[Participation]) -> None:
         """Count these too, as far as they overlap the period."""
-        taking_part = [p for p in participations if self._overlaps(p)]
-        exits = [p for p in taking_part if p.discharged_on is not None and p.discharged_on <= self._last]
-        new = [p for p in taking_part if p.enrolled_on >= self._first]
+        first, last = self._first, self._last
+        taking_part = [p for p in participations if takes_part(p, first=first, last=last)]
+        counted = {code: [p for p in taking_part if holds(p, first, last)] for code, holds in _PARTICIPANTS.items()}
         self._persons.update((p.number, p.sex) for p in taking_part)
-        again = [p for p in new if p.is_rereferral]
-        for tally, them in zip(self._participants.values(), (taking_part, new, exits, again), strict=True):
-            tally.update(p.sex for p in them)
-        for (_, value, _, at_exit), tally_by_code in self._sections:
-            counted = exits if at_exit else taking_part
-            tally_by_code.update((value(p) if p.detailed else WITHOUT_DETAILS, p.sex) for p in counted)
-
-    def _overlaps(self, p: Participation) -> bool:
-        return p.enrolled_on <= self._last and (p.discharged_on is None or p.discharged_on >= self._first)
+        for code, them in counted.items():
+            self._participants[code].update(p.sex for p in them)
+        for section, tally_by_code in self._sections:
+            of_section = counted["avslutade"] if section.exits else taking_part
+            tally_by_code.update((_code_of(p, section), p.sex) for p in of_section)
 
     def account(self, *, misregistered: int = 0) -> Account:
         """What has been counted, with the checks on its sums."""
@@ -150,9 +194,9 @@ class Tally:
         return Account(first=self._first, last=self._last, sections=(participants, *sections), checks=checks)
 
     def _participants_section(self) -> Section:
-        by_code = {"total": self._participants["total"], "personer": Counter(self._persons.values())}
+        by_code = {"total": self._participants["total"], _PERSONS: Counter(self._persons.values())}
         rows = [_count(code, by_sex) for code, by_sex in (by_code | self._participants).items()]
-        return Section(id="deltagare", rows=tuple(rows))
+        return Section(id=_PARTICIPANTS_ID, rows=tuple(rows))
 
     def _within_checks(self, participants: Section) -> tuple[Check, Check]:
         taking_part, exits = self._participants["total"].total(), self._participants["avslutade"].total()

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from misam_desktop.domain.access import May
 from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.screens.behind import BehindScreen
 from misam_desktop.gui.screens.case import CaseScreen
 from misam_desktop.gui.screens.cases import CasesScreen
 from misam_desktop.gui.screens.contacts import ContactsScreen
 from misam_desktop.gui.screens.follow_ups import FollowUpsScreen
 from misam_desktop.gui.screens.forum import ForumScreen
+from misam_desktop.gui.screens.forum_papers import ForumPapersScreen
 from misam_desktop.gui.screens.log import LogScreen, PersonLogScreen
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
@@ -28,6 +30,7 @@ from misam_desktop.gui.screens.register import RegisterScreen
 from misam_desktop.gui.screens.rereferral import RereferralScreen
 from misam_desktop.gui.screens.sip import SipScreen
 from misam_desktop.gui.screens.sips import SipsScreen
+from misam_desktop.gui.screens.statistics import StatisticsScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.queries.counts import Badges
 from misam_desktop.queries.desk import Desk
@@ -69,12 +72,14 @@ PLACES: tuple[Place, ...] = (
     Place(name="nafs", title="NAFS-möten", key="Alt+6", needs=May.WRITE_NAFS, screen=NafsScreen,
           offered=lambda desk: bool(desk.my_teams)),
     Place(name="sips", title="SIP", key="Alt+0", needs=May.WRITE_SIP, screen=SipsScreen),
+    Place(name="statistics", title="Statistik", needs=May.SEE_REPORTS, screen=StatisticsScreen),
     Place(name="contacts", title="Kontakter", key="Alt+7", needs=May.SEE_CONTACTS, screen=ContactsScreen),
     Place(name="register", title="Ta in lista", key="Alt+8", needs=May.IMPORT_REGISTER, screen=RegisterScreen),
     Place(name="log", title="Logg", key="Alt+9", needs=May.SEE_LOG, screen=LogScreen),
     Place(name="new_referral", under="referrals", needs=May.WRITE_REFERRAL, screen=NewReferralScreen),
     Place(name="referral", under="referrals", needs=May.READ_CASE, screen=ReferralScreen),
     Place(name="rereferral", under="referrals", needs=May.WRITE_REFERRAL, screen=RereferralScreen),
+    Place(name="forum_papers", under="forum", needs=May.RUN_FORUM, screen=ForumPapersScreen),
     Place(name="case", under="cases", needs=May.READ_CASE, screen=CaseScreen),
     Place(name="new_nafs_case", under="nafs", needs=May.WRITE_NAFS, screen=NewNafsCaseScreen),
     Place(name="nafs_case", under="nafs", needs=May.READ_CASE, screen=NafsCaseScreen),
@@ -83,6 +88,7 @@ PLACES: tuple[Place, ...] = (
     Place(name="nafs_ledger", under="nafs", needs=May.SEE_CASES, screen=NafsLedgerScreen),
     Place(name="new_sip", under="sips", needs=May.WRITE_SIP, screen=NewSipScreen),
     Place(name="sip", under="sips", needs=May.READ_CASE, screen=SipScreen),
+    Place(name="behind", under="statistics", needs=May.SEE_BEHIND, screen=BehindScreen),
     Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen),
 )  # fmt: skip
 

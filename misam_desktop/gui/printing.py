@@ -39,7 +39,12 @@ def print_on(work: Workspace, printer: QPrinter, content: bytes) -> None:
         put_on(printer, pages)
         work.tell(tr("Papperet är skickat till skrivaren."))
 
-    work.session.beside(lambda: drawn(content, wide=_WIDE, most=None), owner=work, then=put)
+    work.session.beside(lambda: sharp(content), owner=work, then=put)
+
+
+def sharp(content: bytes) -> list[QImage]:
+    """All pages of a PDF as the printer needs them: drawn beside the window."""
+    return drawn(content, wide=_WIDE, most=None)
 
 
 def put_on(printer: QPrinter, pages: Sequence[QImage]) -> None:

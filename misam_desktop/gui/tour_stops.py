@@ -22,11 +22,13 @@ from misam_desktop.domain.referral import ReferralState
 from misam_desktop.gui import (
     appearance,
     tour_consents,
+    tour_forum_papers,
     tour_log,
     tour_nafs,
     tour_nafs_calendar,
     tour_protected,
     tour_sip,
+    tour_statistics,
     tour_ways_out,
 )
 from misam_desktop.gui.case_form import SIGNED
@@ -431,7 +433,8 @@ WEEK = (
     stop(after(_what_did_not_hold), "aterremittering", "Återremittering", _KARIN),
     stop(_referred_again, "aterremiss-lamnad", "Återremissen är lämnad till forumet", _KARIN),
     stop(_came_back, "insatsperioder", "Ett ärende med en tidigare insatsperiod bredvid", _KARIN),
-    stop(_go("follow_ups"), "uppfoljningar", "Uppföljningar i hela verksamheten", _KARIN),
+    *tour_forum_papers.STOPS,
+    stop(after(lambda driver: driver.go("follow_ups")), "uppfoljningar", "Uppföljningar i hela verksamheten", _KARIN),
     *tour_sip.STOPS,
     stop(_go("contacts"), "kontakter", "Kontakter", _KARIN),
     stop(
@@ -460,4 +463,5 @@ WEEK = (
     stop(enter("ylva"), "idag-nafs", "Idag", "Ylva, NAFS-koordinator"),
     *tour_nafs.STOPS,
     *tour_nafs_calendar.STOPS,
+    *tour_statistics.STOPS,
 )

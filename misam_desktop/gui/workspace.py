@@ -19,6 +19,7 @@ from misam_desktop.gui.clipboard import OwnClipboard
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.frame import NavigationBar, StatusLine, TopBar
 from misam_desktop.gui.idle import IdleLock
+from misam_desktop.gui.led import place_and_subject
 from misam_desktop.gui.navigation import History, Spot
 from misam_desktop.gui.places import place, places_of
 from misam_desktop.gui.screen import Screen
@@ -114,13 +115,13 @@ class Workspace(QWidget):
             self._stack.addWidget(self._pages[spot])
         return self._pages[spot]
 
-    def _go_back_to_meeting(self, meeting_id: str | None) -> None:
+    def _go_back_to_meeting(self, kept: str | None) -> None:
         """One that was being led when the program was closed, locked or killed goes on; its page keeps it again."""
-        if meeting_id is None:
+        if kept is None:
             return
         self.session.do(drop_draft(LED, ""), owner=self)
         if self._history.here == Spot("today"):
-            self.go("nafs_meeting", meeting_id)
+            self.go(*place_and_subject(kept))
 
     def back(self) -> None:
         """One step back, to the same place and scroll."""

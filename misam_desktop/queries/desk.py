@@ -9,6 +9,7 @@ from misam_desktop.domain.access import May, in_activity, includes
 from misam_desktop.domain.activity import Activity, Kind
 from misam_desktop.domain.codes import Agency, Role
 from misam_desktop.domain.ids import ActivityId, ContactId, UnitId
+from misam_desktop.domain.letterhead import NO_LETTERHEAD, Letterhead
 from misam_desktop.domain.nafs_team import TeamPart
 from misam_desktop.domain.people import Contact, Unit, User
 from misam_desktop.store import founding, rows, tables
@@ -21,6 +22,7 @@ class Desk:
 
     ``users`` are those who read cases, by login: the unit's and who lead meetings, to these all.
     ``nafs_coordinators`` lead the meetings of NAFS teams, ``team_parts`` are the units that come to them.
+    ``letterhead`` is what stands above letters.
     """
 
     team: str
@@ -34,6 +36,7 @@ class Desk:
     users: tuple[User, ...]
     nafs_coordinators: tuple[User, ...] = ()
     team_parts: tuple[TeamPart, ...] = ()
+    letterhead: Letterhead = NO_LETTERHEAD
 
     def may(self, action: May) -> bool:
         """Whether any of my roles includes this at all; the door decides again for each case."""
@@ -102,6 +105,7 @@ def desk(look: Look) -> Desk:
     users = rows.users.where(conn, order_by=[tables.user.c.login]) if meets_people else []
     return Desk(
         team=founding.setting(conn, "team") or "",
+        letterhead=founding.letterhead(conn),
         is_demo=founding.setting(conn, "kind") == "demo",
         me=rows.users.get(conn, look.actor.user_id),
         today=look.today,

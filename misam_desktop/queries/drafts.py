@@ -12,8 +12,8 @@ from misam_desktop.store import tables
 from misam_desktop.vault import Look, query
 
 _D = tables.draft.c
-LED = "nafs_led"
-"""What the meeting is kept as that the actor leads: its id, for the way back to it after a crash."""
+LED = "led"
+"""What the place of a meeting is kept as that the actor leads, for the way back to it after a crash."""
 
 
 class DraftRow(NamedTuple):

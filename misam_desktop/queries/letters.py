@@ -60,14 +60,19 @@ class Written:
 
 @query("letters.listed", needs=May.READ_CASE)
 def letters(look: Look, referral_id: ReferralId) -> list[Offered]:
-    """The letters that a case now gives reason for. Raises NotFound."""
+    """The letters that a case now gives reason for, and that the asker may give. Raises NotFound.
+
+    Which there are says how a case has ended: who may give none is not told.
+    """
     referral = rows.referrals.get(look.conn, referral_id)
     look.opened(referral.id, referral.person_id)
     decision = look.require(subjects.of_referral(look.conn, referral))
+    whole = subjects.of_whole_case(look.conn, referral)
     units = {unit.id: unit.name for unit in rows.units.where(look.conn)}
     return [
         Offered(one, units[to.unit_id] if to.unit_id else label(to.recipient))
         for one, to in letters_of(let_through(referral, decision.kinds), _episode(look, referral)).items()
+        if look.allowed(whole, needed([to], look.actor.unit_id))
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from misam_desktop.domain.ids import ActivityId, MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of
 from misam_desktop.queries import reach
 from misam_desktop.queries.forum import waits_for_forum
+from misam_desktop.queries.nafs_meetings import cases_on_agendas
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look, query
 
@@ -38,7 +40,8 @@ def meetings(look: Look) -> list[MeetingRow]:
     mine = _M.activity_id.in_(sorted(look.actor.activity_ids)) if look.actor.activity_ids else true()
     found = rows.meetings.where(look.conn, mine, order_by=[_M.on.desc()])
     teams = {activity.id: activity.name for activity in rows.activities.where(look.conn)}
-    assessed, waiting, following = cases_concluded(look), _waiting(look), _next_meetings(found)
+    taken_up = cases_on_agendas(look) + Counter(cases_concluded(look))
+    waiting, following = _waiting(look), _next_meetings(found)
     return [
         MeetingRow(
             id=meeting.id,
@@ -46,14 +49,14 @@ def meetings(look: Look) -> list[MeetingRow]:
             team=teams[meeting.activity_id],
             on=meeting.on,
             state=state_of(meeting),
-            cases=assessed.get(meeting.id, 0) + (waiting.get(meeting.activity_id, 0) if meeting.id in following else 0),
+            cases=taken_up[meeting.id] + (waiting.get(meeting.activity_id, 0) if meeting.id in following else 0),
             codes=agenda_can_be_printed(meeting, today=look.today),
         )
         for meeting in found
     ]
 
 
-def cases_concluded(look: Look) -> dict[str, int]:
+def cases_concluded(look: Look) -> dict[MeetingId, int]:
     """How many cases each meeting has concluded on, of those within reach: as many as its queue shows."""
     statement = (
         select(_A.meeting_id, func.count(_A.referral_id.distinct()))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from misam_desktop.documents.agenda import Occasion
 from misam_desktop.documents.key_list import KeyRow, key_list
 from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.access import May, Subject
@@ -57,18 +58,27 @@ def keys_paper(look: Look, meeting_id: MeetingId, unit_id: UnitId) -> Keys:
     told = tuple(_key_row(there, one.code, one) for one in found if one.code is not None)
     return Keys(
         meeting=meeting,
-        paper=key_list(occasion(look, meeting, unit_id), told, frame(look)),
+        paper=key_list(_occasion(look, meeting, unit_id, leads=leads), told, frame(look)),
         lines=tuple(found),
     )
 
 
+def _occasion(look: Look, meeting: Meeting, unit_id: UnitId, *, leads: bool) -> Occasion:
+    """The meeting as the key names it; who takes the key of their own unit does not chair it."""
+    whole = occasion(look, meeting, unit_id)
+    return whole if leads else replace(whole, chair="")
+
+
 def on_key(look: Look, there: Standing, unit_id: UnitId) -> list[OnPaper]:
     """The items of a unit's key: what it may be told, and the asker may tell, of whom the code stands for."""
-    return [line for line in there.read_by(look, unit_id) if _is_theirs(look, line)]
+    return [line for line in there.read_by(look, unit_id) if _is_theirs(look, line, unit_id)]
 
 
-def _is_theirs(look: Look, line: OnPaper) -> bool:
+def _is_theirs(look: Look, line: OnPaper, unit_id: UnitId) -> bool:
+    """What who leads reads as the koordinator, the others of her unit do only where the consent names it."""
     if line.case is None or line.consent is None or not line.kinds >= IDENTITY:
+        return False
+    if unit_id != line.case.unit_id and not set(line.consent.kinds) >= IDENTITY:
         return False
     return bool(look.allowed(subjects.of_nafs_case(look.conn, line.case), May.KEY_LIST))
 

@@ -47,13 +47,7 @@ def nafs_meetings(look: Look) -> list[NafsMeetingRow]:
     """Meetings of teams that the actor leads, and of others where they have a case; those to come first."""
     teams = {one.id: one for one in rows.activities.where(look.conn) if one.settings.kind is Kind.NAFS}
     led = {one.id for one in teams.values() if leads(look, one)}
-    statement = (
-        select(_I.meeting_id)
-        .select_from(tables.agenda_item)
-        .join(tables.nafs_case, _I.case_id == _N.id)
-        .where(reach.nafs_cases(look))
-    )
-    cases = Counter(look.conn.execute(statement).scalars())
+    cases = cases_on_agendas(look)
     found = rows.meetings.where(look.conn, _M.activity_id.in_(sorted(teams)), order_by=[_M.on, _M.id])
     seen = [
         NafsMeetingRow(
@@ -77,6 +71,17 @@ def nafs_meetings(look: Look) -> list[NafsMeetingRow]:
     ]
     ahead = [one for one in seen if one.on >= look.today]
     return ahead + [one for one in reversed(seen) if one.on < look.today]
+
+
+def cases_on_agendas(look: Look) -> Counter[MeetingId]:
+    """How many cases stand on the agenda of each meeting, of those within reach."""
+    statement = (
+        select(_I.meeting_id)
+        .select_from(tables.agenda_item)
+        .join(tables.nafs_case, _I.case_id == _N.id)
+        .where(reach.nafs_cases(look))
+    )
+    return Counter(look.conn.execute(statement).scalars())
 
 
 def leads(look: Look, team: Activity) -> bool:

@@ -74,8 +74,10 @@ def outgoing(look: Look, meeting_id: MeetingId, *, receivers: Collection[UnitId]
         meeting=meeting,
         team=rows.activities.get(look.conn, meeting.activity_id),
         receivers=there.receivers,
-        papers=tuple(_with_last(one, given) for one in papers),
-        addresses={one: tuple(subjects.addresses_of(look.conn, one)) for one in there.receivers},
+        papers=tuple(with_last(one, given) for one in papers),
+        addresses={
+            one: tuple(subjects.addresses_in_team(look.conn, meeting.activity_id, one)) for one in there.receivers
+        },
         orally=there.orally,
         left_out=there.left_out,
         unsent=is_unsent(meeting),
@@ -107,7 +109,8 @@ def _paper(kind: PaperKind, unit_id: UnitId | None, lines: Collection[OnPaper]) 
     return OutPaper(kind, unit_id, codes, sum(line.item.is_general for line in lines), out)
 
 
-def _with_last(paper: OutPaper, given: Collection[Disclosure]) -> OutPaper:
+def with_last(paper: OutPaper, given: Collection[Disclosure]) -> OutPaper:
+    """The paper with when and how it last left, among all that was ``given`` of the meeting."""
     last = max((one for one in given if _is_of(paper, one)), key=lambda one: (one.at, one.id), default=None)
     return paper if last is None else paper._replace(last_on=last.on, last_act=last.act)
 

@@ -141,7 +141,7 @@ def minutes_paper(
     must_hold_something(lines, for_unit=for_unit, addendum=False)
     facts = MinutesFacts(
         occasion=occasion(look, meeting, for_unit),
-        attendance=_attendance(look, meeting),
+        attendance=attendance_of(look, meeting),
         items=tuple(_noted(look, one, names) for one in lines),
         orally=0 if for_unit else there.orally,
     )
@@ -210,7 +210,8 @@ def _contact_line(unit: Unit, contact: Contact | None) -> ContactLine:
     return ContactLine(unit=unit.name, name=contact.name, address=contact.function_address)
 
 
-def _attendance(look: Look, meeting: Meeting) -> tuple[Present, ...]:
+def attendance_of(look: Look, meeting: Meeting) -> tuple[Present, ...]:
+    """How each authority took part, those too of which nothing is noted."""
     said = {one.agency: one for one in rows.attendances.of(look.conn, tables.attendance.c.meeting_id, meeting.id)}
     return tuple(
         Present(agency=agency, presence=one.presence if one else None, substitute=one.substitute if one else "")

@@ -53,7 +53,7 @@ class Standing:
     """
 
     receivers: tuple[UnitId, ...]
-    papers: Papers
+    papers: Papers[AgendaItem]
     known: dict[CaseId, _Known]
     orally: int
     left_out: int

@@ -1,4 +1,4 @@
-"""What stands around every paper: the team, the day and the log's mark."""
+"""What stands around every paper: the team, the day, the log's mark, and what stands over a letter."""
 
 from __future__ import annotations
 
@@ -11,4 +11,11 @@ from misam_desktop.wording import iso
 
 def frame(look: Look) -> Frame:
     """The frame of a paper that is made now."""
-    return Frame(team=founding.setting(look.conn, "team") or "", day=iso(look.today), mark=mark_of(look))
+    letterhead = founding.letterhead(look.conn)
+    return Frame(
+        team=founding.setting(look.conn, "team") or "",
+        day=iso(look.today),
+        mark=mark_of(look),
+        head=letterhead.head(),
+        place=letterhead.place,
+    )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from misam_desktop.domain.access import Decision, May, Reason, Subject
+from misam_desktop.domain.codes import Recipient
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.disclosure import Disclosure
+from misam_desktop.store import rows
 from misam_desktop.vault import Look
 
 
@@ -34,8 +37,18 @@ def is_told(look: Look, decision: Decision, consent: Consent) -> bool:
 
 
 def as_told(look: Look, decision: Decision, subject: Subject) -> Subject:
-    """The case with the consents that its reader may know of, and what was given by them."""
+    """The case with the consents that its reader may know of, and what was given by them.
+
+    Whose own file something was taken for says with whom the person has to do, as a consent does: who only a consent
+    lets in is told of their own unit's alone.
+    """
     consents = tuple(one for one in subject.consents if is_told(look, decision, one))
     untold = {one.id for one in subject.consents} - {one.id for one in consents}
-    given = tuple(one for one in subject.disclosures if one.consent_id not in untold)
-    return replace(subject, consents=consents, disclosures=given)
+    given = [one for one in subject.disclosures if one.consent_id not in untold]
+    if not opens_papers(decision):
+        given = [one for one in given if one.recipient is not Recipient.EGEN or _is_own_units(look, one)]
+    return replace(subject, consents=consents, disclosures=tuple(given))
+
+
+def _is_own_units(look: Look, one: Disclosure) -> bool:
+    return rows.users.get(look.conn, one.by).unit_id == look.actor.unit_id

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, or_, select, type_coerce
 
 from misam_desktop.domain.access import May, in_activity
-from misam_desktop.domain.codes import DischargeReason, Purpose
+from misam_desktop.domain.codes import DischargeReason, Purpose, Sex
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.ids import ActivityId
+from misam_desktop.domain.ids import ActivityId, EpisodeId
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.steps import Steps
 from misam_desktop.domain.text import sort_key
-from misam_desktop.domain.yearly import Account, Participation, Tally
+from misam_desktop.domain.yearly import Account, Participation, Tally, behind
+from misam_desktop.queries import reach, shown
 from misam_desktop.store import tables
 from misam_desktop.store.types import DAY
 from misam_desktop.vault import Look, query_in_steps
@@ -34,13 +35,79 @@ class ActivityUnknown(UserError):
 @query_in_steps("report.yearly_account", needs=May.SEE_REPORTS)
 def yearly_account(look: Look, activity_name: str, *, first: date, last: date) -> Steps[Account]:
     """The yearly account of an activity by its name, for a period. Raises ActivityUnknown, PeriodBackwards."""
+    activity_id = _named(look, activity_name)
+    return (yield from account_of(look, activity_id, first=first, last=last))
+
+
+def _named(look: Look, activity_name: str) -> ActivityId:
     table = tables.activity.c
     named = {name: ActivityId(row_id) for name, row_id in look.conn.execute(select(table.name, table.id))}
     known = {name: activity_id for name, activity_id in named.items() if in_activity(look.actor, activity_id)}
     for name, activity_id in known.items():
         if name.casefold() == activity_name.strip().casefold():
-            return (yield from account_of(look, activity_id, first=first, last=last))
+            return activity_id
     raise ActivityUnknown(known=", ".join(sorted(known, key=sort_key)))
+
+
+class Number(NamedTuple):
+    """One number of the account: its section, its row, and kön; None is the total."""
+
+    section: str
+    code: str
+    sex: Sex | None = None
+
+
+class BehindRow(NamedTuple):
+    """One episode behind a number. Of one beyond reach, or of a protected person, only the days are told."""
+
+    episode_id: EpisodeId | None
+    name: str
+    enrolled_on: date
+    discharged_on: date | None
+
+
+@query_in_steps("report.number_opened", needs=May.SEE_BEHIND)
+def behind_number(look: Look, activity_name: str, number: Number, *, first: date, last: date) -> Steps[list[BehindRow]]:
+    """The episodes that a number of the account counts, the oldest first: as many rows as it says.
+
+    Not for ledning, who see figures alone. Raises ActivityUnknown, PeriodBackwards, NotFound.
+    """
+    activity_id, days = _named(look, activity_name), _Days()
+    counted, statement = list[Participation](), _statement(activity_id, first, last, look.today)
+    for began in _stretches(look, activity_id, first, last):
+        yield
+        found = look.conn.execute(statement.where(_E.enrolled_on.between(*began))).all()
+        counted += _participations(found, days)
+    whom = behind(counted, first=first, last=last, **number._asdict())
+    told = list[BehindRow]()
+    for some in _in_parts(sorted(whom, key=lambda p: (p.enrolled_on, p.episode_id))):
+        yield
+        told += _told(look, some)
+    return told
+
+
+def _in_parts(whom: Sequence[Participation]) -> Iterator[Sequence[Participation]]:
+    return (whom[at : at + A_STEP] for at in range(0, len(whom), A_STEP))
+
+
+def _told(look: Look, some: Sequence[Participation]) -> Iterator[BehindRow]:
+    """Some episodes in names, as far as the asker may know whom they are of."""
+    statement = (
+        select(
+            _E.id, _P.given_name, _P.family_name, _P.protected, _P.protected_owners,
+            reach.identity(look).label("identified"),
+        )
+        .select_from(tables.episode)
+        .join(tables.referral, _E.referral_id == _R.id)
+        .join(tables.person, _E.person_id == _P.id)
+        .where(_E.id.in_([p.episode_id for p in some]), reach.cases(look))
+    )  # fmt: skip
+    near = {row.id: row for row in look.conn.execute(statement)}
+    for p in some:
+        row = near.get(p.episode_id)
+        hidden = row is None or shown.hidden(look, protected=row.protected, owners=row.protected_owners)
+        name = shown.name(look, row) if row is not None else shown.BEYOND
+        yield BehindRow(None if hidden else EpisodeId(p.episode_id), name, p.enrolled_on, p.discharged_on)
 
 
 def account_of(look: Look, activity_id: ActivityId, *, first: date, last: date) -> Steps[Account]:
@@ -91,10 +158,11 @@ def _participations(found: Sequence[Any], days: _Days) -> list[Participation]:
             out.partition("+")[0] if out else None,
             bool(again),
             bool(consented) and not protected,
+            episode_id,
         )
         for (
             number, sex, referrer, education, livelihood, months, enrolled, discharged, reason,
-            destination, out, again, protected, consented,
+            destination, out, again, protected, consented, episode_id,
         ) in found
         if reason != DischargeReason.FELREGISTRERAD
     ]  # fmt: skip
@@ -137,6 +205,7 @@ def _statement(activity_id: ActivityId, first: date, last: date, today: date) ->
         _R.earlier_episode_id.is_not(None),
         type_coerce(_P.protected, Text),
         consented,
+        _E.id,
     ]
     return (
         select(*columns)

@@ -15,6 +15,7 @@ from misam_desktop.vault import Look
 
 PROTECTED = "Skyddad"
 UNNAMED = "Namn saknas"
+BEYOND = "Visas inte för dig"
 WITHHELD = "Ingår inte i samtycket"
 PROTECTED_WORDS = "Skyddad uppgift"
 

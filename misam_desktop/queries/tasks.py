@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, tr
 from misam_desktop.domain.access import May, in_activity, includes
 from misam_desktop.domain.activity import Activity, Anchor, Kind
 from misam_desktop.domain.clocks import add_months
-from misam_desktop.domain.codes import Outcome, Purpose
+from misam_desktop.domain.codes import Outcome, PaperKind, Purpose
 from misam_desktop.domain.episode import rereferral_until
 from misam_desktop.domain.follow_up import SOON
 from misam_desktop.domain.ids import ActivityId, CaseId, EpisodeId, ReferralId
@@ -32,10 +32,12 @@ _R, _E, _P, _C, _F = (
     tables.consent.c,
     tables.follow_up.c,
 )
-_N, _I = tables.nafs_case.c, tables.agenda_item.c
+_N, _I, _D = tables.nafs_case.c, tables.agenda_item.c, tables.disclosure.c
 ENDS = timedelta(days=30)
 """How far ahead a consent that ends, or a window that closes, is told of."""
 MARGIN = timedelta(days=3)
+NEWS = timedelta(days=14)
+"""How long a forum's answer is told of when no letter of it is given."""
 _NAME = (_P.given_name, _P.family_name, _P.protected, _P.protected_owners)
 
 
@@ -49,6 +51,7 @@ class Task(StrEnum):
     CONSENT = "consent"
     REREFERRAL = "rereferral"
     FEEDBACK = "feedback"
+    ANSWER = "answer"
 
 
 class Urgency(IntEnum):
@@ -93,6 +96,7 @@ def tasks(look: Look) -> list[TodayRow]:
         *_feedback(look),
         *_follow_ups(look),
         *_to_complete(look),
+        *_answers(look),
         *_consents_that_end(look),
         *_nafs_consents_that_end(look),
         *_windows_that_close(look),
@@ -158,6 +162,26 @@ def _to_complete(look: Look) -> list[TodayRow]:
             referral_id=row.id,
         )
         for row in found
+    ]
+
+
+def _answers(look: Look) -> list[TodayRow]:
+    """Referrals that the forum has answered for good, until the referrer or the person has its letter, or for a while.
+
+    One that is accepted waits for enrolment instead.
+    """
+    whose = or_(_in_hand(look), _R.unit_id.is_(None)) if coordinates(look) else _in_hand(look)
+    told = exists().where(_D.case_id == _R.id, _D.paper.in_((PaperKind.BEDOMNING, PaperKind.BESKED)))
+    statement = _referrals(look, _R.id, _R.outcome_on).where(
+        _R.outcome.not_in((Outcome.ANTAS, Outcome.KOMPLETTERA)),
+        _R.outcome_on >= look.today - NEWS,
+        _R.withdrawn_on.is_(None),
+        _R.episode_id.is_(None),
+        ~told,
+    )
+    return [
+        _undated(look, row, Task.ANSWER, Urgency.ENROL, what="Forumets svar", since=row.outcome_on, referral_id=row.id)
+        for row in look.conn.execute(statement.where(whose, reach.cases(look)))
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict, fields
 
 from sqlalchemy import Connection, delete, insert, select  # noqa: TID251 – settings are written here
 
@@ -10,6 +11,7 @@ from misam_desktop import assets
 from misam_desktop.domain.activity import Activity, settings_from
 from misam_desktop.domain.codes import Agency
 from misam_desktop.domain.ids import ActivityId, UnitId
+from misam_desktop.domain.letterhead import Letterhead
 from misam_desktop.domain.people import Contact, Unit, User
 from misam_desktop.store import rows, tables
 
@@ -64,6 +66,17 @@ def set_setting(conn: Connection, key: str, value: str) -> None:
     """Set a setting of the whole store."""
     conn.execute(delete(tables.setting).where(tables.setting.c.key == key))
     conn.execute(insert(tables.setting), {"key": key, "value": value})
+
+
+def letterhead(conn: Connection) -> Letterhead:
+    """What stands at the top of letters; nothing until somebody has set it."""
+    return Letterhead(**{one.name: setting(conn, f"letterhead_{one.name}") or "" for one in fields(Letterhead)})
+
+
+def set_letterhead(conn: Connection, kept: Letterhead) -> None:
+    """Set what stands at the top of letters."""
+    for name, words in asdict(kept).items():
+        set_setting(conn, f"letterhead_{name}", words)
 
 
 def keep_key_file(conn: Connection, content: bytes) -> None:

@@ -11,7 +11,7 @@ from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.case import Case
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
-from misam_desktop.domain.ids import CaseId, ContactId, PersonId, UnitId
+from misam_desktop.domain.ids import ActivityId, CaseId, ContactId, PersonId, UnitId
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
@@ -119,6 +119,14 @@ def addresses_of(conn: Connection, unit_id: UnitId) -> list[str]:
     """The function addresses of those who work at a unit."""
     contacts = rows.contacts.of(conn, tables.contact.c.unit_id, unit_id)
     return [one.function_address for one in contacts if one.active and one.function_address]
+
+
+def addresses_in_team(conn: Connection, activity_id: ActivityId, unit_id: UnitId) -> list[str]:
+    """That of the team's contact person at a unit; of a unit where the team has none with an address, all of them."""
+    parts = rows.team_parts.of(conn, tables.team_part.c.activity_id, activity_id)
+    named = [rows.contacts.get(conn, one.contact_id) for one in parts if one.unit_id == unit_id and one.contact_id]
+    theirs = [one.function_address for one in named if one.active and one.function_address]
+    return theirs or addresses_of(conn, unit_id)
 
 
 def at_commissioner(subject: Subject, episode: Episode) -> Subject:

@@ -30,12 +30,13 @@ from misam_desktop.domain.codes import (
     Sex,
 )
 from misam_desktop.domain.episode import AssignmentRole
-from misam_desktop.store import tables_nafs, tables_sip
+from misam_desktop.store import tables_forum, tables_nafs, tables_sip
 from misam_desktop.store.columns import a_table, all_tables, column, flag, later, text, to
 from misam_desktop.store.types import DAY, INSTANT, LIVELIHOODS, NUMBER, Flag, a_code, codes
 
 metadata = all_tables
 
+minute, amendment = tables_forum.minute, tables_forum.amendment
 team_part, nafs_case, question = tables_nafs.team_part, tables_nafs.nafs_case, tables_nafs.question
 agenda_item, item_step, spent_code = tables_nafs.agenda_item, tables_nafs.item_step, tables_nafs.spent_code
 sip, sip_party = tables_sip.sip, tables_sip.sip_party

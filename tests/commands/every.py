@@ -21,7 +21,6 @@ from misam_desktop.commands import (
     follow_ups,
     forum,
     hand_outs,
-    letters,
     lists,
     log_review,
     persons,
@@ -47,8 +46,6 @@ from misam_desktop.domain.codes import (
 from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.ids import ContactId, UserId
-from misam_desktop.domain.letter import Letter
-from misam_desktop.queries.letters import LetterChoice
 from misam_desktop.vault import Request, Topic
 from tests.commands.stage import Stage
 from tests.commands.worlds import AF, FK, IFO, MISAM, REGION, agrees, asks, ends, found, somebody
@@ -215,14 +212,6 @@ EVERY = {
         ),
         who=WITH_REFERRALS,
         names=_of("waiting"),
-        touches={Topic.CONSENTS},
-    ),
-    "letter.given": Case(
-        asked=lambda stage, _: letters.give_letter(
-            stage.returned.id, LetterChoice(letter=Letter.BESKED), act=Act.UTSKRIFT
-        ),
-        who=WITH_REFERRALS,
-        names=_of("returned"),
         touches={Topic.CONSENTS},
     ),
     "list.copied": Case(

@@ -46,7 +46,7 @@ NAFS = {
             replace(raises(stage.nafs.put.raised_by), age_reason="Fyller snart"),
             seen=stage.nafs.put.version if seen is None else seen,
         ),
-        who=AT_THE_UNIT,
+        who=AT_THE_UNIT | {"nora"},
         names=_of_nafs("put"),
         touches={Topic.CASES},
         takes_version=True,

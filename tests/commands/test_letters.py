@@ -14,7 +14,7 @@ from misam_desktop.commands.forum import record_outcome
 from misam_desktop.commands.letters import give_letter
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.phrases import Language
-from misam_desktop.domain.codes import Act, InfoKind, Outcome, Recipient
+from misam_desktop.domain.codes import Act, DischargeReason, InfoKind, Outcome, Recipient, Role
 from misam_desktop.domain.gate import NothingLeaves, WayUnsuited
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.letter import Letter, LetterNotDue
@@ -24,9 +24,11 @@ from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.worlds import (
     AF,
+    FK,
     IFO,
     agrees,
     all_of,
+    colleague,
     ends,
     enrolled,
     entries,
@@ -190,3 +192,14 @@ def test_markup_in_a_text_prints_as_it_was_written(karin: Vault, jonas: Vault) -
     plan = 'Läs <b>detta</b> & <img src="/etc/hostname"/>'
     karin.do(record_outcome(referral.id, Outcome.ATER, meeting_id=meeting(karin).id, text=plan))
     assert plan in told(karin, referral.id, Letter.BEDOMNING)
+
+
+@pytest.mark.parametrize("reason", [DischargeReason.UPPFYLLT, DischargeReason.AVLIDEN])
+def test_who_only_a_consent_lets_in_is_not_told_by_the_letters_how_a_case_has_ended(
+    karin: Vault, reason: DischargeReason
+) -> None:
+    episode = enrolled(karin, named=(AF, IFO, FK))
+    karin.do(discharge(episode.id, ends(reason=reason)))
+    lena = colleague(karin, "lena", Role.HANDLAGGARE, unit_id=FK)
+    assert not lena.ask(letters(episode.referral_id))
+    assert bool(karin.ask(letters(episode.referral_id))) is (reason is DischargeReason.UPPFYLLT)

@@ -28,7 +28,7 @@ from misam_desktop.domain.codes import Act, Agency, InfoKind, Presence, Recipien
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import WayUnsuited
-from misam_desktop.domain.ids import UnitId
+from misam_desktop.domain.ids import ContactId, UnitId
 from misam_desktop.domain.meeting import CodesGone, Meeting, MeetingNotClosed
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.nafs_team import facts_of
@@ -240,6 +240,22 @@ def test_it_goes_to_function_addresses_and_to_units_alone(karin: Vault, nora: Va
     given = nora.do(give_agenda(meeting.id, receivers=(IFO, FK), act=Act.MEJLUTKAST)).value
     assert f"{contact.name} nafs.ifo@kommunen.example" in said(given.paper)
     assert said(given.paper).count("Ingen angiven") == 2
+
+
+def test_a_mail_draft_goes_to_the_teams_contact_person_of_a_unit(karin: Vault, nora: Vault, meeting: Meeting) -> None:
+    theirs = rows.contacts
+    with writing(karin._engine) as conn:
+        karins = theirs.get(conn, contact_of(karin))
+        theirs.save(conn, replace(karins, function_address="nafs.ifo@kommunen.example"))
+        theirs.add(conn, replace(karins, id=ContactId("other"), function_address="annat.ifo@kommunen.example"))
+
+    def addresses() -> tuple[str, ...]:
+        return nora.do(give_agenda(meeting.id, receivers=(IFO,), act=Act.MEJLUTKAST)).value.addresses
+
+    assert addresses() == ("annat.ifo@kommunen.example", "nafs.ifo@kommunen.example")
+    facts = facts_of(founding.reference_activity("nafs", activity_id=TEAM, name="NAFS Norr"))
+    nora.do(set_nafs_team(TEAM, facts, parts={IFO: karins.id}, seen=1))
+    assert addresses() == ("nafs.ifo@kommunen.example",)
     with refused(nora, WayUnsuited):
         nora.do(give_agenda(meeting.id, receivers=(IFO,), act=Act.URKLIPP))
 

@@ -103,6 +103,11 @@ def test_nothing_is_opened_or_fetched_whatever_a_text_says() -> None:
     assert seen == []
 
 
+def test_a_letterhead_stands_above_the_title() -> None:
+    headed = said(replace(paper(Words("text")), head=("Provlaget <b>", "Provvägen 4")))
+    assert headed.index("Provlaget <b> Provvägen 4") < headed.index("Provpapper")
+
+
 def test_large_print_is_larger() -> None:
     small = paper(Words("ord " * 900))
     large = replace(small, large=True)

@@ -79,6 +79,7 @@ OF_NO_CASE = {
     May.WRITE_CONTACTS,
     May.EXPORT_REGISTER,
     May.SEE_REPORTS,
+    May.SEE_BEHIND,
     May.REVIEW_LOG,
     May.VERIFY,
     May.ADMINISTER,
@@ -248,6 +249,7 @@ BY_ROLE: dict[May, str] = {
     May.EXPORT_REGISTER: "K",
     May.REVIEW_LOG: "KN",
     May.SEE_REPORTS: "KL",
+    May.SEE_BEHIND: "K",
     May.VERIFY: "KA",
     May.WRITE_CONTACTS: "KA",
     May.ADMINISTER: "A",
@@ -279,12 +281,12 @@ PLACED: dict[May, str] = {
     May.SHUT_OUT: "shut_out let_in",
     May.STEP_ASIDE: "step_aside",
     May.PROTECT: "protect lift_protection protection",
-    May.RUN_FORUM: "forum_day",
+    May.RUN_FORUM: "forum_day forum_outgoing forum_minutes_preview amend_minutes give_forum_minutes",
     May.LEAD_MEETING: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum meetings"
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent note_recalled give_minutes"
     " agenda_preview minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move move_on projected"
     " meeting_register export_meetings",
-    May.CHANGE_SETTINGS: "set_nafs_team",
+    May.CHANGE_SETTINGS: "set_nafs_team set_letterhead",
     May.KEY_LIST: "give_keys keys_preview look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",
@@ -303,6 +305,7 @@ PLACED: dict[May, str] = {
     May.ANSWER: "answer_question take_back_answer answer_invitation",
     May.GIVE_FEEDBACK: "give_feedback write_feedback feedback_preview",
     May.SEE_REPORTS: "yearly_account",
+    May.SEE_BEHIND: "behind_number",
     May.SEE_LOG: "log_entries log_page mark_is_of_this_log",
     May.REVIEW_LOG: "review_entry to_review make_log_extract person_extract who_has_looked",
     May.VERIFY: "verify",

@@ -43,9 +43,8 @@ def test_the_end_is_told_to_the_person_and_to_who_referred() -> None:
 
 
 @pytest.mark.parametrize("reason", [DischargeReason.AVLIDEN, DischargeReason.FELREGISTRERAD])
-def test_some_ends_are_told_by_no_letter(reason: DischargeReason) -> None:
-    found = letters_of(CONCLUDED, replace(ENDED, discharge_reason=reason))
-    assert found.keys() == {Letter.BEDOMNING, Letter.BESKED}
+def test_after_some_ends_nobody_is_written_to(reason: DischargeReason) -> None:
+    assert letters_of(CONCLUDED, replace(ENDED, discharge_reason=reason)) == {}
 
 
 def test_an_imported_case_without_a_commissioner_has_nobody_to_write_to() -> None:
@@ -61,3 +60,7 @@ def test_a_letter_that_there_is_no_reason_for_is_refused() -> None:
 
 def test_only_the_person_s_letters_are_in_the_person_s_language() -> None:
     assert {one for one in Letter if one.is_for_the_person} == {Letter.BESKED, Letter.AVSLUT}
+
+
+def test_every_letter_is_a_paper_that_can_be_told_from_the_others() -> None:
+    assert len({letter.paper for letter in Letter}) == len(Letter)

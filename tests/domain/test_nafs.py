@@ -11,9 +11,11 @@ from misam_desktop.domain.codes import Agency
 from misam_desktop.domain.ids import CaseId, QuestionId, UserId
 from misam_desktop.domain.nafs import (
     AlreadyAnswered,
+    AlreadyPut,
     Fitness,
     NafsCase,
     NafsCaseWithdrawn,
+    NafsFacts,
     NafsState,
     NotAnswered,
     NotReady,
@@ -23,6 +25,7 @@ from misam_desktop.domain.nafs import (
     ask,
     checklist,
     must_pass,
+    must_stay,
     passes,
     put_to_team,
     reword,
@@ -31,7 +34,7 @@ from misam_desktop.domain.nafs import (
     withdraw,
 )
 from misam_desktop.domain.referral import FutureDate, TextRequired
-from tests.domain.worlds import AF, FK, IFO, JONAS, LISA, NAFS, NOW, PERSON, TODAY, consent
+from tests.domain.worlds import AF, FK, IFO, JONAS, LISA, MISAM, NAFS, NOW, PERSON, TODAY, consent
 
 CASE = NafsCase(
     id=CaseId("n"),
@@ -113,6 +116,18 @@ def test_a_case_is_put_to_the_team_once() -> None:
     put = put_to_team(CASE, now=NOW, today=TODAY)
     assert put.submitted_at == NOW
     assert put_to_team(put, now=NOW + timedelta(hours=1), today=TODAY) == put
+
+
+@pytest.mark.parametrize(("field", "value"), [("unit_id", FK), ("activity_id", MISAM)])
+def test_a_case_that_lies_before_a_team_stays_there_and_its_units(field: str, value: str) -> None:
+    same = NafsFacts(activity_id=NAFS, unit_id=AF, raised_by=JONAS, raised_on=TODAY)
+    other = replace(same, **{field: value})  # type: ignore[arg-type]  # either field
+    must_stay(CASE, other)
+    put = put_to_team(CASE, now=NOW, today=TODAY)
+    must_stay(put, same)
+    with pytest.raises(AlreadyPut) as refusal:
+        must_stay(put, other)
+    assert refusal.value.params == {"field": field}
 
 
 def test_nothing_is_raised_tomorrow() -> None:

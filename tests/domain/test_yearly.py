@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from misam_desktop.domain.bands import AGE_BANDS, MONTHS_BANDS
 from misam_desktop.domain.codes import Destination, DischargeReason, Education, Livelihood, Referrer, Sex
-from misam_desktop.domain.yearly import Account, Count, Participation, PeriodBackwards, Tally, account
+from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.yearly import Account, Count, Participation, PeriodBackwards, Tally, account, behind
 
 FIRST, LAST = date(2019, 1, 1), date(2019, 12, 31)
 SECTIONS = (
@@ -218,3 +219,46 @@ def test_every_section_sums_to_its_total(participations: list[Participation]) ->
     totals = figures(counted, "deltagare")
     sums = [sum(row.total for row in section.rows) for section in counted.sections[1:]]
     assert sums == [totals.get("total", 0)] * 5 + [totals.get("avslutade", 0)] * 3
+
+
+# Who is behind a number
+
+
+@given(st.lists(_participations(), max_size=12))
+def test_behind_every_number_stand_as_many_as_it_says(participations: list[Participation]) -> None:
+    counted = account(participations, first=FIRST, last=LAST)
+    for section in counted.sections:
+        for row in section.rows:
+            for sex, figure in (*row.by_sex.items(), (None, row.total)):
+                whom = behind(
+                    participations,
+                    first=FIRST,
+                    last=LAST,
+                    section=section.id,
+                    code=row.code,
+                    sex=None if sex is None else Sex(sex),
+                )
+                assert len(whom) == figure, (section.id, row.code, sex)
+
+
+def test_of_unique_persons_each_stands_once() -> None:
+    twice = [ended(date(2019, 3, 1), episode_id="first"), one(enrolled_on=date(2019, 6, 1), episode_id="again")]
+    whom = behind(twice, first=FIRST, last=LAST, section="deltagare", code="personer")
+    assert [p.episode_id for p in whom] == ["again"]
+
+
+def test_who_has_not_consented_stands_on_a_row_of_their_own() -> None:
+    both = [one(episode_id="told"), one(number="bo", detailed=False, episode_id="not told")]
+    whom = behind(both, first=FIRST, last=LAST, section="remittent", code="utan_detaljer")
+    assert [p.episode_id for p in whom] == ["not told"]
+
+
+@pytest.mark.parametrize(("section", "code"), [("deltagare", "ingen"), ("ingen", "total")])
+def test_behind_a_row_that_there_is_not_stands_nothing(section: str, code: str) -> None:
+    with pytest.raises(NotFound):
+        behind([one()], first=FIRST, last=LAST, section=section, code=code)
+
+
+def test_nobody_stands_behind_a_period_that_ends_before_it_begins() -> None:
+    with pytest.raises(PeriodBackwards):
+        behind([one()], first=LAST, last=FIRST, section="deltagare", code="total")

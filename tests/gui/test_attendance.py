@@ -16,6 +16,7 @@ from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.worlds import MISAM, all_of, waiting
 from tests.conftest import TODAY
+from tests.gui.worlds import end_forum
 
 
 @pytest.fixture
@@ -94,5 +95,5 @@ def test_an_ended_meeting_keeps_its_attendance(bar: AttendanceBar, as_karin: Dri
     as_karin.click(bar.all_here)
     page = as_karin.work.here
     assert isinstance(page, ForumScreen)
-    as_karin.click(page.end)
+    end_forum(as_karin, page)
     assert not bar.chips[Agency.AF].isEnabled()

@@ -25,7 +25,7 @@ from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AME, IFO, MISAM, all_of, asks, enrolled, on, somebody, waiting
 from tests.conftest import NOW, PASSWORD, TODAY
-from tests.gui.worlds import says
+from tests.gui.worlds import end_forum, says
 
 DAY = timedelta(days=1)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -348,7 +348,7 @@ def test_a_meeting_of_another_day_that_was_never_ended_is_told(karin: Vault, as_
     page = page_of(as_karin)
     assert page.never_ended.text == "Mötet 19 nov är inte avslutat."
     as_karin.click_text("Gå dit")
-    as_karin.click(page.end)
+    end_forum(as_karin, page)
     assert page.state.text() == "Avslutat"
 
 
@@ -364,7 +364,7 @@ def write(driver: Driver, page: ForumScreen, text: str) -> None:
 def test_ending_tells_what_waits_and_can_be_taken_back(forum: ForumScreen, as_karin: Driver) -> None:
     press(as_karin, forum, Qt.Key.Key_4)
     save(as_karin, forum)
-    as_karin.click(forum.end)
+    end_forum(as_karin, forum)
     assert (forum.state.text(), told(as_karin)) == (
         "Avslutat",
         "Mötet är avslutat. 1 remiss väntar till nästa möte.",
@@ -376,13 +376,13 @@ def test_ending_tells_what_waits_and_can_be_taken_back(forum: ForumScreen, as_ka
 
 
 def test_an_ended_meeting_can_be_opened_again(forum: ForumScreen, as_karin: Driver) -> None:
-    as_karin.click(forum.end)
+    end_forum(as_karin, forum)
     as_karin.click(forum.reopen)
     assert names(forum) == ["Malin", "Sigge"]
 
 
 def test_the_next_and_the_former_forum_are_a_click_away(forum: ForumScreen, as_karin: Driver) -> None:
-    as_karin.click(forum.end)
+    end_forum(as_karin, forum)
     as_karin.click(forum.after)
     assert forum.heading.text() == "Samverkansforum 3 december"
     as_karin.click(forum.before)

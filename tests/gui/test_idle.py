@@ -18,6 +18,7 @@ from tests.commands.worlds import MISAM
 from tests.conftest import PASSWORD, TODAY
 from tests.gui.clocks import Later
 from tests.gui.nafs_worlds import TEAM, Desks, meeting_page, on_agenda, planned, raised
+from tests.gui.worlds import end_forum
 
 MINUTE = timedelta(minutes=1)
 
@@ -109,7 +110,7 @@ def test_a_forum_that_is_led_keeps_it_open_too(as_karin: Driver) -> None:
     assert not is_locked(as_karin)
     screen = as_karin.work.here
     assert isinstance(screen, ForumScreen)
-    as_karin.click(screen.end)
+    end_forum(as_karin, screen)
     pass_by(as_karin, clock, 10 * MINUTE)
     assert is_locked(as_karin)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QPushButton
 
 from misam_desktop.commands.persons import correct_person
+from misam_desktop.domain.codes import InfoKind, Purpose
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.case import CaseScreen
@@ -13,8 +16,8 @@ from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.store import rows
 from tests.commands.test_persons import known_as
-from tests.commands.worlds import all_of, contact_of, enrolled, one, waiting
-from tests.gui.nafs_worlds import Desks, on_agenda, page, planned, raised
+from tests.commands.worlds import agrees, all_of, contact_of, enrolled, one, somebody, waiting
+from tests.gui.nafs_worlds import NAMED, Desks, page, planned, raised
 from tests.gui.worlds import says
 
 
@@ -24,16 +27,16 @@ def named(driver: Driver, name: str) -> QPushButton:
     return found
 
 
-def test_nobody_is_offered_to_change_what_they_may_not_read_yet(at: Desks) -> None:
-    case, meeting = raised(at.jonas), planned(at.nora)
-    driver = at.window("nora")
-    shown = page(driver, NafsCaseScreen, "nafs_case", case.id)
-    changes = {"Ny fråga …", "Ändra ärendet …"}
-    assert not changes & {one.text() for one in driver.seen(QPushButton)}
-    on_agenda(at.jonas, meeting, case)
-    shown.reload()
-    driver.settle()
-    assert changes <= {one.text() for one in driver.seen(QPushButton)}
+def test_nobody_is_offered_to_change_what_they_may_not_read(at: Desks) -> None:
+    planned(at.nora)
+    agreed = agrees(purposes=(Purpose.NAFS,), unit_ids=NAMED)
+    driver, changes = at.window("nora"), {"Ny fråga …", "Ändra ärendet …"}
+    for person, kinds, offered in (
+        (somebody(), agreed.kinds, True),
+        (somebody(981), (InfoKind.GRUNDUPPGIFTER,), False),
+    ):
+        page(driver, NafsCaseScreen, "nafs_case", raised(at.jonas, person, consent=replace(agreed, kinds=kinds)).id)
+        assert (changes <= {one.text() for one in driver.seen(QPushButton)}) is offered
 
 
 def test_a_person_without_an_episode_is_corrected_from_the_nafs_case(at: Desks) -> None:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QLabel
 
 from misam_desktop.commands.agenda import put_general, set_minutes
 from misam_desktop.commands.forum import close_forum, open_forum, record_attendance
-from misam_desktop.domain.codes import Agency, Presence, Purpose
+from misam_desktop.domain.codes import Agency, PaperKind, Presence, Purpose
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.domain.pseudonym import shown
-from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.inputs import Input
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
+from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.gui.theme import Tone
 from misam_desktop.store import rows
@@ -381,9 +381,11 @@ def test_the_end_offers_the_minutes(at: Desks, led: Meeting) -> None:
     screen = meeting_page(nora, led)
     nora.click(screen.end)
     nora.save()
-    nora.click_text("Minnesanteckningar", within=screen.over)
-    assert isinstance(nora.dialog, MeetingPaperDialog)
-    nora.dialog.reject()
+    nora.click_text("Papper och utskick", within=screen.over)
+    papers = nora.work.here
+    assert isinstance(papers, NafsPapersScreen)
+    assert PaperKind.MINNESANTECKNINGAR in {one.kind for one in papers.papers.rows}
+    nora.work.back()
     nora.settle()
     nora.click(screen.reopen)
     assert (screen.over.isVisible(), screen.state.text()) == (False, "Pågår")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from misam_desktop.domain.codes import ExportPurpose
 from misam_desktop.gui.dialogs.export_list import ListExport
 from misam_desktop.gui.screens.nafs import NafsScreen
+from misam_desktop.gui.screens.nafs_ledger import NafsLedgerScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.vault import Vault
 from tests.commands.worlds import entries
@@ -29,6 +30,18 @@ def test_a_case_of_the_list_is_copied_through_the_gate(at: Desks) -> None:
     driver.press(shown.cases, Qt.Key.Key_C, _CTRL)
     driver.settle()
     assert QApplication.clipboard().text().startswith("Malin Provlund\t")
+    assert _copied(at.jonas) == [case.id]
+
+
+def test_a_question_of_the_ledger_is_copied_through_the_gate(at: Desks) -> None:
+    case = raised(at.jonas)
+    driver = at.window("jonas")
+    ledger = page(driver, NafsLedgerScreen, "nafs_ledger")
+    ledger.questions.selectRow(0)
+    driver.press(ledger.questions, Qt.Key.Key_C, _CTRL)
+    driver.settle()
+    told = QApplication.clipboard().text()
+    assert told.startswith("Kan sjukpenning prövas på nytt?\tFK\tMalin Provlund")
     assert _copied(at.jonas) == [case.id]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,6 +23,7 @@ from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.queries.tasks import Task
 from misam_desktop.store import rows
+from misam_desktop.store.engine import writing
 from tests.commands.worlds import FK, IFO, all_of, contact_of, one, somebody
 from tests.conftest import TODAY
 from tests.gui.nafs_worlds import (
@@ -58,13 +60,16 @@ def marks(screen: NafsMeetingScreen) -> list[str]:
 # Answers on the case
 
 
-def test_who_leads_cannot_read_the_questions_before_they_stand_on_an_agenda(at: Desks) -> None:
-    planned(at.nora)
-    nora = at.window("nora")
-    screen = page(nora, NafsCaseScreen, "nafs_case", raised(at.jonas).id)
+def test_who_comes_to_lead_reads_the_questions_once_they_stand_on_an_agenda(at: Desks) -> None:
+    case = raised(at.jonas)
+    with writing(at.nora._engine) as conn:
+        nora = next(one for one in rows.users.where(conn) if one.login == "nora")
+        rows.users.save(conn, replace(nora, unit_id=FK))
+    nora_in = at.window("nora")
+    screen = page(nora_in, NafsCaseScreen, "nafs_case", case.id)
     assert screen.unread.isVisible()
     assert all(row.form is None for row in screen.questions.rows.values())
-    assert not any(one.text() == "Ta bort" for one in nora.seen(QPushButton))
+    assert not any(one.text() == "Ta bort" for one in nora_in.seen(QPushButton))
 
 
 def test_an_answer_in_one_window_is_seen_in_the_other(at: Desks) -> None:

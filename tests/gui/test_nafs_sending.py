@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel
 from misam_desktop.commands.agenda import put_general, put_on_agenda, take_off
 from misam_desktop.domain.codes import Act
 from misam_desktop.domain.pseudonym import shown
-from misam_desktop.gui.dialogs.meeting_drafts import AllDrafts
+from misam_desktop.gui.dialogs.batch import AllDrafts
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.password import PasswordDialog
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.case import CaseScreen
+from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.gui.tables import Table
 from misam_desktop.vault import PROVEN
 
@@ -60,3 +61,10 @@ def forget(driver: Driver) -> None:
     vault = driver.work.session._vault
     assert vault._proven_at is not None
     vault._proven_at -= PROVEN + timedelta(seconds=1)
+
+
+def end_forum(driver: Driver, page: ForumScreen) -> None:
+    """End the meeting, whatever is not done."""
+    driver.click(page.end)
+    if driver.dialog is not None:
+        driver.save()

@@ -23,7 +23,7 @@ from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.gui.screens.register import RegisterScreen
 from misam_desktop.gui.screens.rereferral import RereferralScreen
 from misam_desktop.gui.tables import Table
-from tests.gui.worlds import cells, told
+from tests.gui.worlds import cells, end_forum, told
 from tests.journeys.people import HEDDA, JONAS, KARIN, PASSWORDS, TEXTS, TINDRA, the_list
 from tests.journeys.worlds import CTRL, Calendar, begin_referral, form_of, lock, named, status, tick, to_new_referral
 
@@ -189,7 +189,7 @@ def hold_the_forum(walk: Walk) -> None:
     page.meeting.queue.setFocus()
     conclude(driver, page)
     walk.note("concluded")
-    driver.click(page.end)
+    end_forum(driver, page)
     walk.note("ended")
 
 
@@ -350,7 +350,7 @@ def hold_the_second_forum(walk: Walk) -> None:
     driver.click(page.meeting.attendance.all_here)
     walk.note("second forum")
     conclude(driver, page)
-    driver.click(page.end)
+    end_forum(driver, page)
 
 
 def search(walk: Walk) -> None:

@@ -69,11 +69,13 @@ def windows(calendar: Calendar, settings: Path) -> Iterator[Open]:
         driver.settle()
         return driver
 
-    yield opened
-    for window in made:
-        window.close()
-        window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    try:
+        yield opened
+    finally:
+        for window in made:
+            window.close()
+            window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def sit_at(driver: Driver) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from misam_desktop.commands.forum import cancel_forum, close_forum, open_forum, record_outcome, take_back_outcome
+from misam_desktop.commands.agenda import put_on_agenda
+from misam_desktop.commands.forum import (
+    cancel_forum,
+    close_forum,
+    open_forum,
+    plan_meeting,
+    record_outcome,
+    take_back_outcome,
+)
 from misam_desktop.domain.access import NotPermitted
 from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.codes import Outcome, Role
@@ -14,6 +22,7 @@ from misam_desktop.queries.meetings import MeetingRow, meetings
 from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
+from tests.commands.nafs_worlds import MEETS, TEAM, leads_the_team, raised
 from tests.commands.worlds import IFO, MISAM, colleague, entries, on, refused, somebody, waiting
 from tests.conftest import TODAY
 
@@ -38,6 +47,13 @@ def test_what_waits_is_counted_to_the_next_meeting_alone(karin: Vault) -> None:
     for day in (date(2026, 11, 10), TODAY):
         on(karin, day).do(open_forum(MISAM, on=day))
     assert [row.cases for row in karin.ask(meetings())] == [0, 1]
+
+
+def test_of_a_nafs_meeting_the_cases_on_its_agenda_are_counted(karin: Vault, jonas: Vault) -> None:
+    nora = leads_the_team(karin)
+    meeting = nora.do(plan_meeting(TEAM, on=MEETS)).value
+    jonas.do(put_on_agenda(meeting.id, raised(jonas).id))
+    assert [(row.kind, row.cases) for row in nora.ask(meetings())] == [(Kind.NAFS, 1)]
 
 
 def test_an_outcome_that_was_taken_back_waits_again(karin: Vault) -> None:

@@ -9,18 +9,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from misam_desktop.commands.consents import withdraw_consent
+from misam_desktop.commands.shut_outs import step_aside
 from misam_desktop.domain.access import NotPermitted
-from misam_desktop.domain.codes import Purpose, Role
+from misam_desktop.domain.codes import Purpose, Role, Sex
 from misam_desktop.domain.consent import Consent, valid_between
 from misam_desktop.domain.ids import ConsentId
 from misam_desktop.domain.yearly import Account, PeriodBackwards
 from misam_desktop.queries import reports
-from misam_desktop.queries.reports import ActivityUnknown, yearly_account
+from misam_desktop.queries.reports import ActivityUnknown, BehindRow, Number, behind_number, yearly_account
 from misam_desktop.store import rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
 from tests.commands.test_register import BO, ENDED, EVA, take
-from tests.commands.worlds import IFO, MISAM, all_of, colleague, entries, on, refused
+from tests.commands.worlds import IFO, MISAM, REGION, all_of, colleague, entries, on, one, refused
 from tests.conftest import NOW, TODAY
 
 
@@ -148,3 +149,43 @@ def test_whose_values_count_is_the_rule_of_the_consents(
     holds = valid_between(given_one, first=episode.enrolled_on, last=ends or TODAY)
     expected = "gymnasium" if holds and purpose is Purpose.UPPFOLJNING else "utan_detaljer"
     assert figures(counted(on(karin, TODAY)), "utbildning") == {expected: 1}
+
+
+# The list behind a number
+
+
+def behind(vault: Vault, number: Number, year: int = 2019) -> list[BehindRow]:
+    return vault.ask(behind_number("MISAM", number, first=date(year, 1, 1), last=date(year, 12, 31)))
+
+
+def test_every_number_opens_a_list_of_its_length(karin: Vault) -> None:
+    take(karin, {}, ENDED | BO, EVA)
+    for section in counted(karin).sections:
+        for row in section.rows:
+            for sex in (*Sex, None):
+                figure = row.total if sex is None else row.by_sex[sex]
+                assert len(behind(karin, Number(section.id, row.code, sex))) == figure, (section.id, row.code)
+
+
+def test_the_list_names_whom_the_koordinator_may_read_and_leads_to_the_case(karin: Vault) -> None:
+    take(karin, {})
+    [row] = behind(karin, Number("deltagare", "total"))
+    [episode] = all_of(karin, rows.episodes)
+    assert row.episode_id == episode.id
+    assert row.name == one(karin, rows.persons, episode.person_id).full_name
+
+
+def test_of_whom_one_is_kept_from_only_the_days_are_told(karin: Vault) -> None:
+    take(karin, {})
+    [episode] = all_of(karin, rows.episodes)
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    kim.do(step_aside(episode.referral_id))
+    [row] = behind(on(kim, TODAY), Number("deltagare", "total"))
+    assert (row.episode_id, row.name, row.enrolled_on) == (None, "Visas inte för dig", episode.enrolled_on)
+
+
+def test_ledning_reaches_nobody_from_a_figure(karin: Vault, jonas: Vault, bo: Vault) -> None:
+    take(karin, {})
+    for vault in (bo, jonas):
+        with refused(vault, NotPermitted):
+            behind(vault, Number("deltagare", "total"))

@@ -44,8 +44,10 @@ from misam_desktop.commands.forum import (
     reopen_forum,
     take_back_outcome,
 )
+from misam_desktop.commands.forum_minutes import amend_minutes, give_forum_minutes
 from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.item_steps import take_back_step, tick_step
+from misam_desktop.commands.letterheads import set_letterhead
 from misam_desktop.commands.letters import give_letter
 from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
@@ -107,11 +109,13 @@ from misam_desktop.domain.codes import (
 )
 from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.forum_minutes import AmendmentFacts
 from misam_desktop.domain.gate import OWN_FILES, To
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.domain.letter import Letter
+from misam_desktop.domain.letterhead import Letterhead
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts
 from misam_desktop.domain.nafs_team import facts_of
@@ -128,6 +132,8 @@ from misam_desktop.queries.desk import desk
 from misam_desktop.queries.drafts import kept_draft, my_drafts
 from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
 from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
+from misam_desktop.queries.forum_minutes import forum_minutes_preview
+from misam_desktop.queries.forum_outgoing import forum_outgoing
 from misam_desktop.queries.handed_out import gate_preview, handed_out, paper_preview
 from misam_desktop.queries.letters import LetterChoice, letter_preview, letters
 from misam_desktop.queries.lists import list_preview
@@ -147,7 +153,7 @@ from misam_desktop.queries.owners import protection
 from misam_desktop.queries.protected import protected_facts
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
 from misam_desktop.queries.register import register_plan
-from misam_desktop.queries.reports import yearly_account
+from misam_desktop.queries.reports import Number, behind_number, yearly_account
 from misam_desktop.queries.search import search, search_while_typing
 from misam_desktop.queries.today import today
 from misam_desktop.queries.verify import verify
@@ -303,6 +309,10 @@ def _the_end_and_again(karin: Vault, episode: Episode, forum: Meeting) -> None:
     karin.do(close_forum(forum.id))
     karin.do(reopen_forum(forum.id))
     karin.do(close_forum(forum.id))
+    karin.ask(forum_outgoing(forum.id))
+    karin.do(amend_minutes(forum.id, AmendmentFacts(text=TEXTS["lag"], reason=TEXTS["lag"])))
+    karin.ask(forum_minutes_preview(forum.id, receivers=(AF, IFO)))
+    karin.do(give_forum_minutes(forum.id, receivers=(AF, IFO), act=Act.UTSKRIFT))
 
 
 def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
@@ -318,6 +328,7 @@ def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     karin.ask(letters(referral.id))
     besked = LetterChoice(letter=Letter.BESKED)
     karin.ask(letter_preview(referral.id, besked))
+    karin.do(set_letterhead(Letterhead(lines=TEXTS["lag"], contact=TEXTS["lag"], place="Ort"), seen=Letterhead()))
     karin.do(give_letter(referral.id, besked, act=Act.UTSKRIFT))
     karin.do(make_form(Language.SV, case_id=referral.id))
     wording = wording_of(Language.SV).id
@@ -451,6 +462,7 @@ def _everything_is_looked_at(karin: Vault, referral: Referral, episode: Episode,
         answered_referrals(since=TODAY), one_referral(referral.id), look_up_number(MALIN.number),
         search_while_typing("provl"), search("provlund"), search(MALIN.number.long), log_entries(),
         person_extract(episode.person_id), who_has_looked(episode.person_id), yearly_account("MISAM", **year),
+        behind_number("MISAM", Number("deltagare", "total"), **year),
         verify(key_file_beside=key_file.path_beside(store).read_bytes()),
     ]  # fmt: skip
     for question in asked:

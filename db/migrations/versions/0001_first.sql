@@ -261,6 +261,48 @@ CREATE INDEX ix_assessment_meeting_id ON assessment (meeting_id);
 
 CREATE INDEX ix_assessment_referral_id ON assessment (referral_id);
 
+CREATE TABLE minute (
+    id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    referral_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    code TEXT,
+    unit_id TEXT,
+    question TEXT NOT NULL,
+    outcome TEXT,
+    text TEXT NOT NULL,
+    also_nafs INTEGER NOT NULL,
+    also_sip INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_minute PRIMARY KEY (id),
+    CONSTRAINT uq_minute_meeting_id_edition_referral_id UNIQUE (meeting_id, edition, referral_id),
+    CONSTRAINT fk_minute_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+    CONSTRAINT fk_minute_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT fk_minute_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
+)
+ STRICT;
+
+CREATE INDEX ix_minute_referral_id ON minute (referral_id);
+
+CREATE TABLE amendment (
+    id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    referral_id TEXT,
+    reason TEXT NOT NULL,
+    text TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_amendment PRIMARY KEY (id),
+    CONSTRAINT fk_amendment_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+    CONSTRAINT fk_amendment_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id),
+    CONSTRAINT fk_amendment_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
+CREATE INDEX ix_amendment_meeting_id ON amendment (meeting_id);
+
 CREATE TABLE case_access (
     unit_id TEXT NOT NULL,
     case_id TEXT NOT NULL,

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QPushButton
 from misam_desktop.commands.letters import give_letter
 from misam_desktop.documents.phrases import language_for
 from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import Act
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.people import Person
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.dialogs.consent_paper import paper_languages
-from misam_desktop.gui.dialogs.leaving import LeavingDialog
+from misam_desktop.gui.dialogs.sending import SendingDialog
 from misam_desktop.gui.forms import Field, Values
 from misam_desktop.gui.inputs import Choice, LongText, Radios
 from misam_desktop.gui.paper import made_of
@@ -64,7 +63,7 @@ def _choose(work: Workspace, referral_id: ReferralId, person: Person, offered: S
         intro="" if choices else tr("Det finns inget att skriva än: forumet har inte gjort någon bedömning."),
         values={"letter": offered[-1].letter, "language": language_for(person)} if offered else {},
         save=question,
-        then=partial(_draw, work, referral_id),
+        then=partial(draw_letter, work, referral_id),
         word=tr("Visa brevet"),
         wide=520,
     )
@@ -87,14 +86,21 @@ def _choice(values: Values) -> LetterChoice:
     return LetterChoice(letter=values["letter"], **said)
 
 
-def _draw(work: Workspace, referral_id: ReferralId, written: Written) -> None:
+def open_letter(work: Workspace, referral_id: ReferralId, choice: LetterChoice) -> None:
+    """Show one letter as it would leave."""
+    work.session.ask(letter_preview(referral_id, choice), owner=work, then=partial(draw_letter, work, referral_id))
+
+
+def draw_letter(work: Workspace, referral_id: ReferralId, written: Written) -> None:
+    """Draw it beside the window, and show it."""
+
     def show(made: tuple[bytes, list[QImage]]) -> None:
         LetterDialog(work, *made, of=referral_id, written=written).open()
 
     work.session.beside(partial(made_of, written.paper), owner=work, then=show)
 
 
-class LetterDialog(LeavingDialog):
+class LetterDialog(SendingDialog):
     """One letter, for as long as it may leave as it stands."""
 
     def __init__(
@@ -106,13 +112,16 @@ class LetterDialog(LeavingDialog):
         of: ReferralId,
         written: Written,
     ) -> None:
+        unit, letter = work.desk.unit(written.to.unit_id), written.choice.letter
         super().__init__(
             work,
             content,
             pages,
             title=written.paper.title,
-            name=f"{written.choice.letter}.pdf",
+            file=lambda suffix: f"{letter}.{suffix}",
+            words=tr("{paper} till {units}.").format(paper=word_for(letter.paper), units=unit),
             asks=letter_preview(of, written.choice),
             holds=lambda again: again.paper.parts == written.paper.parts,
-            gives=give_letter(of, written.choice, act=Act.UTSKRIFT),
+            give=lambda act: give_letter(of, written.choice, act=act),
+            mails=written.to.unit_id is not None,
         )

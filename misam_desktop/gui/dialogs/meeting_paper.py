@@ -5,34 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.commands.nafs_papers import Given, give_agenda, give_keys, give_minutes
-from misam_desktop.documents.drawing import to_pdf
-from misam_desktop.documents.encrypted import encrypted
 from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.codes import Act, PaperKind
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import MeetingId, UnitId
 from misam_desktop.domain.text import fold
 from misam_desktop.gui.dialogs.hand_out import what_texts_tell
-from misam_desktop.gui.dialogs.leaving import DECIDES, LeavingDialog
-from misam_desktop.gui.dialogs.mail_draft import tell_password
+from misam_desktop.gui.dialogs.leaving import DECIDES
+from misam_desktop.gui.dialogs.sending import SendingDialog
 from misam_desktop.gui.paper import made_of
 from misam_desktop.gui.password import do_proven
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Banner, button, label
-from misam_desktop.keys.passwords import new_paper_password
+from misam_desktop.gui.widgets import Banner, label
 from misam_desktop.queries.nafs_keys import keys_preview
 from misam_desktop.queries.nafs_outgoing import Outgoing, OutPaper, outgoing
 from misam_desktop.queries.nafs_papers import MeetingPaper, agenda_preview, minutes_preview
-from misam_desktop.transfer.files import write_file
-from misam_desktop.transfer.mail import mail_draft
 from misam_desktop.vault import ProofNeeded, Question, Request, Topic
 from misam_desktop.wording import label as word_for
 
@@ -110,7 +104,7 @@ def open_meeting_paper(work: Workspace, wanted: Wanted, *, owner: QWidget) -> No
     do_proven(work, question, owner=owner, then=draw, failed=failed)
 
 
-class MeetingPaperDialog(LeavingDialog):
+class MeetingPaperDialog(SendingDialog):
     """One paper of a meeting, for as long as it may leave as it stands, and every way out that it has."""
 
     def __init__(
@@ -122,12 +116,10 @@ class MeetingPaperDialog(LeavingDialog):
         wanted: Wanted,
         found: MeetingPaper | Paper,
     ) -> None:
-        self._wanted, self._unit = wanted, work.desk.unit(wanted.paper.unit_id)
+        unit = work.desk.unit(wanted.paper.unit_id)
         paper = found if isinstance(found, Paper) else found.paper
         self.texts = Banner()
         self.texts.tell(_what_to_know(found), Tone.AMBER)
-        self.mail = button(tr("Mejlutkast …"), self._choose_draft)
-        self.locked = button(tr("Krypterad PDF …"), self._choose_locked)
         to = ", ".join(work.desk.unit(one) for one in wanted.units())
         asks, holds = _still(wanted, found)
         super().__init__(
@@ -135,61 +127,14 @@ class MeetingPaperDialog(LeavingDialog):
             content,
             pages,
             title=paper.title,
-            name=wanted.file(self._unit, "pdf"),
+            file=partial(wanted.file, unit),
+            words=tr("{paper} till {units}.").format(paper=word_for(wanted.paper.kind), units=unit or tr("alla")),
             asks=asks,
             holds=holds,
-            gives=wanted.give(Act.UTSKRIFT),
+            give=wanted.give,
             decides=DECIDES | {Topic.MEETINGS},
             above=(label(tr("Till: {units}").format(units=to), "strong", wrap=True), self.texts),
-            ways=(self.mail, self.locked),
         )
-
-    def _choose_draft(self) -> None:
-        self._ask_where(tr("Spara mejlutkastet"), tr("Mejl (*.eml)"), "eml", self.save_draft)
-
-    def _choose_locked(self) -> None:
-        self._ask_where(tr("Spara krypterad"), tr("PDF (*.pdf)"), "pdf", self.save_locked)
-
-    def _ask_where(self, title: str, kind: str, suffix: str, then: Callable[[Path], None]) -> None:
-        """Nothing is given out before the place is chosen."""
-        dialog = QFileDialog(self, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(kind)
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(self._wanted.file(self._unit, suffix))
-        dialog.fileSelected.connect(lambda path: then(Path(path)))
-        dialog.open()
-
-    def save_draft(self, path: Path) -> None:
-        """Write the encrypted paper in a mail draft to the units' function addresses."""
-        self._save(path, Act.MEJLUTKAST, _drafted, saved=tr("Mejlutkastet är sparat. Öppna det i ditt mejlprogram."))
-
-    def save_locked(self, path: Path) -> None:
-        """Write it as a PDF that opens only with its password."""
-        saved = tr("Den krypterade filen är sparad.")
-        self._save(path, Act.UTSKRIFT, lambda _given, pdf: pdf, saved=saved)
-
-    def _save(self, path: Path, act: Act, content: Callable[[Given, bytes], bytes], *, saved: str) -> None:
-        password = new_paper_password()
-
-        def write(given: Given) -> None:
-            write_file(path, content(given, encrypted(to_pdf(given.paper), password)), replace=True)
-
-        def told(given: Given) -> None:
-            self.accept()
-            without = given.without_address if act is Act.MEJLUTKAST else ()
-            kind = word_for(self._wanted.paper.kind)
-            what = tr("{paper} till {units}.").format(paper=kind, units=self._unit or tr("alla"))
-            tell_password(self.work, password, without_address=without, saved=f"{what} {saved}")
-
-        def handed(given: Given) -> None:
-            self.work.session.beside(partial(write, given), owner=self, then=lambda _done: told(given))
-
-        self.let_out(self._wanted.give(act), handed)
-
-
-def _drafted(given: Given, pdf: bytes) -> bytes:
-    return mail_draft(given.addresses, pdf)
 
 
 def _what_to_know(found: MeetingPaper | Paper) -> str:

@@ -8,7 +8,7 @@ from misam_desktop.domain.codes import Agency, Outcome, Presence
 from misam_desktop.domain.meeting import Attendance
 from misam_desktop.gui.text import tr
 from misam_desktop.queries.forum import ForumDay, QueueRow
-from misam_desktop.wording import how_many, month, short
+from misam_desktop.wording import day_off, how_many, month, short
 
 
 def outcome_short(row: QueueRow) -> str:
@@ -65,7 +65,13 @@ def when_and_where(day: ForumDay) -> str:
     """«13.00 · Samverkanslokalen», as the meeting has it or, before it is planned, the rhythm."""
     rhythm = day.activity.settings.rhythm
     starts, place = (day.meeting.starts, day.meeting.place) if day.meeting else (rhythm.starts, rhythm.place)
-    return " · ".join(part for part in (starts, place) if part)
+    return " · ".join(part for part in (starts, place, day_off_words(day.on)) if part)
+
+
+def day_off_words(day: date) -> str:
+    """«⚠ julafton», for a meeting on a day when nobody works; nothing for others."""
+    why = day_off(day)
+    return f"⚠ {why.lower()}" if why else ""
 
 
 def outcome_words(outcome: Outcome, *, needs_text: bool) -> str:

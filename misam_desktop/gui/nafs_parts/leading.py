@@ -10,19 +10,19 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from misam_desktop.commands.drafts import drop_draft, keep_draft
 from misam_desktop.domain.agenda import where_it_was
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.meeting import MeetingState, state_of
 from misam_desktop.domain.projected import Slide
 from misam_desktop.domain.timing import shares
+from misam_desktop.gui.led import LedPlace
 from misam_desktop.gui.nafs_parts import item, questions
 from misam_desktop.gui.nafs_parts.agenda import AgendaList
 from misam_desktop.gui.projector import AFTER, BEFORE, Projector
 from misam_desktop.gui.timer import ItemTimer
 from misam_desktop.queries.agenda import AgendaLine, AgendaPage
-from misam_desktop.queries.drafts import LED, DraftRow, my_drafts
+from misam_desktop.queries.drafts import DraftRow, my_drafts
 from misam_desktop.queries.nafs_projected import projected
 from misam_desktop.vault import Topic
 
@@ -42,7 +42,8 @@ class Leading(QObject):
         self._page: AgendaPage | None = None
         self._shown: str | None = None
         self._gone: tuple[UnitId, ...] = ()
-        self._is_placed = self._is_kept = False
+        self._is_placed = False
+        self._led = LedPlace(work.session, self, place="nafs_meeting")
         self.timer = ItemTimer(work.session.clock, self)
         self.projector: Projector | None = None
         for keys, does in (("F11", self.turn_projector), *self._steps()):
@@ -79,23 +80,14 @@ class Leading(QObject):
         before, self._page = self._page, page
         for known in filter(None, (before, page)):
             self._work.idle.lead(known.meeting.id, known.meeting.opened_at if self.goes_on else None)
-        self._keep_place(page)
+        if page is not None:
+            self._led.keep(self.goes_on, subject=page.meeting.id)
         if not self.goes_on:
             self.timer.rest()
             self.put_away()
         elif not self._is_placed:
             self._is_placed = True
             self._work.session.ask(my_drafts(), owner=self, then=self._go_where_it_was)
-
-    def _keep_place(self, page: AgendaPage | None) -> None:
-        """After a crash, or a lock, the program opens at the meeting that is being led; it forgets it at the end."""
-        if page is None or self.goes_on is self._is_kept:
-            return
-        self._is_kept = self.goes_on
-        if self.goes_on:
-            self._work.session.do(keep_draft(LED, "", page.meeting.id), owner=self)
-        else:
-            self._work.session.do(drop_draft(LED, ""), owner=self)
 
     def _go_where_it_was(self, drafts: list[DraftRow]) -> None:
         """Opened in the middle: to what was half-written, or to the first that nothing is agreed on."""

@@ -9,6 +9,7 @@ from misam_desktop.domain.people import Contact, Unit
 from misam_desktop.gui import theme
 from misam_desktop.gui.copying import copies_freely
 from misam_desktop.gui.dialogs.contact import open_contact, open_new_contact, open_new_unit, open_unit
+from misam_desktop.gui.dialogs.letterhead import letterhead_button
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
@@ -49,6 +50,8 @@ class ContactsScreen(Screen):
         self.content.addLayout(row(people, units, gap=16), 1)
         self.content.itemAt(0).layout().setStretch(0, 2)  # type: ignore[union-attr]  # it was just added
         self.content.itemAt(0).layout().setStretch(1, 1)  # type: ignore[union-attr]  # as above
+        self.letterhead = letterhead_button(work)
+        self.buttons.addWidget(self.letterhead)
         if self._may_write:
             self._let_write()
 

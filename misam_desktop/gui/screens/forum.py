@@ -10,20 +10,24 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
-from misam_desktop.commands.forum import close_forum, open_forum, reopen_forum
+from misam_desktop.commands.forum import open_forum, reopen_forum
 from misam_desktop.domain.ids import ActivityId, MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState
+from misam_desktop.domain.timing import shares
 from misam_desktop.gui.dialogs.meeting import open_cancel
+from misam_desktop.gui.forum_parts.ending import open_end
 from misam_desktop.gui.forum_parts.enrolments import EnrolmentsPane
 from misam_desktop.gui.forum_parts.meeting import MeetingPane
 from misam_desktop.gui.forum_parts.words import elapsed, forum_title, when_and_where
 from misam_desktop.gui.inputs import Choice, OneOf
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.led import LedPlace
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.timer import ItemTimer, TimerBar
 from misam_desktop.gui.widgets import Banner, button, chip, holding, retone, set_role, shortcut_text
-from misam_desktop.queries.forum import EnrolRow, ForumDay, forum_day, waiting_for_enrolment
+from misam_desktop.queries.forum import EnrolRow, ForumDay, QueueRow, forum_day, waiting_for_enrolment
 from misam_desktop.vault import Topic
 from misam_desktop.wording import day_short, how_many, label
 
@@ -50,7 +54,10 @@ class ForumScreen(Screen):
         self._day: ForumDay | None = None
         self._on: date | None = None
         self.state = chip("")
-        self.titles.addWidget(self.state)
+        self.timer = ItemTimer(work.session.clock, self)
+        self._led = LedPlace(work.session, self, place="forum")
+        for one in (self.state, TimerBar(self.timer)):
+            self.titles.addWidget(one)
         self.meeting, self.enrolments = MeetingPane(work), EnrolmentsPane(work)
         self._add_ways()
         self._add_actions()
@@ -61,6 +68,7 @@ class ForumScreen(Screen):
         self.content.addWidget(self.never_ended)
         self.content.addWidget(self._stack, 1)
         self.enrolments.table.chosen.connect(lambda _row: self._let())
+        self.meeting.queue.chosen.connect(self._time)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_state)
@@ -94,10 +102,12 @@ class ForumScreen(Screen):
         self.hold_today = button(tr("Håll mötet i dag"), lambda: self._start(self.session.clock.today()))
         self.reopen = button(tr("Öppna mötet igen"), self._reopen)
         self.end = button(tr("Avsluta mötet"), self._end)
+        self.papers = button(tr("Papper och utskick …"), self._papers)
         self.go_on = button(tr("Till inskrivning"), partial(self._show_side, 1), "primary")
         self.start = button(tr("Starta mötet"), lambda: self._start(self._shown.on), "primary")
         self.enrol = button(f"{tr('Skriv in …')}  {shortcut_text('Return')}", self.enrolments.enrol, "primary")
-        for one in (self.cancel, self.hold_today, self.reopen, self.end, self.go_on, self.start, self.enrol):
+        ending = (self.cancel, self.hold_today, self.reopen, self.end, self.papers)
+        for one in (*ending, self.go_on, self.start, self.enrol):
             self.buttons.addWidget(one)
             one.hide()
 
@@ -156,6 +166,17 @@ class ForumScreen(Screen):
         if day.meeting is not None:
             goes_on = day.state is MeetingState.OPEN
             self.work.idle.lead(day.meeting.id, day.meeting.opened_at if goes_on else None)
+            self._led.keep(goes_on and day.on == self.session.clock.today())
+        self._time(self.meeting.queue.current)
+
+    def _time(self, row: QueueRow | None) -> None:
+        """Each case has an even share of the meeting; what is concluded counts no more."""
+        day = self._day
+        if day is None or row is None or day.state is not MeetingState.OPEN or row.outcome is not None:
+            self.timer.rest()
+            return
+        share = shares([None] * len(day.queue), minutes=day.activity.settings.rhythm.minutes)[0]
+        self.timer.take(row.id, share)
 
     def _show_enrolments(self, found: list[EnrolRow]) -> None:
         if self._stack.currentWidget() is self.enrolments:
@@ -199,6 +220,7 @@ class ForumScreen(Screen):
             self.cancel: state is MeetingState.PLANNED or (state is MeetingState.OPEN and is_untouched),
             self.end: state is MeetingState.OPEN,
             self.reopen: state in {MeetingState.CLOSED, MeetingState.CANCELLED},
+            self.papers: state is MeetingState.CLOSED,
             self.go_on: state is MeetingState.CLOSED and bool(self.enrolments.table.rows),
             self.enrol: self._stack.currentIndex() == 1,
         }
@@ -230,11 +252,9 @@ class ForumScreen(Screen):
 
     def _end(self) -> None:
         day = self._shown
-        assert day.meeting is not None, "only what goes on is ended"
         left = how_many(day.left, tr("remiss väntar"), tr("remisser väntar"))
         words = tr("Mötet är avslutat. {left} till nästa möte.") if day.left else tr("Mötet är avslutat.")
-        then = partial(self._is_over, words.format(left=left), day.on)
-        self.session.do(close_forum(day.meeting.id), owner=self, then=then)
+        open_end(self.work, day, then=partial(self._is_over, words.format(left=left), day.on))
 
     def _cancel(self) -> None:
         day = self._shown
@@ -249,6 +269,10 @@ class ForumScreen(Screen):
     def _reopen(self) -> None:
         if self._shown.meeting is not None:
             self._open_again(self._shown.meeting.id)
+
+    def _papers(self) -> None:
+        if self._shown.meeting is not None:
+            self.work.go("forum_papers", self._shown.meeting.id)
 
     def _open_again(self, meeting_id: MeetingId) -> None:
         self.session.do(reopen_forum(meeting_id), owner=self, then=lambda _meeting: self._take_focus())

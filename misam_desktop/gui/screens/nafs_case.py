@@ -124,13 +124,19 @@ class NafsCaseScreen(Screen):
         )
         self.answered.setText(answered_words(page.questions) if page.questions else "")
         self.ask.setVisible(reading.may(May.CHANGE_NAFS))
-        is_unread = InfoKind.FRAGESTALLNING not in page.kinds
-        self.unread.setVisible(is_unread and page.deciding is not None and not page.items)
+        self.unread.setVisible(self._waits_to_read(page))
         self._show_cards(page)
         self._show_buttons(page)
         if is_first:
             self._take_focus()
         self.loaded.emit()
+
+    def _waits_to_read(self, page: NafsPage) -> bool:
+        """Whether the consent lets the unit read the questions, and nobody has given them to it yet."""
+        is_read, consent = InfoKind.FRAGESTALLNING in page.kinds, page.deciding
+        if is_read or page.items or consent is None:
+            return False
+        return self.work.desk.me.unit_id in consent.unit_ids and InfoKind.FRAGESTALLNING in consent.kinds
 
     def _take_focus(self) -> None:
         """The arrows scroll at once; somebody who types in the search field is left alone."""

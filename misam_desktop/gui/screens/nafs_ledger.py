@@ -15,7 +15,7 @@ from misam_desktop.domain.codes import Agency
 from misam_desktop.domain.meeting import MeetingState
 from misam_desktop.domain.nafs_figures import tally
 from misam_desktop.domain.tells import BASICS, QUESTION
-from misam_desktop.gui.copying import copies_freely
+from misam_desktop.gui.copying import copies_cases, copies_freely
 from misam_desktop.gui.inputs import Choice, OneOf
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.nafs_parts.register import came_words, of_years, open_meetings_export, year_table
@@ -220,6 +220,7 @@ class NafsLedgerScreen(Screen):
             ),
             key=lambda one: one.id,
         )
+        copies_cases(self.work, table, case_of=lambda one: one.case_id)
         table.opened.connect(lambda one: self.work.go("nafs_case", one.case_id))
         table.remember_in(self.work.settings)
         return table

@@ -13,7 +13,7 @@ from misam_desktop.domain.ids import MeetingId, UnitId
 from misam_desktop.domain.meeting import MeetingState, state_of
 from misam_desktop.gui.choices import of_unit_names
 from misam_desktop.gui.copying import copies_freely
-from misam_desktop.gui.dialogs.meeting_drafts import AllDrafts
+from misam_desktop.gui.dialogs.meeting_drafts import open_drafts
 from misam_desktop.gui.dialogs.meeting_paper import Wanted, open_meeting_paper
 from misam_desktop.gui.inputs import Checks
 from misam_desktop.gui.nafs_parts.recall import recall_words
@@ -245,7 +245,7 @@ class NafsPapersScreen(Screen):
             wanted = [
                 Wanted(meeting_id=self.id, paper=one, receivers=self.page.receivers) for one in _not_given(self.page)
             ]
-            AllDrafts(self.work, wanted, day=iso(self.page.meeting.on)).open()
+            open_drafts(self.work, wanted, day=iso(self.page.meeting.on))
 
     def _recalled(self) -> None:
         if self.page is not None:

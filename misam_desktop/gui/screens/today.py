@@ -210,6 +210,7 @@ def _action_words(row: TodayRow) -> str:
         Task.CASE_LEAD: tr("Utse"),
         Task.REREFERRAL: tr("Öppna"),
         Task.FEEDBACK: tr("Återkoppla"),
+        Task.ANSWER: tr("Läs"),
     }
     return words[row.task]
 
@@ -220,6 +221,7 @@ def _act(work: Workspace, row: TodayRow) -> None:
         Task.FOLLOW_UP: lambda: open_follow_up(work, row.object_id),
         Task.ENROL: lambda: open_enrol(work, row.object_id),
         Task.COMPLETE: lambda: work.open_referral(row.object_id),
+        Task.ANSWER: lambda: work.open_referral(row.object_id),
         Task.CONSENT: lambda: renew_what_ends(work, str(row.referral_id)),
         Task.CASE_LEAD: lambda: open_reassign(work, row.object_id, AssignmentRole.CASE_LEAD),
         Task.REREFERRAL: lambda: work.open_case(row.object_id),

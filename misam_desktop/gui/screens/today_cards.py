@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from misam_desktop.domain.codes import Role
+from misam_desktop.gui.forum_parts.words import day_off_words
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -33,7 +34,8 @@ def meeting_card(work: Workspace, meeting: NextForum, *, is_primary: bool) -> Ca
 def _when_and_where(work: Workspace, meeting: NextForum) -> str:
     today = work.session.clock.today()
     day = {0: tr("i dag"), 1: tr("i morgon")}.get((meeting.on - today).days, day_of_week(meeting.on, today=today))
-    return " · ".join(part for part in (f"{day} {meeting.starts}".strip(), meeting.place) if part)
+    when = f"{day} {meeting.starts}".strip()
+    return " · ".join(part for part in (when, meeting.place, day_off_words(meeting.on)) if part)
 
 
 def _queue_chips(meeting: NextForum) -> list[QWidget]:

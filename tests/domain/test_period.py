@@ -1,0 +1,43 @@
+"""The periods of the calendar, and those beside them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from misam_desktop.domain.period import Period, PeriodKind, beside, period_of
+
+DAY = date(2026, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [
+        (PeriodKind.AR, date(2026, 1, 1), date(2026, 12, 31)),
+        (PeriodKind.HALVAR, date(2026, 7, 1), date(2026, 12, 31)),
+        (PeriodKind.KVARTAL, date(2026, 7, 1), date(2026, 9, 30)),
+        (PeriodKind.MANAD, date(2026, 8, 1), date(2026, 8, 31)),
+    ],
+)
+def test_a_day_lies_in_one_of_each(kind: PeriodKind, first: date, last: date) -> None:
+    assert period_of(kind, DAY) == Period(first, last)
+
+
+def test_february_ends_when_it_does() -> None:
+    assert period_of(PeriodKind.MANAD, date(2028, 2, 3)).last == date(2028, 2, 29)
+
+
+def test_the_one_before_the_first_quarter_lies_in_the_year_before() -> None:
+    first = period_of(PeriodKind.KVARTAL, date(2026, 2, 1))
+    assert beside(PeriodKind.KVARTAL, first, by=-1) == Period(date(2025, 10, 1), date(2025, 12, 31))
+
+
+@given(st.sampled_from(PeriodKind), st.dates(date(1950, 1, 1), date(2100, 1, 1)))
+def test_the_next_begins_the_day_after(kind: PeriodKind, day: date) -> None:
+    period = period_of(kind, day)
+    assert period.first <= day <= period.last
+    assert beside(kind, period, by=1).first == period.last + timedelta(days=1)
+    assert beside(kind, beside(kind, period, by=1), by=-1) == period
