@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from misam_desktop.commands import sip_plans, sips
-from misam_desktop.domain.codes import Purpose
+from misam_desktop.commands.forum import record_outcome
+from misam_desktop.domain.codes import Outcome, Purpose
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.sip import LetterState, PartyKind, Sip, SipAnswer
@@ -25,7 +26,7 @@ from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.stage_sips import FULL, needs_sip
 from tests.commands.stage_sips import LATER as IN_TWO_WEEKS
-from tests.commands.worlds import AF, FK, IFO, REGION, agrees, all_of, somebody
+from tests.commands.worlds import AF, FK, IFO, REGION, agrees, all_of, meeting, somebody, waiting
 from tests.conftest import TODAY
 from tests.gui.nafs_worlds import page
 from tests.gui.worlds import cells, cut, says
@@ -229,3 +230,16 @@ def test_inga_is_ticked_as_an_answer(as_karin: Driver, karin: Vault) -> None:
 def test_what_may_no_longer_be_read_leaves_nothing_on_the_page(as_karin: Driver, karin: Vault) -> None:
     screen = page(as_karin, SipScreen, "sip", "nowhere")
     assert screen.banner.text
+
+
+def test_a_sip_begins_from_the_referral_that_the_forum_concluded_on(as_karin: Driver, karin: Vault) -> None:
+    referral = waiting(karin)
+    karin.do(record_outcome(referral.id, Outcome.REGULJAR, meeting_id=meeting(karin).id, also_sip=True))
+    as_karin.work.open_referral(referral.id)
+    as_karin.settle()
+    as_karin.click_text("Ny SIP för personen")
+    as_karin.settle()
+    screen = as_karin.work.here
+    assert isinstance(screen, NewSipScreen)
+    assert screen.form is not None
+    assert screen.form["family_name"].value() == "Provlund"
