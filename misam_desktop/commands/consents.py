@@ -267,8 +267,7 @@ def _given(tx: Tx, case: Case, consents: list[Consent]) -> list[Consent]:
 def _was_opened(tx: Tx, case: Case, subject: Subject) -> bool:
     """Whether the case has come before other units: a referral does when it is submitted, a NAFS case on an agenda.
 
-    A protected person's NAFS case is spoken of, and comes before nobody. A SIP comes before each unit by its letter,
-    and so before no other.
+    A protected person's NAFS case is spoken of, and comes before nobody. A SIP comes before each unit by its letter.
     """
     if isinstance(case, Sip):
         return False

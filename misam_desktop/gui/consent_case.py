@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from misam_desktop.domain.codes import Purpose
 from misam_desktop.queries.nafs_cases import NafsPage, one_nafs_case
 from misam_desktop.queries.referrals import ReferralPage, one_referral
+from misam_desktop.queries.sips import SipPage, one_sip
 
 if TYPE_CHECKING:
     from misam_desktop.domain.activity import Activity
@@ -35,7 +36,9 @@ def with_case(
     work: Workspace, case_id: CaseId, then: Callable[[ConsentCase], None], *, purpose: Purpose | None = None
 ) -> None:
     """Read the case and go on with it; ``purpose`` is that of a NAFS case."""
-    if purpose is Purpose.NAFS:
+    if purpose is Purpose.SIP:
+        work.session.ask(one_sip(case_id), owner=work, then=lambda page: then(_of_sip(page)))
+    elif purpose is Purpose.NAFS:
         work.session.ask(one_nafs_case(case_id), owner=work, then=lambda page: then(of_nafs(page)))
     else:
         work.session.ask(one_referral(case_id), owner=work, then=lambda page: then(_of_referral(page)))
@@ -51,6 +54,19 @@ def of_nafs(page: NafsPage) -> ConsentCase:
         consents=page.consents,
         is_submitted=page.case.submitted_at is not None,
         purpose=Purpose.NAFS,
+    )
+
+
+def _of_sip(page: SipPage) -> ConsentCase:
+    """A SIP names the unit that judged it needed and those that take part."""
+    return ConsentCase(
+        id=page.sip.id,
+        person=page.person,
+        activity=page.activity,
+        named=frozenset({page.sip.unit_id, *(one.party.unit_id for one in page.parties if one.party.unit_id)}),
+        consents=page.consents,
+        is_submitted=page.sip.submitted_at is not None,
+        purpose=Purpose.SIP,
     )
 
 

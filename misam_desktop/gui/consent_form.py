@@ -148,6 +148,8 @@ def _when_shared(purpose: Purpose | None, *, shares_now: bool) -> str:
     """When the units that are named may read the case."""
     if purpose is Purpose.NAFS:
         return tr("Enheterna får läsa ärendet när det sätts upp på en dagordning.")
+    if purpose is Purpose.SIP:
+        return tr("En enhet får läsa SIP:en när den har fått sin kallelse eller inbjudan.")
     at_once = tr("Enheterna får läsa ärendet när du sparar.")
     return at_once if shares_now else tr("Enheterna får läsa ärendet när remissen lämnas till forumet.")
 

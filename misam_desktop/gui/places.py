@@ -23,10 +23,13 @@ from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.new_referral import NewReferralScreen
+from misam_desktop.gui.screens.new_sip import NewSipScreen
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.gui.screens.referrals import ReferralsScreen
 from misam_desktop.gui.screens.register import RegisterScreen
 from misam_desktop.gui.screens.rereferral import RereferralScreen
+from misam_desktop.gui.screens.sip import SipScreen
+from misam_desktop.gui.screens.sips import SipsScreen
 from misam_desktop.gui.screens.statistics import StatisticsScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.queries.counts import Badges
@@ -68,6 +71,7 @@ PLACES: tuple[Place, ...] = (
           badge=lambda b: b.follow_ups),
     Place(name="nafs", title="NAFS-möten", key="Alt+6", needs=May.WRITE_NAFS, screen=NafsScreen,
           offered=lambda desk: bool(desk.my_teams)),
+    Place(name="sips", title="SIP", key="Alt+0", needs=May.WRITE_SIP, screen=SipsScreen),
     Place(name="statistics", title="Statistik", needs=May.SEE_REPORTS, screen=StatisticsScreen),
     Place(name="contacts", title="Kontakter", key="Alt+7", needs=May.SEE_CONTACTS, screen=ContactsScreen),
     Place(name="register", title="Ta in lista", key="Alt+8", needs=May.IMPORT_REGISTER, screen=RegisterScreen),
@@ -82,6 +86,8 @@ PLACES: tuple[Place, ...] = (
     Place(name="nafs_meeting", under="nafs", needs=May.SEE_CASES, screen=NafsMeetingScreen),
     Place(name="nafs_papers", under="nafs", needs=May.LEAD_MEETING, screen=NafsPapersScreen),
     Place(name="nafs_ledger", under="nafs", needs=May.SEE_CASES, screen=NafsLedgerScreen),
+    Place(name="new_sip", under="sips", needs=May.WRITE_SIP, screen=NewSipScreen),
+    Place(name="sip", under="sips", needs=May.READ_CASE, screen=SipScreen),
     Place(name="behind", under="statistics", needs=May.SEE_BEHIND, screen=BehindScreen),
     Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from misam_desktop.gui.consent_card import Papers, consent_card
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.nafs_parts.beside import nafs_card
 from misam_desktop.gui.person_card import person_card
+from misam_desktop.gui.sip_parts.beside import ways_to_sip
 from misam_desktop.gui.target_boxes import boxes
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -107,6 +108,8 @@ def _answer(reading: Reading) -> Card | None:
     beside = [(referral.also_nafs, word_for(Outcome.NAFS)), (referral.also_sip, word_for(Outcome.SIP))]
     if any(ticked for ticked, _ in beside):
         card.add(Flow(*(chip(words) for ticked, words in beside if ticked)))
+    if to_sip := ways_to_sip(reading.work, reading.page):
+        card.add(Flow(*to_sip))
     ends = tr("Ändra remissen och lämna den till forumet igen.")
     note = tr("Det här är forumets bedömning, inte någon myndighets beslut.")
     card.add(label(ends if is_task else note, "small", wrap=True))

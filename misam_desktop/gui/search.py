@@ -141,6 +141,7 @@ class SearchField(QWidget):
             episode_id=hit.episode_id,
             referral_id=hit.referral_id,
             nafs_case_id=hit.nafs_case_id,
+            sip_id=hit.sip_id,
         )
         return _Offer(words, opens)
 

@@ -27,6 +27,7 @@ from misam_desktop.gui import (
     tour_nafs,
     tour_nafs_calendar,
     tour_protected,
+    tour_sip,
     tour_statistics,
     tour_ways_out,
 )
@@ -434,6 +435,7 @@ WEEK = (
     stop(_came_back, "insatsperioder", "Ett ärende med en tidigare insatsperiod bredvid", _KARIN),
     *tour_forum_papers.STOPS,
     stop(after(lambda driver: driver.go("follow_ups")), "uppfoljningar", "Uppföljningar i hela verksamheten", _KARIN),
+    *tour_sip.STOPS,
     stop(_go("contacts"), "kontakter", "Kontakter", _KARIN),
     stop(
         lambda driver, _: driver.click(here(driver, ContactsScreen).new_contact),

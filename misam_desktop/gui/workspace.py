@@ -151,9 +151,12 @@ class Workspace(QWidget):
         """Open one referral."""
         self.go("referral", referral_id)
 
-    def open_any(self, *, episode_id: str | None, referral_id: str | None, nafs_case_id: str | None) -> None:
+    def open_any(
+        self, *, episode_id: str | None, referral_id: str | None, nafs_case_id: str | None, sip_id: str | None = None
+    ) -> None:
         """Open whichever case is named: of a referral and the episode that it led to, the episode."""
-        for place_name, subject in (("case", episode_id), ("referral", referral_id), ("nafs_case", nafs_case_id)):
+        named = {"case": episode_id, "referral": referral_id, "nafs_case": nafs_case_id, "sip": sip_id}
+        for place_name, subject in named.items():
             if subject is not None:
                 self.go(place_name, subject)
                 return

@@ -21,7 +21,7 @@ from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
-from misam_desktop.domain.sip import LetterState, Sip, SipLetter, SipParty, SipState, days_to_work, letter_of
+from misam_desktop.domain.sip import LetterState, PartyKind, Sip, SipLetter, SipParty, SipState, days_to_work, letter_of
 from misam_desktop.domain.sip import letter_state as state_of_letter
 from misam_desktop.domain.sip import state_of as sip_state_of
 from misam_desktop.domain.sip_plan import Point, SipCommitment, SipPlan, in_force, missing, point_of
@@ -207,7 +207,13 @@ def _parties(look: Look, sip: Sip, subject: Subject, consent: Consent | None) ->
                 may_commit=bool(look.allowed(does, May.WRITE_PLAN)),
             )
         )
-    return lines
+    return sorted(lines, key=_in_order)
+
+
+def _in_order(line: PartyLine) -> tuple[int, int, str, str]:
+    """The units by authority, then the person, relatives and others by name."""
+    kinds, agencies = list(PartyKind), [*Agency, None]
+    return kinds.index(line.party.kind), agencies.index(line.agency), line.party.unit_id or "", line.party.name
 
 
 def _edition(look: Look, plan: SipPlan, parties: Iterable[PartyLine], kinds: frozenset[InfoKind]) -> Edition:
@@ -216,9 +222,14 @@ def _edition(look: Look, plan: SipPlan, parties: Iterable[PartyLine], kinds: fro
     told = {point_of(agencies[one.party_id]) for one in lines}
     return Edition(
         plan=let_through(plan, kinds),
-        lines=tuple(let_through(one, kinds) for one in lines),
+        lines=tuple(let_through(one, kinds) for one in sorted(lines, key=_what_is_first)),
         lacks=() if plan.finished_on is not None else missing(plan, told),
     )
+
+
+def _what_is_first(line: SipCommitment) -> tuple[str, str]:
+    """By the day it is due, what has none last."""
+    return str(line.due_on or "9999"), line.what
 
 
 def _by_case(plans: Iterable[SipPlan]) -> defaultdict[str, list[SipPlan]]:

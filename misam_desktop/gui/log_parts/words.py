@@ -34,4 +34,6 @@ def tone(line: LogLine) -> Tone:
 
 def open_line(work: Workspace, line: LogLine) -> None:
     """Open the case that an entry is about, if there is one that may be opened; the door decides again."""
-    work.open_any(episode_id=line.episode_id, referral_id=line.referral_id, nafs_case_id=line.nafs_case_id)
+    work.open_any(
+        episode_id=line.episode_id, referral_id=line.referral_id, nafs_case_id=line.nafs_case_id, sip_id=line.sip_id
+    )
