@@ -71,6 +71,16 @@ def test_who_leaves_goes_out_and_comes_back_with_a_click(led: ForumScreen, as_ka
     assert led.meeting.case.leaving.text == "Lämnar rummet för detta ärende: AME, FK och Region"
 
 
+def test_the_keys_stay_with_the_click_and_nothing_is_typed_in_the_minutes(led: ForumScreen, as_karin: Driver) -> None:
+    wide = led.meeting.panes.width()
+    as_karin.click_text("De har lämnat rummet")
+    (button,) = as_karin.seen(QPushButton, led.meeting.case.leaving)
+    assert (button.text(), button.hasFocus()) == ("De är tillbaka", True)
+    assert led.meeting.panes.width() == wide
+    QTest.keyClick(button, Qt.Key.Key_1)
+    assert led.meeting.case.text == ""
+
+
 def test_with_the_next_case_all_are_back(led: ForumScreen, as_karin: Driver) -> None:
     as_karin.click_text("De har lämnat rummet")
     press(as_karin, led, Qt.Key.Key_PageDown)

@@ -153,6 +153,7 @@ class CasePane(Card):
         self.gone = gone
         self._tell_what_is_wrong(found, day)
         self._order_keys()
+        self.leaving.findChildren(QPushButton)[-1].setFocus()  # not to the text, where a digit would be typed
 
     def _open_referral(self) -> None:
         if self._row is not None:
