@@ -184,6 +184,8 @@ class Banner(QFrame):
         self.setAccessibleName(text)
         retone(self, tone)
         for gone in self._actions:
+            self._inner.removeWidget(gone)
+            gone.hide()
             gone.deleteLater()
         self._actions = [button(*one) for one in (action, other) if one is not None]
         for one in self._actions:

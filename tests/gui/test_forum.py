@@ -299,7 +299,7 @@ def test_a_referral_that_somebody_else_changed_is_told_and_shown(
 def test_a_unit_outside_the_consent_leaves_the_room(karin: Vault, as_karin: Driver) -> None:
     waiting(karin, needed_unit_ids=(IFO, AME))
     page = page_of(as_karin)
-    assert page.meeting.case.leaving.text == "AME, FK och Region ingår inte i samtycket: lämnar rummet"
+    assert page.meeting.case.leaving.text == "Lämnar rummet för detta ärende: AME, FK och Region"
 
 
 def test_a_case_without_consent_is_told(karin: Vault, malin: Referral, as_karin: Driver) -> None:

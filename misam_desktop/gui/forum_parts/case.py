@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from misam_desktop.domain.codes import Outcome
 from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.meeting import MeetingState
 from misam_desktop.domain.referral import ReferralState
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.forms import Field, Form
@@ -34,6 +37,7 @@ class CasePane(Card):
         super().__init__()
         self._work = work
         self._row: QueueRow | None = None
+        self.gone: tuple[str, ...] = ()
         self.form: Form | None = None
         self._keeper: DraftKeeper | None = None
         self.name = label("", "page", wrap=True)
@@ -53,6 +57,8 @@ class CasePane(Card):
         """Show a case; ``writes`` while the meeting goes on and the case has no outcome yet."""
         is_same = self._row is not None and self._row.id == found.id
         self._row = found
+        if not is_same:
+            self.gone = ()
         self.name.setText(found.name)
         self._tell_what_is_wrong(found, day)
         clear(self._facts)
@@ -63,6 +69,7 @@ class CasePane(Card):
             self.leave()
         if writes and self.form is None:
             self._begin_to_write(found)
+        self._order_keys()
 
     def leave(self) -> None:
         """Keep what is half-written, and make room for the next case."""
@@ -76,7 +83,14 @@ class CasePane(Card):
         self.form = Form([Field(name=_TEXT, label=tr("Till protokollet"), kind=lambda: LongText(4), required=True)])
         self._keeper = DraftKeeper(self._work.session, self.form, name="forum_text", subject_id=found.id)
         self._writing.addWidget(self.form)
-        QWidget.setTabOrder(self.open_referral, self.form[_TEXT].focusProxy() or self.form)
+
+    def _order_keys(self) -> None:
+        """Tab goes by way of who leaves to the text, and from there to the outcomes."""
+        stops: list[QWidget] = [self.open_referral, *self.leaving.findChildren(QPushButton)]
+        if self.form is not None:
+            stops.append(self.form[_TEXT].focusProxy() or self.form)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     @property
     def text(self) -> str:
@@ -113,10 +127,7 @@ class CasePane(Card):
             return
         if found.is_protected:
             self.protected.tell(_spoken_only(found))
-        leave = who_leaves(found, day)
-        if leave:
-            words = tr("{who} ingår inte i samtycket: lämnar rummet")
-            self.leaving.tell(words.format(who=in_words(leave)), Tone.AMBER)
+        self._tell_who_leaves(found, day)
         if not found.has_consent:
             self.consent.tell(tr("Samtycke saknas. Ta inte upp ärendet med de andra myndigheterna."))
         if found.has_open_case:
@@ -124,6 +135,25 @@ class CasePane(Card):
                 tr("Personen har redan ett pågående ärende. Öppna remissen och avgör om den är en dubblett."),
                 Tone.AMBER,
             )
+
+    def _tell_who_leaves(self, found: QueueRow, day: ForumDay) -> None:
+        """Who is asked to go out, and while the meeting goes on a way to say that they have."""
+        leave = who_leaves(found, day)
+        if not leave:
+            return
+        has_gone = set(leave) <= set(self.gone)
+        words = tr("Har lämnat rummet: {who}") if has_gone else tr("Lämnar rummet för detta ärende: {who}")
+        word = tr("De är tillbaka") if has_gone else tr("De har lämnat rummet")
+        turn = partial(self._turn_out, found, day, () if has_gone else tuple(leave))
+        goes_on = day.state is MeetingState.OPEN
+        tone = Tone.GREEN if has_gone else Tone.AMBER
+        self.leaving.tell(words.format(who=in_words(leave)), tone, action=(word, turn) if goes_on else None)
+
+    def _turn_out(self, found: QueueRow, day: ForumDay, gone: tuple[str, ...]) -> None:
+        self.gone = gone
+        self._tell_what_is_wrong(found, day)
+        self._order_keys()
+        self.leaving.findChildren(QPushButton)[-1].setFocus()  # not to the text, where a digit would be typed
 
     def _open_referral(self) -> None:
         if self._row is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -20,6 +21,7 @@ from misam_desktop.gui.forum_parts.case import CasePane
 from misam_desktop.gui.forum_parts.outcomes import OutcomePane
 from misam_desktop.gui.forum_parts.queue import Queue
 from misam_desktop.gui.layouts import ENOUGH
+from misam_desktop.gui.projector import AFTER, BEFORE
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import GAP, Banner, Card, column, holding, label, scrolling
@@ -84,6 +86,16 @@ class MeetingPane(QWidget):
         for key in ("Return", "Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save)
+        steps = {**dict.fromkeys(BEFORE, -1), **dict.fromkeys(AFTER, 1)}
+        for key, by in steps.items():
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.step, by))
+
+    def step(self, by: int) -> None:
+        """To a case further on, or back; at the ends nothing happens."""
+        at = self.queue.currentRow() + by
+        if 0 <= at < len(self.queue.rows):
+            self.queue.setCurrentRow(at)
 
     def show_day(self, day: ForumDay) -> None:
         """Show the forum as it has been read, at the place where the user was."""
