@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import InfoKind
-from misam_desktop.domain.ids import CaseId, EpisodeId, PersonId, ReferralId
+from misam_desktop.domain.ids import CaseId, EpisodeId, ReferralId
 from misam_desktop.domain.people import Person
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look
 
-_N, _R = tables.nafs_case.c, tables.referral.c
+_N, _R, _P = tables.nafs_case.c, tables.referral.c, tables.person.c
 
 
 class Known(NamedTuple):
@@ -41,9 +43,10 @@ class Beside(NamedTuple):
 
 def nafs_beside(look: Look, person: Person, kinds: Collection[InfoKind]) -> tuple[Known, ...]:
     """The same human being's NAFS cases, the newest first; ``kinds`` are those that may be read where they stand."""
-    twins = _twins(look, person, kinds)
+    if InfoKind.GRUNDUPPGIFTER not in kinds:
+        return ()
     found = rows.nafs_cases.where(
-        look.conn, _N.person_id.in_(twins), _N.withdrawn_on.is_(None), order_by=[_N.raised_on.desc()]
+        look.conn, _N.person_id.in_(_rows_of(person)), _N.withdrawn_on.is_(None), order_by=[_N.raised_on.desc()]
     )
     seen = [one for one in found if _tells_who(look, one)]
     names = _activities(look) if seen else {}
@@ -52,17 +55,17 @@ def nafs_beside(look: Look, person: Person, kinds: Collection[InfoKind]) -> tupl
 
 def samverkan_beside(look: Look, person: Person, kinds: Collection[InfoKind]) -> tuple[Beside, ...]:
     """The same human being's cases of samverkan, the newest first."""
-    twins = _twins(look, person, kinds)
-    found = rows.referrals.where(look.conn, _R.person_id.in_(twins), order_by=[_R.referred_on.desc()])
+    if InfoKind.GRUNDUPPGIFTER not in kinds:
+        return ()
+    found = rows.referrals.where(look.conn, _R.person_id.in_(_rows_of(person)), order_by=[_R.referred_on.desc()])
     seen = [one for one in found if _tells_who(look, one)]
     names = _activities(look) if seen else {}
     return tuple(Beside(one.id, one.episode_id, names[one.activity_id], one.referred_on) for one in seen)
 
 
-def _twins(look: Look, person: Person, kinds: Collection[InfoKind]) -> list[PersonId]:
-    if InfoKind.GRUNDUPPGIFTER not in kinds:
-        return []
-    return [one.id for one in subjects.persons_of_number(look.conn, person.number)]
+def _rows_of(person: Person) -> Select[Any]:
+    """Every row of the same human being, as part of a statement: opening a case asks this each time."""
+    return select(_P.id).where(_P.number == person.number)
 
 
 def _tells_who(look: Look, case: Case) -> bool:
