@@ -62,5 +62,9 @@ def test_only_the_person_s_letters_are_in_the_person_s_language() -> None:
     assert {one for one in Letter if one.is_for_the_person} == {Letter.BESKED, Letter.AVSLUT}
 
 
+def test_the_letters_of_a_forum_are_those_that_follow_from_what_it_concluded() -> None:
+    assert {one for one in Letter if one.is_of_a_forum} == {Letter.BEDOMNING, Letter.BESKED, Letter.INSKRIVNING}
+
+
 def test_every_letter_is_a_paper_that_can_be_told_from_the_others() -> None:
     assert len({letter.paper for letter in Letter}) == len(Letter)
