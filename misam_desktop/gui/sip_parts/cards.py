@@ -300,17 +300,17 @@ STEPS = (
 )
 
 
-def step_chips(page: SipPage) -> list[QWidget]:
+def step_marks(page: SipPage) -> list[tuple[str, Tone]]:
     """How far it has come: what is behind, where it is, and what is to come; what was passed over has no tick."""
     order = list(SipState)
-    at, chips = order.index(page.state), list[QWidget]()
+    at, marks = order.index(page.state), list[tuple[str, Tone]]()
     for words, one in STEPS:
         ahead = order.index(one) - at
         is_skipped = one is SipState.PREPARED and not _is_prepared(page)
         is_behind = ahead < 0 and not is_skipped
         tone = Tone.AMBER if ahead == 0 else Tone.GREEN if is_behind else Tone.MUTED
-        chips.append(chip(f"✓ {words}" if is_behind else words, tone))
-    return chips
+        marks.append((f"✓ {words}" if is_behind else words, tone))
+    return marks
 
 
 def _is_prepared(page: SipPage) -> bool:
