@@ -18,7 +18,7 @@ from misam_desktop.domain.pseudonym import Pseudonym, draw
 from misam_desktop.store import founding, tables
 
 _KEY = "code_key"
-_I, _M, _D, _N = tables.agenda_item.c, tables.meeting.c, tables.disclosure.c, tables.minute.c
+_I, _M, _D, _N, _S = tables.agenda_item.c, tables.meeting.c, tables.disclosure.c, tables.minute.c, tables.sip.c
 
 
 def new_code(conn: Connection, random_below: Callable[[int], int] = secrets.randbelow) -> Pseudonym:
@@ -39,7 +39,8 @@ def forget_old(conn: Connection, today: date) -> int:
     on_papers = update(tables.disclosure).where(_D.code.is_not(None), _D.meeting_id.in_(old)).values(code=null())
     conn.execute(on_papers)
     conn.execute(update(tables.minute).where(_N.code.is_not(None), _N.meeting_id.in_(old)).values(code=null()))
-    return conn.execute(gone).rowcount
+    of_sips = update(tables.sip).where(_S.code.is_not(None), _S.meeting_on < today - CODES_KEPT).values(code=null())
+    return conn.execute(gone).rowcount + conn.execute(of_sips).rowcount
 
 
 class _Spent:

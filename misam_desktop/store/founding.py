@@ -13,6 +13,7 @@ from misam_desktop.domain.codes import Agency
 from misam_desktop.domain.ids import ActivityId, UnitId
 from misam_desktop.domain.letterhead import Letterhead
 from misam_desktop.domain.people import Contact, Unit, User
+from misam_desktop.domain.sip_paper import SipTemplate
 from misam_desktop.store import rows, tables
 
 
@@ -77,6 +78,21 @@ def set_letterhead(conn: Connection, kept: Letterhead) -> None:
     """Set what stands at the top of letters."""
     for name, words in asdict(kept).items():
         set_setting(conn, f"letterhead_{name}", words)
+
+
+def sip_template(conn: Connection) -> SipTemplate:
+    """What the papers of a SIP say: as the team has set it, the rest as the program brings it with it."""
+    brought = assets.toml(assets.database("reference", "sip.toml"))
+    return SipTemplate(
+        points=setting(conn, "sip_points") or "\n".join(brought["points"]),
+        statute=setting(conn, "sip_statute") or brought["statute"],
+    )
+
+
+def set_sip_template(conn: Connection, kept: SipTemplate) -> None:
+    """Set what the papers of a SIP say."""
+    for name, words in asdict(kept).items():
+        set_setting(conn, f"sip_{name}", words)
 
 
 def keep_key_file(conn: Connection, content: bytes) -> None:

@@ -22,7 +22,7 @@ def open_look_up(work: Workspace) -> None:
         return look_up_code(values["code"])
 
     def opened(found: CodeFound) -> None:
-        work.go("nafs_case", found.case_id)
+        work.go("sip" if found.item_id is None else "nafs_case", found.case_id)
 
     dialog = FormDialog(
         work,
