@@ -59,8 +59,11 @@ READS = frozenset(
         "report.yearly_account",
         "search.settled",
         "search.typed",
+        "sip.agenda_previewed",
+        "sip.letter_previewed",
         "sip.listed",
         "sip.opened",
+        "sip.plan_previewed",
         "store.verified",
         "today.shown",
     }
@@ -87,7 +90,10 @@ HANDS_OVER = frozenset(
         "nafs.meetings_exported",
         "person.extract_made",
         "register.exported",
+        "sip.agenda_given",
         "sip.invited",
+        "sip.letter_given",
+        "sip.plan_given",
     }
 )
 """What leaves the program or reaches another unit."""

@@ -42,6 +42,9 @@ class SipTemplate:
         return tuple(self.points.splitlines())
 
 
+NO_TEMPLATE = SipTemplate()
+
+
 def cleaned(template: SipTemplate) -> SipTemplate:
     """The template as it is kept. Raises SipTemplateLong."""
     points = tuple(filter(None, map(str.strip, clean(template.points, multiline=True).splitlines())))

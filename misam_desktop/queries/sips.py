@@ -24,6 +24,7 @@ from misam_desktop.domain.scope import deciding
 from misam_desktop.domain.sip import LetterState, PartyKind, Sip, SipLetter, SipParty, SipState, days_to_work, letter_of
 from misam_desktop.domain.sip import letter_state as state_of_letter
 from misam_desktop.domain.sip import state_of as sip_state_of
+from misam_desktop.domain.sip_paper import agendas_of
 from misam_desktop.domain.sip_plan import Point, SipCommitment, SipPlan, in_force, missing, point_of
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.beside import Known
@@ -116,6 +117,7 @@ class SipPage:
     """One SIP with all that its page shows, cut to what the asker may read (``kinds``).
 
     ``editions`` are those of its plan, the newest first. ``days`` is how long the first work waited, or has waited.
+    ``agendas`` are the units that get a dagordning together.
     """
 
     sip: Sip
@@ -130,6 +132,7 @@ class SipPage:
     kinds: frozenset[InfoKind]
     allows: frozenset[May]
     deciding: Consent | None
+    agendas: tuple[tuple[UnitId, ...], ...]
     shut_out: tuple[ContactId, ...]
     scanned: frozenset[ConsentId]
 
@@ -164,6 +167,7 @@ def one_sip(look: Look, case_id: CaseId) -> SipPage:
         kinds=kinds,
         allows=allowed_on(look, subject),
         deciding=consent,
+        agendas=agendas_of(sip.id, [one.party.unit_id for one in parties if one.party.unit_id], consent),
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
     )

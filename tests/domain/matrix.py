@@ -270,7 +270,8 @@ PLACED: dict[May, str] = {
     "search_while_typing nafs_cases agenda_of nafs_meetings question_ledger sips",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
     " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item"
-    " one_sip letters letter_preview give_letter tick_step take_back_step own_file_preview",
+    " one_sip sip_letter_preview sip_agenda_preview sip_plan_preview give_sip_agenda give_sip_plan"
+    " letters letter_preview give_letter tick_step take_back_step own_file_preview",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
     May.CHANGE_REFERRAL: "change_referral",
     May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting withdraw_case",
@@ -286,7 +287,7 @@ PLACED: dict[May, str] = {
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent note_recalled give_minutes"
     " agenda_preview minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move move_on projected"
     " meeting_register export_meetings",
-    May.CHANGE_SETTINGS: "set_nafs_team set_letterhead",
+    May.CHANGE_SETTINGS: "set_nafs_team set_letterhead set_sip_template",
     May.KEY_LIST: "give_keys keys_preview look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",
@@ -301,7 +302,8 @@ PLACED: dict[May, str] = {
     May.WRITE_NAFS: "raise_case put_case look_up_for_nafs",
     May.CHANGE_NAFS: "change_case ask_unit reword_question drop_question",
     May.WRITE_SIP: "begin_sip put_sip end_sip look_up_for_sip",
-    May.CHANGE_SIP: "prepare_sip add_party remove_party set_sip_meeting invite write_plan finish_plan amend_plan",
+    May.CHANGE_SIP: "prepare_sip add_party remove_party set_sip_meeting invite give_sip_letter"
+    " write_plan finish_plan amend_plan",
     May.ANSWER: "answer_question take_back_answer answer_invitation",
     May.GIVE_FEEDBACK: "give_feedback write_feedback feedback_preview",
     May.SEE_REPORTS: "yearly_account",

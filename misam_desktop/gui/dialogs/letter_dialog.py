@@ -14,6 +14,8 @@ from misam_desktop.domain.codes import Act
 from misam_desktop.gui.dialogs.leaving import DECIDES
 from misam_desktop.gui.dialogs.sending import SendingDialog
 from misam_desktop.gui.paper import made_of
+from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.widgets import Banner
 from misam_desktop.vault import Question, Request, Topic
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ class Ready:
 
     ``file`` is its neutral name without a suffix, ``words`` say what it is and to whom. ``asks`` writes it anew, to see
     whether it still is the same, and ``give`` is the command for a way. ``mails`` is whether a unit gets it, and not a
-    person; ``then`` is what comes once it is on its way.
+    person; ``notice`` is what to know before it is let out, and ``then`` what comes once it is on its way.
     """
 
     paper: Paper
@@ -36,6 +38,7 @@ class Ready:
     give: Callable[[Act], Request[Any]]
     mails: bool = False
     decides: frozenset[Topic] = DECIDES
+    notice: str = ""
     then: Callable[[], None] | None = None
 
 
@@ -52,6 +55,9 @@ class LetterDialog(SendingDialog):
     """The letter, for as long as it may leave as it stands."""
 
     def __init__(self, work: Workspace, content: bytes, pages: Sequence[QImage], *, ready: Ready) -> None:
+        notice = Banner()
+        if ready.notice:
+            notice.tell(ready.notice, Tone.AMBER)
         super().__init__(
             work,
             content,
@@ -65,4 +71,5 @@ class LetterDialog(SendingDialog):
             mails=ready.mails,
             decides=ready.decides,
             then=ready.then,
+            above=(notice,) if ready.notice else (),
         )

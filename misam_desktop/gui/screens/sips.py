@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from misam_desktop.domain.sip import SipState
 from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.copying import copies_cases
+from misam_desktop.gui.dialogs.sip_papers import template_button
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.sip_form import judging_units
 from misam_desktop.gui.sip_parts.words import STATE_TONES, days_words
@@ -54,6 +55,7 @@ class SipsScreen(Screen):
         self.content.addWidget(card, 1)
         self.new = button(tr("Ny SIP"), partial(work.go, NEW), "primary")
         self.new.setVisible(bool(judging_units(work.desk)))
+        self.buttons.addWidget(template_button(work))
         self.buttons.addWidget(self.new)
 
     def showEvent(self, event: QShowEvent) -> None:

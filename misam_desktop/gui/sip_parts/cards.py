@@ -19,6 +19,7 @@ from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, facts, stacked
 from misam_desktop.gui.consent_card import Papers, consent_card
 from misam_desktop.gui.dialogs import sip as dialogs
+from misam_desktop.gui.dialogs import sip_papers as papers
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.person_card import person_card
 from misam_desktop.gui.sip_parts.words import LETTER_TONES, days_words, who
@@ -137,10 +138,12 @@ def _meeting(reading: Reading) -> Card:
     ways = [button(tr("Lägg till deltagare …"), partial(dialogs.open_party, work, page))]
     if sip.submitted_at is not None:
         ways.append(button(words, partial(dialogs.open_meeting, work, page)))
-    card = Card(tr("Kallelse, inbjudan och möte"), beside=ways if reading.may(May.CHANGE_SIP) else [])
+    card = Card(tr("Möte och deltagare"), beside=ways if reading.may(May.CHANGE_SIP) else [])
     if sip.meeting_on is not None:
         when = " ".join(filter(None, [day_long(sip.meeting_on), sip.meeting_time]))
         card.add(label(", ".join(filter(None, [when, sip.meeting_place])), "strong", wrap=True))
+        if reading.may(May.DISCLOSE):
+            card.add(Flow(button(tr("Dagordning …"), partial(papers.open_agenda, work, page))))
     if page.parties:
         card.add(Lines([_party(reading, one) for one in page.parties], stretch=0, least=_LEAST))
     else:
@@ -159,9 +162,11 @@ def _party(reading: Reading, line: PartyLine) -> list[Cell]:
 
 
 def _ways(reading: Reading, line: PartyLine, name: str) -> list[QWidget]:
-    """Note the letter, the answer to it, or take out somebody who was never asked."""
+    """Write the letter or note that it has gone, the answer to it, or take out somebody who was never asked."""
     work, page, found = reading.work, reading.page, []
     changes, has_day = reading.may(May.CHANGE_SIP), page.sip.meeting_on is not None
+    if changes and has_day and not line.is_outside and reading.may(May.DISCLOSE):
+        found.append(button(f"{word_for(line.letter)} …", partial(papers.open_asking, work, page, line), "link"))
     if changes and has_day and line.state is not LetterState.SENT:
         found.append(button(tr("Notera skickat"), partial(_send, work, line), "link"))
     if reading.goes_on and line.may_answer and line.state is LetterState.SENT:
@@ -201,6 +206,8 @@ def _plan(reading: Reading) -> Card:
 
 def _plan_ways(reading: Reading, newest: Edition | None) -> list[QWidget]:
     work, page, found = reading.work, reading.page, list[QWidget]()
+    if newest is not None and May.READ_CASE in page.allows:
+        found.append(button(tr("På papper …"), partial(papers.open_plan_paper, work, page)))
     is_draft = newest is None or newest.plan.finished_on is None
     if reading.goes_on and is_draft and any(one.may_commit for one in page.parties):
         found.append(button(tr("Vem gör vad …"), partial(dialogs.open_commitment, work, page)))
