@@ -94,7 +94,7 @@ class SipPlanFacts:
 
     ``about`` says whom it is of. ``lacks`` are the points of a draft that are empty; ``finished`` is the day on which
     it was locked, "" for a draft. ``none`` are the points where the answer is «Inga», ``doing`` who does what under
-    each point. ``took_part`` says of each who was asked what they answered, ``signs`` who signs.
+    each point. ``took_part`` says of each who was asked what they answered, ``signs`` who signs; nobody signs a draft.
     """
 
     about: tuple[tuple[str, str], ...]
@@ -151,8 +151,8 @@ def _plan(facts: SipPlanFacts) -> Iterator[Part]:
         yield Heading("Deltagare")
         yield Table(("Vem", "Svar på kallelse eller inbjudan"), facts.took_part, (45, 55))
     if facts.signs:
-        yield Together((Heading("Underskrifter"), Signatures(facts.signs, "Ort och datum")))
-    yield Words("Den enskilde får en kopia av planen.", small=True)
+        copy = Words("Den enskilde får en kopia av planen.", small=True)
+        yield Together((Heading("Underskrifter"), copy, Signatures(facts.signs, "Ort och datum")))
 
 
 def _point(facts: SipPlanFacts, point: Point, doing: tuple[Doing, ...]) -> Iterator[Part]:

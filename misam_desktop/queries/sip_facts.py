@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from misam_desktop.documents.extracts import Section
-from misam_desktop.domain.codes import InfoKind
+from misam_desktop.domain.codes import Agency, InfoKind
 from misam_desktop.domain.gate import let_through, withheld
 from misam_desktop.domain.ids import SipPartyId
 from misam_desktop.domain.sip import LetterState, PartyKind, Sip, SipParty, SipState, letter_state, state_of
@@ -116,8 +116,15 @@ def came(sip: Sip, party: SipParty, kinds: frozenset[InfoKind], instead: str) ->
 
 
 def parties_of(look: Look, sip: Sip) -> list[SipParty]:
-    """Everybody who takes part."""
-    return rows.sip_parties.of(look.conn, tables.sip_party.c.case_id, sip.id)
+    """Everybody who takes part: the units by authority, then the person, relatives and others by name."""
+    agencies = {one.id: one.agency for one in rows.units.where(look.conn)}
+    order, kinds = [*Agency, None], list(PartyKind)
+
+    def at(one: SipParty) -> tuple[int, int, str, str]:
+        agency = None if one.unit_id is None else agencies[one.unit_id]
+        return kinds.index(one.kind), order.index(agency), one.unit_id or "", one.name
+
+    return sorted(rows.sip_parties.of(look.conn, tables.sip_party.c.case_id, sip.id), key=at)
 
 
 def commitments_of(look: Look, plan: SipPlan) -> list[SipCommitment]:

@@ -201,9 +201,8 @@ class _Facts:
         ]
 
     def _others(self) -> str:
-        """Everybody who is asked, but for the person."""
-        found = [who(self._look, one, self._kinds, WITHHELD) for one in self._parties]
-        return "\n".join(found)
+        """Everybody who is asked."""
+        return ", ".join(who(self._look, one, self._kinds, WITHHELD) for one in self._parties)
 
     def agenda(self, units: list[UnitId], *, is_for_all: bool) -> SipAgendaFacts:
         """What the dagordning tells: nobody is named on what goes to units."""
@@ -257,7 +256,9 @@ class _Facts:
             took_part=tuple(
                 (who(self._look, one, kinds, WITHHELD), came(sip, one, kinds, WITHHELD)) for one in self._parties
             ),
-            signs=("Den enskilde", *(self._units[one.unit_id].name for one in self._parties if one.unit_id)),
+            signs=("Den enskilde", *(self._units[one.unit_id].name for one in self._parties if one.unit_id))
+            if is_locked
+            else (),
         )
 
     def _doing(

@@ -21,7 +21,7 @@ from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
-from misam_desktop.domain.sip import LetterState, PartyKind, Sip, SipLetter, SipParty, SipState, days_to_work, letter_of
+from misam_desktop.domain.sip import LetterState, Sip, SipLetter, SipParty, SipState, days_to_work, letter_of
 from misam_desktop.domain.sip import letter_state as state_of_letter
 from misam_desktop.domain.sip import state_of as sip_state_of
 from misam_desktop.domain.sip_paper import agendas_of
@@ -31,6 +31,7 @@ from misam_desktop.queries.beside import Known
 from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on, as_told
 from misam_desktop.queries.referrals import NumberMatch, number_match
+from misam_desktop.queries.sip_facts import parties_of
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -196,7 +197,7 @@ def _parties(look: Look, sip: Sip, subject: Subject, consent: Consent | None) ->
     agencies = {one.id: one.agency for one in rows.units.where(look.conn)}
     named = set[UnitId](consent.unit_ids if consent else ())
     lines = []
-    for one in rows.sip_parties.of(look.conn, tables.sip_party.c.case_id, sip.id):
+    for one in parties_of(look, sip):
         agency = None if one.unit_id is None else agencies[one.unit_id]
         told = subjects.answered_by(subject, one.unit_id, sip.unit_id)
         does = subjects.answered_by(subject, one.unit_id or sip.unit_id)
@@ -211,13 +212,7 @@ def _parties(look: Look, sip: Sip, subject: Subject, consent: Consent | None) ->
                 may_commit=bool(look.allowed(does, May.WRITE_PLAN)),
             )
         )
-    return sorted(lines, key=_in_order)
-
-
-def _in_order(line: PartyLine) -> tuple[int, int, str, str]:
-    """The units by authority, then the person, relatives and others by name."""
-    kinds, agencies = list(PartyKind), [*Agency, None]
-    return kinds.index(line.party.kind), agencies.index(line.agency), line.party.unit_id or "", line.party.name
+    return lines
 
 
 def _edition(look: Look, plan: SipPlan, parties: Iterable[PartyLine], kinds: frozenset[InfoKind]) -> Edition:
