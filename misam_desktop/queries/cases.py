@@ -24,11 +24,13 @@ from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered, must_not_be_protected
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
+from misam_desktop.domain.shared import SharedCommitment
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.beside import Known, nafs_beside
 from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on, as_told, writes_own_part
 from misam_desktop.queries.protected import person_read
+from misam_desktop.queries.shared import from_sips
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -119,7 +121,8 @@ class CasePage:
     ``kinds`` are those that the asker may read of person and referral, ``episode_kinds`` of what came after; the rest
     is emptied. ``allows`` is what they may do, ``writes_own_part`` in the plan for their unit. ``deciding`` is the
     consent that holds today, ``shut_out`` who is kept out by jäv, ``scanned`` the consents
-    with a scanned paper that the asker may open, ``nafs`` the person's NAFS cases within reach.
+    with a scanned paper that the asker may open, ``nafs`` the person's NAFS cases within reach, ``shared`` what stands
+    in the plans of their SIPs.
     """
 
     episode: Episode
@@ -144,6 +147,7 @@ class CasePage:
     shut_out: tuple[ContactId, ...]
     scanned: frozenset[ConsentId]
     nafs: tuple[Known, ...]
+    shared: tuple[SharedCommitment, ...]
 
     @property
     def next_follow_up(self) -> FollowUp | None:
@@ -189,6 +193,7 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
         nafs=nafs_beside(look, person, kinds),
+        shared=from_sips(look, person, subject, commitments, of_episode),
         others=_others(look, episode, person),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
         came_back_with=_came_back_with(look, episode),

@@ -13,7 +13,8 @@ from misam_desktop.commands.sip_plans import drop_sip_commitment, finish_plan, f
 from misam_desktop.commands.sips import invite, remove_party
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Purpose
-from misam_desktop.domain.sip import LetterState, SipState
+from misam_desktop.domain.shared import SharedCommitment
+from misam_desktop.domain.sip import LetterState, PartyKind, SipState
 from misam_desktop.domain.sip_plan import Point, SipCommitment
 from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, facts, stacked
@@ -201,7 +202,27 @@ def _plan(reading: Reading) -> Card:
         names = {one.party.id: who(work.desk, one.party, kinds=page.kinds) for one in page.parties}
         lines = [_commitment(reading, newest, one, names[one.party_id]) for one in newest.lines]
         card.add(Lines(lines, stretch=1, least=_LEAST))
+    elsewhere = [one for one in page.shared if not one.same_as]
+    if elsewhere:
+        card.add(label(tr("Åtaganden i ett pågående ärende"), "strong"))
+        card.add(Lines([_shared(reading, one) for one in elsewhere], stretch=1, least=_LEAST))
     return card
+
+
+def _shared(reading: Reading, shared: SharedCommitment) -> list[Cell]:
+    """What somebody does by the plan of an episode: it is followed up there."""
+    work = reading.work
+    name = work.desk.unit(shared.unit_id) or word_for(PartyKind.PERSONEN)
+    by = tr("{who}, senast {day}").format(who=name, day=reading.day(shared.due_on)) if shared.due_on else name
+    done = tr("Klart {day}").format(day=reading.day(shared.done_on)) if shared.done_on else ""
+    whence = tr("Från ärendet {day}").format(day=reading.day(shared.case_on))
+    told = label(" · ".join(filter(None, [by, done, whence])), "small", wrap=True)
+    opens = button(tr("Öppna ärendet"), partial(work.open_case, shared.case_id), "link")
+    return [
+        label("✓" if done else "–", "ok" if done else "muted"),
+        stacked(label(shared.what, wrap=True), told),
+        opens,
+    ]
 
 
 def _plan_ways(reading: Reading, newest: Edition | None) -> list[QWidget]:
@@ -256,6 +277,8 @@ def _commitment(reading: Reading, edition: Edition, line: SipCommitment, name: s
     work = reading.work
     by = tr("{who}, senast {day}").format(who=name, day=reading.day(line.due_on)) if line.due_on else name
     done = tr("Klart {day}").format(day=reading.day(line.done_on)) if line.done_on else ""
+    also = any(one.same_as == line.id for one in reading.page.shared)
+    whence = tr("Står också i ärendet") if also else ""
     may = reading.goes_on and any(one.party.id == line.party_id and one.may_commit for one in reading.page.parties)
     ways: list[QWidget] = []
     if may and not done:
@@ -267,7 +290,9 @@ def _commitment(reading: Reading, edition: Edition, line: SipCommitment, name: s
         one.setAccessibleName(f"{one.text()}: {name}")
     return [
         label("✓" if done else "–", "ok" if done else "muted"),
-        stacked(label(reading.said(line, "what"), wrap=True), label(" · ".join(filter(None, [by, done])), "small")),
+        stacked(
+            label(reading.said(line, "what"), wrap=True), label(" · ".join(filter(None, [by, done, whence])), "small")
+        ),
         holding(Flow(*ways)),
     ]
 
