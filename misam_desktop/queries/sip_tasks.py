@@ -19,13 +19,13 @@ from misam_desktop.vault import Look
 
 _S, _P, _C = tables.sip.c, tables.person.c, tables.consent.c
 WORDS = {
-    SipStep.BEGIN: "SIP ska påbörjas",
-    SipStep.SET_MEETING: "SIP-möte ska bestämmas",
-    SipStep.SEND: "Kallelser till SIP-möte",
-    SipStep.ANSWERS: "Svar saknas till SIP-möte",
-    SipStep.MEET: "SIP-möte",
-    SipStep.FINISH: "SIP-plan ska bli klar",
-    SipStep.FOLLOW_UP: "SIP ska följas upp",
+    SipStep.BEGIN: "SIP: ska påbörjas",
+    SipStep.SET_MEETING: "SIP: bestäm möte",
+    SipStep.SEND: "SIP: kalla till möte",
+    SipStep.ANSWERS: "SIP: svar saknas",
+    SipStep.MEET: "SIP: möte",
+    SipStep.FINISH: "SIP: gör klart planen",
+    SipStep.FOLLOW_UP: "SIP: följ upp",
 }
 
 

@@ -166,7 +166,7 @@ def _ways(reading: Reading, line: PartyLine, name: str) -> list[QWidget]:
     """Write the letter or note that it has gone, the answer to it, or take out somebody who was never asked."""
     work, page, found = reading.work, reading.page, []
     changes, has_day = reading.may(May.CHANGE_SIP), page.sip.meeting_on is not None
-    if changes and has_day and not line.is_outside and reading.may(May.DISCLOSE):
+    if changes and has_day and reading.may(May.DISCLOSE):
         found.append(button(f"{word_for(line.letter)} …", partial(papers.open_asking, work, page, line), "link"))
     if changes and has_day and line.state is not LetterState.SENT:
         found.append(button(tr("Notera skickat"), partial(_send, work, line), "link"))
