@@ -80,12 +80,17 @@ def set_letterhead(conn: Connection, kept: Letterhead) -> None:
         set_setting(conn, f"letterhead_{name}", words)
 
 
+def reference_sip_template() -> SipTemplate:
+    """What the papers of a SIP say until the team has set it."""
+    data = assets.toml(assets.database("reference", "sip.toml"))
+    return SipTemplate(points="\n".join(data["points"]), statute=data["statute"])
+
+
 def sip_template(conn: Connection) -> SipTemplate:
-    """What the papers of a SIP say: as the team has set it, the rest as the program brings it with it."""
-    brought = assets.toml(assets.database("reference", "sip.toml"))
+    """What the papers of a SIP say: what is set, and for what is empty that of the reference."""
+    usual = reference_sip_template()
     return SipTemplate(
-        points=setting(conn, "sip_points") or "\n".join(brought["points"]),
-        statute=setting(conn, "sip_statute") or brought["statute"],
+        points=setting(conn, "sip_points") or usual.points, statute=setting(conn, "sip_statute") or usual.statute
     )
 
 
