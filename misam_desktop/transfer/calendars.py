@@ -11,7 +11,7 @@ _OURS = uuid5(NAMESPACE_URL, "misam-desktop")
 
 
 class Reminder(NamedTuple):
-    """Something to do on a day. ``words`` name nobody; by its ``key`` it is the same entry when the file is made anew."""
+    """Something to do on a day. ``words`` name nobody; by its ``key`` a file made anew has the same entry."""
 
     key: str
     on: date
