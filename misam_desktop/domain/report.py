@@ -8,6 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class ReportKind(StrEnum):
+    """Which reports there are; the id of each."""
+
+    ARSREDOVISNING = "arsredovisning"
+    FORUM = "forum"
+    NAFS = "nafs"
+    UPPFOLJNINGAR = "uppfoljningar"
+    FLODE = "flode"
+    MAL = "mal"
+    FINSAM = "finsam"
+    STEG = "steg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +77,16 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What somebody has written of a row: how a goal was met, by its code («» is not judged), and a comment."""
+
+    section: str
+    row: str
+    rating: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The figures of one activity for the days from the first to the last."""
 
@@ -71,3 +95,4 @@ class Report:
     last: date
     sections: tuple[Section, ...]
     checks: tuple[Check, ...]
+    notes: tuple[Note, ...] = ()
