@@ -307,7 +307,7 @@ def test_the_feedback_is_not_left_to_somebody_who_could_not_open_the_case(
     )
     with refused(nora, UnitOutsideConsent) as caught:
         nora.do(left_to_anna)
-    assert caught.value.field == "feedback_by"
+    assert caught.value.params == {"field": "feedback_by"}
 
 
 def test_who_owes_nothing_gives_no_feedback(karin: Vault, jonas: Vault, meeting: Meeting) -> None:
