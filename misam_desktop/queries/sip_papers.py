@@ -20,7 +20,7 @@ from misam_desktop.domain.meeting import CodesGone
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
-from misam_desktop.domain.sip import Sip, SipParty, SipWithoutMeeting, must_be_asked
+from misam_desktop.domain.sip import PartyKind, Sip, SipParty, SipWithoutMeeting, must_be_asked
 from misam_desktop.domain.sip_paper import Asking, asking_of, to_party
 from misam_desktop.domain.sip_plan import Point, SipCommitment, SipPlan, missing, point_of
 from misam_desktop.queries.papers import frame, sender
@@ -193,12 +193,17 @@ class _Facts:
         if asking is Asking.INBJUDAN_NARSTAENDE:
             return [("told", told)]
         if asking is Asking.INBJUDAN_PERSON:
-            return [("told", told), ("questions", questions), ("others", self._others())]
+            return [("told", told), ("questions", questions), ("others", self._named())]
         return [
             ("need", self._or_withheld(self._whole, "need_why")),
             ("questions", questions),
             ("others", self._others()),
         ]
+
+    def _named(self) -> str:
+        """Everybody who is asked but the person, as the person knows them."""
+        told = (let_through(one, self._kinds) for one in self._parties if one.kind is not PartyKind.PERSONEN)
+        return ", ".join(self._units[one.unit_id].name if one.unit_id else one.name or WITHHELD for one in told)
 
     def _others(self) -> str:
         """Everybody who is asked."""

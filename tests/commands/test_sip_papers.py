@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from misam_desktop.commands import sip_papers, sip_plans, sips
-from misam_desktop.commands.consents import withdraw_consent
+from misam_desktop.commands.consents import make_receipt, withdraw_consent
 from misam_desktop.commands.protection import protect
 from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.access import ConsentEnded
@@ -121,6 +121,7 @@ def test_a_moved_meeting_makes_the_letter_old_and_asks_for_a_new_one(karin: Vaul
 def test_the_person_is_invited_in_plain_words_of_their_own_language(karin: Vault) -> None:
     sip = begun(karin)
     party_id = karin.do(sips.add_party(sip.id, PartyKind.PERSONEN)).value.id
+    karin.do(sips.add_party(sip.id, PartyKind.NARSTAENDE, name="Nguyễn"))
     texts = {
         language: said(karin.ask(sip_letter_preview(party_id, AskingChoice(language=language, told="Vi ses"))).paper)
         for language in Language
@@ -128,7 +129,8 @@ def test_the_person_is_invited_in_plain_words_of_their_own_language(karin: Vault
     assert "Du är inbjuden" in texts[Language.SV]
     assert "Du är bjuden till ett möte." in texts[Language.SV_LATT]
     assert "You are invited" in texts[Language.EN]
-    assert all("Vi ses" in text and ASKS in text for text in texts.values())
+    assert all("Vi ses" in text and ASKS in text and "Nguyễn" in text for text in texts.values())
+    assert [text for text in texts.values() if "Personen själv" in text or "Närstående" in text] == []
     assert karin.ask(sip_letter_preview(party_id, AskingChoice(large=True))).paper.large
     with refused(karin, WayUnsuited):
         karin.do(sip_papers.give_sip_letter(party_id, NOTHING_MORE, act=Act.MEJLUTKAST))
@@ -151,6 +153,18 @@ def test_a_relative_learns_who_it_is_where_and_when_and_only_once_the_person_has
     [act] = [one for one in all_of(karin, rows.disclosures) if one.recipient is Recipient.INBJUDEN]
     assert (act.kinds, act.paper) == ((InfoKind.GRUNDUPPGIFTER,), PaperKind.INBJUDAN)
     assert act.consent_id is not None
+
+
+def test_the_receipt_of_a_consent_that_is_taken_back_tells_of_the_relative_too(karin: Vault) -> None:
+    sip = begun(karin)
+    seen = karin.ask(one_sip(sip.id)).sip.version
+    karin.do(sips.prepare_sip(sip.id, Preparation(relatives=True), seen=seen))
+    party_id = karin.do(sips.add_party(sip.id, PartyKind.NARSTAENDE, name="Mamma")).value.id
+    karin.do(sip_papers.give_sip_letter(party_id, NOTHING_MORE, act=Act.UTSKRIFT))
+    [consent] = karin.ask(one_sip(sip.id)).consents
+    karin.do(withdraw_consent(consent.id, on=sip.need_on))
+    receipt = said(karin.do(make_receipt(consent.id, Language.SV)).value)
+    assert "Närstående eller annan som du ville ha med" in receipt
 
 
 def test_what_the_consent_leaves_out_is_said_to_be_left_out(karin: Vault) -> None:
