@@ -18,7 +18,7 @@ from misam_desktop.domain.errors import NotFound, UserError
 from misam_desktop.domain.ids import ActivityId, AgendaItemId, MeetingId
 from misam_desktop.domain.meeting import Meeting, cancel_meeting, must_take_more
 from misam_desktop.domain.nafs import NafsCaseWithdrawn, NotReady
-from misam_desktop.queries.nafs_papers import led
+from misam_desktop.queries.occasions import led
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, command
 
@@ -202,4 +202,4 @@ def _meetings(tx: Tx, team: Activity) -> list[Meeting]:
 
 def _led(tx: Tx, meeting_id: MeetingId) -> Meeting:
     tx.about(meeting_id)
-    return led(tx, rows.meetings.get(tx.conn, meeting_id))
+    return led(tx, rows.meetings.get(tx.conn, meeting_id), Kind.NAFS)

@@ -17,8 +17,9 @@ from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
-from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen, key_of
+from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
+from misam_desktop.gui.screens.papers import key_of
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.gui.tour_nafs_after import AFTERWARDS, OVER
 from misam_desktop.gui.tour_stop import Stop, after, enter, here, stop

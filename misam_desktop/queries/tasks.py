@@ -19,7 +19,8 @@ from misam_desktop.domain.ids import ActivityId, CaseId, EpisodeId, ReferralId
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.agenda import owed
 from misam_desktop.queries.follow_ups import FollowUpRow, due_rows
-from misam_desktop.queries.forum import is_accepted, next_day, waits_for_forum
+from misam_desktop.queries.forum import is_accepted, next_day
+from misam_desktop.queries.forum_queue import waits_for_forum
 from misam_desktop.queries.referrals import is_unanswered
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look

@@ -38,7 +38,7 @@ from misam_desktop.domain.referral import QUEUED, Referral, ReferralState
 from misam_desktop.keys.passwords import check_password_strength
 from misam_desktop.queries.agenda import agenda_of
 from misam_desktop.queries.log_review import to_review
-from misam_desktop.queries.nafs_papers import agenda_preview
+from misam_desktop.queries.meeting_papers import agenda_preview
 from misam_desktop.store import founding, log, rows, subjects, tables
 from misam_desktop.store.engine import reading, writing
 from misam_desktop.store.place import StoreExists

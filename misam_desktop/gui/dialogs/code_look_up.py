@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from misam_desktop.domain.codes import Purpose
+from misam_desktop.domain.ids import ReferralId
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Text
@@ -22,7 +24,10 @@ def open_look_up(work: Workspace) -> None:
         return look_up_code(values["code"])
 
     def opened(found: CodeFound) -> None:
-        work.go("nafs_case", found.case_id)
+        if found.purpose is Purpose.NAFS:
+            work.go("nafs_case", found.case_id)
+        else:
+            work.open_referral(ReferralId(found.case_id))
 
     dialog = FormDialog(
         work,
