@@ -12,7 +12,7 @@ from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Kind
-from misam_desktop.domain.calendar import dated
+from misam_desktop.domain.calendar import dated, moved_to
 from misam_desktop.domain.codes import Agency, Outcome, Presence
 from misam_desktop.domain.consent import must_hold
 from misam_desktop.domain.errors import NotFound
@@ -56,6 +56,23 @@ def _planned(tx: Tx, activity_id: ActivityId, on: date) -> Meeting:
         place=settings.rhythm.place,
     )
     return rows.meetings.add(tx.conn, dated(meeting, settings.rhythm))
+
+
+@command("meeting.moved", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
+def move_meeting(
+    tx: Tx, meeting_id: MeetingId, *, on: date, starts: str | None = None, place: str | None = None
+) -> Meeting:
+    """Move a meeting that has not begun to another day, hour or place; its last day for cases moves with it.
+
+    Raises MeetingClosed, MeetingBegun, MeetingThatDay.
+    """
+    meeting = _admit(tx, rows.meetings.get(tx.conn, meeting_id))
+    rhythm = rows.activities.get(tx.conn, meeting.activity_id).settings.rhythm
+    others = rows.meetings.of(tx.conn, tables.meeting.c.activity_id, meeting.activity_id)
+    moved = moved_to(meeting, on, rhythm, others=others)
+    starts = meeting.starts if starts is None else starts.strip()
+    place = meeting.place if place is None else place.strip()
+    return rows.meetings.save(tx.conn, replace(moved, starts=starts, place=place))
 
 
 @command("meeting.attendance_recorded", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)

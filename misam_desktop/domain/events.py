@@ -25,6 +25,7 @@ READS = frozenset(
         "forum.enrolments_listed",
         "forum.opened",
         "forum.papers_listed",
+        "forum.projected",
         "gate.paper_previewed",
         "gate.previewed",
         "keys.previewed",

@@ -126,7 +126,7 @@ def _held_back(driver: Driver, _aside: Path) -> None:
 
 def _end(driver: Driver) -> None:
     page = here(driver, NafsMeetingScreen)
-    page.leading.put_away()
+    page.leading.projecting.put_away()
     driver.click(page.end)
     if driver.dialog is not None:
         driver.save()
@@ -140,7 +140,7 @@ def _feedback(driver: Driver, _aside: Path) -> None:
 
 
 def _papers(driver: Driver, _aside: Path) -> None:
-    here(driver, NafsMeetingScreen).leading.put_away()
+    here(driver, NafsMeetingScreen).leading.projecting.put_away()
     driver.settle()
     driver.click_text("Papper och utskick …")
 

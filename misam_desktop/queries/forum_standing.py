@@ -81,17 +81,17 @@ def _heard(look: Look, referral: Referral, meeting: Meeting) -> Known[Referral]:
 def uncoded(look: Look, meeting: Meeting) -> list[Referral]:
     """The cases that could stand on a forum's agenda and have no code there yet."""
     known = items_of(look, meeting)
-    return [one for one in taken_up(look.conn, meeting) if one.id not in known and _hears(look, one, meeting)]
+    return [one for one in taken_up(look.conn, meeting) if one.id not in known and hears(look, one, meeting)]
 
 
 def unheard_of(look: Look, meeting: Meeting) -> int:
     """How many of a forum's cases no consent lets the others hear of; nothing of a protected person is counted here."""
     if state_of(meeting) is MeetingState.CLOSED:
         return minutes_standing(look, meeting, ()).unheard
-    return sum(_hears(look, one, meeting) is False for one in taken_up(look.conn, meeting))
+    return sum(hears(look, one, meeting) is False for one in taken_up(look.conn, meeting))
 
 
-def _hears(look: Look, referral: Referral, meeting: Meeting) -> bool | None:
+def hears(look: Look, referral: Referral, meeting: Meeting) -> bool | None:
     """Whether a consent that holds on the meeting's day lets the forum hear; None of who is only spoken of."""
     subject = subjects.of_referral(look.conn, referral)
     return None if subject.protected else deciding(subject.consents, subject.purpose, meeting.on) is not None

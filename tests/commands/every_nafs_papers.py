@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from misam_desktop.commands import (
+    forum,
     item_steps,
     meeting_papers,
     nafs_calendar,
@@ -124,7 +125,7 @@ NAFS_PAPERS = {
         touches={Topic.MEETINGS},
     ),
     "meeting.moved": Case(
-        asked=lambda stage, _: nafs_calendar.move_meeting(stage.nafs.meeting.id, on=_NEXT),
+        asked=lambda stage, _: forum.move_meeting(stage.nafs.meeting.id, on=_NEXT),
         who={"nora"},
         names=_of("meeting"),
         touches={Topic.MEETINGS},

@@ -9,7 +9,7 @@ from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.letterhead import Letterhead
 from misam_desktop.queries.letters import LetterChoice
 from misam_desktop.vault import Topic
-from tests.commands.every import COORDINATORS, WITH_REFERRALS, Case, Named
+from tests.commands.every import AT_THE_UNIT, COORDINATORS, WITH_REFERRALS, Case, Named
 from tests.commands.worlds import AF, FK
 
 
@@ -37,12 +37,14 @@ PAPERS = {
         who=COORDINATORS,
         names=_of("meeting"),
         touches={Topic.CONSENTS, Topic.MEETINGS},
+        beside=1,
     ),
     "keys.given of a forum": Case(
         asked=lambda stage, _: meeting_papers.give_keys(stage.meeting.id, AF, act=Act.UTSKRIFT),
-        who=COORDINATORS,
+        who=COORDINATORS | AT_THE_UNIT,
         names=_of("meeting"),
         touches={Topic.CONSENTS},
+        beside=5,
     ),
     "forum.codes_drawn": Case(
         asked=lambda stage, _: forum_items.draw_codes(stage.meeting.id),

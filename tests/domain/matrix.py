@@ -281,7 +281,7 @@ PLACED: dict[May, str] = {
     May.SHUT_OUT: "shut_out let_in",
     May.STEP_ASIDE: "step_aside",
     May.PROTECT: "protect lift_protection protection",
-    May.RUN_FORUM: "forum_day forum_outgoing amend_minutes",
+    May.RUN_FORUM: "forum_day forum_outgoing forum_projected amend_minutes",
     May.LEAD_MEETING: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum meetings"
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent note_recalled give_minutes"
     " agenda_preview minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move move_on projected"

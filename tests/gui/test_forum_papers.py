@@ -196,8 +196,8 @@ def test_who_is_kept_out_of_a_case_does_not_see_its_letters(held: Meeting, karin
 def test_a_forum_without_assessments_says_so(karin: Vault, as_karin: Driver) -> None:
     karin.do(close_forum(meeting(karin).id))
     page = papers_page(as_karin)
-    assert page.nothing.isVisible()
-    assert not page.all_letters.isVisible()
+    assert page.no_letters.isVisible()
+    assert not page.all_printed.isVisible()
 
 
 def look_at(driver: Driver, page: ForumPapersScreen, unit_id: str = "") -> MeetingPaperDialog:

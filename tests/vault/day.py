@@ -37,6 +37,7 @@ from misam_desktop.commands.follow_ups import move_follow_up, not_reached, recor
 from misam_desktop.commands.forum import (
     cancel_forum,
     close_forum,
+    move_meeting,
     open_forum,
     plan_meeting,
     record_attendance,
@@ -44,6 +45,7 @@ from misam_desktop.commands.forum import (
     reopen_forum,
     take_back_outcome,
 )
+from misam_desktop.commands.forum_items import draw_codes
 from misam_desktop.commands.forum_minutes import amend_minutes
 from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.item_steps import take_back_step, tick_step
@@ -52,7 +54,7 @@ from misam_desktop.commands.letters import give_letter
 from misam_desktop.commands.lists import copy_list, export_list
 from misam_desktop.commands.log_review import review_entry
 from misam_desktop.commands.meeting_papers import give_agenda, give_keys, give_minutes, mark_sent, note_recalled
-from misam_desktop.commands.nafs_calendar import cancel_and_move, move_meeting, move_on, plan_outside, plan_series
+from misam_desktop.commands.nafs_calendar import cancel_and_move, move_on, plan_outside, plan_series
 from misam_desktop.commands.nafs_cases import (
     answer_question,
     ask_unit,
@@ -126,6 +128,7 @@ from misam_desktop.queries.drafts import kept_draft, my_drafts
 from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
 from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
 from misam_desktop.queries.forum_outgoing import forum_outgoing
+from misam_desktop.queries.forum_projected import forum_projected
 from misam_desktop.queries.handed_out import gate_preview, handed_out, paper_preview
 from misam_desktop.queries.keys import keys_preview
 from misam_desktop.queries.letters import LetterChoice, letter_preview, letters
@@ -297,7 +300,9 @@ def _the_end_and_again(karin: Vault, episode: Episode, forum: Meeting) -> None:
     again = refer_again(
         episode.id, facts, reason=RereferralReason.NY_SITUATION, not_held=TEXTS["plan"], consent=agrees()
     )
-    karin.do(again)
+    referral = karin.do(again).value
+    karin.do(draw_codes(forum.id))
+    karin.ask(forum_projected(forum.id, referral.id))
     karin.do(close_forum(forum.id))
     karin.do(reopen_forum(forum.id))
     karin.do(close_forum(forum.id))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
 from misam_desktop.domain.referral import ReferralState
+from misam_desktop.gui.forum_parts.preparation import HINDERS
 from misam_desktop.gui.forum_parts.words import outcome_short, waited
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -38,7 +39,7 @@ class Queue(TwoLineList):
         """Who is referred, and by whom and since when, or what the meeting has said."""
         row = self.rows[at]
         if row.outcome is None:
-            return TwoLines(row.name, f"{row.unit} · {waited(row.days_waiting)}", mark=_mark(row))
+            return TwoLines(row.name, " · ".join(_below(row)), mark=_mark(row))
         undo = tr("Ångra") if row.can_be_taken_back else ""
         return TwoLines(row.name, f"✓ {outcome_short(row)}", settled=True, good=True, action=undo)
 
@@ -71,7 +72,13 @@ def undo_place(rect: QRect) -> QRect:
 
 def _spoken(row: QueueRow) -> str:
     marks = dict.fromkeys((_mark(row)[0], tr("SGI 0") if row.sgi0 else "", outcome_short(row)))
-    return ", ".join([row.name, row.unit, waited(row.days_waiting), *filter(None, marks)])
+    return ", ".join([row.name, *_below(row), *filter(None, marks)])
+
+
+def _below(row: QueueRow) -> list[str]:
+    """Who refers, since when, and how much is missing beside a consent."""
+    lacks = sum(one not in HINDERS for one in row.lacks)
+    return [row.unit, waited(row.days_waiting), *([tr("{count} saknas").format(count=lacks)] if lacks else [])]
 
 
 def _mark(row: QueueRow) -> tuple[str, Tone]:

@@ -105,8 +105,9 @@ class ForumPapersScreen(PapersScreen):
         self.letter_hint.setVisible(bool(found.letters))
         self.all_printed.setVisible(bool(_left(found, to_units=False)))
         self.show_page(found.papers)
-        self.all_letters.setVisible(bool(_left(found, to_units=True)) or (is_over and bool(not_given(found.papers))))
-        self.all_drafts.setVisible(self.all_drafts.isVisible() and not is_over)
+        papers_left = bool(not_given(found.papers))
+        self.all_letters.setVisible(bool(_left(found, to_units=True)) or (is_over and papers_left))
+        self.all_drafts.setVisible(papers_left and not is_over)
         if found.papers.uncoded:
             self.session.do(draw_codes(self.id), owner=self)
 
