@@ -197,7 +197,7 @@ def test_a_forum_without_assessments_says_so(karin: Vault, as_karin: Driver) -> 
     karin.do(close_forum(meeting(karin).id))
     page = papers_page(as_karin)
     assert page.no_letters.isVisible()
-    assert not page.all_printed.isVisible()
+    assert not page.all_letters.isVisible()
 
 
 def look_at(driver: Driver, page: ForumPapersScreen, unit_id: str = "") -> MeetingPaperDialog:

@@ -14,7 +14,7 @@ from misam_desktop.gui.forum_parts.words import in_words, lack_words
 from misam_desktop.gui.in_room import who_leaves
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Card, button, chip, clear, column, holding, label, row, scrolling
+from misam_desktop.gui.widgets import GAP, Card, button, chip, clear, column, holding, label, row, scrolling
 from misam_desktop.queries.forum import ForumDay, QueueRow
 from misam_desktop.wording import how_many
 
@@ -99,8 +99,10 @@ class PreparationPane(Card):
         self.count.setText(how_many(len(serious), tr("ärende att se till"), tr("ärenden att se till")) * bool(serious))
         if not serious:
             self._rows.addWidget(chip(tr("Inget saknas inför mötet"), Tone.GREEN))
-        for part in (part for one in found for part in self._group(one)):
-            self._rows.addWidget(part)
+        for at, group in enumerate(found):
+            self._rows.addSpacing(GAP if at or not serious else 0)
+            for part in self._group(group):
+                self._rows.addWidget(part)
         self._rows.addStretch(1)
 
     def _group(self, group: Group) -> Iterator[QWidget]:

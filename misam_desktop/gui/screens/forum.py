@@ -281,12 +281,15 @@ class ForumScreen(Screen):
             self._open_again(self._shown.meeting.id)
 
     def _papers(self) -> None:
-        self._of_meeting(lambda meeting: self.work.go("forum_papers", meeting.id))
+        self._of_meeting(self._show_papers)
+
+    def _show_papers(self, meeting: Meeting) -> None:
+        self.work.go("forum_papers", meeting.id)
 
     def _postpone(self) -> None:
         self._of_meeting(lambda meeting: open_move(self.work, meeting, then=self._moved))
 
-    def _of_meeting(self, then: Callable[[Meeting], object]) -> None:
+    def _of_meeting(self, then: Callable[[Meeting], None]) -> None:
         """Do this with the meeting of the day, which is put in the calendar if it was only the rhythm's."""
         day = self._shown
         if day.meeting is not None:

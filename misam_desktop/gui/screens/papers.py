@@ -305,7 +305,7 @@ def not_given(page: Outgoing) -> list[OutPaper]:
     """What is still to be sent: after the meeting its minutes, before it all but what was sent or is only added to."""
     left = [one for one in page.papers if one.last_on is None]
     if not takes_more(page.meeting):
-        return [one for one in left if one.kind is PaperKind.MINNESANTECKNINGAR]
+        return [one for one in left if one.kind is PaperKind.MINNESANTECKNINGAR and (one.codes or one.general)]
     added = {one.unit_id for one in page.papers if one.kind is PaperKind.TILLAGG}
     sent = added | ({None} if page.meeting.sent_at else set())
     return [one for one in left if not (one.kind is PaperKind.DAGORDNING and one.unit_id in sent)]
