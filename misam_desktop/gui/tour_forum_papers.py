@@ -21,7 +21,7 @@ def _papers(driver: Driver) -> None:
     """Those of the last forum that was held to its end."""
     driver.go("forum")
     page = here(driver, ForumScreen)
-    while not page.papers.isVisible():
+    while not (page.reopen.isVisible() and page.papers.isVisible()):
         driver.click(page.before)
         driver.settle()
     driver.click(page.papers)

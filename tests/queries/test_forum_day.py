@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from misam_desktop.commands.episodes import enrol
-from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting, record_outcome, take_back_outcome
+from misam_desktop.commands.forum import (
+    close_forum,
+    open_forum,
+    plan_meeting,
+    record_attendance,
+    record_outcome,
+    take_back_outcome,
+)
+from misam_desktop.commands.forum_items import draw_codes
 from misam_desktop.commands.referrals import make_referral
-from misam_desktop.domain.codes import Outcome, Role
+from misam_desktop.commands.shut_outs import shut_out
+from misam_desktop.domain.codes import Agency, Outcome, Presence, Role
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.meeting import MeetingState
@@ -24,6 +33,7 @@ from tests.commands.worlds import (
     agrees,
     asks,
     colleague,
+    contact_of,
     meeting,
     on,
     refused,
@@ -167,3 +177,49 @@ def test_what_was_concluded_of_a_protected_person_is_told_to_the_owners_alone(ka
     kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
     assert [(row.name, row.outcome_text) for row in queue(kim)] == [("Skyddad", "")]
     assert [row.outcome_text for row in queue(karin)] == ["Bor hos sin syster"]
+
+
+# What there is to see to before it
+
+
+def test_what_is_missing_is_told_the_weightiest_first(karin: Vault) -> None:
+    waiting(karin, needed_unit_ids=(IFO, AME), needed_why="", referred_on=TODAY - DAY)
+    waiting(karin, somebody(981), needed_unit_ids=(), target_reason="Utreds än")
+    assert [row.lacks for row in queue(karin)] == [(Lack.ASKED, Lack.WHY), (Lack.NEEDED,)]
+
+
+def test_the_same_person_twice_in_the_queue_is_told_of_both(karin: Vault) -> None:
+    waiting(karin, referred_on=TODAY - 2 * DAY)
+    waiting(karin, referred_on=TODAY - DAY)
+    waiting(karin, somebody(981))
+    assert [row.is_twice for row in queue(karin)] == [True, True, False]
+
+
+def test_who_is_kept_out_of_a_case_is_told_and_does_not_hear_of_it(karin: Vault) -> None:
+    mia = colleague(karin, "mia", Role.HANDLAGGARE, unit_id=FK)
+    referral = waiting(karin)
+    karin.do(shut_out(referral.id, contact_of(mia)))
+    assert [row.shut_out for row in queue(karin)] == [("Mia, FK",)]
+
+
+def test_who_is_absent_need_not_leave(karin: Vault) -> None:
+    waiting(karin)
+    forum = meeting(karin)
+    karin.do(record_attendance(forum.id, Agency.FK, Presence.FRANVARANDE))
+    [row] = queue(karin)
+    assert FK not in row.leaving
+    assert REGION in row.leaving
+
+
+def test_a_unit_that_takes_part_in_another_case_leaves_for_one_that_does_not_name_it(karin: Vault) -> None:
+    waiting(karin, somebody(981), consent=agrees(unit_ids=(AF, IFO, AME)), needed_unit_ids=(AME,), sgi0=True)
+    waiting(karin)
+    assert [AME in row.leaving for row in queue(karin)] == [False, True]
+
+
+def test_who_comes_once_the_codes_are_drawn_is_counted(karin: Vault) -> None:
+    forum = meeting(karin)
+    waiting(karin)
+    assert karin.ask(forum_day(MISAM, on=TODAY)).uncoded == 1
+    karin.do(draw_codes(forum.id))
+    assert karin.ask(forum_day(MISAM, on=TODAY)).uncoded == 0
