@@ -6,7 +6,7 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.forum_item import ForumItem
 from misam_desktop.domain.ids import MeetingId, ReferralId
-from misam_desktop.domain.meeting import Meeting, takes_more
+from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.pseudonym import Pseudonym
 from misam_desktop.queries.forum_standing import items_of, uncoded
 from misam_desktop.queries.occasions import led
@@ -27,9 +27,7 @@ def draw_codes(tx: Tx, meeting_id: MeetingId) -> int:
 
 def draw_missing(tx: Tx, meeting: Meeting) -> int:
     """The same within another command; of a meeting that takes up nothing more, or is no forum, it draws none."""
-    if meeting.kind is not Kind.FORUM or not takes_more(meeting):
-        return 0
-    found = uncoded(tx, meeting)
+    found = uncoded(tx, meeting) if meeting.kind is Kind.FORUM else []
     for referral in found:
         _draw(tx, meeting, referral.id)
     return len(found)

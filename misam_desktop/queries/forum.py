@@ -129,7 +129,7 @@ def forum_day(look: Look, activity_id: ActivityId, *, on: date | None = None) ->
         after=_soonest(_a_day(look, activity_id, func.min(_M.on), _M.on > day), following if following > day else None),
         never_ended=_a_day(look, activity_id, func.max(_M.on), _M.on < look.today, _M.on != day, _goes_on()),
         room=room,
-        uncoded=len(uncoded(look, meeting)) if meeting is not None and meetings.takes_more(meeting) else 0,
+        uncoded=len(uncoded(look, meeting)) if meeting is not None else 0,
     )
 
 

@@ -9,7 +9,7 @@ from misam_desktop.domain.agenda import last_signed
 from misam_desktop.domain.forum_item import ForumItem
 from misam_desktop.domain.forum_minutes import Minute
 from misam_desktop.domain.ids import ReferralId, UnitId
-from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
+from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of, takes_more
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries.forum_queue import in_queue_order, minutes_of, taken_up
@@ -79,7 +79,9 @@ def _heard(look: Look, referral: Referral, meeting: Meeting) -> Known[Referral]:
 
 
 def uncoded(look: Look, meeting: Meeting) -> list[Referral]:
-    """The cases that could stand on a forum's agenda and have no code there yet."""
+    """The cases that could stand on a forum's agenda and have no code there yet; none once it takes up no more."""
+    if not (takes_more(meeting) and agenda_can_be_printed(meeting, today=look.today)):
+        return []
     known = items_of(look, meeting)
     return [one for one in taken_up(look.conn, meeting) if one.id not in known and hears(look, one, meeting)]
 

@@ -13,7 +13,7 @@ from misam_desktop.domain.agenda import is_addendum
 from misam_desktop.domain.codes import Act, PaperKind
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.ids import MeetingId, UnitId
-from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, is_unsent, state_of, takes_more
+from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, is_unsent, state_of
 from misam_desktop.domain.pseudonym import Pseudonym
 from misam_desktop.domain.recall import Recall
 from misam_desktop.queries.forum_standing import minutes_standing, uncoded
@@ -89,7 +89,7 @@ def outgoing_of(look: Look, meeting: Meeting, receivers: Collection[UnitId] | No
         unsent=is_unsent(meeting),
         waiting=tuple(one.unit_id for one in papers if one.unit_id and _waits(one, meeting, given)),
         recall=recall_of_meeting(look, meeting),
-        uncoded=len(uncoded(look, meeting)) if meeting.kind is Kind.FORUM and takes_more(meeting) else 0,
+        uncoded=len(uncoded(look, meeting)) if meeting.kind is Kind.FORUM else 0,
     )
 
 

@@ -101,7 +101,7 @@ class ForumScreen(Screen):
         return made
 
     def _add_actions(self) -> None:
-        self.project = button(tr("Projektor"), self.meeting.projecting.turn)
+        self.project = button(tr("Projektor"), self._project)
         self.project.setToolTip(tr("F11 visar och döljer. På projektorn syns bara kod och frågeställning."))
         self.postpone = button(tr("Flytta …"), self._postpone)
         self.cancel = button(tr("Ställ in …"), self._cancel)
@@ -285,6 +285,11 @@ class ForumScreen(Screen):
 
     def _show_papers(self, meeting: Meeting) -> None:
         self.work.go("forum_papers", meeting.id)
+
+    def _project(self) -> None:
+        """Put it on or off; the keys that lead the meeting work at once."""
+        self.meeting.projecting.turn()
+        self._take_focus()
 
     def _postpone(self) -> None:
         self._of_meeting(lambda meeting: open_move(self.work, meeting, then=self._moved))
