@@ -11,9 +11,10 @@ from typing import Any, Literal, TypeVar, cast
 from misam_desktop import assets
 from misam_desktop.domain.clocks import holiday_name, is_working_day
 from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.goal import Goal
 from misam_desktop.domain.period import Period, PeriodKind
+from misam_desktop.domain.report import Check, Figure, Middle, Row, Share
 from misam_desktop.domain.text import fold
-from misam_desktop.domain.yearly import Check
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -129,16 +130,45 @@ def _shown(value: str | int | date) -> str:
 
 
 def section_title(section_id: str) -> str:
-    """What a section of the yearly account is called."""
+    """What a section of a report is called."""
     return str(_reports()["section"][section_id]["title"])
 
 
 def row_label(section_id: str, code: str) -> str:
-    """What a row of a section is called: by the section's code list, or by a word of the account's own."""
+    """What a row of a section is called: by the section's code list, or by a word of the reports' own."""
     list_name = _reports()["section"][section_id].get("list")
     if list_name is not None and code in codelist(list_name):
         return label_of(list_name, code)
-    return str(_reports()["row"][code])
+    words = _reports()["row"]
+    return str(words.get(f"{section_id}_{code}") or words[code])
+
+
+def row_words(section_id: str, row: Row) -> str:
+    """The same for a row that may have a name of its own."""
+    return row.label or row_label(section_id, row.code)
+
+
+def column_label(section_id: str, code: str) -> str:
+    """What a column of a section is called: by the section's code list, or by a word of the reports' own."""
+    list_name = _reports()["section"][section_id].get("columns", "sex")
+    entry = codelist(list_name).get(code)
+    return str(_reports()["column"][code] if entry is None else entry.get("short", entry["label"]))
+
+
+def share_words(section_id: str) -> str:
+    """What the percentages of a section count, and of how many: «hållna möten med …, av hållna möten»."""
+    told = _reports()["share"][section_id]
+    return f"{told['part']}, av {told['of']}"
+
+
+def figure_words(figure: Figure) -> str:
+    """«12», «72 % (26 av 36)», «10,5»; nothing to tell is «–»."""
+    if isinstance(figure, Share):
+        percent = figure.percent
+        return "–" if percent is None else f"{percent:.0f} % ({figure.numerator} av {figure.denominator})"
+    if isinstance(figure, Middle):
+        return "–" if figure.value is None else f"{figure.value:.1f}".replace(".", ",")
+    return str(figure) if figure else "–"
 
 
 def check_sentence(check: Check) -> str:
@@ -190,6 +220,16 @@ def day_off(day: date) -> str:
 def month(day: date) -> str:
     """«november»."""
     return _MONTHS[day.month - 1]
+
+
+def goal_words(goal: Goal) -> str:
+    """«Till arbete eller studier – i arbete eller studier, av avslutade, minst 35 %»."""
+    return f"{goal.name} – {label(goal.reached).lower()}, av {label(goal.of).lower()}, minst {goal.target} %"
+
+
+def month_and_year(day: date) -> str:
+    """«november 2026»."""
+    return f"{month(day)} {day.year}"
 
 
 def moment(at: datetime) -> str:
