@@ -267,6 +267,21 @@ CREATE TABLE follow_up (
 )
  STRICT;
 
+CREATE TABLE forum_item (
+    id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    code TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_forum_item PRIMARY KEY (id),
+    CONSTRAINT uq_forum_item_meeting_id_referral_id UNIQUE (meeting_id, referral_id),
+    CONSTRAINT uq_forum_item_code UNIQUE (code),
+    CONSTRAINT fk_forum_item_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+    CONSTRAINT fk_forum_item_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id)
+)
+ STRICT;
+
 CREATE TABLE goal_judged (
     id TEXT NOT NULL,
     activity_id TEXT NOT NULL,
@@ -713,6 +728,8 @@ CREATE INDEX ix_episode_person_id ON episode (person_id);
 CREATE INDEX ix_episode_referral_id ON episode (referral_id);
 
 CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS NULL AND cancelled_on IS NULL;
+
+CREATE INDEX ix_forum_item_referral_id ON forum_item (referral_id);
 
 CREATE INDEX ix_log_person_id ON log (person_id);
 

@@ -18,7 +18,8 @@ from misam_desktop.domain.ids import ActivityId
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.agenda import owed
 from misam_desktop.queries.follow_ups import FollowUpRow, due_rows
-from misam_desktop.queries.forum import is_accepted, next_day, waits_for_forum
+from misam_desktop.queries.forum import is_accepted, next_day
+from misam_desktop.queries.forum_queue import waits_for_forum
 from misam_desktop.queries.referrals import is_unanswered
 from misam_desktop.queries.sip_tasks import sip_tasks
 from misam_desktop.queries.task_rows import ENDS, Task, TodayRow, Urgency, coordinates, dated, ending, ends, undated

@@ -22,6 +22,7 @@ from misam_desktop.domain.drafts import Draft
 from misam_desktop.domain.episode import Assignment, Episode
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.forum_item import ForumItem
 from misam_desktop.domain.forum_minutes import Amendment, Minute
 from misam_desktop.domain.goal import Judged
 from misam_desktop.domain.item_steps import Ticked
@@ -175,6 +176,7 @@ meetings = Rows(tables.meeting, Meeting)
 attendances = Rows(tables.attendance, Attendance)
 referrals = Rows(tables.referral, Referral, case_of=lambda one: one.id)
 assessments = Rows(tables.assessment, Assessment)
+forum_items = Rows(tables.forum_item, ForumItem)
 minutes = Rows(tables.minute, Minute)
 amendments = Rows(tables.amendment, Amendment)
 consents = Rows(tables.consent, Consent, case_of=lambda one: one.case_id)

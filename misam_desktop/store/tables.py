@@ -36,7 +36,7 @@ from misam_desktop.store.types import DAY, INSTANT, LIVELIHOODS, NUMBER, Flag, a
 
 metadata = all_tables
 
-minute, amendment = tables_forum.minute, tables_forum.amendment
+forum_item, minute, amendment = tables_forum.forum_item, tables_forum.minute, tables_forum.amendment
 team_part, nafs_case, question = tables_nafs.team_part, tables_nafs.nafs_case, tables_nafs.question
 agenda_item, item_step, spent_code = tables_nafs.agenda_item, tables_nafs.item_step, tables_nafs.spent_code
 goal_judged = tables_figures.goal_judged

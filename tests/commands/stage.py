@@ -46,6 +46,7 @@ class Stage:
     follow_up: FollowUp
     meeting: Meeting
     closed: Meeting
+    planned: Meeting
     commitment_id: CommitmentId
     done_id: CommitmentId
     consent_id: ConsentId
@@ -109,6 +110,7 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
         follow_up=worlds.follow_ups(karin, episode)[0],
         meeting=forum_day,
         closed=_closed_meeting(karin),
+        planned=karin.do(forum.plan_meeting(MISAM, on=date(2026, 12, 10))).value,
         commitment_id=commitment.id,
         done_id=done.id,
         consent_id=next(one.id for one in worlds.all_of(karin, rows.consents) if one.case_id == waiting.id),

@@ -282,11 +282,11 @@ PLACED: dict[May, str] = {
     May.SHUT_OUT: "shut_out let_in",
     May.STEP_ASIDE: "step_aside",
     May.PROTECT: "protect lift_protection protection",
-    May.RUN_FORUM: "forum_day forum_outgoing forum_minutes_preview amend_minutes give_forum_minutes",
+    May.RUN_FORUM: "forum_day forum_outgoing forum_projected amend_minutes",
     May.LEAD_MEETING: "open_forum plan_meeting record_attendance close_forum cancel_forum reopen_forum meetings"
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent note_recalled give_minutes"
     " agenda_preview minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move move_on projected"
-    " meeting_register export_meetings",
+    " meeting_register export_meetings draw_codes",
     May.CHANGE_SETTINGS: "set_nafs_team set_letterhead set_sip_template set_goals judge_goal",
     May.KEY_LIST: "give_keys keys_preview look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",

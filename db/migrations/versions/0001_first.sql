@@ -263,6 +263,23 @@ CREATE INDEX ix_assessment_meeting_id ON assessment (meeting_id);
 
 CREATE INDEX ix_assessment_referral_id ON assessment (referral_id);
 
+CREATE TABLE forum_item (
+    id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    referral_id TEXT NOT NULL,
+    code TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_forum_item PRIMARY KEY (id),
+    CONSTRAINT uq_forum_item_meeting_id_referral_id UNIQUE (meeting_id, referral_id),
+    CONSTRAINT uq_forum_item_code UNIQUE (code),
+    CONSTRAINT fk_forum_item_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+    CONSTRAINT fk_forum_item_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id)
+)
+ STRICT;
+
+CREATE INDEX ix_forum_item_referral_id ON forum_item (referral_id);
+
 CREATE TABLE minute (
     id TEXT NOT NULL,
     meeting_id TEXT NOT NULL,
