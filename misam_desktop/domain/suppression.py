@@ -8,22 +8,30 @@ those that give it away is hidden too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations, repeat
 from typing import NamedTuple
 
+from misam_desktop.domain.counting import TOTAL
 from misam_desktop.domain.report import Figure, Middle, Share
-from misam_desktop.domain.worded import TOTAL, WordedCheck, WordedReport, WordedRow, WordedSection
+from misam_desktop.domain.worded import WordedCheck, WordedReport, WordedRow, WordedSection
 
 LEAST = 5
 """The smallest count that is told; nobody at all can be told too."""
 
 
 class Cell(NamedTuple):
-    """A number of a report. Rows that stand for the same people, as far as their numbers tell, share their cells."""
+    """A number of a report: by its place, or by the number alone where it may be told in several places at once.
 
-    row: object
+    Sums, totals and rows that stand for themselves are of that kind: the participants of one section are the sum of
+    every other. Whoever sees the same number twice takes it for the same.
+    """
+
+    section: str
+    row: str
     column: str
 
 
@@ -43,8 +51,7 @@ def without_small(report: WordedReport) -> WordedReport:
     """The report with every count below ``LEAST`` hidden, and enough of the others that none can be worked out."""
     known, equations = _table(report)
     hidden = _hidden(known, equations)
-    secret = {known[cell] for cell in hidden}
-    cover = _Cover(hidden=frozenset(hidden), secret=frozenset(secret))
+    cover = _Cover(hidden=frozenset(hidden), secret=frozenset(known[cell] for cell in hidden))
     return replace(
         report,
         sections=tuple(cover.section(one) for one in report.sections),
@@ -60,32 +67,31 @@ class _Cover:
     secret: frozenset[int]
 
     def section(self, section: WordedSection) -> WordedSection:
-        sums = _cells_of(section.sums, section, None)
+        """The section without them."""
+        at = _Places(section)
         return replace(
             section,
-            rows=tuple(self._row(section, row) for row in section.rows),
-            sums={code: None if sums[code] in self.hidden else number for code, number in section.sums.items()},
+            rows=tuple(
+                replace(
+                    row, figures={code: self._left(figure, at.of(row, code)) for code, figure in row.figures.items()}
+                )
+                for row in section.rows
+            ),
+            sums={code: None if at.sum(code) in self.hidden else number for code, number in section.sums.items()},
         )
 
     def check(self, check: WordedCheck) -> WordedCheck:
         """Its sentence is left out when it would tell; whether it holds is told all the same."""
         return replace(check, words="", numbers=()) if any(map(self._tells, check.numbers)) else check
 
-    def _row(self, section: WordedSection, row: WordedRow) -> WordedRow:
-        cells = _cells_of(row.figures, section, row)
-        return replace(
-            row,
-            figures={code: None if self._gone(figure, cells[code]) else figure for code, figure in row.figures.items()},
-        )
-
-    def _gone(self, figure: Figure | None, cell: Cell) -> bool:
+    def _left(self, figure: Figure | None, cell: Cell) -> Figure | None:
         match figure:
             case Share():
                 told = (figure.numerator, figure.denominator, figure.denominator - figure.numerator)
-                return any(map(self._tells, told))
+                return None if any(map(self._tells, told)) else figure
             case Middle():
-                return self._tells(figure.of)
-        return cell in self.hidden
+                return None if self._tells(figure.of) else figure
+        return None if cell in self.hidden else figure
 
     def _tells(self, number: int) -> bool:
         return _is_small(number) or number in self.secret
@@ -95,44 +101,87 @@ def _is_small(number: int) -> bool:
     return 0 < number < LEAST
 
 
+class _Places:
+    """Which cell stands where in a section, and what makes up what."""
+
+    def __init__(self, section: WordedSection) -> None:
+        self._section = section
+        self._codes = tuple(one.code for one in section.counted)
+        first, others = section.rows[:1], section.rows[1:]
+        self._all = next((row for row in first if self._is_sum(row, others)), None)
+        self._parts = others if self._all else section.rows if section.sums else ()
+
+    def _is_sum(self, row: WordedRow, others: Sequence[WordedRow]) -> bool:
+        """Whether a row tells what the others come to."""
+        sums = all(_int(code, row) == sum(_int(code, other) for other in others) for code in self._codes)
+        return row.code == TOTAL and len(others) > 1 and sums
+
+    def of(self, row: WordedRow, code: str) -> Cell:
+        """The cell of a row."""
+        is_part = row in self._parts
+        return Cell(self._section.id, row.code, code) if is_part else _by_number(_int(code, row))
+
+    def sum(self, code: str) -> Cell:
+        """The cell of what the rows come to."""
+        return _by_number(sum(_int(code, row) for row in self._section.rows))
+
+    def known(self) -> dict[Cell, int]:
+        """Every cell that is told."""
+        told = {self.of(row, code): _int(code, row) for row in self._section.rows for code in self._codes}
+        return told | {self.sum(code): number or 0 for code, number in self._section.sums.items()}
+
+    def equations(self, told: Collection[Cell]) -> Iterator[_Equation]:
+        """What can be worked out in it; what its rows come to stands in it or, by its number, somewhere else."""
+        for code in self._codes:
+            if self._all:
+                yield _Equation(self.of(self._all, code), tuple(self.of(row, code) for row in self._parts))
+            elif self.sum(code) in told:
+                yield _Equation(self.sum(code), tuple(self.of(row, code) for row in self._section.rows))
+        for whole, parts in _made_up(self._codes, self._section.rows):
+            for row in self._section.rows:
+                yield _Equation(self.of(row, whole), tuple(self.of(row, code) for code in parts))
+            if self._section.sums:
+                yield _Equation(self.sum(whole), tuple(self.sum(code) for code in parts))
+
+
+def _by_number(number: int) -> Cell:
+    return Cell("", "", str(number))
+
+
+def _made_up(codes: Sequence[str], rows: Sequence[WordedRow]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The columns that are the sum of columns beside each other, in every row: as far as the numbers tell."""
+    runs = [codes[first:last] for first, last in combinations(range(len(codes) + 1), 2) if last - first > 1]
+    for whole in codes:
+        for run in runs:
+            if whole not in run and all(row.figures[whole] == sum(map(_int, run, repeat(row))) for row in rows):
+                yield whole, tuple(run)
+
+
+def _int(code: str, row: WordedRow) -> int:
+    figure = row.figures[code]
+    return figure if isinstance(figure, int) else 0
+
+
 def _table(report: WordedReport) -> tuple[dict[Cell, int], list[_Equation]]:
     """Every count of the report, and what makes up what."""
-    known, equations = dict[Cell, int](), list[_Equation]()
-    for section in report.sections:
-        rows = [(row.figures, _cells_of(row.figures, section, row)) for row in section.rows]
-        if section.sums:
-            totals = _cells_of(section.sums, section, None)
-            equations += [_Equation(totals[code], tuple(cells[code] for _, cells in rows)) for code in section.sums]
-            rows.append((section.sums, totals))
-        for figures, cells in rows:
-            known |= {cells[code]: number for code, number in figures.items() if isinstance(number, int)}
-            if section.parts:
-                equations.append(_Equation(cells[TOTAL], tuple(cells[code] for code in section.parts)))
-    return known, [one for one in equations if _holds(one, known)]
-
-
-def _holds(equation: _Equation, known: Mapping[Cell, int]) -> bool:
-    """Whether it is true, so that something can be worked out by it; a red check tells of one that is not."""
-    return known[equation.whole] == sum(known[cell] for cell in equation.parts)
-
-
-def _cells_of(figures: Mapping[str, Figure | None], section: WordedSection, row: WordedRow | None) -> dict[str, Cell]:
-    """The cells of a row. A sum, and a row that is no part of one, is one with all that have the same numbers."""
-    is_part = row is not None and bool(section.sums)
-    counts = tuple(sorted((code, one) for code, one in figures.items() if isinstance(one, int)))
-    name: object = (section.id, row.code) if row is not None and is_part else counts
-    return {code: Cell(name, code) for code in figures}
+    places = [_Places(section) for section in report.sections]
+    known = {cell: number for one in places for cell, number in one.known().items()}
+    return known, [equation for one in places for equation in one.equations(known)]
 
 
 def _hidden(known: Mapping[Cell, int], equations: Sequence[_Equation]) -> set[Cell]:
     hidden = {cell for cell, number in known.items() if _is_small(number)}
     while given_away := _given_away(known, equations, hidden):
-        hidden.add(_complement(min(given_away, key=str), known, equations, hidden))
+        next_one = min(given_away, key=lambda cell: (not cell.section, cell))  # sums last: they stand in every section
+        hidden.add(_complement(next_one, known, equations, hidden))
+    for cell in sorted((one for one in hidden if not _is_small(known[one])), key=lambda one: (-known[one], one)):
+        if not _given_away(known, equations, hidden - {cell}):
+            hidden.remove(cell)
     return hidden
 
 
 def _complement(cell: Cell, known: Mapping[Cell, int], equations: Sequence[_Equation], hidden: set[Cell]) -> Cell:
-    """What is hidden for the sake of a cell: the smallest beside it, a whole only where no part is left.
+    """What is hidden for the sake of a cell: the smallest beside it, a sum or a whole only where no part is left.
 
     Where all beside it are hidden already, the smallest beside any hidden one: there is one, since of a table in which
     all but the zeros is hidden nothing can be worked out.
@@ -140,7 +189,7 @@ def _complement(cell: Cell, known: Mapping[Cell, int], equations: Sequence[_Equa
     near = [one for one in equations if cell in one.cells]
     for among in (near, [one for one in equations if hidden & set(one.cells)]):
         told = [
-            (other == one.whole, known[other], str(other), other)
+            (not other.section, other == one.whole, known[other], str(other), other)
             for one in among
             for other in one.cells
             if known[other] and other not in hidden
@@ -164,9 +213,10 @@ def _solved(equations: Iterable[_Equation], hidden: set[Cell]) -> set[Cell]:
     """The cells whose equations have one solution: each is subtracted from the others until one cell is left in it."""
     leading = dict[Cell, _Sum]()
     for equation in equations:
-        left: _Sum = {cell: Fraction(1) for cell in equation.parts if cell in hidden}
+        left: _Sum = {cell: Fraction(times) for cell, times in Counter(equation.parts).items() if cell in hidden}
         if equation.whole in hidden:
-            left[equation.whole] = Fraction(-1)
+            left[equation.whole] = left.get(equation.whole, Fraction(0)) - 1
+        left = {cell: times for cell, times in left.items() if times}
         for cell in [one for one in left if one in leading]:
             _subtract(left, leading[cell], cell)
         if left:

@@ -12,9 +12,6 @@ from typing import Any
 
 from misam_desktop.domain.report import Figure, Middle, Share
 
-TOTAL = "total"
-"""The column that others make up together."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -26,11 +23,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordedRow:
-    """One row; a figure that is None is not told."""
+    """One row; a figure that is None is not told. ``note`` is what somebody has written of it."""
 
     code: str
     words: str
     figures: Mapping[str, Figure | None]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +130,10 @@ def as_data(report: WordedReport) -> dict[str, Any]:
                 "id": one.id,
                 "title": one.title,
                 "columns": [[column.code, column.words] for column in one.columns],
-                "rows": [[row.code, row.words, [_data(row.figures[c.code]) for c in one.columns]] for row in one.rows],
+                "rows": [
+                    [row.code, row.words, [_data(row.figures[column.code]) for column in one.columns], row.note]
+                    for row in one.rows
+                ],
                 "parts": list(one.parts),
                 "sums": dict(one.sums),
             }
@@ -176,8 +177,8 @@ def _section(data: Mapping[str, Any]) -> WordedSection:
         title=data["title"],
         columns=tuple(Column(code=code, words=words) for code, words in data["columns"]),
         rows=tuple(
-            WordedRow(code=code, words=words, figures=dict(zip(codes, map(_figure, figures), strict=True)))
-            for code, words, figures in data["rows"]
+            WordedRow(code=code, words=words, figures=dict(zip(codes, map(_figure, figures), strict=True)), note=note)
+            for code, words, figures, note in data["rows"]
         ),
         parts=tuple(data["parts"]),
         sums=data["sums"],
