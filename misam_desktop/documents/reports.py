@@ -1,0 +1,132 @@
+"""A report as a paper for the board: a front page, how it is counted, charts and tables, and every check.
+
+A check that does not hold is told on the front page. Nobody is named, and nothing in it leads to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
+
+from misam_desktop import assets
+from misam_desktop.documents.consents import Frame
+from misam_desktop.documents.paper import Chart, Facts, Heading, NewPage, Paper, Part, Table, Together, Words
+from misam_desktop.domain.suppression import LEAST
+from misam_desktop.domain.worded import WordedReport, WordedRow, WordedSection
+from misam_desktop.report_words import check_words, figure_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """When the figures were counted; of a frozen report also who froze it, and what they wrote beside it.
+
+    ``covered`` is whether small counts are hidden.
+    """
+
+    counted: str
+    frozen_by: str = ""
+    comment: str = ""
+    covered: bool = False
+
+
+def report_paper(report: WordedReport, made: Made, frame: Frame) -> Paper:
+    """The paper of a report."""
+    said = assets.toml(assets.resource("phrases", "rapport.toml"))
+    return Paper(
+        title=report.title,
+        team=frame.team,
+        day=frame.day,
+        mark=frame.mark,
+        foot=said["foot"],
+        head=frame.head,
+        parts=(
+            *_front(report, made, frame, said),
+            NewPage(),
+            *(part for section in report.sections for part in _section(section, said)),
+            *_checks(report, said),
+        ),
+    )
+
+
+def _front(report: WordedReport, made: Made, frame: Frame, said: dict[str, Any]) -> Iterator[Part]:
+    facts = [
+        (said["about"], report.about),
+        (said["period"], report.period),
+        (said["team"], frame.team),
+        (said["counted"], made.counted),
+    ]
+    if made.frozen_by:
+        facts.append((said["frozen"], said["frozen_by"].format(day=made.counted, who=made.frozen_by)))
+    if made.comment:
+        facts.append((said["frozen_comment"], made.comment))
+    yield Facts(tuple(facts))
+    wrong = [check_words(check) for check in report.checks if not check.ok]
+    if wrong:
+        yield Heading(said["wrong_heading"])
+        yield Words(said["wrong_body"])
+        yield Words("\n".join(f"{said['no']}: {words}" for words in wrong))
+    else:
+        yield Words(said["all_right"].format(count=len(report.checks)))
+    if made.covered:
+        yield Words(said["hidden"].format(least=LEAST))
+    yield Heading(said["method_heading"])
+    yield Words("\n".join(report.method))
+    yield Heading(said["contents_heading"])
+    yield Words("\n".join(section.title for section in report.sections), close=True)
+
+
+_FIRST, _NUMBER, _WIDER = 34, 11, 20
+"""The parts that the columns of a table take: its words, a number, and a share or a middle with what it is of."""
+
+
+def _section(section: WordedSection, said: dict[str, Any]) -> Iterator[Part]:
+    counted = {column.code for column in section.counted}
+    heads, key = _heads(section)
+    table = Table(
+        headings=(said["row_heading"], *heads),
+        rows=(*(_row(section, row) for row in section.rows), *_sums(section, said)),
+        wide=(_FIRST, *(_NUMBER if column.code in counted else _WIDER for column in section.columns)),
+        empty=said["empty"],
+        numbers=True,
+        sums=bool(section.sums),
+    )
+    yield Together((Heading(section.title), Chart(section), table, *(Words(words, small=True) for words in key)))
+    notes = [f"{row.words}: {row.note}" for row in section.rows if row.note]
+    if notes:
+        yield Heading(said["note_heading"])
+        yield Words("\n".join(notes))
+
+
+_MOST_HEADS = 7
+"""How many columns there can be for their words to stand over them."""
+
+
+def _heads(section: WordedSection) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands over the columns; of many a letter, and under the table what each stands for."""
+    words = [column.words for column in section.columns]
+    if len(words) <= _MOST_HEADS:
+        return tuple(words), ()
+    letters = ascii_uppercase[: len(words)]
+    return tuple(letters), (", ".join(f"{letter} = {one}" for letter, one in zip(letters, words, strict=True)),)
+
+
+def _row(section: WordedSection, row: WordedRow) -> tuple[str, ...]:
+    return (row.words, *(figure_words(row.figures[column.code]) for column in section.columns))
+
+
+def _sums(section: WordedSection, said: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    if section.sums:
+        told = (figure_words(section.sums[one.code]) if one.code in section.sums else "" for one in section.columns)
+        yield (said["sum"], *told)
+
+
+def _checks(report: WordedReport, said: dict[str, Any]) -> Iterator[Part]:
+    rows = tuple(
+        (said["yes"] if check.ok else said["no"], check_words(check))
+        for check in sorted(report.checks, key=lambda one: one.ok)
+    )
+    yield Heading(said["checks_heading"])
+    yield Words(said["checks_body"])
+    yield Table(headings=tuple(said["check_columns"]), rows=rows, wide=(12, 88))

@@ -1,0 +1,114 @@
+"""A report in words: what its sections, rows, columns and checks are called on the day it is made."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import accumulate, takewhile
+
+from misam_desktop import assets
+from misam_desktop.domain.counting import TOTAL
+from misam_desktop.domain.period import Period, PeriodKind, period_of
+from misam_desktop.domain.report import Check, Figure, Middle, Report, ReportKind, Row, Section, Share
+from misam_desktop.domain.worded import Column, WordedCheck, WordedReport, WordedRow, WordedSection
+from misam_desktop.wording import check_sentence, column_label, iso, label, period_words, row_words, section_title
+
+HIDDEN = ".."
+"""What stands where a figure is not told: the sign that Swedish statistics has for it."""
+
+
+def worded(report: Report, *, about: str) -> WordedReport:
+    """The report as it reads today; ``about`` is whose figures they are."""
+    summed = {check.id.partition("_")[2] for check in report.checks if check.id.startswith("summa_")}
+    kind = ReportKind(report.id)
+    return WordedReport(
+        id=report.id,
+        title=label(kind),
+        about=about,
+        period=days_words(report.first, report.last),
+        first=report.first,
+        last=report.last,
+        sections=tuple(_section(one, is_whole=one.id in summed) for one in report.sections),
+        checks=tuple(map(_check, report.checks)),
+        method=_method(kind),
+    )
+
+
+def days_words(first: date, last: date) -> str:
+    """«2026», «januari–juni 2026»; of days that are no period of the calendar «2026-01-07–2026-02-03»."""
+    period = Period(first, last)
+    kind = next((one for one in PeriodKind if period_of(one, first) == period), None)
+    return f"{iso(first)}–{iso(last)}" if kind is None else period_words(kind, period, today=last)
+
+
+def _method(kind: ReportKind) -> tuple[str, ...]:
+    """How the figures come about, a sentence or two a paragraph."""
+    told = assets.toml(assets.resource("phrases", "rapport.toml"))["method"]
+    return (*told.get(kind.value, ()), *told["all"])
+
+
+def _section(section: Section, *, is_whole: bool) -> WordedSection:
+    parts = _parts(section)
+    columns = tuple(Column(code=code, words=_begun(column_label(section.id, code))) for code in section.columns)
+    sums = {}
+    if is_whole and parts and section.rows[0].code != TOTAL:
+        counted = [code for code in section.columns if all(isinstance(row.figures[code], int) for row in section.rows)]
+        sums = {code: sum(_number(row, code) for row in section.rows) for code in counted}
+    rows = tuple(
+        WordedRow(code=row.code, words=row_words(section.id, row), figures=row.figures) for row in section.rows
+    )
+    return WordedSection(
+        id=section.id, title=section_title(section.id), columns=columns, rows=rows, parts=parts, sums=sums
+    )
+
+
+def _parts(section: Section) -> tuple[str, ...]:
+    """The columns after the total that make it up in every row; none where they do not."""
+    if section.columns[:1] != (TOTAL,) or not section.rows:
+        return ()
+    counted = tuple(
+        takewhile(lambda code: all(isinstance(row.figures[code], int) for row in section.rows), section.columns[1:])
+    )
+    sums = [list(accumulate(_number(row, code) for code in counted)) for row in section.rows]
+    totals = [_number(row, TOTAL) for row in section.rows]
+    fits = (many for many in range(2, len(counted) + 1) if [of_row[many - 1] for of_row in sums] == totals)
+    # most often all of them; columns after those that are nothing everywhere make no difference
+    return counted[: max(fits, default=0)]
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _check(check: Check) -> WordedCheck:
+    numbers = tuple(one for one in check.params.values() if isinstance(one, int))
+    return WordedCheck(id=check.id, ok=check.ok, words=check_sentence(check), numbers=numbers)
+
+
+def figure_words(figure: Figure | None) -> str:
+    """A figure as it is read: «37 % (12 av 32)», «8,5 (av 12)», and a dash for nobody."""
+    match figure:
+        case None:
+            return HIDDEN
+        case Share():
+            return _share_words(figure)
+        case Middle():
+            return "–" if figure.value is None else f"{figure.value:.1f} (av {figure.of})".replace(".", ",", 1)
+    return str(figure) if figure else "–"
+
+
+def _share_words(share: Share) -> str:
+    of = f"{share.numerator} av {share.denominator}"
+    return of if share.percent is None else f"{share.percent:.0f} % ({of})"
+
+
+def check_words(check: WordedCheck) -> str:
+    """Its sentence, or that it cannot be told without telling small counts."""
+    if check.words:
+        return check.words
+    told = assets.toml(assets.resource("phrases", "rapport.toml"))["check"]
+    return str(told["hidden_ok" if check.ok else "hidden_wrong"])
+
+
+def _number(row: Row, code: str) -> int:
+    figure = row.figures[code]
+    return figure if isinstance(figure, int) else 0
