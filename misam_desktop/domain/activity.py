@@ -12,6 +12,7 @@ from typing import Any
 
 from misam_desktop.domain.codes import Outcome, Priority, Purpose, Referrer
 from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.goal import Goal, Reached, Whom
 from misam_desktop.domain.ids import ActivityId, UnitId
 
 
@@ -120,6 +121,7 @@ class Settings:
     staff_fte: float
     rhythm: Rhythm
     schedules: tuple[Schedule, ...]
+    goals: tuple[Goal, ...] = ()
 
     @property
     def capacity(self) -> int:
@@ -154,6 +156,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
     values.pop("name", None)
     rhythm = Rhythm(**values.pop("forum"))
     schedules = tuple(map(_schedule_from, values.pop("follow_up", ())))
+    goals = tuple(map(_goal_from, values.pop("goals", ())))
     return Settings(
         kind=Kind(values.pop("kind")),
         referrers=tuple(map(Referrer, values.pop("referrers"))),
@@ -164,6 +167,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
         discharge_checklist=tuple(values.pop("discharge_checklist")),
         rhythm=rhythm,
         schedules=schedules,
+        goals=goals,
         **values,
     )
 
@@ -173,9 +177,14 @@ def _schedule_from(entry: Mapping[str, Any]) -> Schedule:
     return Schedule(**{**entry, **codes})
 
 
+def _goal_from(entry: Mapping[str, Any]) -> Goal:
+    return Goal(**{**entry, "reached": Reached(entry["reached"]), "of": Whom(entry["of"])})
+
+
 def settings_as_data(settings: Settings) -> dict[str, Any]:
     """The reverse of ``settings_from``: plain values that a file or the store can hold."""
     data = {field.name: getattr(settings, field.name) for field in fields(settings)}
     data["forum"] = asdict(data.pop("rhythm"))
     data["follow_up"] = [asdict(schedule) for schedule in data.pop("schedules")]
+    data["goals"] = [asdict(goal) for goal in data["goals"]]
     return data
