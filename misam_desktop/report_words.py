@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate, takewhile
 
 from misam_desktop import assets
 from misam_desktop.domain.counting import TOTAL
 from misam_desktop.domain.period import Period, PeriodKind, period_of
-from misam_desktop.domain.report import Check, Figure, Middle, Report, ReportKind, Row, Section, Share
+from misam_desktop.domain.report import Check, Figure, Middle, Note, Report, ReportKind, Row, Section, Share
 from misam_desktop.domain.worded import Column, WordedCheck, WordedReport, WordedRow, WordedSection
-from misam_desktop.wording import check_sentence, column_label, iso, label, period_words, row_words, section_title
+from misam_desktop.wording import (
+    check_sentence,
+    column_label,
+    iso,
+    label,
+    label_of,
+    period_words,
+    row_words,
+    section_title,
+    share_words,
+    stays_inside,
+)
 
 HIDDEN = ".."
 """What stands where a figure is not told: the sign that Swedish statistics has for it."""
 
 
 def worded(report: Report, *, about: str) -> WordedReport:
-    """The report as it reads today; ``about`` is whose figures they are."""
+    """The report as it reads today, without what stays inside; ``about`` is whose figures they are."""
+    inside = [one.id for one in report.sections if stays_inside(one.id)]
     summed = {check.id.partition("_")[2] for check in report.checks if check.id.startswith("summa_")}
     kind = ReportKind(report.id)
     return WordedReport(
@@ -27,8 +40,12 @@ def worded(report: Report, *, about: str) -> WordedReport:
         period=days_words(report.first, report.last),
         first=report.first,
         last=report.last,
-        sections=tuple(_section(one, is_whole=one.id in summed) for one in report.sections),
-        checks=tuple(map(_check, report.checks)),
+        sections=tuple(
+            worded_section(one, is_whole=one.id in summed, notes=report.notes)
+            for one in report.sections
+            if one.id not in inside
+        ),
+        checks=tuple(_check(one) for one in report.checks if one.params.get("section") not in inside),
         method=_method(kind),
     )
 
@@ -46,19 +63,39 @@ def _method(kind: ReportKind) -> tuple[str, ...]:
     return (*told.get(kind.value, ()), *told["all"])
 
 
-def _section(section: Section, *, is_whole: bool) -> WordedSection:
+def worded_section(section: Section, *, is_whole: bool = False, notes: Iterable[Note] = ()) -> WordedSection:
+    """One table in words; where it ``is_whole``, its rows together are everybody."""
+    beside = {note.row: _note(note) for note in notes if note.section == section.id}
+    has_shares = any(isinstance(figure, Share) for row in section.rows for figure in row.figures.values())
     parts = _parts(section)
     columns = tuple(Column(code=code, words=_begun(column_label(section.id, code))) for code in section.columns)
     sums = {}
     if is_whole and parts and section.rows[0].code != TOTAL:
         counted = [code for code in section.columns if all(isinstance(row.figures[code], int) for row in section.rows)]
         sums = {code: sum(_number(row, code) for row in section.rows) for code in counted}
-    rows = tuple(
-        WordedRow(code=row.code, words=row_words(section.id, row), figures=row.figures) for row in section.rows
-    )
     return WordedSection(
-        id=section.id, title=section_title(section.id), columns=columns, rows=rows, parts=parts, sums=sums
+        id=section.id,
+        title=section_title(section.id),
+        columns=columns,
+        rows=tuple(
+            WordedRow(
+                code=row.code,
+                words=row_words(section.id, row),
+                figures=row.figures,
+                note=beside.get(row.code, ""),
+            )
+            for row in section.rows
+        ),
+        parts=parts,
+        sums=sums,
+        share=share_words(section.id) if has_shares else "",
     )
+
+
+def _note(note: Note) -> str:
+    """«Målet uppfyllt. Fler än förra året.»"""
+    rating = f"{label_of('goal_rating', note.rating)}." if note.rating else ""
+    return " ".join(filter(None, [rating, note.comment]))
 
 
 def _parts(section: Section) -> tuple[str, ...]:

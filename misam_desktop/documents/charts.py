@@ -28,6 +28,7 @@ from misam_desktop.report_words import HIDDEN
 _SIZE, _SMALL = 8.5, 7.5
 """Of the letters, in points."""
 _BAR, _GAP, _LEGEND = 13.0, 7.0, 20.0
+_CLIP = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _TALL = 150.0
 _BLACK = Inks()
@@ -57,6 +58,7 @@ def chart(section: WordedSection, *, wide: float, inks: Inks = _BLACK) -> Drawin
 def as_svg(drawing: Drawing) -> bytes:
     """The drawing as SVG, its letters of the family that the windows load."""
     svg: str = renderSVG.drawToString(drawing)
+    svg = _CLIP.sub("", svg)  # Qt draws it: as a black ground
     svg = svg.replace(f"font-family: {BOLD};", "font-family: Noto Sans; font-weight: bold;")
     return svg.replace(f"font-family: {REGULAR};", "font-family: Noto Sans;").encode()
 

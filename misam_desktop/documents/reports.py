@@ -50,7 +50,9 @@ def report_paper(report: WordedReport, made: Made, frame: Frame) -> Paper:
     )
 
 
-def _front(report: WordedReport, made: Made, frame: Frame, said: dict[str, Any]) -> Iterator[Part]:
+def front_words(report: WordedReport, made: Made, frame: Frame) -> tuple[tuple[str, str], ...]:
+    """What is told of a report before its figures: a word for it, and the thing itself."""
+    said = assets.toml(assets.resource("phrases", "rapport.toml"))
     facts = [
         (said["about"], report.about),
         (said["period"], report.period),
@@ -61,7 +63,13 @@ def _front(report: WordedReport, made: Made, frame: Frame, said: dict[str, Any])
         facts.append((said["frozen"], said["frozen_by"].format(day=made.counted, who=made.frozen_by)))
     if made.comment:
         facts.append((said["frozen_comment"], made.comment))
-    yield Facts(tuple(facts))
+    if made.covered:
+        facts.append((said["small"], said["hidden"].format(least=LEAST)))
+    return tuple(facts)
+
+
+def _front(report: WordedReport, made: Made, frame: Frame, said: dict[str, Any]) -> Iterator[Part]:
+    yield Facts(front_words(report, made, frame))
     wrong = [check_words(check) for check in report.checks if not check.ok]
     if wrong:
         yield Heading(said["wrong_heading"])
@@ -69,8 +77,6 @@ def _front(report: WordedReport, made: Made, frame: Frame, said: dict[str, Any])
         yield Words("\n".join(f"{said['no']}: {words}" for words in wrong))
     else:
         yield Words(said["all_right"].format(count=len(report.checks)))
-    if made.covered:
-        yield Words(said["hidden"].format(least=LEAST))
     yield Heading(said["method_heading"])
     yield Words("\n".join(report.method))
     yield Heading(said["contents_heading"])
@@ -92,7 +98,8 @@ def _section(section: WordedSection, said: dict[str, Any]) -> Iterator[Part]:
         numbers=True,
         sums=bool(section.sums),
     )
-    yield Together((Heading(section.title), Chart(section), table, *(Words(words, small=True) for words in key)))
+    beneath = [*key, *([said["share"].format(share=section.share)] if section.share else ())]
+    yield Together((Heading(section.title), Chart(section), table, *(Words(words, small=True) for words in beneath)))
     notes = [f"{row.words}: {row.note}" for row in section.rows if row.note]
     if notes:
         yield Heading(said["note_heading"])

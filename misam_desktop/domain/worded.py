@@ -35,7 +35,8 @@ class WordedRow:
 class WordedSection:
     """One table. ``parts`` are the columns that make up the column of totals, if there is one and it is so.
 
-    ``sums`` has the sum of each column, where the rows together are everybody; else it is empty.
+    ``sums`` has the sum of each column, where the rows together are everybody; else it is empty. ``share`` says what
+    its percentages count, and of how many.
     """
 
     id: str
@@ -44,6 +45,7 @@ class WordedSection:
     rows: tuple[WordedRow, ...]
     parts: tuple[str, ...] = ()
     sums: Mapping[str, int | None] = field(default_factory=dict)
+    share: str = ""
 
     @property
     def counted(self) -> tuple[Column, ...]:
@@ -136,6 +138,7 @@ def as_data(report: WordedReport) -> dict[str, Any]:
                 ],
                 "parts": list(one.parts),
                 "sums": dict(one.sums),
+                "share": one.share,
             }
             for one in report.sections
         ],
@@ -182,6 +185,7 @@ def _section(data: Mapping[str, Any]) -> WordedSection:
         ),
         parts=tuple(data["parts"]),
         sums=data["sums"],
+        share=data["share"],
     )
 
 
