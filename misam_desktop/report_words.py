@@ -14,6 +14,7 @@ from misam_desktop.domain.worded import Column, WordedCheck, WordedReport, Worde
 from misam_desktop.wording import (
     check_sentence,
     column_label,
+    figure_words,
     iso,
     label,
     label_of,
@@ -121,21 +122,12 @@ def _check(check: Check) -> WordedCheck:
     return WordedCheck(id=check.id, ok=check.ok, words=check_sentence(check), numbers=numbers)
 
 
-def figure_words(figure: Figure | None) -> str:
-    """A figure as it is read: «37 % (12 av 32)», «8,5 (av 12)», and a dash for nobody."""
-    match figure:
-        case None:
-            return HIDDEN
-        case Share():
-            return _share_words(figure)
-        case Middle():
-            return "–" if figure.value is None else f"{figure.value:.1f} (av {figure.of})".replace(".", ",", 1)
-    return str(figure) if figure else "–"
-
-
-def _share_words(share: Share) -> str:
-    of = f"{share.numerator} av {share.denominator}"
-    return of if share.percent is None else f"{share.percent:.0f} % ({of})"
+def printed(figure: Figure | None) -> str:
+    """A figure as a paper tells it: a middle with of how many, and «..» where it is not told."""
+    if figure is None:
+        return HIDDEN
+    words = figure_words(figure)
+    return f"{words} (av {figure.of})" if isinstance(figure, Middle) and figure.of else words
 
 
 def check_words(check: WordedCheck) -> str:

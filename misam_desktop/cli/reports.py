@@ -9,7 +9,7 @@ from misam_desktop.cli.opening import opened
 from misam_desktop.cli.outputs import must_be_free
 from misam_desktop.cli.units import recipient_called
 from misam_desktop.cli.world import World
-from misam_desktop.commands.reports import Wanted, covered, file_of, give_report
+from misam_desktop.commands.reports import Wanted, file_of, give_report
 from misam_desktop.domain.report import ReportKind
 from misam_desktop.queries.desk import desk
 from misam_desktop.transfer.files import write_file
@@ -27,9 +27,9 @@ def report(arguments: Namespace, world: World) -> None:
     )
     with opened(arguments, world, in_person=True) as vault:
         to = recipient_called(vault.ask(desk()).open_units, arguments.recipient)
-        given = vault.do(give_report(wanted, to=to, purpose=arguments.purpose)).value
-    chosen = covered(given) if arguments.hide_small else given
-    content = file_of(chosen, suffix=f".{arguments.format}", generated_at=world.now())
+        request = give_report(wanted, to=to, purpose=arguments.purpose, covered=arguments.hide_small)
+        given = vault.do(request).value
+    content = file_of(given, suffix=f".{arguments.format}", generated_at=world.now())
     if arguments.out is None:
         world.write(content.decode("utf-8-sig"))
     else:

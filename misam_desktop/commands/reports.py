@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from misam_desktop.documents.drawing import to_pdf
-from misam_desktop.documents.paper import Paper
-from misam_desktop.documents.reports import front_words, report_paper
+from misam_desktop.documents.reports import front_words
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, ExportPurpose
 from misam_desktop.domain.frozen import FrozenReport
 from misam_desktop.domain.gate import OWN_FILES, To, must_suit
 from misam_desktop.domain.report import ReportKind
 from misam_desktop.domain.steps import all_at_once
-from misam_desktop.domain.suppression import without_small
 from misam_desktop.domain.worded import WordedReport
 from misam_desktop.queries.frozen import Outgoing, found, outgoing, outgoing_frozen
 from misam_desktop.queries.reports import named, report_of
@@ -37,27 +35,42 @@ class Wanted:
 
 @command("report.given", needs=May.SEE_REPORTS, touches=(), proves=True)
 def give_report(
-    tx: Tx, wanted: Wanted, *, to: To = OWN_FILES, purpose: ExportPurpose = ExportPurpose.EGET_ARBETE
+    tx: Tx,
+    wanted: Wanted,
+    *,
+    to: To = OWN_FILES,
+    purpose: ExportPurpose = ExportPurpose.EGET_ARBETE,
+    covered: bool = False,
 ) -> Outgoing:
-    """A report as it is counted now, to leave the program.
+    """A report as it is counted now, to leave the program; ``covered`` without its small counts.
 
     Raises WayUnsuited, ActivityUnknown, NotOfThisKind, PeriodBackwards.
     """
     must_suit(Act.EXPORT, [to])
     report = _counted(tx, wanted)
-    tx.about(named(tx, wanted.activity).id, purpose=f"{wanted.kind}:{purpose}:{to.unit_id or to.recipient}")
-    return outgoing(tx, report)
+    tx.about(named(tx, wanted.activity).id, purpose=_reason(wanted.kind, to, purpose))
+    return outgoing(tx, report, covered=covered)
 
 
 @command("report.frozen_given", needs=May.SEE_REPORTS, touches=(), proves=True)
 def give_frozen(
-    tx: Tx, frozen_id: str, *, to: To = OWN_FILES, purpose: ExportPurpose = ExportPurpose.EGET_ARBETE
+    tx: Tx,
+    frozen_id: str,
+    *,
+    to: To = OWN_FILES,
+    purpose: ExportPurpose = ExportPurpose.EGET_ARBETE,
+    covered: bool = False,
 ) -> Outgoing:
     """A frozen report as it read, to leave the program. Raises WayUnsuited, NotFound."""
     must_suit(Act.EXPORT, [to])
     frozen, _ = found(tx, frozen_id)
-    tx.about(frozen.id, purpose=f"{frozen.content.id}:{purpose}:{to.unit_id or to.recipient}")
-    return outgoing_frozen(tx, frozen)
+    tx.about(frozen.id, purpose=_reason(frozen.content.id, to, purpose))
+    return outgoing_frozen(tx, frozen, covered=covered)
+
+
+def _reason(report_id: str, to: To, purpose: ExportPurpose) -> str:
+    """What the log says of why: the report, what for, and whom to."""
+    return f"{report_id}:{purpose}:{to.unit_id or to.recipient}"
 
 
 @command("report.frozen", needs=May.SEE_REPORTS, touches=Topic.REPORTS)
@@ -81,23 +94,11 @@ def _counted(tx: Tx, wanted: Wanted) -> WordedReport:
     return worded(all_at_once(steps), about=activity.name)
 
 
-def covered(given: Outgoing) -> Outgoing:
-    """The same with its small counts hidden: done beside the window, since it can take a second or two."""
-    return given._replace(report=without_small(given.report), made=replace(given.made, covered=True))
-
-
-def paper_of(given: Outgoing) -> Paper:
-    """What has been given, as a paper."""
-    return report_paper(given.report, given.made, given.frame)
-
-
 def file_of(given: Outgoing, *, suffix: str, generated_at: datetime) -> bytes:
     """What has been given, as the file that its suffix says: ``.pdf``, ``.xlsx``, ``.csv`` or ``.json``."""
-    match suffix.lower():
-        case ".pdf":
-            return to_pdf(paper_of(given))
-        case ".xlsx":
-            return xlsx_file(given.report, beside=front_words(given.report, given.made, given.frame))
-        case ".csv":
-            return csv_file(given.report)
-    return json_file(given.report, generated_at=generated_at)
+    if suffix.lower() == ".pdf":
+        return to_pdf(given.paper)
+    report = given.told()
+    if suffix.lower() == ".xlsx":
+        return xlsx_file(report, beside=front_words(report, given.made, given.frame))
+    return csv_file(report) if suffix.lower() == ".csv" else json_file(report, generated_at=generated_at)

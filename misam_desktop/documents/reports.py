@@ -15,7 +15,7 @@ from misam_desktop.documents.consents import Frame
 from misam_desktop.documents.paper import Chart, Facts, Heading, NewPage, Paper, Part, Table, Together, Words
 from misam_desktop.domain.suppression import LEAST
 from misam_desktop.domain.worded import WordedReport, WordedRow, WordedSection
-from misam_desktop.report_words import check_words, figure_words
+from misam_desktop.report_words import check_words, printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ _FIRST, _NUMBER, _WIDER = 34, 11, 20
 
 def _section(section: WordedSection, said: dict[str, Any]) -> Iterator[Part]:
     counted = {column.code for column in section.counted}
-    heads, key = _heads(section)
+    heads, key = _heads(section, said)
     table = Table(
         headings=(said["row_heading"], *heads),
         rows=(*(_row(section, row) for row in section.rows), *_sums(section, said)),
@@ -110,22 +110,31 @@ _MOST_HEADS = 7
 """How many columns there can be for their words to stand over them."""
 
 
-def _heads(section: WordedSection) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands over the columns; of many a letter, and under the table what each stands for."""
-    words = [column.words for column in section.columns]
+def _is_square(section: WordedSection) -> bool:
+    """Whether the columns after the first are the rows once more, too many to be called by their words."""
+    columns = [column.code for column in section.columns]
+    return len(columns) >= _MOST_HEADS and columns[1:] == [row.code for row in section.rows]
+
+
+def _heads(section: WordedSection, said: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands over the columns, and what explains it under the table: in a square the numbers of the rows."""
+    words = tuple(column.words for column in section.columns)
+    if _is_square(section):
+        return (words[0], *(str(at) for at in range(1, len(words)))), (said["by_number"],)
     if len(words) <= _MOST_HEADS:
-        return tuple(words), ()
-    letters = ascii_uppercase[: len(words)]
-    return tuple(letters), (", ".join(f"{letter} = {one}" for letter, one in zip(letters, words, strict=True)),)
+        return words, ()
+    letters = tuple(ascii_uppercase[: len(words)])
+    return letters, (", ".join(f"{letter} = {one}" for letter, one in zip(letters, words, strict=True)),)
 
 
 def _row(section: WordedSection, row: WordedRow) -> tuple[str, ...]:
-    return (row.words, *(figure_words(row.figures[column.code]) for column in section.columns))
+    number = f"{section.rows.index(row) + 1}  " if _is_square(section) else ""
+    return (f"{number}{row.words}", *(printed(row.figures[column.code]) for column in section.columns))
 
 
 def _sums(section: WordedSection, said: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     if section.sums:
-        told = (figure_words(section.sums[one.code]) if one.code in section.sums else "" for one in section.columns)
+        told = (printed(section.sums[one.code]) if one.code in section.sums else "" for one in section.columns)
         yield (said["sum"], *told)
 
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from misam_desktop.documents.consents import Frame
-from misam_desktop.documents.reports import Made
+from misam_desktop.documents.paper import Paper
+from misam_desktop.documents.reports import Made, report_paper
 from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.errors import NotFound
@@ -14,6 +15,7 @@ from misam_desktop.domain.frozen import FrozenReport
 from misam_desktop.domain.report import ReportKind
 from misam_desktop.domain.report_reach import may_read
 from misam_desktop.domain.steps import Steps
+from misam_desktop.domain.suppression import without_small
 from misam_desktop.domain.worded import Difference, WordedReport, differences
 from misam_desktop.queries.papers import frame
 from misam_desktop.queries.reports import report_of
@@ -36,11 +38,20 @@ class FrozenRow(NamedTuple):
 
 
 class Outgoing(NamedTuple):
-    """A report with what stands around it on a paper."""
+    """A report with what stands around it on a paper. Its small counts are hidden when it is told, as ``made`` says."""
 
     report: WordedReport
     made: Made
     frame: Frame
+
+    def told(self) -> WordedReport:
+        """The report as it leaves: asked beside the window, since hiding can take a second or two."""
+        return without_small(self.report) if self.made.covered else self.report
+
+    @property
+    def paper(self) -> Paper:
+        """The same as a paper."""
+        return report_paper(self.told(), self.made, self.frame)
 
 
 class Opened(NamedTuple):
@@ -74,27 +85,30 @@ def frozen_report(look: Look, frozen_id: str) -> Steps[Opened]:
 
 
 @query_in_steps("report.previewed", needs=May.SEE_REPORTS)
-def report_preview(look: Look, kind: ReportKind, activity_name: str, *, first: date, last: date) -> Steps[Outgoing]:
+def report_preview(
+    look: Look, kind: ReportKind, activity_name: str, *, first: date, last: date, covered: bool = False
+) -> Steps[Outgoing]:
     """A report as it would be given out, to be looked at first. Raises ActivityUnknown, PeriodBackwards and more."""
     report = yield from report_of(look, kind, activity_name, first=first, last=last)
-    return outgoing(look, worded(report, about=activity_name))
+    return outgoing(look, worded(report, about=activity_name), covered=covered)
 
 
 @query("report.frozen_previewed", needs=May.SEE_REPORTS)
-def frozen_preview(look: Look, frozen_id: str) -> Outgoing:
+def frozen_preview(look: Look, frozen_id: str, *, covered: bool = False) -> Outgoing:
     """The same of a frozen one. Raises NotFound."""
-    return outgoing_frozen(look, found(look, frozen_id)[0])
+    return outgoing_frozen(look, found(look, frozen_id)[0], covered=covered)
 
 
-def outgoing(look: Look, report: WordedReport) -> Outgoing:
+def outgoing(look: Look, report: WordedReport, *, covered: bool) -> Outgoing:
     """A report that was counted now."""
-    return Outgoing(report, Made(counted=iso(look.today)), frame(look))
+    return Outgoing(report, Made(counted=iso(look.today), covered=covered), frame(look))
 
 
-def outgoing_frozen(look: Look, frozen: FrozenReport) -> Outgoing:
+def outgoing_frozen(look: Look, frozen: FrozenReport, *, covered: bool) -> Outgoing:
     """A report as it read when it was frozen."""
     by = rows.users.get(look.conn, frozen.by).name
-    made = Made(counted=iso(frozen.at.astimezone().date()), frozen_by=by, comment=frozen.comment)
+    day = iso(frozen.at.astimezone().date())
+    made = Made(counted=day, frozen_by=by, comment=frozen.comment, covered=covered)
     return Outgoing(frozen.content, made, frame(look))
 
 
