@@ -27,10 +27,12 @@ from misam_desktop.report_words import HIDDEN
 
 _SIZE, _SMALL = 8.5, 7.5
 """Of the letters, in points."""
-_BAR, _GAP, _LEGEND = 13.0, 7.0, 20.0
+_BAR, _GAP, _LINE = 13.0, 7.0, 14.0
 _CLIP = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _TALL = 150.0
+_FOR_NUMBER = 9.0
+"""How thick a column is at least that has its number on top."""
 _BLACK = Inks()
 
 
@@ -96,6 +98,10 @@ class _Picture:
     def __init__(self, section: WordedSection, series: Sequence[_Series], wide: float, inks: Inks) -> None:
         self._section, self._series, self._wide, self._inks = section, series, wide, inks
         self._rows = [row for row in section.rows if self._is_drawn(row)]
+        self._places = self._put_legend()
+        lines = self._places[-1][1] + 1 + (len(self._rows) < len(section.rows))
+        self._head = lines * _LINE + 6
+        """How high what stands above the picture is."""
 
     def _is_drawn(self, row: WordedRow) -> bool:
         return any(row.figures[one.column.code] is None or _size(row.figures[one.column.code]) for one in self._series)
@@ -107,18 +113,30 @@ class _Picture:
 
     def _legend(self, high: float) -> Iterable[Any]:
         """What each filling stands for, where there are several; and that rows have been left out."""
-        at = 0.0
-        for one in self._series if len(self._series) > 1 else ():
-            yield filled(Box(at, high - 12, 16, 9), one.filling, self._inks)
-            yield self._words(at + 20, high - 11, one.column.words)
-            at += 20 + stringWidth(printable(one.column.words), REGULAR, _SIZE) + 16
-        if len(self._series) == 1:
-            yield self._words(0, high - 11, self._series[0].column.words)
+        for one, (x, line) in zip(self._series, self._places, strict=True):
+            top, is_filled = high - line * _LINE, len(self._series) > 1
+            if is_filled:
+                yield filled(Box(x, top - 12, 16, 9), one.filling, self._inks)
+            yield self._words(x + 20 * is_filled, top - 11, one.column.words)
         if len(self._rows) < len(self._section.rows):
             left_out = assets.toml(assets.resource("phrases", "rapport.toml"))["chart"]["left_out"]
-            made = self._words(self._wide, high - 11, left_out, anchor="end")
+            made = self._words(0, high - self._head + 5, left_out)
             made.fontSize, made.fillColor = _SMALL, self._inks.colour("faint")
             yield made
+
+    def _put_legend(self) -> list[tuple[float, int]]:
+        """Where each word of the legend begins, and on which line."""
+        places, x, line = list[tuple[float, int]](), 0.0, 0
+        for one in self._series:
+            wide = 36 + self._width(one.column.words)
+            if x and x + wide > self._wide:
+                x, line = 0.0, line + 1
+            places.append((x, line))
+            x += wide
+        return places
+
+    def _width(self, words: str) -> float:
+        return float(stringWidth(printable(words), REGULAR, _SIZE))
 
     def _lines_of(self, words: str, wide: float) -> list[str]:
         """A label in two lines at most."""
@@ -142,16 +160,13 @@ class _Bars(_Picture):
         self._from = min(self._wide * 0.42, 8 + max(self._width(row.words) for row in self._rows))
         self._room = self._wide - self._from - 34
         each = max(_BAR * self._thick, 2.4 * _SIZE if any(self._is_long(row) for row in self._rows) else 0) + _GAP
-        high = each * len(self._rows) + _LEGEND
+        high = each * len(self._rows) + self._head
         parts = list[Any]()
         for at, row in enumerate(self._rows, start=1):
-            bottom = high - _LEGEND - at * each + _GAP / 2
+            bottom = high - self._head - at * each + _GAP / 2
             parts += self._row(row, bottom, each - _GAP)
-        axis = Line(self._from, 0, self._from, high - _LEGEND, strokeColor=self._inks.colour("ink"), strokeWidth=0.7)
+        axis = Line(self._from, 0, self._from, high - self._head, strokeColor=self._inks.colour("ink"), strokeWidth=0.7)
         return self._drawing(high, [*parts, axis])
-
-    def _width(self, words: str) -> float:
-        return float(stringWidth(printable(words), REGULAR, _SIZE))
 
     def _is_long(self, row: WordedRow) -> bool:
         return self._width(row.words) > self._from - 8
@@ -214,17 +229,19 @@ class _Beside(_Bars):
 
 
 class _Columns(_Picture):
-    """The months after each other, a column for each series, with its number on top."""
+    """The months after each other, a column for each series, with its number on top where there is room."""
+
+    def _is_drawn(self, row: WordedRow) -> bool:  # noqa: ARG002 – months without anything keep their place
+        return True
 
     def drawing(self) -> Drawing:
-        """The whole picture; months without anything keep their place."""
-        self._rows = list(self._section.rows)
+        """The whole picture."""
         most = max(_size(row.figures[one.column.code]) for row in self._rows for one in self._series)
-        base, room = 18.0, _TALL - 18 - _LEGEND - 12
+        base, room = 18.0, _TALL - 18 - self._head - 12
         each = self._wide / len(self._rows)
         thick = min(22.0, (each - 6) / len(self._series))
         parts = Group(Line(0, base, self._wide, base, strokeColor=self._inks.colour("ink"), strokeWidth=0.7))
-        every = 1 + int(40 * len(self._rows) / self._wide)
+        every = 1 + int(24 * len(self._rows) / self._wide)
         for at, row in enumerate(self._rows):
             left = at * each + (each - thick * len(self._series)) / 2
             for place, one in enumerate(self._series):
@@ -233,9 +250,10 @@ class _Columns(_Picture):
                 x = left + place * thick
                 if long:
                     parts.add(filled(Box(x + 0.5, base, thick - 1, long), one.filling, self._inks))
-                number = self._words(x + thick / 2, base + long + 3, _number(figure), anchor="middle")
-                number.fontSize = min(_SMALL, thick * 0.8)
-                parts.add(number)
+                if thick >= _FOR_NUMBER:
+                    number = self._words(x + thick / 2, base + long + 3, _number(figure), anchor="middle")
+                    number.fontSize = _SMALL
+                    parts.add(number)
             if at % every == 0:
-                parts.add(self._words(at * each + each / 2, 5, row.words, anchor="middle"))
+                parts.add(self._words(at * each + each / 2, 5, row.words[:3], anchor="middle"))
         return self._drawing(_TALL, [parts])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reportlab.graphics.shapes import Drawing, Path, Rect, String
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from misam_desktop import assets
 from misam_desktop.documents.patterns import Inks
@@ -59,7 +60,7 @@ def flow(section: WordedSection, *, wide: float, inks: Inks) -> Drawing | None:
             number = side.counts[code] if told else HIDDEN
             words = f"{side.words[code]}: {number}"
             at = top - side.counts[code] * scale / 2 - 3
-            drawing.add(_words(x + beside, at, _cut(words), anchor=anchor, inks=inks))
+            drawing.add(_words(x + beside, at, _cut(words, first - 8), anchor=anchor, inks=inks))
     heads = assets.toml(assets.resource("phrases", "rapport.toml"))["chart"]
     drawing.add(_words(first + _POST, high - 11, heads["before"], anchor="end", inks=inks, bold=True))
     drawing.add(_words(last, high - 11, heads["after"], anchor="start", inks=inks, bold=True))
@@ -125,7 +126,9 @@ def _words(x: float, y: float, words: str, *, anchor: str, inks: Inks, bold: boo
     return made
 
 
-def _cut(words: str) -> str:
-    """A label short enough for its side."""
+def _cut(words: str, room: float) -> str:
+    """A label short enough for its side, its number whole."""
     name, _, number = words.rpartition(": ")
-    return f"{name[:26]}…: {number}" if len(name) > 27 else words
+    while name and stringWidth(printable(f"{name}…: {number}"), REGULAR, _SIZE) > room:
+        name = name[:-1]
+    return words if words.startswith(f"{name}: ") else f"{name}…: {number}"

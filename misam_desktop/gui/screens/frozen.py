@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from misam_desktop.domain.worded import Difference, WordedSection
+from misam_desktop.gui import theme
 from misam_desktop.gui.case_parts.sheet import Lines
 from misam_desktop.gui.dialogs.report_out import ReportOut, of_frozen
 from misam_desktop.gui.screen import Screen
@@ -24,6 +25,8 @@ from misam_desktop.wording import how_many, local_time_short, moment
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
+_WORDS, _FIGURE, _LONG = 210, 64, 9
+"""How wide the columns of a table are at least, in pixels of the 100 % design; a heading on one line, in letters."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -56,16 +59,16 @@ class FrozenListScreen(Screen):
             "frozen",
             (
                 Column[FrozenRow](title=tr("Rapport"), words=lambda one: one.title, width=260, main=True),
-                Column(title=tr("Verksamhet"), words=lambda one: one.about, width=200),
-                Column(title=tr("Period"), words=lambda one: one.period, width=150),
+                Column(title=tr("Verksamhet"), words=lambda one: one.about, width=150),
+                Column(title=tr("Period"), words=lambda one: one.period, width=120),
                 Column(
                     title=tr("Fryst"),
                     words=lambda one: local_time_short(one.at.isoformat(), today=today),
                     sort=lambda one: one.at,
-                    width=140,
+                    width=110,
                 ),
-                Column(title=tr("Av"), words=lambda one: one.by, width=150),
-                Column(title=tr("Kommentar"), words=lambda one: one.comment, width=260),
+                Column(title=tr("Av"), words=lambda one: one.by, width=120),
+                Column(title=tr("Kommentar"), words=lambda one: one.comment, width=180),
             ),
             key=lambda one: one.id,
         )
@@ -124,11 +127,14 @@ def _section_card(section: WordedSection) -> Card:
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)
     for at, one in enumerate(section.columns, start=1):
-        grid.addWidget(label(one.words, "small", wrap=True), 0, at, _RIGHT)
+        grid.addWidget(label(one.words, "small", wrap=len(one.words) > _LONG), 0, at, _RIGHT)
+        grid.setColumnMinimumWidth(at, theme.current().px(_FIGURE))
     for number, row in enumerate(section.rows, start=1):
         grid.addWidget(label(row.words, wrap=True), number, 0)
         for at, one in enumerate(section.columns, start=1):
             grid.addWidget(_figure(printed(row.figures[one.code])), number, at, _RIGHT)
+    grid.setColumnMinimumWidth(0, theme.current().px(_WORDS))
+    grid.setColumnStretch(len(section.columns) + 1, 1)
     card.body.addWidget(with_chart(grid, section))
     for words in filter(None, (row.note for row in section.rows)):
         card.add(label(words, "muted", wrap=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtSvgWidgets import QSvgWidget
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
@@ -16,8 +16,8 @@ from misam_desktop.domain.worded import WordedSection
 from misam_desktop.gui import theme
 from misam_desktop.gui.text import tr
 
-_WIDE = 420
-"""How wide a chart is, in pixels of the 100 % design."""
+_WIDE, _PIXELS = 270, 4 / 3
+"""How wide a chart is, in points, and how many pixels of the 100 % design a point is."""
 _GAP = 24
 
 
@@ -29,13 +29,39 @@ def _load_letters() -> None:
 
 
 class _ChartView(QSvgWidget):
-    """A chart in its own size; what it shows stands in the table beside."""
+    """A chart in its own size, drawn anew in other colours; what it shows stands in the table beside."""
 
-    def __init__(self, content: bytes, size: QSize, section: WordedSection) -> None:
+    def __init__(self, section: WordedSection) -> None:
         super().__init__()
-        self.load(content)
-        self.setFixedSize(size)
+        _load_letters()
+        self._section, self._drawn_as = section, ""
         self.setAccessibleName(tr("Diagram: {title}").format(title=section.title))
+        self.draw()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was no number to draw."""
+        return not self._drawn_as
+
+    def draw(self) -> None:
+        """Draw it in the colours of the day."""
+        look = theme.current()
+        drawing = chart(self._section, wide=_WIDE, inks=_inks())
+        if drawing is not None:
+            self._drawn_as = look.mode
+            self.load(as_svg(drawing))
+            self.setFixedSize(*(look.px(round(size * _PIXELS)) for size in (_WIDE, drawing.height)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Light has become dark, or the other way."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._drawn_as not in {"", theme.current().mode}:
+            self.draw()
+
+
+def _inks() -> Inks:
+    look = theme.current()
+    return Inks(*(look.colour(name).name() for name in ("text", "surface", "muted")))
 
 
 class _Beside(QWidget):
@@ -48,7 +74,7 @@ class _Beside(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(_GAP)
         self._box.addWidget(table)
-        self._box.addWidget(view)
+        self._box.addWidget(view, 0, Qt.AlignmentFlag.AlignTop)
         self._box.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
@@ -59,7 +85,7 @@ class _Beside(QWidget):
     def event(self, event: QEvent) -> bool:
         """Another size, or another table."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
-            fits = self._table.sizeHint().width() + _GAP + self._view.width() <= self.width()
+            fits = self._table.minimumSizeHint().width() + _GAP + self._view.width() <= self.width()
             beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
             self._box.setDirection(beside if fits else under)
         return super().event(event)
@@ -72,15 +98,5 @@ def with_chart(table: QLayout, section: WordedSection) -> QWidget:
     top.setContentsMargins(0, 0, 0, 0)
     top.addLayout(table)
     top.addStretch(1)
-    view = _view_of(section)
-    return holder if view is None else _Beside(holder, view)
-
-
-def _view_of(section: WordedSection) -> _ChartView | None:
-    look = theme.current()
-    inks = Inks(*(look.colour(name).name() for name in ("text", "surface", "muted")))
-    drawing = chart(section, wide=_WIDE, inks=inks)
-    if drawing is None:
-        return None
-    _load_letters()
-    return _ChartView(as_svg(drawing), QSize(look.px(_WIDE), look.px(round(drawing.height))), section)
+    view = _ChartView(section)
+    return holder if view.is_empty else _Beside(holder, view)

@@ -19,7 +19,7 @@ from misam_desktop.gui.widgets import Card, button, label
 from misam_desktop.report_words import worded_section
 from misam_desktop.wording import check_sentence, column_label, figure_words, row_words, section_title, share_words
 
-_WORDS, _FIGURE = 300, 64
+_WORDS, _FIGURE = 210, 64
 _FEW_WORDS, _NARROW = 200, 34
 """How wide a column of the tables is at least, in pixels of the 100 % design; the latter of tables with many."""
 _MANY = 7
