@@ -123,12 +123,15 @@ class _Places:
 
     def sum(self, code: str) -> Cell:
         """The cell of what the rows come to."""
-        return _by_number(sum(_int(code, row) for row in self._section.rows))
+        return _by_number(self._come_to(code))
+
+    def _come_to(self, code: str) -> int:
+        return sum(_int(code, row) for row in self._section.rows)
 
     def known(self) -> dict[Cell, int]:
         """Every cell that is told."""
         told = {self.of(row, code): _int(code, row) for row in self._section.rows for code in self._codes}
-        return told | {self.sum(code): number or 0 for code, number in self._section.sums.items()}
+        return told | {self.sum(code): self._come_to(code) for code in self._section.sums}
 
     def equations(self, told: Collection[Cell]) -> Iterator[_Equation]:
         """What can be worked out in it; what its rows come to stands in it or, by its number, somewhere else."""
@@ -187,15 +190,14 @@ def _complement(cell: Cell, known: Mapping[Cell, int], equations: Sequence[_Equa
     all but the zeros is hidden nothing can be worked out.
     """
     near = [one for one in equations if cell in one.cells]
-    for among in (near, [one for one in equations if hidden & set(one.cells)]):
-        told = [
-            (not other.section, other == one.whole, known[other], str(other), other)
-            for one in among
-            for other in one.cells
-            if known[other] and other not in hidden
-        ]
-        if told:
-            break
+    further = [one for one in equations if hidden & set(one.cells)]
+    told = [
+        (at, not other.section, other == one.whole, known[other], str(other), other)
+        for at, among in enumerate((near, further))
+        for one in among
+        for other in one.cells
+        if known[other] and other not in hidden
+    ]
     return min(told)[-1]
 
 
@@ -239,8 +241,6 @@ def _subtract(from_: _Sum, one: _Sum, cell: Cell) -> None:
 
 
 _ENDLESS = 10**9
-_ROUNDS = 50
-"""How often the equations are gone through for bounds; of real tables, two or three times are enough."""
 
 
 def _bounds(
@@ -249,12 +249,11 @@ def _bounds(
     """The least and the most that a hidden cell can be: none is nothing, and no part is more than the whole leaves."""
     bounds = dict.fromkeys(hidden, (1, _ENDLESS))
     concerned = [one for one in equations if hidden & set(one.cells)]
-    for _ in range(_ROUNDS):
+    before = dict[Cell, tuple[int, int]]()
+    while bounds != before:
         before = dict(bounds)
         for equation in concerned:
             bounds |= dict(_within(equation, known, bounds))
-        if bounds == before:
-            break
     return bounds
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from misam_desktop.domain.yearly import account
 from misam_desktop.transfer.account_tables import as_data, as_lines, header
+
+from misam_desktop.domain.yearly import account
 from tests.conftest import NOW
 from tests.domain.test_yearly import FIRST, LAST, ended, one
 
