@@ -74,7 +74,8 @@ def _series(section: WordedSection) -> list[_Series]:
     elif TOTAL in by_code and (section.parts or len(counted) > 2):
         chosen = [by_code[TOTAL]]
     else:
-        shares = [one for one in section.columns if isinstance(section.rows[0].figures[one.code], Share)]
+        first = section.rows[0].figures if section.rows else {}
+        shares = [one for one in section.columns if isinstance(first.get(one.code), Share)]
         chosen = counted or list(section.counted) or shares
     return [_Series(one, at % MOST) for at, one in enumerate(chosen)]
 

@@ -18,7 +18,7 @@ from misam_desktop.domain.steps import Steps
 from misam_desktop.domain.suppression import without_small
 from misam_desktop.domain.worded import Difference, WordedReport, differences
 from misam_desktop.queries.papers import frame
-from misam_desktop.queries.reports import report_of
+from misam_desktop.queries.reports import named, report_of
 from misam_desktop.report_words import worded
 from misam_desktop.store import rows
 from misam_desktop.vault import Look, query, query_in_steps
@@ -89,8 +89,9 @@ def report_preview(
     look: Look, kind: ReportKind, activity_name: str, *, first: date, last: date, covered: bool = False
 ) -> Steps[Outgoing]:
     """A report as it would be given out, to be looked at first. Raises ActivityUnknown, PeriodBackwards and more."""
-    report = yield from report_of(look, kind, activity_name, first=first, last=last)
-    return outgoing(look, worded(report, about=activity_name), covered=covered)
+    name = named(look, activity_name).name
+    report = yield from report_of(look, kind, name, first=first, last=last)
+    return outgoing(look, worded(report, about=name), covered=covered)
 
 
 @query("report.frozen_previewed", needs=May.SEE_REPORTS)
