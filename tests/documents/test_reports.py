@@ -81,7 +81,7 @@ def test_words_that_look_like_markup_are_printed_as_they_are() -> None:
 def test_small_counts_that_are_hidden_are_two_dots_and_it_is_said_why() -> None:
     told = said(report_paper(without_small(REPORT), replace(MADE, covered=True), FRAME))
     assert "«..» står i stället för varje tal under 5" in told
-    assert "Region VB & <b>Lycksele</b> 34" not in told or ".." in told
+    assert told.count("..") > 3
 
 
 def test_a_frozen_one_says_who_froze_it_and_why() -> None:
