@@ -219,7 +219,8 @@ def _pdf(text: str) -> Path:
 def _one_of(*words: str) -> Callable[[str], str]:
     def take(text: str) -> str:
         if text not in words:
-            raise argparse.ArgumentTypeError(f"välj {' eller '.join(words)}")
+            *all_but_last, last = words
+            raise argparse.ArgumentTypeError(f"välj {', '.join(all_but_last)} eller {last}")
         return text
 
     return take

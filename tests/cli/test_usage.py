@@ -27,8 +27,7 @@ SECRET = "hemligt-ord-ingen-får-se"
         (("report", "--store", "a", "arsredovisning", "--insats", "M", "--year", "19"), "--year: skriv ÅÅÅÅ"),
         (
             ("report", "--store", "a", "annan", "--insats", "M", "--year", "2019"),
-            "RAPPORT: välj arsredovisning eller forum eller nafs eller uppfoljningar eller flode eller mal eller finsam "
-            "eller steg",
+            "RAPPORT: välj arsredovisning, forum, nafs, uppfoljningar, flode, mal, finsam eller steg",
         ),
         (
             ("report", "--store", "a", "arsredovisning", "--insats", "M", "--year", "2019", "--format", "pdf"),

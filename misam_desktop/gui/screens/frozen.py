@@ -107,7 +107,8 @@ class FrozenScreen(Screen):
         clear(self._inside)
         if opened.differences:
             count = how_many(len(opened.differences), tr("siffra"), tr("siffror"))
-            self.banner.tell(tr("{count} är en annan i dag. Rapporten här är som den var.").format(count=count))
+            words = tr("Räknad i dag skulle {count} vara annorlunda. Rapporten här är som den var.")
+            self.banner.tell(words.format(count=count))
             self._inside.addWidget(_differences_card(opened.differences))
         for section in report.sections:
             self._inside.addWidget(_section_card(section))
