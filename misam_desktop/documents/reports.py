@@ -143,6 +143,5 @@ def _checks(report: WordedReport, said: dict[str, Any]) -> Iterator[Part]:
         (said["yes"] if check.ok else said["no"], check_words(check))
         for check in sorted(report.checks, key=lambda one: one.ok)
     )
-    yield Heading(said["checks_heading"])
-    yield Words(said["checks_body"])
-    yield Table(headings=tuple(said["check_columns"]), rows=rows, wide=(12, 88))
+    table = Table(headings=tuple(said["check_columns"]), rows=rows, wide=(12, 88))
+    yield Together((Heading(said["checks_heading"]), Words(said["checks_body"]), table))

@@ -26,7 +26,7 @@ from misam_desktop.queries.today import today
 from misam_desktop.store import log, tables
 from misam_desktop.store.engine import reading
 from misam_desktop.vault import Clock, Vault
-from tests.bench import by_hand, keystrokes, outgoing, papers, world
+from tests.bench import by_hand, keystrokes, outgoing, papers, report_papers, world
 from tests.bench.by_hand import Hand
 from tests.bench.consented import MOST, Asked, Cost, measured
 from tests.bench.starting import Starts
@@ -210,6 +210,7 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
     bench = set_up(folder, size, rounds=rounds)
     same_answers(bench)
     papers.same_pages()
+    report_papers.same_pages()
     store = next(folder.glob("stor-*.misam"))
     _table(
         ("", "program", "by hand", "ratio", "aim"),
@@ -234,7 +235,7 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
     bench.karin.close()
     _table(
         ("", "program", "ReportLab alone", "ratio", "aim"),
-        [_line(interleaved(pair, rounds)) for pair in papers.pairs()],
+        [_line(interleaved(pair, rounds)) for pair in (*papers.pairs(), *report_papers.pairs())],
     )
     _table(("", "median of 5", "aim"), list(all_papers(folder)))
     application.processEvents()
