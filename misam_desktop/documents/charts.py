@@ -45,9 +45,12 @@ class _Series:
 
 
 def chart(section: WordedSection, *, wide: float, inks: Inks = _BLACK) -> Drawing | None:
-    """The picture of a section, ``wide`` points across; None where there is no number to draw."""
+    """The picture of a section, ``wide`` points across; None where there is no number to draw.
+
+    Of what is not told in part, only the totals are drawn: a picture of the rest would mislead.
+    """
     load_fonts()
-    if is_flow(section):
+    if is_flow(section) and not any(figure is None for row in section.rows for figure in row.figures.values()):
         return flow(section, wide=wide, inks=inks)
     series = _series(section)
     if not series or not any(_size(row.figures[one.column.code]) for row in section.rows for one in series):
@@ -71,7 +74,7 @@ def _series(section: WordedSection) -> list[_Series]:
     counted = [one for one in section.counted if one.code != TOTAL]
     if section.parts and not any(row.figures[code] is None for row in section.rows for code in section.parts):
         chosen = [by_code[code] for code in section.parts]
-    elif TOTAL in by_code and (section.parts or len(counted) > 2):
+    elif TOTAL in by_code and (section.parts or is_flow(section) or len(counted) > 2):
         chosen = [by_code[TOTAL]]
     else:
         first = section.rows[0].figures if section.rows else {}

@@ -98,6 +98,7 @@ class _Styles:
         self.bold = self._style(size, font=BOLD)
         self.number = self._style(size, after=0, right=True)
         self.bold_number = self._style(size, font=BOLD, right=True)
+        self.head_number = self._style(size * 0.85, font=BOLD, right=True)
         self.sender = self._style(size * 1.1, font=BOLD, after=0)
         self.heading = self._style(size * 1.25, font=BOLD, before=size * 0.7, after=size * 0.2)
         self.title = self._style(size * 1.7, font=BOLD, after=size * 0.7)
@@ -262,7 +263,7 @@ def _numbers(part: Table, styles: _Styles) -> Iterator[Flowable]:
         _number_row(row, *((styles.bold, styles.bold_number) if at == last else (styles.cell, styles.number)))
         for at, row in enumerate(part.rows)
     ]
-    head = _number_row(part.headings, styles.bold, styles.bold_number)
+    head = _number_row(part.headings, styles.bold, styles.head_number)
     yield _grid(rows, part.wide, styles.cell, head=head, looks=_LINED)
     yield Spacer(0, 2 * mm)
 

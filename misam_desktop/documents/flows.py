@@ -14,7 +14,6 @@ from misam_desktop.documents.printable import BOLD, REGULAR, printable
 from misam_desktop.domain.counting import TOTAL
 from misam_desktop.domain.report import Figure
 from misam_desktop.domain.worded import WordedSection
-from misam_desktop.report_words import HIDDEN
 
 _SIZE, _BETWEEN, _POST, _HEAD = 8.5, 9.0, 8.0, 18.0
 _TALL = 230.0
@@ -36,7 +35,7 @@ class _Side(NamedTuple):
 
 
 def flow(section: WordedSection, *, wide: float, inks: Inks) -> Drawing | None:
-    """The picture; None where nobody went anywhere. A band that is not told is left out, and its ends say so."""
+    """The picture of a section whose every figure is told; None where nobody went anywhere."""
     froms = {row.code: row.words for row in section.rows if row.code != TOTAL}
     tos = {column.code: column.words for column in section.columns if column.code != TOTAL}
     moved = {(row.code, to): _count(row.figures[to]) for row in section.rows if row.code != TOTAL for to in tos}
@@ -53,23 +52,16 @@ def flow(section: WordedSection, *, wide: float, inks: Inks) -> Drawing | None:
     first, last = wide * 0.3, wide * 0.7
     for band in _bands(moved, (left, right), (first + _POST, last), scale, inks):
         drawing.add(band)
-    told = _told(section)
     for side, x, anchor, beside in ((left, first, "end", -5.0), (right, last, "start", _POST + 5)):
         _posts(drawing, side, x, scale, inks)
         for code, top in side.tops.items():
-            number = side.counts[code] if told else HIDDEN
-            words = f"{side.words[code]}: {number}"
+            words = f"{side.words[code]}: {side.counts[code]}"
             at = top - side.counts[code] * scale / 2 - 3
             drawing.add(_words(x + beside, at, _cut(words, first - 8), anchor=anchor, inks=inks))
     heads = assets.toml(assets.resource("phrases", "rapport.toml"))["chart"]
     drawing.add(_words(first + _POST, high - 11, heads["before"], anchor="end", inks=inks, bold=True))
     drawing.add(_words(last, high - 11, heads["after"], anchor="start", inks=inks, bold=True))
     return drawing
-
-
-def _told(section: WordedSection) -> bool:
-    """Whether every number of it is."""
-    return all(figure is not None for row in section.rows for figure in row.figures.values())
 
 
 def _count(figure: Figure | None) -> int:

@@ -83,17 +83,32 @@ def _front(report: WordedReport, made: Made, frame: Frame, said: dict[str, Any])
     yield Words("\n".join(section.title for section in report.sections), close=True)
 
 
-_FIRST, _NUMBER, _WIDER = 34, 11, 20
+_FIRST, _NARROWER_FIRST, _NUMBER, _FEW_DIGITS, _WIDER = 34, 26, 11, 6, 20
 """The parts that the columns of a table take: its words, a number, and a share or a middle with what it is of."""
+_FEW = 4
+"""Up to how many columns the words of the rows have all their room."""
+
+
+def _wide(section: WordedSection) -> tuple[int, ...]:
+    """How wide the columns are: a number has less room where there are many, and a long heading more."""
+    counted = {column.code for column in section.counted}
+    if len(section.columns) > _MOST_HEADS or _is_square(section):
+        numbers = (_FEW_DIGITS if one.code in counted else _WIDER for one in section.columns[1:])
+        return (_FIRST, _FEW_DIGITS + 3, *numbers)
+    longest = [max(map(len, one.words.replace("-", "- ").split())) + 2 for one in section.columns]
+    widths = (
+        max(_NUMBER if one.code in counted else _WIDER, letters)
+        for one, letters in zip(section.columns, longest, strict=True)
+    )
+    return (_FIRST if len(section.columns) <= _FEW else _NARROWER_FIRST, *widths)
 
 
 def _section(section: WordedSection, said: dict[str, Any]) -> Iterator[Part]:
-    counted = {column.code for column in section.counted}
     heads, key = _heads(section, said)
     table = Table(
         headings=(said["row_heading"], *heads),
         rows=(*(_row(section, row) for row in section.rows), *_sums(section, said)),
-        wide=(_FIRST, *(_NUMBER if column.code in counted else _WIDER for column in section.columns)),
+        wide=_wide(section),
         empty=said["empty"],
         numbers=True,
         sums=bool(section.sums),

@@ -105,7 +105,7 @@ def bare(found: WordedReport) -> bytes:
 def _front(found: WordedReport) -> Iterator[Flowable]:
     yield Paragraph(found.title, _LARGE)
     yield _grid(front_words(found, MADE, FRAME), (3, 7))
-    yield Paragraph(f"Alla {len(found.checks)} kontroller stämmer. De står sist i rapporten.", _WORDS)
+    yield Paragraph(f"Alla kontroller stämmer ({len(found.checks)}). De står sist i rapporten.", _WORDS)
     yield Paragraph("Så är siffrorna framtagna", _LARGE)
     yield from (Paragraph(words, _WORDS) for words in found.method)
     yield Paragraph("Innehåll", _LARGE)
