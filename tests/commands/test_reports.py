@@ -23,7 +23,7 @@ from misam_desktop.queries.frozen import (
     frozen_reports,
     report_preview,
 )
-from misam_desktop.queries.reports import ActivityUnknown
+from misam_desktop.queries.reports import ActivityUnknown, counted_report
 from misam_desktop.store import rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import ProofNeeded, Vault
@@ -164,6 +164,17 @@ def test_every_report_becomes_every_file_without_a_single_person(karin: Vault, k
     told = str(given.report)
     assert "Jonas" not in told
     assert somebody().family_name not in told
+
+
+def test_what_the_screen_tells_of_each_handlaggare_does_not_leave(karin: Vault) -> None:
+    year = {"first": date(2027, 1, 1), "last": date(2027, 12, 31)}
+    seen = karin.ask(counted_report(ReportKind.UPPFOLJNINGAR, "MISAM", **year))
+    assert "Jonas Vall" in {row.label for section in seen.sections for row in section.rows}
+    wanted = Wanted(kind=ReportKind.UPPFOLJNINGAR, activity="MISAM", **year)
+    given, frozen = karin.do(give_report(wanted)).value.report, karin.do(freeze_report(wanted)).value.content
+    for report in (given, frozen):
+        assert "Jonas" not in str(report)
+        assert "uppf_handlaggare" not in str(report)
 
 
 def test_what_is_looked_at_first_is_what_leaves(karin: Vault) -> None:
