@@ -279,6 +279,17 @@ CREATE TABLE forum_item (
     CONSTRAINT uq_forum_item_code UNIQUE (code),
     CONSTRAINT fk_forum_item_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
     CONSTRAINT fk_forum_item_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id)
+CREATE TABLE frozen_report (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_frozen_report PRIMARY KEY (id),
+    CONSTRAINT fk_frozen_report_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_frozen_report_by FOREIGN KEY("by") REFERENCES user (id)
 )
  STRICT;
 
@@ -730,6 +741,7 @@ CREATE INDEX ix_episode_referral_id ON episode (referral_id);
 CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS NULL AND cancelled_on IS NULL;
 
 CREATE INDEX ix_forum_item_referral_id ON forum_item (referral_id);
+CREATE INDEX ix_frozen_report_activity_id ON frozen_report (activity_id);
 
 CREATE INDEX ix_log_person_id ON log (person_id);
 

@@ -39,7 +39,7 @@ metadata = all_tables
 forum_item, minute, amendment = tables_forum.forum_item, tables_forum.minute, tables_forum.amendment
 team_part, nafs_case, question = tables_nafs.team_part, tables_nafs.nafs_case, tables_nafs.question
 agenda_item, item_step, spent_code = tables_nafs.agenda_item, tables_nafs.item_step, tables_nafs.spent_code
-goal_judged = tables_figures.goal_judged
+goal_judged, frozen_report = tables_figures.goal_judged, tables_figures.frozen_report
 sip, sip_party = tables_sip.sip, tables_sip.sip_party
 sip_plan, sip_commitment = tables_sip.sip_plan, tables_sip.sip_commitment
 

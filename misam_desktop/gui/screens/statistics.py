@@ -14,6 +14,7 @@ from misam_desktop.gui.screens.behind import subject_of
 from misam_desktop.gui.statistics_parts.chosen import Chosen
 from misam_desktop.gui.statistics_parts.goals import goals_card
 from misam_desktop.gui.statistics_parts.tables import Told, checks_card, missing_card, section_card
+from misam_desktop.gui.statistics_parts.ways import ways
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import GAP, clear, column, holding, label, scrolling
 from misam_desktop.queries.counted import Number
@@ -39,6 +40,8 @@ class StatisticsScreen(Screen):
         self._goals: Goals | None = None
         self.chosen = Chosen(work)
         self.chosen.changed.connect(self.reload)
+        for way in ways(work, self.chosen):
+            self.buttons.addWidget(way)
         self.told = label("", "muted", wrap=True)
         self.content.addWidget(self.chosen)
         self.content.addWidget(self.told)
@@ -93,6 +96,7 @@ class StatisticsScreen(Screen):
         self.report = None
         clear(self._inside)
         self.told.clear()
+        self.beside_heading.clear()
         self.banner.tell(sentence(error))
         self.loaded.emit()
 
