@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
 from misam_desktop import assets
+from misam_desktop.domain.asked import AT_EXIT
 from misam_desktop.domain.clocks import holiday_name, is_working_day
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.period import Period, PeriodKind
@@ -195,6 +196,14 @@ def month(day: date) -> str:
 def moment(at: datetime) -> str:
     """A UTC instant in local time: «2026-11-26 13.05»."""
     return f"{at.astimezone():%Y-%m-%d %H.%M}"
+
+
+def occasion_words(code: str) -> str:
+    """When a questionnaire is offered (``domain.asked``): «3 månader», «vid avslut», «oktober 2026»."""
+    if code == AT_EXIT:
+        return "vid avslut"
+    year, _, number = code.partition("-")
+    return f"{_MONTHS[int(number) - 1]} {year}" if number else how_many(int(code), "månad", "månader")
 
 
 def how_many(count: int, one: str, many: str) -> str:

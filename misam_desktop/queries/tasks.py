@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, tr
 
 from misam_desktop.domain.access import May, in_activity, includes
 from misam_desktop.domain.activity import Activity, Anchor, Kind
+from misam_desktop.domain.asked import AskedStep
 from misam_desktop.domain.clocks import add_months
 from misam_desktop.domain.codes import Outcome, PaperKind, Purpose
 from misam_desktop.domain.episode import rereferral_until
@@ -18,12 +19,13 @@ from misam_desktop.domain.follow_up import SOON
 from misam_desktop.domain.ids import ActivityId, CaseId, EpisodeId, ReferralId
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.agenda import owed
+from misam_desktop.queries.asked import WaitingRow, waiting_rows
 from misam_desktop.queries.follow_ups import FollowUpRow, due_rows
 from misam_desktop.queries.forum import is_accepted, next_day, waits_for_forum
 from misam_desktop.queries.referrals import is_unanswered
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
-from misam_desktop.wording import how_many
+from misam_desktop.wording import how_many, occasion_words
 
 _R, _E, _P, _C, _F = (
     tables.referral.c,
@@ -52,6 +54,8 @@ class Task(StrEnum):
     REREFERRAL = "rereferral"
     FEEDBACK = "feedback"
     ANSWER = "answer"
+    OFFER_QUESTIONS = "offer_questions"
+    NOTE_ANSWERED = "note_answered"
 
 
 class Urgency(IntEnum):
@@ -70,7 +74,7 @@ class TodayRow(NamedTuple):
     ``object_id`` is what its one action opens: the follow-up; the case, for samordnare, consent and re-referral; else
     the referral. ``episode_id`` is the row's case; before enrolment it is None, and a consent opens its referral.
     ``nafs_case_id`` is that of a consent of a NAFS case, and of the feedback that is owed after a NAFS meeting; the
-    object is then the item of the agenda.
+    object is then the item of the agenda. ``asked`` is the questionnaire that waits.
     """
 
     task: Task
@@ -83,6 +87,7 @@ class TodayRow(NamedTuple):
     referral_id: ReferralId | None = None
     episode_id: EpisodeId | None = None
     nafs_case_id: CaseId | None = None
+    asked: WaitingRow | None = None
 
 
 def coordinates(look: Look) -> bool:
@@ -100,6 +105,7 @@ def tasks(look: Look) -> list[TodayRow]:
         *_consents_that_end(look),
         *_nafs_consents_that_end(look),
         *_windows_that_close(look),
+        *_questionnaires(look),
         *(_to_enrol(look) if coordinates(look) else ()),
         *(_without_lead(look) if coordinates(look) else ()),
     ]
@@ -143,6 +149,22 @@ def _feedback(look: Look) -> list[TodayRow]:
             told = _dated(look, Task.FEEDBACK, row.id, what="Återkoppling", name=shown.name(look, row), due_on=due_on)
             found.append(told._replace(nafs_case_id=row.case_id))
     return found
+
+
+def _questionnaires(look: Look) -> list[TodayRow]:
+    """Those to offer, by their day, and those that were offered, until they are answered or let go of."""
+    return [
+        _dated(
+            look,
+            Task.OFFER_QUESTIONS if one.step is AskedStep.OFFER else Task.NOTE_ANSWERED,
+            f"{one.episode_id} {one.code}",
+            what=f"Indikatorenkät {occasion_words(one.code)}",
+            name=one.name,
+            due_on=one.due_on,
+            episode_id=one.episode_id,
+        )._replace(asked=one)
+        for one in waiting_rows(look)
+    ]
 
 
 def _to_complete(look: Look) -> list[TodayRow]:

@@ -52,7 +52,9 @@ TELLS_NOTHING = {
     "discharged_on version",
     FollowUp: "id episode_id anchor months due_on original_due_on owner_id done_on done_by supplied_by unreached_on "
     "tries cancelled_on version",
-    Commitment: "id episode_id unit_id due_on done_on version",
+    Commitment: "id episode_id unit_id due_on done_on talk_id version",
+    Talk: "id episode_id kind on version",
+    Deviation: "id activity_id episode_id unit_id on kind source closed_on version",
     Assessment: "id referral_id meeting_id outcome also_nafs also_sip concluded_on taken_back_at version",
     RegisterRow: "activity referrer referred_on outcome outcome_on enrolled_on commissioner case_worker consent_from "
     "consent_until consent_agencies consent_purposes consents_kept discharged_on protected",
