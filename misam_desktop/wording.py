@@ -13,8 +13,8 @@ from misam_desktop.domain.asked import AT_EXIT
 from misam_desktop.domain.clocks import holiday_name, is_working_day
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.period import Period, PeriodKind
+from misam_desktop.domain.report import Check, Row
 from misam_desktop.domain.text import fold
-from misam_desktop.domain.yearly import Check
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -130,16 +130,28 @@ def _shown(value: str | int | date) -> str:
 
 
 def section_title(section_id: str) -> str:
-    """What a section of the yearly account is called."""
+    """What a section of a report is called."""
     return str(_reports()["section"][section_id]["title"])
 
 
 def row_label(section_id: str, code: str) -> str:
-    """What a row of a section is called: by the section's code list, or by a word of the account's own."""
+    """What a row of a section is called: by the section's code list, or by a word of the reports' own."""
     list_name = _reports()["section"][section_id].get("list")
     if list_name is not None and code in codelist(list_name):
         return label_of(list_name, code)
     return str(_reports()["row"][code])
+
+
+def row_words(section_id: str, row: Row) -> str:
+    """The same for a row that may have a name of its own."""
+    return row.label or row_label(section_id, row.code)
+
+
+def column_label(section_id: str, code: str) -> str:
+    """What a column of a section is called: by the section's code list, or by a word of the reports' own."""
+    list_name = _reports()["section"][section_id].get("columns", "sex")
+    entry = codelist(list_name).get(code)
+    return str(_reports()["column"][code] if entry is None else entry.get("short", entry["label"]))
 
 
 def check_sentence(check: Check) -> str:

@@ -11,7 +11,7 @@ from misam_desktop import assets, wording
 from misam_desktop.domain.access import NotPermitted
 from misam_desktop.domain.codes import Agency, DischargeReason, Livelihood, Referrer
 from misam_desktop.domain.errors import MisamError
-from misam_desktop.domain.yearly import Check
+from misam_desktop.domain.report import Check
 from misam_desktop.keys.errors import KeyFileMissing, PasswordTooShort
 from tests.conftest import TODAY
 

@@ -9,9 +9,9 @@ from datetime import date
 from misam_desktop.cli.opening import opened
 from misam_desktop.cli.outputs import must_be_free
 from misam_desktop.cli.world import World
-from misam_desktop.domain.yearly import Account
+from misam_desktop.domain.report import Report
 from misam_desktop.queries.reports import yearly_account
-from misam_desktop.transfer.account_tables import HEADER, as_data, as_lines
+from misam_desktop.transfer.account_tables import as_data, as_lines, header
 from misam_desktop.transfer.files import write_file
 from misam_desktop.transfer.sheets import write_csv
 
@@ -30,8 +30,8 @@ def report(arguments: Namespace, world: World) -> None:
         write_file(arguments.out, content, replace=arguments.force)
 
 
-def _content(account: Account, arguments: Namespace, world: World) -> bytes:
+def _content(account: Report, arguments: Namespace, world: World) -> bytes:
     if arguments.format == "csv":
-        return write_csv(HEADER, as_lines(account))
+        return write_csv(header(account), as_lines(account))
     data = as_data(account, activity=arguments.insats, generated_at=world.now())
     return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()

@@ -8,6 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class ReportKind(StrEnum):
+    """Which reports there are; the id of each."""
+
+    ARSREDOVISNING = "arsredovisning"
+    FORUM = "forum"
+    NAFS = "nafs"
+    UPPFOLJNINGAR = "uppfoljningar"
+    FLODE = "flode"
+    MAL = "mal"
+    FINSAM = "finsam"
+    STEG = "steg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from misam_desktop.domain.bands import AGE_BANDS, MONTHS_BANDS, age_band, months_band
 from misam_desktop.domain.clocks import age_on
 from misam_desktop.domain.codes import Destination, DischargeReason, Education, Livelihood, Referrer, Sex
-from misam_desktop.domain.errors import NotFound, UserError
+from misam_desktop.domain.counting import TOTAL, Cell, Counting, Table, as_report, must_run_forwards, sum_check, whole
+from misam_desktop.domain.report import Check, Report, ReportKind, Section
 
 WITHOUT_DETAILS = "utan_detaljer"
-
-
-class PeriodBackwards(UserError):
-    """The period ends before it begins."""
-
-    code = "period_backwards"
+UNKNOWN = "okand"
+SEXES = tuple(sex.value for sex in Sex)
 
 
 class Participation(NamedTuple):
@@ -46,76 +42,27 @@ class Participation(NamedTuple):
     episode_id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """One row of a section, by kön; the total is their sum."""
-
-    code: str
-    by_sex: dict[str, int]
-
-    @property
-    def total(self) -> int:
-        """Everybody."""
-        return sum(self.by_sex.values())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """One table of the account, its rows in the order of the code list."""
-
-    id: str
-    rows: tuple[Count, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """Whether a figure can be trusted; ``params`` fill its sentence, which stands in ``resources``."""
-
-    id: str
-    ok: bool
-    params: dict[str, int | str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """The whole account of one activity and period."""
-
-    first: date
-    last: date
-    sections: tuple[Section, ...]
-    checks: tuple[Check, ...]
-
-
 Value = Callable[[Participation], str]
+Which = Callable[[Participation], bool]
+
+_PARTICIPANTS, _PERSONS, _NEW, _ENDED, _AGAIN = "deltagare", "personer", "nya", "avslutade", "aterremitterade"
 
 
-class _Counted(NamedTuple):
-    """What a section counts: participations, or only those that ended, by a value with its codes in their order."""
-
-    id: str
-    value: Value
-    codes: Sequence[str]
-    exits: bool = False
-
-
-def account(participations: Iterable[Participation], *, first: date, last: date, misregistered: int = 0) -> Account:
+def account(participations: Iterable[Participation], *, first: date, last: date, misregistered: int = 0) -> Report:
     """Count the participations that overlap the period. Raises PeriodBackwards.
 
     ``misregistered`` is told apart: episodes that were registered by mistake count nowhere else.
     """
-    tally = Tally(first=first, last=last)
-    tally.add(participations)
-    return tally.account(misregistered=misregistered)
+    counted = tables(first=first, last=last)
+    counting = Counting(counted)
+    counting.add(counted, list(participations))
+    return as_account(counting, first=first, last=last, misregistered=misregistered)
 
 
-_PARTICIPANTS_ID, _PERSONS = "deltagare", "personer"
-_PARTICIPANTS: dict[str, Callable[[Participation, date, date], bool]] = {
-    "total": lambda _p, _first, _last: True,
-    "nya": lambda p, first, _last: p.enrolled_on >= first,
-    "avslutade": lambda p, _first, last: p.discharged_on is not None and p.discharged_on <= last,
-    "aterremitterade": lambda p, first, _last: p.enrolled_on >= first and p.is_rereferral,
-}
-"""Of those who take part in a period, which are counted on which row; unique persons beside them."""
+def tables(*, first: date, last: date) -> tuple[Table[Participation], ...]:
+    """What the account counts of the participations in a period. Raises PeriodBackwards."""
+    must_run_forwards(first, last)
+    return (_participants(first, last), *_by_entry(first, last), *_by_exit(first, last))
 
 
 def takes_part(p: Participation, *, first: date, last: date) -> bool:
@@ -123,135 +70,100 @@ def takes_part(p: Participation, *, first: date, last: date) -> bool:
     return p.enrolled_on <= last and (p.discharged_on is None or p.discharged_on >= first)
 
 
-def behind(
-    participations: Iterable[Participation], *, first: date, last: date, section: str, code: str, sex: Sex | None = None
-) -> list[Participation]:
-    """The participations that one number of the account counts; of unique persons, one of each.
-
-    ``sex`` None is the total. Raises PeriodBackwards, and NotFound for a row that there is not.
-    """
-    if last < first:
-        raise PeriodBackwards
-    them = [p for p in participations if takes_part(p, first=first, last=last)]
-    if code == _PERSONS:
-        them = list({p.number: p for p in them}.values())
-    is_counted = _row(section, code, first, last)
-    return [p for p in them if sex in {None, p.sex} and is_counted(p)]
+def has_ended(p: Participation, *, first: date, last: date) -> bool:
+    """Whether its last day lies in the period."""
+    return p.discharged_on is not None and first <= p.discharged_on <= last
 
 
-def _row(section_id: str, code: str, first: date, last: date) -> Callable[[Participation], bool]:
-    """Whether somebody who takes part in the period is counted on a row."""
-    if section_id == _PARTICIPANTS_ID:
-        holds = _PARTICIPANTS.get("total" if code == _PERSONS else code)
-        if holds is None:
-            raise NotFound
-        return lambda p: holds(p, first, last)
-    section = next((one for one in (*_by_entry(last), *_by_exit()) if one.id == section_id), None)
-    if section is None:
-        raise NotFound
-    has_ended = _PARTICIPANTS["avslutade" if section.exits else "total"]
-    return lambda p: has_ended(p, first, last) and _code_of(p, section) == code
+def _participants(first: date, last: date) -> Table[Participation]:
+    def cells(p: Participation) -> Iterable[Cell]:
+        if not takes_part(p, first=first, last=last):
+            return
+        yield TOTAL, p.sex
+        yield _PERSONS, p.sex
+        if p.enrolled_on >= first:
+            yield _NEW, p.sex
+            if p.is_rereferral:
+                yield _AGAIN, p.sex
+        if has_ended(p, first=first, last=last):
+            yield _ENDED, p.sex
+
+    return Table(
+        id=_PARTICIPANTS,
+        columns=SEXES,
+        rows=(TOTAL, _PERSONS, _NEW, _ENDED, _AGAIN),
+        cells=cells,
+        once={_PERSONS: lambda p: p.number},
+    )
 
 
-def _code_of(p: Participation, section: _Counted) -> str:
-    return section.value(p) if p.detailed else WITHOUT_DETAILS
+def by_value(name: str, value: Value, codes: Sequence[str], which: Which) -> Table[Participation]:
+    """A table that counts each of some participations once, on the row of a value, or without details."""
+
+    def cells(p: Participation) -> tuple[Cell, ...]:
+        return ((value(p) if p.detailed else WITHOUT_DETAILS, p.sex),) if which(p) else ()
+
+    return Table(id=name, columns=SEXES, rows=(*codes, WITHOUT_DETAILS), cells=cells)
 
 
-class Tally:
-    """The account while it is being counted, some participations at a time, each once. Raises PeriodBackwards."""
-
-    def __init__(self, *, first: date, last: date) -> None:
-        if last < first:
-            raise PeriodBackwards
-        self._first, self._last = first, last
-        self._participants: dict[str, Counter[str]] = {code: Counter() for code in _PARTICIPANTS}
-        self._persons: dict[str, str] = {}
-        self._sections = [(section, Counter[tuple[str, str]]()) for section in (*_by_entry(last), *_by_exit())]
-
-    def add(self, participations: Iterable[Participation]) -> None:
-        """Count these too, as far as they overlap the period."""
-        first, last = self._first, self._last
-        taking_part = [p for p in participations if takes_part(p, first=first, last=last)]
-        counted = {code: [p for p in taking_part if holds(p, first, last)] for code, holds in _PARTICIPANTS.items()}
-        self._persons.update((p.number, p.sex) for p in taking_part)
-        for code, them in counted.items():
-            self._participants[code].update(p.sex for p in them)
-        for section, tally_by_code in self._sections:
-            of_section = counted["avslutade"] if section.exits else taking_part
-            tally_by_code.update((_code_of(p, section), p.sex) for p in of_section)
-
-    def account(self, *, misregistered: int = 0) -> Account:
-        """What has been counted, with the checks on its sums."""
-        sections = [_section(section, tally) for section, tally in self._sections]
-        expected = [self._participants["avslutade" if section.exits else "total"] for section, _ in self._sections]
-        participants = self._participants_section()
-        checks = (
-            *map(_sum_check, sections, expected),
-            _sex_check(sections, expected),
-            *self._within_checks(participants),
-            Check(id="felregistrerade", ok=True, params={"count": misregistered}),
-        )
-        return Account(first=self._first, last=self._last, sections=(participants, *sections), checks=checks)
-
-    def _participants_section(self) -> Section:
-        by_code = {"total": self._participants["total"], _PERSONS: Counter(self._persons.values())}
-        rows = [_count(code, by_sex) for code, by_sex in (by_code | self._participants).items()]
-        return Section(id=_PARTICIPANTS_ID, rows=tuple(rows))
-
-    def _within_checks(self, participants: Section) -> tuple[Check, Check]:
-        taking_part, exits = self._participants["total"].total(), self._participants["avslutade"].total()
-        persons, told = len(self._persons), participants.rows[1].total
-        return (
-            Check(id="avslutade_ryms", ok=exits <= taking_part, params={"exits": exits, "participants": taking_part}),
-            Check(
-                id="personer_ryms",
-                ok=persons == told <= taking_part,
-                params={"persons": persons, "participants": taking_part},
-            ),
-        )
-
-
-def _count(code: str, by_sex: Counter[str]) -> Count:
-    return Count(code=code, by_sex={sex.value: by_sex[sex.value] for sex in Sex})
-
-
-def _by_entry(last: date) -> list[_Counted]:
+def _by_entry(first: date, last: date) -> list[Table[Participation]]:
     def band(p: Participation) -> str:
         until = last if p.discharged_on is None else min(last, p.discharged_on)
         return age_band(None if p.birth_date is None else age_on(p.birth_date, until))
 
+    def which(p: Participation) -> bool:
+        return takes_part(p, first=first, last=last)
+
     return [
-        _Counted("aldersgrupp", band, AGE_BANDS),
-        _Counted("remittent", lambda p: p.referrer, [code.value for code in Referrer]),
-        _Counted("utbildning", lambda p: p.education, [code.value for code in Education]),
-        _Counted("forsorjning_in", lambda p: p.livelihood, [code.value for code in Livelihood]),
-        _Counted("tid_offentlig", lambda p: months_band(p.support_months), MONTHS_BANDS),
+        by_value("aldersgrupp", band, AGE_BANDS, which),
+        by_value("remittent", lambda p: p.referrer, [code.value for code in Referrer], which),
+        by_value("utbildning", lambda p: p.education, [code.value for code in Education], which),
+        by_value("forsorjning_in", lambda p: p.livelihood, [code.value for code in Livelihood], which),
+        by_value("tid_offentlig", lambda p: months_band(p.support_months), MONTHS_BANDS, which),
     ]
 
 
-def _by_exit() -> list[_Counted]:
+def _by_exit(first: date, last: date) -> list[Table[Participation]]:
+    def which(p: Participation) -> bool:
+        return has_ended(p, first=first, last=last)
+
     livelihoods = [code.value for code in Livelihood]
-    reasons = [*(code.value for code in DischargeReason), "okand"]
-    destinations = [*(code.value for code in Destination), "okand"]
+    reasons = [*(code.value for code in DischargeReason), UNKNOWN]
+    destinations = [*(code.value for code in Destination), UNKNOWN]
     return [
-        _Counted("forsorjning_ut", lambda p: p.livelihood_out or "okand", livelihoods, exits=True),
-        _Counted("avslutsorsak", lambda p: p.discharge_reason or "okand", reasons, exits=True),
-        _Counted("avslutad_till", lambda p: p.destination or "okand", destinations, exits=True),
+        by_value("forsorjning_ut", lambda p: p.livelihood_out or UNKNOWN, livelihoods, which),
+        by_value("avslutsorsak", lambda p: p.discharge_reason or UNKNOWN, reasons, which),
+        by_value("avslutad_till", lambda p: p.destination or UNKNOWN, destinations, which),
     ]
 
 
-def _section(section: _Counted, tally: Counter[tuple[str, str]]) -> Section:
-    rows = [
-        Count(code=code, by_sex={sex.value: tally[code, sex.value] for sex in Sex})
-        for code in (*section.codes, WITHOUT_DETAILS)
-    ]
-    return Section(id=section.id, rows=tuple(rows))
+_OF_EXITS = frozenset({"forsorjning_ut", "avslutsorsak", "avslutad_till"})
 
 
-def _sum_check(section: Section, expected: Counter[str]) -> Check:
-    found = sum(row.total for row in section.rows)
-    params: dict[str, int | str] = {"section": section.id, "sum": found, "expected": expected.total()}
-    return Check(id=f"summa_{section.id}", ok=found == expected.total(), params=params)
+def as_account(counting: Counting, *, first: date, last: date, misregistered: int = 0) -> Report:
+    """What has been counted, with the checks on its sums."""
+    all_of, ended = counting.of_row(_PARTICIPANTS, TOTAL), counting.of_row(_PARTICIPANTS, _ENDED)
+    participants, *sections = counting.sections()
+    expected = [ended if section.id in _OF_EXITS else all_of for section in sections]
+    checks = (
+        *(sum_check(section, of.total()) for section, of in zip(sections, expected, strict=True)),
+        _sex_check(sections, expected),
+        *_within_checks(participants, all_of.total(), counting.of_row(_PARTICIPANTS, _PERSONS).total(), ended.total()),
+        Check(id="felregistrerade", ok=True, params={"count": misregistered}),
+    )
+    return as_report(counting, ReportKind.ARSREDOVISNING, first=first, last=last, checks=checks)
+
+
+def _within_checks(participants: Section, taking_part: int, persons: int, exits: int) -> tuple[Check, Check]:
+    told = whole(participants.rows[1])
+    return (
+        Check(id="avslutade_ryms", ok=exits <= taking_part, params={"exits": exits, "participants": taking_part}),
+        Check(
+            id="personer_ryms",
+            ok=persons == told <= taking_part,
+            params={"persons": persons, "participants": taking_part},
+        ),
+    )
 
 
 def _sex_check(sections: Sequence[Section], expected: Sequence[Counter[str]]) -> Check:
@@ -260,4 +172,4 @@ def _sex_check(sections: Sequence[Section], expected: Sequence[Counter[str]]) ->
 
 
 def _by_sex(section: Section) -> Counter[str]:
-    return sum((Counter(row.by_sex) for row in section.rows), Counter())
+    return sum((Counter({sex: whole(row, sex) for sex in SEXES}) for row in section.rows), Counter())

@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from misam_desktop.domain.access import May
-from misam_desktop.domain.ids import ActivityId
+from misam_desktop.domain.counting import whole
 from misam_desktop.domain.steps import all_at_once
 from misam_desktop.queries.reports import account_of
-from misam_desktop.store import access, checks
+from misam_desktop.store import access, checks, rows
 from misam_desktop.vault import Look, query
 
 
@@ -54,10 +54,11 @@ def verify(look: Look, *, key_file_beside: bytes) -> list[CheckRow]:
 def _statistics(look: Look) -> Iterator[bool]:
     """For every activity and year: do the account's own checks hold, and does it count what a list would hold?"""
     for activity_id, began_on in checks.first_enrolments(look.conn).items():
+        activity = rows.activities.get(look.conn, activity_id)
         for year in range(began_on.year, look.today.year + 1):
             first, last = date(year, 1, 1), date(year, 12, 31)
-            account = all_at_once(account_of(look, ActivityId(activity_id), first=first, last=last))
-            counted = {row.code: row.total for row in account.sections[0].rows}
+            account = all_at_once(account_of(look, activity, first=first, last=last))
+            counted = {row.code: whole(row) for row in account.sections[0].rows}
             listed = checks.count_overlapping(look.conn, activity_id, first, last)
             yield all(check.ok for check in account.checks)
             yield (counted["total"], counted["avslutade"]) == listed

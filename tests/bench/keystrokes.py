@@ -12,7 +12,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 
-from misam_desktop.domain.yearly import Account
+from misam_desktop.domain.report import Report
 from misam_desktop.gui.lanes import Lane
 from misam_desktop.gui.session import Session
 from misam_desktop.queries.reports import yearly_account
@@ -78,7 +78,7 @@ class _Reporter(QObject):
         super().__init__(parent)
         self._session, self._first, self._last = session, date(year, 1, 1), date(year, 12, 31)
 
-    def begin(self, _account: Account | None = None) -> None:
+    def begin(self, _account: Report | None = None) -> None:
         """Ask for the account."""
         account = yearly_account("MISAM", first=self._first, last=self._last)
         self._session.ask(account, owner=self, then=self.begin)

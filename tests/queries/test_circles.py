@@ -92,7 +92,7 @@ def test_each_circle_finds_its_own(jonas: Vault, lena: Vault, both: tuple[Referr
 def test_who_took_part_twice_is_one_person_of_the_account(karin: Vault, ended: Episode, lena: Vault) -> None:
     enrolled(karin, waiting(lena, **FROM_FK))
     account = karin.ask(yearly_account("MISAM", first=date(2026, 1, 1), last=date(2026, 12, 31)))
-    told = {row.code: row.total for row in account.sections[0].rows}
+    told = {row.code: row.figures["total"] for row in account.sections[0].rows}
     assert (told["total"], told["personer"]) == (2, 1)
     assert all(check.ok for check in account.checks)
 

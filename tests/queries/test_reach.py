@@ -359,7 +359,7 @@ def statistics(world: World, actor: Actor) -> None:
         return
     account = asked(world.conn, actor, yearly_account("MISAM", first=TODAY, last=TODAY))
     enrolled = [case for case in world.cases.values() if case.episode and case.episode.activity_id == MISAM]
-    assert account.sections[0].rows[0].total == len(enrolled)
+    assert account.sections[0].rows[0].figures["total"] == len(enrolled)
 
 
 @pytest.mark.parametrize("seed", range(10))

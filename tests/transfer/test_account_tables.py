@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from misam_desktop.domain.yearly import account
-from misam_desktop.transfer.account_tables import HEADER, as_data, as_lines
+from misam_desktop.transfer.account_tables import as_data, as_lines, header
 from tests.conftest import NOW
 from tests.domain.test_yearly import FIRST, LAST, ended, one
 
@@ -37,5 +37,5 @@ def test_each_row_has_the_label_of_its_code_list_or_of_the_account() -> None:
 def test_the_lines_of_the_sheet_say_the_same() -> None:
     lines = as_lines(COUNTED)
     assert lines[0] == ["deltagare", "total", "Deltagare under året", "2", "1", "1", "0"]
-    assert {len(line) for line in lines} == {len(HEADER)}
+    assert {len(line) for line in lines} == {len(header(COUNTED))}
     assert len(lines) == sum(len(section.rows) for section in COUNTED.sections)

@@ -127,6 +127,7 @@ from misam_desktop.queries.agenda import agenda_of
 from misam_desktop.queries.cases import discharged_cases, full_number, one_case, open_cases
 from misam_desktop.queries.code_look_up import look_up_code
 from misam_desktop.queries.consents import scan_of, withdrawal_of, wording_of_consent
+from misam_desktop.queries.counted import Number
 from misam_desktop.queries.counts import badges
 from misam_desktop.queries.desk import desk
 from misam_desktop.queries.drafts import kept_draft, my_drafts
@@ -153,7 +154,7 @@ from misam_desktop.queries.owners import protection
 from misam_desktop.queries.protected import protected_facts
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
 from misam_desktop.queries.register import register_plan
-from misam_desktop.queries.reports import Number, behind_number, yearly_account
+from misam_desktop.queries.reports import behind_number, yearly_account
 from misam_desktop.queries.search import search, search_while_typing
 from misam_desktop.queries.today import today
 from misam_desktop.queries.verify import verify
@@ -462,7 +463,7 @@ def _everything_is_looked_at(karin: Vault, referral: Referral, episode: Episode,
         answered_referrals(since=TODAY), one_referral(referral.id), look_up_number(MALIN.number),
         search_while_typing("provl"), search("provlund"), search(MALIN.number.long), log_entries(),
         person_extract(episode.person_id), who_has_looked(episode.person_id), yearly_account("MISAM", **year),
-        behind_number("MISAM", Number("deltagare", "total"), **year),
+        behind_number("MISAM", Number("arsredovisning", "deltagare", "total", "total"), **year),
         verify(key_file_beside=key_file.path_beside(store).read_bytes()),
     ]  # fmt: skip
     for question in asked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from misam_desktop.domain.codes import Sex
+from misam_desktop.domain.counting import TOTAL
 from misam_desktop.domain.period import Period
 from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.copying import copies_cases
@@ -13,10 +13,10 @@ from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, column, holding
-from misam_desktop.queries.reports import BehindRow, Number, behind_number
+from misam_desktop.queries.counted import Behind, BehindRow, Number
+from misam_desktop.queries.reports import behind_number
 from misam_desktop.vault import Topic
-from misam_desktop.wording import day_short, how_many, iso, row_label, section_title
-from misam_desktop.wording import label as word_for
+from misam_desktop.wording import column_label, day_short, how_many, iso, section_title
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 _BETWEEN = "\n"
 
 
-def subject_of(activity: str, number: Number, period: Period) -> str:
-    """What the page is about, as its subject."""
-    sex = number.sex.value if number.sex else ""
-    return _BETWEEN.join((activity, number.section, number.code, sex, iso(period.first), iso(period.last)))
+def subject_of(activity: str, number: Number, period: Period, row_words: str) -> str:
+    """What the page is about, as its subject; ``row_words`` is what the row is called."""
+    return _BETWEEN.join((activity, *number, iso(period.first), iso(period.last), row_words))
 
 
 class BehindScreen(Screen):
@@ -37,11 +36,11 @@ class BehindScreen(Screen):
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
-        self._activity, section, code, sex, first, last = subject.split(_BETWEEN)
-        self.number = Number(section, code, Sex(sex) if sex else None)
+        self._activity, *number, first, last, row_words = subject.split(_BETWEEN)
+        self.number = Number(*number)
         self.period = Period(date.fromisoformat(first), date.fromisoformat(last))
-        of = f", {word_for(self.number.sex).lower()}" if self.number.sex else ""
-        self.heading.setText(f"{section_title(section)}: {row_label(section, code)}{of}")
+        of = "" if self.number.column == TOTAL else f", {column_label(self.number.section, self.number.column)}"
+        self.heading.setText(f"{section_title(self.number.section)}: {row_words}{of}")
         self.table = self._table()
         card = Card()
         card.add(self.table, stretch=1)
@@ -53,7 +52,8 @@ class BehindScreen(Screen):
         question = behind_number(self._activity, self.number, first=self.period.first, last=self.period.last)
         self.session.ask(question, owner=self, then=self._show, instead_of="behind")
 
-    def _show(self, found: list[BehindRow]) -> None:
+    def _show(self, behind: Behind) -> None:
+        found = behind.rows
         self.table.show_rows(found)
         days = f"{iso(self.period.first)}–{iso(self.period.last)}"
         count = how_many(len(found), tr("deltagande"), tr("deltaganden"))
@@ -70,18 +70,18 @@ class BehindScreen(Screen):
                 ),
                 Column(
                     title=tr("Inskriven"),
-                    words=lambda one: day_short(one.enrolled_on, today=today),
-                    sort=lambda one: one.enrolled_on,
+                    words=lambda one: day_short(one.from_on, today=today),
+                    sort=lambda one: one.from_on,
                     width=130,
                 ),
                 Column(
                     title=tr("Avslutad"),
-                    words=lambda one: day_short(one.discharged_on, today=today) if one.discharged_on else tr("Pågår"),
-                    sort=lambda one: str(one.discharged_on or "9999"),
+                    words=lambda one: day_short(one.until_on, today=today) if one.until_on else tr("Pågår"),
+                    sort=lambda one: str(one.until_on or "9999"),
                     width=130,
                 ),
             ),
-            key=lambda one: one.episode_id or f"{one.enrolled_on}{id(one)}",
+            key=lambda one: one.episode_id or f"{one.from_on}{id(one)}",
         )
         table.opened.connect(self._open)
         copies_cases(self.work, table, case_of=lambda one: one.episode_id)

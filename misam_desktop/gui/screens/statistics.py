@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Kind
-from misam_desktop.domain.codes import Sex
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.period import Period, PeriodKind, beside, period_of
-from misam_desktop.domain.yearly import Account, Count, Section
+from misam_desktop.domain.report import Report, ReportKind, Row, Section
 from misam_desktop.gui import choices, theme
 from misam_desktop.gui.case_parts.sheet import Lines
 from misam_desktop.gui.inputs import Choice, Day, OneOf
@@ -23,10 +22,10 @@ from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.screens.behind import subject_of
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import GAP, Card, button, clear, column, holding, label, scrolling
-from misam_desktop.queries.reports import Number, yearly_account
+from misam_desktop.queries.counted import Number
+from misam_desktop.queries.reports import yearly_account
 from misam_desktop.vault import Topic
-from misam_desktop.wording import check_sentence, period_words, row_label, section_title, sentence
-from misam_desktop.wording import label as word_for
+from misam_desktop.wording import check_sentence, column_label, period_words, row_words, section_title, sentence
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 _WORDS, _FIGURE = 360, 64
 """How wide a column of the tables is at least, in pixels of the 100 % design."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_SEXES = {Sex.KVINNA: "Kvinnor", Sex.MAN: "Män", Sex.ANNAT: "Icke-binär/annat"}
 
 
 class StatisticsScreen(Screen):
@@ -45,7 +43,7 @@ class StatisticsScreen(Screen):
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
         self.heading.setText(tr("Statistik"))
-        self.account: Account | None = None
+        self.account: Report | None = None
         activities = [one.name for one in work.desk.activities if one.settings.kind is Kind.FORUM]
         self.activity = OneOf([Choice(name, name) for name in activities])
         self.kind = OneOf([*choices.of_codes(PeriodKind), Choice(None, tr("Egna dagar"))])
@@ -132,7 +130,7 @@ class StatisticsScreen(Screen):
         self.banner.tell(sentence(error))
         self.loaded.emit()
 
-    def _show(self, account: Account) -> None:
+    def _show(self, account: Report) -> None:
         self.account = account
         self.banner.clear()
         words = period_words(self.kind.value(), self.period, today=self.work.desk.today)
@@ -152,37 +150,34 @@ class StatisticsScreen(Screen):
         """A table: what is counted to the left, and each figure under its heading."""
         card, grid = Card(section_title(section.id)), QGridLayout()
         grid.setHorizontalSpacing(24)
-        headings = [tr("Totalt"), *(_SEXES[sex] for sex in Sex)]
-        for at, heading in enumerate(headings, start=1):
-            grid.addWidget(label(heading, "small"), 0, at, _RIGHT)
+        for at, code in enumerate(section.columns, start=1):
+            grid.addWidget(label(column_label(section.id, code).capitalize(), "small"), 0, at, _RIGHT)
             grid.setColumnMinimumWidth(at, theme.current().px(_FIGURE))
-        for number, one in enumerate(section.rows, start=1):
-            grid.addWidget(label(row_label(section.id, one.code), wrap=True), number, 0)
-            for at, figure in enumerate(self._figures(section.id, one), start=1):
-                grid.addWidget(figure, number, at, _RIGHT)
+        for number, row in enumerate(section.rows, start=1):
+            grid.addWidget(label(row_words(section.id, row), wrap=True), number, 0)
+            for at, code in enumerate(section.columns, start=1):
+                grid.addWidget(self._figure(section, row, code), number, at, _RIGHT)
         grid.setColumnMinimumWidth(0, theme.current().px(_WORDS))
-        grid.setColumnStretch(len(headings) + 1, 1)
+        grid.setColumnStretch(len(section.columns) + 1, 1)
         card.body.addLayout(grid)
         return card
 
-    def _figures(self, section_id: str, one: Count) -> list[QWidget]:
-        total = self._number(Number(section_id, one.code), one.total)
-        return [total, *(self._number(Number(section_id, one.code, sex), one.by_sex[sex]) for sex in Sex)]
-
-    def _number(self, number: Number, figure: int) -> QWidget:
+    def _figure(self, section: Section, row: Row, column: str) -> QWidget:
         """A figure that opens its list, for who may reach a person from it."""
+        figure = row.figures[column]
         if not figure or not self.work.desk.may(May.SEE_BEHIND):
             return label(str(figure) if figure else "–", "" if figure else "muted")
-        made = button(str(figure), partial(self._open, number), "link")
-        of = "" if number.sex is None else f", {word_for(number.sex).lower()}"
-        made.setAccessibleName(f"{row_label(number.section, number.code)}{of}: {figure}")
+        number = Number(ReportKind.ARSREDOVISNING, section.id, row.code, column)
+        made = button(str(figure), partial(self._open, number, row_words(section.id, row)), "link")
+        of = "" if column == section.columns[0] else f", {column_label(section.id, column)}"
+        made.setAccessibleName(f"{row_words(section.id, row)}{of}: {figure}")
         return made
 
-    def _open(self, number: Number) -> None:
-        self.work.go("behind", subject_of(self.activity.value(), number, self.period))
+    def _open(self, number: Number, words: str) -> None:
+        self.work.go("behind", subject_of(self.activity.value(), number, self.period, words))
 
 
-def _checks(account: Account) -> Card:
+def _checks(account: Report) -> Card:
     """Each check with its sentence, the wrong ones first."""
     card = Card(tr("Kontroller"))
     rows = []

@@ -1,0 +1,116 @@
+"""How any report is counted and any of its numbers opened: in steps that leave the store free between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from misam_desktop.domain.counting import Counting, Table, behind
+from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.ids import CaseId, EpisodeId, ReferralId
+from misam_desktop.domain.report import Report
+from misam_desktop.domain.steps import Steps
+
+T = TypeVar("T")
+A_STEP = 250
+"""How many things are counted at a time: some ten milliseconds, which whoever types in the search field can wait."""
+
+
+class Number(NamedTuple):
+    """One number: its report, and the section, row and column in it."""
+
+    report: str
+    section: str
+    row: str
+    column: str
+
+
+class Thing(StrEnum):
+    """What a number counts, and so what its list is of."""
+
+    EPISODE = "episode"
+    REFERRAL = "referral"
+    FOLLOW_UP = "follow_up"
+    MEETING = "meeting"
+    NAFS_CASE = "nafs_case"
+    QUESTION = "question"
+    FEEDBACK = "feedback"
+
+
+class BehindRow(NamedTuple):
+    """One thing behind a number: whom or what it is about, from when to when, and the case it leads to.
+
+    Of a case beyond reach, or of a protected person, only the days are told.
+    """
+
+    name: str
+    from_on: date
+    until_on: date | None = None
+    episode_id: EpisodeId | None = None
+    referral_id: ReferralId | None = None
+    nafs_case_id: CaseId | None = None
+
+
+class Behind(NamedTuple):
+    """The list behind a number."""
+
+    of: Thing
+    rows: list[BehindRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Generic[T]):
+    """One kind of thing that a report counts: the tables that do, how it is read, and how it is told in a list.
+
+    ``batches`` reads some hundred at a time. ``order`` sorts the list.
+    """
+
+    of: Thing
+    tables: tuple[Table[T], ...]
+    batches: Callable[[], Iterator[Sequence[T]]]
+    told: Callable[[Sequence[T]], Iterator[BehindRow]]
+    order: Callable[[T], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """A report that is about to be counted."""
+
+    sources: tuple[Source[Any], ...]
+    report: Callable[[Counting], Report]
+
+
+def count(making: Making) -> Steps[Report]:
+    """Count everything, once."""
+    counting = Counting(table for source in making.sources for table in source.tables)
+    for source in making.sources:
+        for things in source.batches():
+            counting.add(source.tables, things)
+            yield
+    return making.report(counting)
+
+
+def listed(making: Making, number: Number) -> Steps[Behind]:
+    """What one number counts. Raises NotFound for a number that there is not."""
+    source, table = _where(making, number)
+    things = list[Any]()
+    for some in source.batches():
+        things += some
+        yield
+    found = sorted(behind(table, things, row=number.row, column=number.column), key=source.order)
+    told = list[BehindRow]()
+    for at in range(0, len(found), A_STEP):
+        told += source.told(found[at : at + A_STEP])
+        yield
+    return Behind(source.of, told)
+
+
+def _where(making: Making, number: Number) -> tuple[Source[Any], Table[Any]]:
+    for source in making.sources:
+        for table in source.tables:
+            if table.id == number.section:
+                return source, table
+    raise NotFound

@@ -1,0 +1,182 @@
+"""The episodes of an activity as the reports count them, some hundred at a time, and as lists tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, or_, select, type_coerce
+
+from misam_desktop.domain.codes import DischargeReason, Purpose
+from misam_desktop.domain.counting import Table
+from misam_desktop.domain.ids import ActivityId, EpisodeId
+from misam_desktop.domain.personal_number import PersonalNumber
+from misam_desktop.domain.yearly import Participation
+from misam_desktop.queries import counted, reach, shown
+from misam_desktop.queries.counted import BehindRow, Source, Thing
+from misam_desktop.store import tables
+from misam_desktop.store.types import DAY
+from misam_desktop.vault import Look
+
+_E, _R, _P, _C = tables.episode.c, tables.referral.c, tables.person.c, tables.consent.c
+
+
+def participations(
+    look: Look, activity_id: ActivityId, of: tuple[Table[Participation], ...], *, first: date, last: date
+) -> Source[Participation]:
+    """The episodes that overlap a period, and what counts them."""
+    return Source(
+        of=Thing.EPISODE,
+        tables=of,
+        batches=lambda: _batches(look, activity_id, first, last),
+        told=lambda some: told(look, some),
+        order=lambda p: (p.enrolled_on, p.episode_id),
+    )
+
+
+def misregistered(look: Look, activity_id: ActivityId, *, first: date, last: date) -> int:
+    """How many episodes of the period were registered by mistake."""
+    is_mistake = _E.discharge_reason == DischargeReason.FELREGISTRERAD
+    found = look.conn.execute(select(func.count()).where(*overlapping(activity_id, first, last), is_mistake))
+    return int(found.scalar_one())
+
+
+def overlapping(activity_id: ActivityId, first: date, last: date) -> list[ColumnElement[bool]]:
+    """Which episodes the period holds a day of."""
+    not_before = or_(_E.discharged_on.is_(None), _E.discharged_on >= first)
+    return [_E.activity_id == activity_id, _E.enrolled_on <= last, not_before]
+
+
+def told(look: Look, some: Sequence[Participation]) -> Iterator[BehindRow]:
+    """Some episodes in names, as far as the asker may know whom they are of."""
+    near = names(look, [p.episode_id for p in some])
+    for p in some:
+        name, is_near = near.get(p.episode_id, (shown.BEYOND, False))
+        yield BehindRow(name, p.enrolled_on, p.discharged_on, episode_id=EpisodeId(p.episode_id) if is_near else None)
+
+
+def names(look: Look, episode_ids: Sequence[str]) -> dict[str, tuple[str, bool]]:
+    """Of some episodes, those within reach: what the person is called, and whether the case may be opened."""
+    statement = (
+        select(
+            _E.id, _P.given_name, _P.family_name, _P.protected, _P.protected_owners,
+            reach.identity(look).label("identified"),
+        )
+        .select_from(tables.episode)
+        .join(tables.referral, _E.referral_id == _R.id)
+        .join(tables.person, _E.person_id == _P.id)
+        .where(_E.id.in_(episode_ids), reach.cases(look))
+    )  # fmt: skip
+    return {row.id: (shown.name(look, row), _opens(look, row)) for row in look.conn.execute(statement)}
+
+
+def _opens(look: Look, row: Any) -> bool:
+    return not shown.hidden(look, protected=row.protected, owners=row.protected_owners)
+
+
+def _batches(look: Look, activity_id: ActivityId, first: date, last: date) -> Iterator[list[Participation]]:
+    days = Days()
+    statement = _statement(activity_id, first, last, look.today)
+    for began in stretches(look, overlapping(activity_id, first, last)):
+        yield []
+        found = look.conn.execute(statement.where(_E.enrolled_on.between(*began))).all()
+        yield _participations(found, days)
+
+
+def stretches(look: Look, which: list[ColumnElement[bool]]) -> list[tuple[date, date]]:
+    """First and last days of enrolment between which some hundred of the episodes began: a step for each.
+
+    An episode keeps the day it began, so that it is counted once, whatever is changed between two steps.
+    """
+    found = look.conn.execute(
+        select(_E.enrolled_on, func.count()).where(*which).group_by(_E.enrolled_on).order_by(_E.enrolled_on)
+    )
+    days: list[tuple[date, date]] = []
+    gathered = counted.A_STEP
+    for day, count in found:
+        if gathered >= counted.A_STEP:
+            days.append((day, day))
+            gathered = 0
+        days[-1] = (days[-1][0], day)
+        gathered += count
+    return days
+
+
+def _participations(found: Sequence[Any], days: Days) -> list[Participation]:
+    # plain text instead of values: at a hundred thousand rows, making enums costs more than the query
+    return [
+        Participation(
+            number,
+            sex,
+            days.birth(number),
+            referrer,
+            education,
+            livelihood.partition("+")[0],
+            months,
+            days[enrolled],
+            days[discharged] if discharged else None,
+            reason,
+            destination,
+            out.partition("+")[0] if out else None,
+            bool(again),
+            bool(consented) and not protected,
+            episode_id,
+        )
+        for (
+            number, sex, referrer, education, livelihood, months, enrolled, discharged, reason,
+            destination, out, again, protected, consented, episode_id,
+        ) in found
+        if reason != DischargeReason.FELREGISTRERAD
+    ]  # fmt: skip
+
+
+class Days(dict[str, date]):
+    """Each day of the texts is parsed once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._births: dict[str, date | None] = {}
+
+    def __missing__(self, text: str) -> date:
+        day = self[text] = date.fromisoformat(text)
+        return day
+
+    def birth(self, digits: str) -> date | None:
+        """The birth date of a number, samordningsnummer too; None when it is not known."""
+        key = digits[:8]
+        if key not in self._births:
+            self._births[key] = PersonalNumber(digits).birth_date
+        return self._births[key]
+
+
+def has_consented(today: date) -> ColumnElement[bool]:
+    """Whether the person of an episode had consented to statistics on any day of it."""
+    return exists().where(
+        _C.case_id == _E.referral_id,
+        _C.purpose == Purpose.UPPFOLJNING,
+        _C.from_on <= func.coalesce(_E.discharged_on, type_coerce(today, DAY)),
+        or_(_C.until_on.is_(None), _C.until_on >= _E.enrolled_on),
+        or_(_C.withdrawn_on.is_(None), and_(_C.withdrawn_on > _E.enrolled_on, _C.withdrawn_on > _C.from_on)),
+    )
+
+
+def _statement(activity_id: ActivityId, first: date, last: date, today: date) -> Select[Any]:
+    as_text = [
+        _P.number, _P.sex, _R.referrer, _R.education, _R.livelihoods, _R.support_months, _E.enrolled_on,
+        _E.discharged_on, _E.discharge_reason, _E.destination, _E.livelihoods_out,
+    ]  # fmt: skip
+    columns: list[Any] = [
+        *(type_coerce(column, Text) for column in as_text),
+        _R.earlier_episode_id.is_not(None),
+        type_coerce(_P.protected, Text),
+        has_consented(today),
+        _E.id,
+    ]
+    return (
+        select(*columns)
+        .select_from(tables.episode)
+        .join(tables.referral, _E.referral_id == _R.id)
+        .join(tables.person, _E.person_id == _P.id)
+        .where(*overlapping(activity_id, first, last))
+    )
