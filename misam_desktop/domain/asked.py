@@ -12,12 +12,12 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from misam_desktop.domain.activity import Questionnaires
-from misam_desktop.domain.clocks import add_months, follow_up_due
+from misam_desktop.domain.clocks import follow_up_due
 from misam_desktop.domain.codes import DischargeReason, InfoKind
 from misam_desktop.domain.episode import QUIET_REASONS
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import AskedId, EpisodeId
-from misam_desktop.domain.period import PeriodKind, period_of
+from misam_desktop.domain.period import Period, PeriodKind, period_of
 from misam_desktop.domain.referral import FutureDate
 
 SOON = timedelta(days=14)
@@ -142,9 +142,7 @@ def noted(asked: Asked, facts: AskedFacts, episode: Lived, *, today: date) -> As
             raise FutureDate(field=field)
         if day is not None and day < episode.enrolled_on:
             raise AskedBeforeStart(field=field)
-    return replace(
-        asked, offered_on=facts.offered_on, done_on=facts.done_on, not_offered_on=facts.not_offered_on
-    )
+    return replace(asked, offered_on=facts.offered_on, done_on=facts.done_on, not_offered_on=facts.not_offered_on)
 
 
 def shown_with(asked: Iterable[Asked], kinds: frozenset[InfoKind]) -> tuple[Asked, ...]:
@@ -173,11 +171,17 @@ def _at_exit(settings: Questionnaires, episode: Lived) -> Iterator[Occasion]:
 
 def _campaigns(settings: Questionnaires, episode: Lived, until: date) -> Iterator[Occasion]:
     last = min(until, episode.discharged_on or until)
-    for year in range(episode.enrolled_on.year, last.year + 1):
+    for code, days in campaigns(settings, first=episode.enrolled_on, last=last):
+        yield Occasion(code, days.last, max(days.first, episode.enrolled_on), days.last)
+
+
+def campaigns(settings: Questionnaires, *, first: date, last: date) -> Iterator[tuple[str, Period]]:
+    """The campaigns that have any day between these two, each with the days of its month."""
+    for year in range(first.year, last.year + 1):
         for month in settings.campaigns:
             days = period_of(PeriodKind.MANAD, date(year, month, 1))
-            if episode.enrolled_on <= days.last and days.first <= last:
-                yield Occasion(f"{year}-{month:02}", days.last, max(days.first, episode.enrolled_on), days.last)
+            if first <= days.last and days.first <= last:
+                yield f"{year}-{month:02}", days
 
 
 def waiting(settings: Questionnaires, episode: Lived, asked: Iterable[Asked], *, today: date) -> list[Waiting]:

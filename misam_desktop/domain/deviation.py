@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -10,15 +9,14 @@ from typing import Annotated
 
 from misam_desktop.domain.access import COORDINATES, Actor, in_activity
 from misam_desktop.domain.codes import Purpose
+from misam_desktop.domain.counting import Cell, Counting, Table, must_run_forwards, sum_check
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, DeviationId, EpisodeId, UnitId
 from misam_desktop.domain.referral import FutureDate, TextRequired
-from misam_desktop.domain.report import Check, Report, Row, Section
+from misam_desktop.domain.report import Report, ReportKind
 from misam_desktop.domain.tells import NOTE
-from misam_desktop.domain.yearly import PeriodBackwards
 
-OPEN = "oppna"
-COLUMNS = ("inkomna", "avslutade", OPEN)
+CLOSED, OPEN = "klara", "oppna"
 
 
 class DeviationClosed(UserError):
@@ -129,21 +127,24 @@ def is_team_log_of(actor: Actor, deviation: Deviation, purpose: Purpose) -> bool
     return coordinates or actor.unit_id == deviation.unit_id
 
 
-def counted(deviations: Iterable[Deviation], *, first: date, last: date) -> Report:
+def table(*, first: date, last: date) -> Table[Deviation]:
     """How many of each kind came in during a period, and how many of these are closed. Raises PeriodBackwards."""
-    if last < first:
-        raise PeriodBackwards
-    within = [one for one in deviations if first <= one.on <= last]
-    rows = [_row(kind.value, [one for one in within if one.kind is kind]) for kind in DeviationKind]
-    total = _row("alla", within)
-    summed = sum(int(row.figures["inkomna"]) for row in rows)  # type: ignore[arg-type]  # these columns only count
-    check = Check(
-        id="avvikelser", ok=summed == len(within), params={"sum": summed, "expected": len(within)}
+    must_run_forwards(first, last)
+
+    def cells(one: Deviation) -> tuple[Cell, ...]:
+        within = first <= one.on <= last
+        return ((one.kind.value, OPEN if one.closed_on is None else CLOSED),) if within else ()
+
+    return Table(
+        id="avvikelser",
+        columns=(CLOSED, OPEN),
+        rows=tuple(kind.value for kind in DeviationKind),
+        cells=cells,
     )
-    section = Section(id="avvikelser", columns=COLUMNS, rows=(*rows, total))
-    return Report(id="avvikelser", first=first, last=last, sections=(section,), checks=(check,))
 
 
-def _row(code: str, some: list[Deviation]) -> Row:
-    closed = sum(one.closed_on is not None for one in some)
-    return Row(code=code, figures={"inkomna": len(some), "avslutade": closed, OPEN: len(some) - closed})
+def as_report(counting: Counting, expected: int, *, first: date, last: date) -> Report:
+    """What has been counted; ``expected`` is how many came in, however they are told apart."""
+    section = counting.section("avvikelser")
+    checks = (sum_check(section, expected),)
+    return Report(id=ReportKind.AVVIKELSER.value, first=first, last=last, sections=(section,), checks=checks)

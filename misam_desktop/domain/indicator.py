@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from misam_desktop.domain.counting import must_run_forwards
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, IndicatorId, TotalId
-from misam_desktop.domain.yearly import PeriodBackwards
 
 
 class TotalMissing(UserError):
@@ -71,8 +71,7 @@ class Typed(NamedTuple):
 
 def must_hold(typed: Mapping[IndicatorId, Typed], *, first: date, last: date) -> None:
     """Raises PeriodBackwards, TotalMissing, MoreThanAnswered, each beside its indicator."""
-    if last < first:
-        raise PeriodBackwards
+    must_run_forwards(first, last)
     for indicator_id, one in typed.items():
         if (one.answers is None) != (one.agreed is None):
             raise TotalMissing(field=f"{'answers' if one.answers is None else 'agreed'} {indicator_id}")

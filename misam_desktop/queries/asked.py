@@ -38,7 +38,9 @@ def waiting_rows(look: Look) -> list[WaitingRow]:
     offering = [
         one
         for one in found
-        if one.settings.kind is Kind.FORUM and one.settings.questionnaires.are_offered and in_activity(look.actor, one.id)
+        if one.settings.kind is Kind.FORUM
+        and one.settings.questionnaires.are_offered
+        and in_activity(look.actor, one.id)
     ]
     return [row for activity in offering for row in _of_activity(look, activity)]
 

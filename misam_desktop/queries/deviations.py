@@ -1,19 +1,17 @@
-"""Avvikelser, synpunkter och klagomål: the list, one of them, and how many of each kind."""
+"""Avvikelser, synpunkter och klagomål: the list, and one of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement
 
-from misam_desktop.domain.access import May, in_activity
+from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import InfoKind
-from misam_desktop.domain.deviation import Deviation, counted, is_team_log_of
+from misam_desktop.domain.deviation import Deviation, is_team_log_of
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import ActivityId, DeviationId
-from misam_desktop.domain.report import Report
+from misam_desktop.domain.ids import DeviationId
 from misam_desktop.domain.scope import EVERYTHING
 from misam_desktop.queries.shown import UNNAMED, WITHHELD
 from misam_desktop.store import rows, subjects, tables
@@ -50,7 +48,7 @@ def deviations(look: Look, *, closed: bool) -> list[DeviationRow]:
         kinds = told_kinds(look, one)
         if kinds is not None:
             told = one if one.episode_id is None else let_through(one, frozenset())
-            found.append(DeviationRow(deviation=told, activity=names[one.activity_id], name=_name(look, one, kinds)))
+            found.append(DeviationRow(deviation=told, activity=names[one.activity_id], name=name_in(look, one, kinds)))
     return found
 
 
@@ -62,18 +60,7 @@ def one_deviation(look: Look, deviation_id: DeviationId) -> DeviationPage:
     if kinds is None:
         raise NotFound
     look.opened(deviation.id, person_of(look, deviation))
-    return DeviationPage(
-        deviation=let_through(deviation, kinds), name=_name(look, deviation, kinds), kinds=kinds
-    )
-
-
-@query("report.deviations", needs=May.SEE_REPORTS)
-def deviation_report(look: Look, activity_id: ActivityId, *, first: date, last: date) -> Report:
-    """How many of each kind came in during a period. Raises NotFound, PeriodBackwards."""
-    activity = rows.activities.get(look.conn, activity_id)
-    if not in_activity(look.actor, activity.id):
-        raise NotFound
-    return counted(rows.deviations.of(look.conn, _V.activity_id, activity.id, by=_V.on), first=first, last=last)
+    return DeviationPage(deviation=let_through(deviation, kinds), name=name_in(look, deviation, kinds), kinds=kinds)
 
 
 def told_kinds(look: Look, deviation: Deviation) -> frozenset[InfoKind] | None:
@@ -95,7 +82,8 @@ def person_of(look: Look, deviation: Deviation) -> str:
     return "" if deviation.episode_id is None else rows.episodes.get(look.conn, deviation.episode_id).person_id
 
 
-def _name(look: Look, deviation: Deviation, kinds: frozenset[InfoKind]) -> str:
+def name_in(look: Look, deviation: Deviation, kinds: frozenset[InfoKind]) -> str:
+    """Whose case it is about, as far as these kinds tell; nothing for none."""
     person_id = person_of(look, deviation)
     if not person_id:
         return ""

@@ -11,7 +11,7 @@ from misam_desktop.domain.errors import NotFound, UserError
 from misam_desktop.domain.report import Report, ReportKind
 from misam_desktop.domain.steps import Steps
 from misam_desktop.domain.text import sort_key
-from misam_desktop.queries import report_yearly
+from misam_desktop.queries import report_asked, report_yearly
 from misam_desktop.queries.counted import Behind, Making, Number, count, listed
 from misam_desktop.store import rows
 from misam_desktop.vault import Look, query_in_steps
@@ -27,7 +27,11 @@ class _Maker(Protocol):
     def __call__(self, look: Look, activity: Activity, *, first: date, last: date) -> Making: ...
 
 
-_MAKERS: dict[str, _Maker] = {ReportKind.ARSREDOVISNING: report_yearly.making}
+_MAKERS: dict[str, _Maker] = {
+    ReportKind.ARSREDOVISNING: report_yearly.making,
+    ReportKind.ENKATER: report_asked.surveys_making,
+    ReportKind.AVVIKELSER: report_asked.deviations_making,
+}
 
 
 @query_in_steps("report.yearly_account", needs=May.SEE_REPORTS)

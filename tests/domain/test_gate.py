@@ -11,6 +11,7 @@ from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, Education, InfoKind, ListColumn, Passage, Recipient, Sex
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.deviation import Deviation
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.gate import (
@@ -41,6 +42,7 @@ from misam_desktop.domain.personal_number import NOT_SHOWN, made_up_number
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import RegisterRow
 from misam_desktop.domain.scope import EVERYTHING
+from misam_desktop.domain.talk import Talk
 from tests.domain.worlds import AF, FK, IFO, MISAM, ON_SUPPORT, PERSON, TODAY, consent, follow_up, referral
 
 TELLS_NOTHING = {
