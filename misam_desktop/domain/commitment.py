@@ -32,7 +32,7 @@ class CommitmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """One line of the plan. ``unit_id`` None means that the person does it; ``talk_id`` is the talk that agreed on it."""
+    """One line of the plan. ``unit_id`` None means the person does it; ``talk_id`` is the talk that agreed on it."""
 
     id: CommitmentId
     episode_id: EpisodeId
