@@ -69,7 +69,7 @@ def test_it_is_closed_with_what_was_done_and_opened_again() -> None:
 )
 def test_a_close_that_cannot_be_is_refused(said: dict[str, Any], how: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
-        close(deviation(**said), **({"done": "Ny rutin", "on": TODAY, "today": TODAY} | how))
+        close(deviation(**said), done=how.get("done", "Ny rutin"), on=how.get("on", TODAY), today=TODAY)
 
 
 @pytest.mark.parametrize(

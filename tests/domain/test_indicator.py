@@ -16,7 +16,13 @@ ONE = IndicatorId("i-1")
 
 
 def indicator(code: str = "1", **said: Any) -> Indicator:
-    known = {"id": IndicatorId(f"i-{code}"), "code": code, "text": "Jag har bestämt", "group": "Individ", "place": 1}
+    known: dict[str, Any] = {
+        "id": IndicatorId(f"i-{code}"),
+        "code": code,
+        "text": "Jag har bestämt",
+        "group": "Individ",
+        "place": 1,
+    }
     return Indicator(**(known | said))
 
 

@@ -23,7 +23,7 @@ OFFERS = Questionnaires(months=(3,), at_exit=True, campaigns=(10,))
 UPPFYLLT = DischargeReason.UPPFYLLT
 
 
-def asked(what: AskedWhat, occasion: str = "", **days: date) -> Asked:
+def asked(what: AskedWhat, occasion: str = "", **days: Any) -> Asked:
     return Asked(id=AskedId("a"), episode_id=EpisodeId("e"), what=what, occasion=occasion, **days)
 
 
