@@ -205,6 +205,11 @@ def month(day: date) -> str:
     return _MONTHS[day.month - 1]
 
 
+def month_name(number: int) -> str:
+    """«oktober» for 10."""
+    return _MONTHS[number - 1]
+
+
 def moment(at: datetime) -> str:
     """A UTC instant in local time: «2026-11-26 13.05»."""
     return f"{at.astimezone():%Y-%m-%d %H.%M}"
@@ -215,7 +220,7 @@ def occasion_words(code: str) -> str:
     if code == AT_EXIT:
         return "vid avslut"
     year, _, number = code.partition("-")
-    return f"{_MONTHS[int(number) - 1]} {year}" if number else how_many(int(code), "månad", "månader")
+    return f"{month_name(int(number))} {year}" if number else how_many(int(code), "månad", "månader")
 
 
 def how_many(count: int, one: str, many: str) -> str:
