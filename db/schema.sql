@@ -303,6 +303,24 @@ CREATE TABLE follow_up (
 )
  STRICT;
 
+CREATE TABLE goal_judged (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    goal TEXT NOT NULL,
+    first_on TEXT NOT NULL,
+    last_on TEXT NOT NULL,
+    rating TEXT,
+    comment TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_goal_judged PRIMARY KEY (id),
+    CONSTRAINT uq_goal_judged_activity_id_goal_first_on_last_on UNIQUE (activity_id, goal, first_on, last_on),
+    CONSTRAINT fk_goal_judged_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_goal_judged_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
 CREATE TABLE indicator (
     id TEXT NOT NULL,
     code TEXT NOT NULL,
@@ -800,6 +818,8 @@ CREATE INDEX ix_question_unit_id_answered_on ON question (unit_id, answered_on);
 CREATE INDEX ix_referral_earlier_episode_id ON referral (earlier_episode_id) WHERE earlier_episode_id IS NOT NULL;
 
 CREATE INDEX ix_referral_episode_id ON referral (episode_id);
+
+CREATE INDEX ix_referral_figures ON referral (activity_id, referred_on, submitted_at, outcome, outcome_on, withdrawn_on, episode_id);
 
 CREATE INDEX ix_referral_person_id ON referral (person_id);
 

@@ -12,6 +12,7 @@ from misam_desktop import assets
 from misam_desktop.domain.asked import AT_EXIT
 from misam_desktop.domain.clocks import holiday_name, is_working_day
 from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.goal import Goal
 from misam_desktop.domain.period import Period, PeriodKind
 from misam_desktop.domain.report import Check, Row
 from misam_desktop.domain.text import fold
@@ -139,7 +140,8 @@ def row_label(section_id: str, code: str) -> str:
     list_name = _reports()["section"][section_id].get("list")
     if list_name is not None and code in codelist(list_name):
         return label_of(list_name, code)
-    return str(_reports()["row"][code])
+    words = _reports()["row"]
+    return str(words.get(f"{section_id}_{code}") or words[code])
 
 
 def row_words(section_id: str, row: Row) -> str:
@@ -152,6 +154,12 @@ def column_label(section_id: str, code: str) -> str:
     list_name = _reports()["section"][section_id].get("columns", "sex")
     entry = codelist(list_name).get(code)
     return str(_reports()["column"][code] if entry is None else entry.get("short", entry["label"]))
+
+
+def share_words(section_id: str) -> str:
+    """What the percentages of a section count, and of how many: «hållna möten med …, av hållna möten»."""
+    told = _reports()["share"][section_id]
+    return f"{told['part']}, av {told['of']}"
 
 
 def check_sentence(check: Check) -> str:
@@ -208,6 +216,16 @@ def month(day: date) -> str:
 def month_name(number: int) -> str:
     """«oktober» for 10."""
     return _MONTHS[number - 1]
+
+
+def goal_words(goal: Goal) -> str:
+    """«Till arbete eller studier – i arbete eller studier, av avslutade, minst 35 %»."""
+    return f"{goal.name} – {label(goal.reached).lower()}, av {label(goal.of).lower()}, minst {goal.target} %"
+
+
+def month_and_year(day: date) -> str:
+    """«november 2026»."""
+    return f"{month(day)} {day.year}"
 
 
 def moment(at: datetime) -> str:

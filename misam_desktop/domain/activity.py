@@ -12,6 +12,7 @@ from typing import Any
 
 from misam_desktop.domain.codes import Outcome, Priority, Purpose, Referrer
 from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.goal import Goal, Reached, Whom
 from misam_desktop.domain.ids import ActivityId, UnitId
 
 
@@ -135,6 +136,7 @@ class Settings:
     rhythm: Rhythm
     schedules: tuple[Schedule, ...]
     questionnaires: Questionnaires = Questionnaires()
+    goals: tuple[Goal, ...] = ()
 
     @property
     def capacity(self) -> int:
@@ -169,6 +171,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
     values.pop("name", None)
     rhythm = Rhythm(**values.pop("forum"))
     schedules = tuple(map(_schedule_from, values.pop("follow_up", ())))
+    goals = tuple(map(_goal_from, values.pop("goals", ())))
     return Settings(
         kind=Kind(values.pop("kind")),
         referrers=tuple(map(Referrer, values.pop("referrers"))),
@@ -180,6 +183,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
         rhythm=rhythm,
         schedules=schedules,
         questionnaires=_questionnaires_from(values.pop("questionnaires", {})),
+        goals=goals,
         **values,
     )
 
@@ -194,10 +198,15 @@ def _questionnaires_from(entry: Mapping[str, Any]) -> Questionnaires:
     return Questionnaires(**{**entry, **lists})
 
 
+def _goal_from(entry: Mapping[str, Any]) -> Goal:
+    return Goal(**{**entry, "reached": Reached(entry["reached"]), "of": Whom(entry["of"])})
+
+
 def settings_as_data(settings: Settings) -> dict[str, Any]:
     """The reverse of ``settings_from``: plain values that a file or the store can hold."""
     data = {field.name: getattr(settings, field.name) for field in fields(settings)}
     data["forum"] = asdict(data.pop("rhythm"))
     data["questionnaires"] = asdict(settings.questionnaires)
     data["follow_up"] = [asdict(schedule) for schedule in data.pop("schedules")]
+    data["goals"] = [asdict(goal) for goal in data["goals"]]
     return data

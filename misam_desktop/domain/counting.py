@@ -14,13 +14,18 @@ from statistics import fmean, median
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from misam_desktop.domain.codes import Sex
 from misam_desktop.domain.errors import NotFound, UserError
 from misam_desktop.domain.report import Check, Figure, Middle, Report, ReportKind, Row, Section, Share
 
 T = TypeVar("T")
 Cell = tuple[str, str]
 """A row and a column, by their codes."""
-TOTAL, MEDIAN, MEAN = "total", "median", "medel"
+TOTAL = "total"
+UNKNOWN = "okand"
+WITHOUT_DETAILS = "utan_detaljer"
+"""The row of those who have not consented to be counted with their values, and of protected persons."""
+SEXES = tuple(sex.value for sex in Sex)
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -41,8 +46,8 @@ class Table(Generic[T]):
     """One section of a report while it is being counted: its rows and columns in order, and who counts where.
 
     ``has_total`` puts the sum of the columns before them. On a row of ``once`` a thing counts once for each key.
-    ``measured`` gives rows with a number, of which median and mean are told. ``shares`` are columns that tell one
-    column of another. ``labels`` are of rows that no code list names.
+    ``measured`` gives rows with a number of ``unit``, of which median and mean are told. ``shares`` are columns that
+    tell one column of another. ``labels`` are of rows that no code list names.
     """
 
     id: str
@@ -52,6 +57,7 @@ class Table(Generic[T]):
     has_total: bool = True
     once: Mapping[str, Callable[[T], str]] = field(default_factory=lambda: _NONE)
     measured: Callable[[T], Iterable[tuple[str, float]]] | None = None
+    unit: str = ""
     shares: Mapping[str, Cell] = field(default_factory=lambda: _NONE)
     labels: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
@@ -59,8 +65,12 @@ class Table(Generic[T]):
     def all_columns(self) -> tuple[str, ...]:
         """Every column as it is shown."""
         total = (TOTAL,) if self.has_total else ()
-        middles = (MEDIAN, MEAN) if self.measured else ()
-        return (*total, *self.columns, *self.shares, *middles)
+        return (*total, *self.columns, *self.shares, *self.middles)
+
+    @property
+    def middles(self) -> tuple[str, ...]:
+        """The columns of median and mean, in this order."""
+        return (f"median_{self.unit}", f"medel_{self.unit}") if self.measured else ()
 
     def counts(self, thing: T, row: str, column: str) -> bool:
         """Whether something counts in a cell; of the total, in any column of the row."""
@@ -127,13 +137,9 @@ class Counting:
         return {**total, **figures, **shares, **self._middles(table, row)}
 
     def _middles(self, table: AnyTable, row: str) -> dict[str, Middle]:
-        if table.measured is None:
-            return {}
         values = self._values[table.id][row]
-        return {
-            MEDIAN: Middle(value=median(values) if values else None, of=len(values)),
-            MEAN: Middle(value=fmean(values) if values else None, of=len(values)),
-        }
+        told = (median(values), fmean(values)) if values else (None, None)
+        return {name: Middle(value=one, of=len(values)) for name, one in zip(table.middles, told, strict=False)}
 
     def sections(self) -> tuple[Section, ...]:
         """Every table, in order."""

@@ -16,7 +16,7 @@ from misam_desktop.domain.referral import FutureDate, TextRequired
 from misam_desktop.domain.report import Report, ReportKind
 from misam_desktop.domain.tells import NOTE
 
-CLOSED, OPEN = "klara", "oppna"
+CLOSED, OPEN = "avslutade", "kvar_oppna"
 
 
 class DeviationClosed(UserError):

@@ -79,6 +79,16 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What somebody has written of a row: how a goal was met, by its code («» is not judged), and a comment."""
+
+    section: str
+    row: str
+    rating: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The figures of one activity for the days from the first to the last."""
 
@@ -87,3 +97,4 @@ class Report:
     last: date
     sections: tuple[Section, ...]
     checks: tuple[Check, ...]
+    notes: tuple[Note, ...] = ()

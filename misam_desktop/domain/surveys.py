@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,13 +16,13 @@ from misam_desktop.domain.indicator import Indicator, Total
 from misam_desktop.domain.report import Check, Report, ReportKind, Row, Section, Share
 
 OFFERED_AT, EXIT_TALKS, VIOLENCE, INDICATORS = "enkattillfallen", "avslutningssamtal", "valdsfragan", "indikatorer"
-ALL, OFFERED, DONE, NOT_OFFERED = "aktuella", "erbjudna", "besvarade", "inte_erbjudna"
-AGREED = "instammer"
+ALL, OFFERED, ANSWERED, HELD = "aktuella", "erbjudna", "besvarade", "hallna"
+WAS_ASKED, NOT_ASKED, SHARE = "fragade", "inte_fragade", "andel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """One episode as these figures need it, with what has been noted of it."""
+    """One episode as these figures need it, with what has been noted of it; none that was registered by mistake."""
 
     id: EpisodeId
     enrolled_on: date
@@ -51,17 +51,18 @@ def _of_questionnaires(
     def cells(one: Participant) -> Iterator[Cell]:
         for occasion in occasions(settings, one, until=last):
             if first <= occasion.due_on <= last:
-                yield from _cells(occasion.code, _noted(one, AskedWhat.ENKAT, occasion.code))
+                noted = _noted(one, AskedWhat.ENKAT, occasion.code)
+                yield from _cells(occasion.code, {OFFERED: noted.offered_on, ANSWERED: noted.done_on} if noted else {})
 
     rows = [*map(str, settings.months), *([AT_EXIT] if settings.at_exit else [])]
     rows += [code for code, days in campaigns(settings, first=first, last=last) if days.last <= last]
     return Table(
         id=OFFERED_AT,
-        columns=(ALL, OFFERED, DONE),
+        columns=(ALL, OFFERED, ANSWERED),
         rows=tuple(rows),
         cells=cells,
         has_total=False,
-        shares={"andel_erbjudna": (OFFERED, ALL), "andel_besvarade": (DONE, OFFERED)},
+        shares={SHARE: (ANSWERED, OFFERED)},
         labels={code: called(code) for code in rows},
     )
 
@@ -72,33 +73,34 @@ def _of_talks(first: date, last: date) -> Table[Participant]:
     def cells(one: Participant) -> Iterator[Cell]:
         ended_on = one.discharged_on
         if ended_on is not None and first <= ended_on <= last and one.discharge_reason not in QUIET_REASONS:
-            yield from _cells("avslut_att_tala_om", _noted(one, AskedWhat.SAMTAL))
+            noted = _noted(one, AskedWhat.SAMTAL)
+            yield from _cells("avslut", {OFFERED: noted.offered_on, HELD: noted.done_on} if noted else {})
 
     return Table(
         id=EXIT_TALKS,
-        columns=(ALL, OFFERED, DONE),
-        rows=("avslut_att_tala_om",),
+        columns=(ALL, OFFERED, HELD),
+        rows=("avslut",),
         cells=cells,
         has_total=False,
-        shares={"andel_erbjudna": (OFFERED, ALL), "andel_hallna": (DONE, ALL)},
+        shares={SHARE: (HELD, ALL)},
     )
 
 
 def _of_violence(first: date, last: date) -> Table[Participant]:
-    """Everybody who takes part on any day of the period, and was not registered by mistake."""
+    """Everybody who takes part on any day of the period."""
 
     def cells(one: Participant) -> Iterator[Cell]:
-        is_there = one.enrolled_on <= last and (one.discharged_on is None or one.discharged_on >= first)
-        if is_there and one.discharge_reason is not DischargeReason.FELREGISTRERAD:
-            yield from _cells("deltagare_att_fraga", _noted(one, AskedWhat.VALD))
+        if one.enrolled_on <= last and (one.discharged_on is None or one.discharged_on >= first):
+            noted = _noted(one, AskedWhat.VALD)
+            yield from _cells("alla", {WAS_ASKED: noted.offered_on, NOT_ASKED: noted.not_offered_on} if noted else {})
 
     return Table(
         id=VIOLENCE,
-        columns=(ALL, OFFERED, NOT_OFFERED),
-        rows=("deltagare_att_fraga",),
+        columns=(ALL, WAS_ASKED, NOT_ASKED),
+        rows=("alla",),
         cells=cells,
         has_total=False,
-        shares={"andel_fragade": (OFFERED, ALL)},
+        shares={SHARE: (WAS_ASKED, ALL)},
     )
 
 
@@ -106,12 +108,9 @@ def _noted(one: Participant, what: AskedWhat, occasion: str = "") -> Asked | Non
     return next((asked for asked in one.asked if (asked.what, asked.occasion) == (what, occasion)), None)
 
 
-def _cells(row: str, noted: Asked | None) -> Iterator[Cell]:
-    """Where one counts on a row; columns that a table does not have are not looked at."""
+def _cells(row: str, days: Mapping[str, date | None]) -> Iterator[Cell]:
+    """Where one counts on a row: among all, and where a day is noted."""
     yield row, ALL
-    if noted is None:
-        return
-    days = {OFFERED: noted.offered_on, DONE: noted.done_on, NOT_OFFERED: noted.not_offered_on}
     yield from ((row, column) for column, day in days.items() if day is not None)
 
 
@@ -126,7 +125,7 @@ def as_report(
         first=first,
         last=last,
         sections=tuple(one for one in (offered, talks, violence, typed) if one.rows),
-        checks=(_ordered(offered), _ordered(talks), _answers(typed, sum_of(offered, DONE))),
+        checks=(_ordered(offered), _ordered(talks), _answers(typed, sum_of(offered, ANSWERED))),
     )
 
 
@@ -141,16 +140,17 @@ def _typed(indicators: Iterable[Indicator], totals: Iterable[Total]) -> Section:
         Row(
             code=one.code,
             label=one.text,
-            figures={AGREED: Share(numerator=by_indicator[one.id].agreed, denominator=by_indicator[one.id].answers)},
+            figures={SHARE: Share(numerator=by_indicator[one.id].agreed, denominator=by_indicator[one.id].answers)},
         )
         for one in shown
     ]
-    return Section(id=INDICATORS, columns=(AGREED,), rows=tuple(rows))
+    return Section(id=INDICATORS, columns=(SHARE,), rows=tuple(rows))
 
 
 def _ordered(section: Section) -> Check:
     """Nobody answers what was not offered, and it is offered to nobody whom it does not concern."""
-    holds = all(whole(row, ALL) >= whole(row, OFFERED) >= whole(row, DONE) for row in section.rows)
+    last = section.columns[2]
+    holds = all(whole(row, ALL) >= whole(row, OFFERED) >= whole(row, last) for row in section.rows)
     return Check(id=f"ordning_{section.id}", ok=holds, params={"section": section.id})
 
 

@@ -13,13 +13,21 @@ from typing import NamedTuple
 
 from misam_desktop.domain.bands import AGE_BANDS, MONTHS_BANDS, age_band, months_band
 from misam_desktop.domain.clocks import age_on
-from misam_desktop.domain.codes import Destination, DischargeReason, Education, Livelihood, Referrer, Sex
-from misam_desktop.domain.counting import TOTAL, Cell, Counting, Table, as_report, must_run_forwards, sum_check, whole
+from misam_desktop.domain.codes import Destination, DischargeReason, Education, Livelihood, Referrer
+from misam_desktop.domain.counting import (
+    SEXES,
+    TOTAL,
+    UNKNOWN,
+    WITHOUT_DETAILS,
+    Cell,
+    Counting,
+    Table,
+    as_report,
+    must_run_forwards,
+    sum_check,
+    whole,
+)
 from misam_desktop.domain.report import Check, Report, ReportKind, Section
-
-WITHOUT_DETAILS = "utan_detaljer"
-UNKNOWN = "okand"
-SEXES = tuple(sex.value for sex in Sex)
 
 
 class Participation(NamedTuple):

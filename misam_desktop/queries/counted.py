@@ -11,7 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from misam_desktop.domain.counting import Counting, Table, behind
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import CaseId, EpisodeId, ReferralId
-from misam_desktop.domain.report import Report
+from misam_desktop.domain.report import Report, ReportKind
 from misam_desktop.domain.steps import Steps
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ A_STEP = 250
 class Number(NamedTuple):
     """One number: its report, and the section, row and column in it."""
 
-    report: str
+    report: ReportKind
     section: str
     row: str
     column: str

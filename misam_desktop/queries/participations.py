@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, or_, sel
 
 from misam_desktop.domain.codes import DischargeReason, Purpose
 from misam_desktop.domain.counting import Table
-from misam_desktop.domain.ids import ActivityId, EpisodeId
+from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.yearly import Participation
-from misam_desktop.queries import counted, reach, shown
 from misam_desktop.queries.counted import BehindRow, Source, Thing
+from misam_desktop.queries.near import FAR, episodes_near
+from misam_desktop.queries.stretches import stretches
 from misam_desktop.store import tables
 from misam_desktop.store.types import DAY
 from misam_desktop.vault import Look
@@ -29,10 +30,15 @@ def participations(
     return Source(
         of=Thing.EPISODE,
         tables=of,
-        batches=lambda: _batches(look, activity_id, first, last),
+        batches=lambda: participation_batches(look, activity_id, first, last),
         told=lambda some: told(look, some),
         order=lambda p: (p.enrolled_on, p.episode_id),
     )
+
+
+def is_real() -> ColumnElement[bool]:
+    """Whether an episode, if there is one, was not registered by mistake: such count nowhere."""
+    return or_(_E.discharge_reason.is_(None), _E.discharge_reason != DischargeReason.FELREGISTRERAD)
 
 
 def misregistered(look: Look, activity_id: ActivityId, *, first: date, last: date) -> int:
@@ -50,57 +56,22 @@ def overlapping(activity_id: ActivityId, first: date, last: date) -> list[Column
 
 def told(look: Look, some: Sequence[Participation]) -> Iterator[BehindRow]:
     """Some episodes in names, as far as the asker may know whom they are of."""
-    near = names(look, [p.episode_id for p in some])
+    near = episodes_near(look, [p.episode_id for p in some])
     for p in some:
-        name, is_near = near.get(p.episode_id, (shown.BEYOND, False))
-        yield BehindRow(name, p.enrolled_on, p.discharged_on, episode_id=EpisodeId(p.episode_id) if is_near else None)
+        found = near.get(p.episode_id, FAR)
+        yield BehindRow(found.name, p.enrolled_on, p.discharged_on, episode_id=found.episode_id)
 
 
-def names(look: Look, episode_ids: Sequence[str]) -> dict[str, tuple[str, bool]]:
-    """Of some episodes, those within reach: what the person is called, and whether the case may be opened."""
-    statement = (
-        select(
-            _E.id, _P.given_name, _P.family_name, _P.protected, _P.protected_owners,
-            reach.identity(look).label("identified"),
-        )
-        .select_from(tables.episode)
-        .join(tables.referral, _E.referral_id == _R.id)
-        .join(tables.person, _E.person_id == _P.id)
-        .where(_E.id.in_(episode_ids), reach.cases(look))
-    )  # fmt: skip
-    return {row.id: (shown.name(look, row), _opens(look, row)) for row in look.conn.execute(statement)}
-
-
-def _opens(look: Look, row: Any) -> bool:
-    return not shown.hidden(look, protected=row.protected, owners=row.protected_owners)
-
-
-def _batches(look: Look, activity_id: ActivityId, first: date, last: date) -> Iterator[list[Participation]]:
+def participation_batches(
+    look: Look, activity_id: ActivityId, first: date, last: date
+) -> Iterator[list[Participation]]:
+    """The same episodes, some hundred at a time; nothing where a step does nothing but let others come between."""
     days = Days()
     statement = _statement(activity_id, first, last, look.today)
-    for began in stretches(look, overlapping(activity_id, first, last)):
+    for began in stretches(look, _E.enrolled_on, overlapping(activity_id, first, last)):
         yield []
         found = look.conn.execute(statement.where(_E.enrolled_on.between(*began))).all()
         yield _participations(found, days)
-
-
-def stretches(look: Look, which: list[ColumnElement[bool]]) -> list[tuple[date, date]]:
-    """First and last days of enrolment between which some hundred of the episodes began: a step for each.
-
-    An episode keeps the day it began, so that it is counted once, whatever is changed between two steps.
-    """
-    found = look.conn.execute(
-        select(_E.enrolled_on, func.count()).where(*which).group_by(_E.enrolled_on).order_by(_E.enrolled_on)
-    )
-    days: list[tuple[date, date]] = []
-    gathered = counted.A_STEP
-    for day, count in found:
-        if gathered >= counted.A_STEP:
-            days.append((day, day))
-            gathered = 0
-        days[-1] = (days[-1][0], day)
-        gathered += count
-    return days
 
 
 def _participations(found: Sequence[Any], days: Days) -> list[Participation]:
@@ -150,14 +121,16 @@ class Days(dict[str, date]):
         return self._births[key]
 
 
-def has_consented(today: date) -> ColumnElement[bool]:
-    """Whether the person of an episode had consented to statistics on any day of it."""
+def has_consented(
+    today: date, *, since: ColumnElement[Any] = _E.enrolled_on, case_id: ColumnElement[Any] = _E.referral_id
+) -> ColumnElement[bool]:
+    """Whether the person of an episode had consented to statistics on any day of it, or of a case since a day."""
     return exists().where(
-        _C.case_id == _E.referral_id,
+        _C.case_id == case_id,
         _C.purpose == Purpose.UPPFOLJNING,
         _C.from_on <= func.coalesce(_E.discharged_on, type_coerce(today, DAY)),
-        or_(_C.until_on.is_(None), _C.until_on >= _E.enrolled_on),
-        or_(_C.withdrawn_on.is_(None), and_(_C.withdrawn_on > _E.enrolled_on, _C.withdrawn_on > _C.from_on)),
+        or_(_C.until_on.is_(None), _C.until_on >= since),
+        or_(_C.withdrawn_on.is_(None), and_(_C.withdrawn_on > since, _C.withdrawn_on > _C.from_on)),
     )
 
 

@@ -15,11 +15,15 @@ from misam_desktop.domain import surveys
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.asked import Asked
 from misam_desktop.domain.deviation import Deviation
+from misam_desktop.domain.ids import ActivityId
+from misam_desktop.domain.indicator import Total
 from misam_desktop.domain.surveys import Participant
 from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.deviations import name_in, told_kinds
-from misam_desktop.queries.participations import names, overlapping, stretches
+from misam_desktop.queries.near import FAR, episodes_near
+from misam_desktop.queries.participations import is_real, overlapping
 from misam_desktop.queries.shown import BEYOND
+from misam_desktop.queries.stretches import stretches
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
 from misam_desktop.wording import occasion_words
@@ -38,8 +42,7 @@ def surveys_making(look: Look, activity: Activity, *, first: date, last: date) -
         told=partial(_told, look),
         order=lambda one: (one.enrolled_on, one.id),
     )
-    of_period = (_T.activity_id == activity.id, _T.first == first, _T.last == last)
-    totals = rows.indicator_totals.where(look.conn, *of_period)
+    totals = totals_of(look, activity.id, first=first, last=last)
     indicators = rows.indicators.where(look.conn)
     return Making(
         sources=(source,),
@@ -47,9 +50,14 @@ def surveys_making(look: Look, activity: Activity, *, first: date, last: date) -
     )
 
 
+def totals_of(look: Look, activity_id: ActivityId, *, first: date, last: date) -> list[Total]:
+    """What was typed in for exactly this period."""
+    return rows.indicator_totals.where(look.conn, _T.activity_id == activity_id, _T.first == first, _T.last == last)
+
+
 def _participants(look: Look, activity: Activity, first: date, last: date) -> Iterator[list[Participant]]:
-    which = overlapping(activity.id, first, last)
-    for began in stretches(look, which):
+    which = [*overlapping(activity.id, first, last), is_real()]
+    for began in stretches(look, _E.enrolled_on, which):
         yield []
         here = (*which, _E.enrolled_on.between(*began))
         noted: dict[str, list[Asked]] = defaultdict(list)
@@ -70,10 +78,10 @@ def _participant(row: Any, noted: list[Asked]) -> Participant:
 
 
 def _told(look: Look, some: Sequence[Participant]) -> Iterator[BehindRow]:
-    near = names(look, [one.id for one in some])
+    near = episodes_near(look, [one.id for one in some])
     for one in some:
-        name, is_near = near.get(one.id, (BEYOND, False))
-        yield BehindRow(name, one.enrolled_on, one.discharged_on, episode_id=one.id if is_near else None)
+        found = near.get(one.id, FAR)
+        yield BehindRow(found.name, one.enrolled_on, one.discharged_on, episode_id=found.episode_id)
 
 
 def deviations_making(look: Look, activity: Activity, *, first: date, last: date) -> Making:
@@ -96,5 +104,5 @@ def deviations_making(look: Look, activity: Activity, *, first: date, last: date
 def _told_of(look: Look, some: Sequence[Deviation]) -> Iterator[BehindRow]:
     for one in some:
         kinds = told_kinds(look, one)
-        name = BEYOND if kinds is None else name_in(look, one, kinds)
+        name = BEYOND if kinds is None else name_in(look, one, kinds) or "Inget ärende"
         yield BehindRow(name, one.on, one.closed_on, episode_id=one.episode_id if kinds is not None else None)

@@ -25,6 +25,7 @@ from misam_desktop.domain.episode import Assignment, Episode
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.forum_minutes import Amendment, Minute
+from misam_desktop.domain.goal import Judged
 from misam_desktop.domain.indicator import Indicator, Total
 from misam_desktop.domain.item_steps import Ticked
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
@@ -204,4 +205,5 @@ sips = Rows(tables.sip, Sip, case_of=lambda one: one.id)
 sip_parties = Rows(tables.sip_party, SipParty)
 sip_plans = Rows(tables.sip_plan, SipPlan)
 sip_commitments = Rows(tables.sip_commitment, SipCommitment)
+goals_judged = Rows(tables.goal_judged, Judged)
 drafts = Rows(tables.draft, Draft)

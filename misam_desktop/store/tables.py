@@ -30,7 +30,7 @@ from misam_desktop.domain.codes import (
     Sex,
 )
 from misam_desktop.domain.episode import AssignmentRole
-from misam_desktop.store import tables_asked, tables_forum, tables_nafs, tables_sip
+from misam_desktop.store import tables_asked, tables_figures, tables_forum, tables_nafs, tables_sip
 from misam_desktop.store.columns import a_table, all_tables, column, flag, later, text, to
 from misam_desktop.store.types import DAY, INSTANT, LIVELIHOODS, NUMBER, Flag, a_code, codes
 
@@ -39,6 +39,7 @@ metadata = all_tables
 minute, amendment = tables_forum.minute, tables_forum.amendment
 team_part, nafs_case, question = tables_nafs.team_part, tables_nafs.nafs_case, tables_nafs.question
 agenda_item, item_step, spent_code = tables_nafs.agenda_item, tables_nafs.item_step, tables_nafs.spent_code
+goal_judged = tables_figures.goal_judged
 sip, sip_party = tables_sip.sip, tables_sip.sip_party
 asked, talk, deviation = tables_asked.asked, tables_asked.talk, tables_asked.deviation
 indicator, indicator_total = tables_asked.indicator, tables_asked.indicator_total
@@ -191,6 +192,10 @@ referral = a_table(
     Index(None, "person_id"),
     Index(None, "unit_id"),
     Index(None, "episode_id"),
+    Index(
+        "ix_referral_figures",
+        *("activity_id", "referred_on", "submitted_at", "outcome", "outcome_on", "withdrawn_on", "episode_id"),
+    ),
     of="case",
 )
 

@@ -252,8 +252,8 @@ BY_ROLE: dict[May, str] = {
     May.IMPORT_REGISTER: "K",
     May.EXPORT_REGISTER: "K",
     May.REVIEW_LOG: "KN",
-    May.SEE_REPORTS: "KL",
-    May.SEE_BEHIND: "K",
+    May.SEE_REPORTS: "KNL",
+    May.SEE_BEHIND: "KN",
     May.VERIFY: "KA",
     May.WRITE_CONTACTS: "KA",
     May.ADMINISTER: "A",
@@ -290,7 +290,7 @@ PLACED: dict[May, str] = {
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent note_recalled give_minutes"
     " agenda_preview minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move move_on projected"
     " meeting_register export_meetings",
-    May.CHANGE_SETTINGS: "set_nafs_team set_letterhead set_questionnaires",
+    May.CHANGE_SETTINGS: "set_nafs_team set_letterhead set_goals judge_goal set_questionnaires",
     May.KEY_LIST: "give_keys keys_preview look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",
@@ -310,7 +310,7 @@ PLACED: dict[May, str] = {
     May.CHANGE_SIP: "prepare_sip add_party remove_party set_sip_meeting invite write_plan finish_plan amend_plan",
     May.ANSWER: "answer_question take_back_answer answer_invitation",
     May.GIVE_FEEDBACK: "give_feedback write_feedback feedback_preview",
-    May.SEE_REPORTS: "yearly_account surveys deviation_report",
+    May.SEE_REPORTS: "yearly_account counted_report goals_of indicators_of",
     May.SEE_BEHIND: "behind_number",
     May.SEE_LOG: "log_entries log_page mark_is_of_this_log",
     May.REVIEW_LOG: "review_entry to_review make_log_extract person_extract who_has_looked",

@@ -105,9 +105,9 @@ def test_they_are_counted_by_kind_and_by_whether_they_are_closed() -> None:
     counting.add([counted], some)
     report = as_report(counting, 3, first=date(2026, 1, 1), last=TODAY)
     assert {row.code: dict(row.figures) for row in report.sections[0].rows} == {
-        "avvikelse": {"total": 1, "klara": 0, "oppna": 1},
-        "synpunkt": {"total": 0, "klara": 0, "oppna": 0},
-        "klagomal": {"total": 2, "klara": 1, "oppna": 1},
+        "avvikelse": {"total": 1, "avslutade": 0, "kvar_oppna": 1},
+        "synpunkt": {"total": 0, "avslutade": 0, "kvar_oppna": 0},
+        "klagomal": {"total": 2, "avslutade": 1, "kvar_oppna": 1},
     }
     assert [check.ok for check in report.checks] == [True]
     assert not as_report(counting, 4, first=date(2026, 1, 1), last=TODAY).checks[0].ok

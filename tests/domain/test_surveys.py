@@ -51,7 +51,7 @@ THEM = [
         began=date(2025, 1, 7),
         ended=ENDED,
     ),
-    participant(5, began=date(2026, 9, 1), ended=date(2026, 9, 9), why=DischargeReason.FELREGISTRERAD),
+    participant(5, began=date(2026, 9, 1), ended=date(2026, 9, 9), why=DischargeReason.AVLIDEN),
     participant(6, began=date(2024, 1, 9), ended=date(2025, 12, 1)),
 ]
 
@@ -78,23 +78,23 @@ def test_an_occasion_is_told_by_its_own_words() -> None:
 
 
 def test_talks_at_the_exit_are_counted_of_those_who_ended() -> None:
-    assert figures(counted(), "avslutningssamtal") == {"avslut_att_tala_om": (1, 1, 1)}
+    assert figures(counted(), "avslutningssamtal") == {"avslut": (1, 1, 1)}
 
 
 def test_who_was_asked_of_violence_is_counted_of_all_who_take_part() -> None:
-    assert figures(counted(), "valdsfragan") == {"deltagare_att_fraga": (4, 1, 1)}
+    assert figures(counted(), "valdsfragan") == {"alla": (5, 1, 1)}
 
 
 def test_a_share_says_of_how_many() -> None:
     [section] = [one for one in counted().sections if one.id == "enkattillfallen"]
-    assert section.rows[0].figures["andel_besvarade"] == Share(numerator=1, denominator=2)
+    assert section.rows[0].figures["andel"] == Share(numerator=1, denominator=2)
 
 
 def test_behind_a_number_are_those_it_counts() -> None:
     questionnaires, _, violence = tables(OFFERS, first=FIRST, last=LAST, called=str)
     found = behind(questionnaires, THEM, row="3", column="erbjudna")
     assert [one.id for one in found] == ["e-1", "e-2"]
-    assert [one.id for one in behind(violence, THEM, row="deltagare_att_fraga", column="inte_erbjudna")] == ["e-3"]
+    assert [one.id for one in behind(violence, THEM, row="alla", column="inte_fragade")] == ["e-3"]
 
 
 INDICATORS = [
@@ -113,7 +113,7 @@ def total(indicator: str, answers: int, agreed: int) -> Total:
 
 def test_typed_totals_stand_beside_in_the_order_of_the_list() -> None:
     report = counted(indicators=INDICATORS, totals=[total("b", 1, 0), total("a", 1, 1)])
-    assert [(row.label, row.figures["instammer"]) for row in report.sections[-1].rows] == [
+    assert [(row.label, row.figures["andel"]) for row in report.sections[-1].rows] == [
         ("Jag bestämmer", Share(numerator=1, denominator=1)),
         ("Vi har en plan", Share(numerator=0, denominator=1)),
     ]

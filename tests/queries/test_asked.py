@@ -22,8 +22,8 @@ from misam_desktop.domain.talk import TalkFacts, TalkKind
 from misam_desktop.queries.cases import one_case
 from misam_desktop.queries.counted import Number
 from misam_desktop.queries.deviations import deviations, one_deviation
-from misam_desktop.queries.reports import behind_number
-from misam_desktop.queries.surveys import deviation_report, surveys
+from misam_desktop.queries.indicators import indicators_of
+from misam_desktop.queries.reports import behind_number, counted_report
 from misam_desktop.queries.tasks import Task, TodayRow
 from misam_desktop.queries.today import today
 from misam_desktop.store import rows
@@ -155,10 +155,11 @@ def test_the_figures_tell_what_was_offered_beside_what_was_typed_in(karin: Vault
     karin.do(set_totals(MISAM, **YEAR, typed={first.id: Typed(12, 9)}, seen={}))
     episode = enrolled(karin, day=BEGAN)
     karin.do(note_asked(episode.id, AskedWhat.ENKAT, AskedFacts(offered_on=TODAY), occasion="3"))
-    found = bo.ask(surveys(MISAM, **YEAR))
-    figures = {row.code: row.figures for section in found.report.sections for row in section.rows}
+    report = bo.ask(counted_report(ReportKind.ENKATER, "MISAM", **YEAR))
+    figures = {row.code: row.figures for section in report.sections for row in section.rows}
     assert (figures["3"]["aktuella"], figures["3"]["erbjudna"]) == (1, 1)
-    assert figures["1"]["instammer"] == Share(numerator=9, denominator=12)
+    assert figures["1"]["andel"] == Share(numerator=9, denominator=12)
+    found = bo.ask(indicators_of("MISAM", **YEAR))
     assert ([one.code for one in found.indicators], found.totals[first.id].answers) == (["1", "2"], 12)
 
 
@@ -176,10 +177,10 @@ def test_avvikelser_are_counted_and_their_numbers_open(karin: Vault, bo: Vault) 
     karin.do(note_deviation(MISAM, tells()))
     episode = enrolled(karin)
     karin.do(note_deviation(MISAM, tells(), episode_id=episode.id))
-    report = bo.ask(deviation_report(MISAM, **YEAR))
-    assert report.sections[0].rows[0].figures == {"total": 2, "klara": 0, "oppna": 2}
-    number = Number(ReportKind.AVVIKELSER, "avvikelser", "avvikelse", "oppna")
+    report = bo.ask(counted_report(ReportKind.AVVIKELSER, "MISAM", **YEAR))
+    assert report.sections[0].rows[0].figures == {"total": 2, "avslutade": 0, "kvar_oppna": 2}
+    number = Number(ReportKind.AVVIKELSER, "avvikelser", "avvikelse", "kvar_oppna")
     listed = karin.ask(behind_number("MISAM", number, **YEAR))
-    assert sorted(row.name for row in listed.rows) == ["", "Malin Provlund"]
+    assert sorted(row.name for row in listed.rows) == ["Inget ärende", "Malin Provlund"]
     with pytest.raises(NotPermitted):
         bo.ask(behind_number("MISAM", number, **YEAR))

@@ -15,7 +15,7 @@ from misam_desktop.domain.codes import Purpose, Role
 from misam_desktop.domain.consent import Consent, valid_between
 from misam_desktop.domain.counting import PeriodBackwards, whole
 from misam_desktop.domain.ids import ConsentId
-from misam_desktop.domain.report import Report
+from misam_desktop.domain.report import Report, ReportKind
 from misam_desktop.queries import counted as counting
 from misam_desktop.queries.counted import BehindRow, Number
 from misam_desktop.queries.reports import ActivityUnknown, behind_number, yearly_account
@@ -157,7 +157,7 @@ def test_whose_values_count_is_the_rule_of_the_consents(
 
 
 def behind(vault: Vault, section: str, row: str, column: str = "total") -> list[BehindRow]:
-    number = Number("arsredovisning", section, row, column)
+    number = Number(ReportKind.ARSREDOVISNING, section, row, column)
     return vault.ask(behind_number("MISAM", number, first=date(2019, 1, 1), last=date(2019, 12, 31))).rows
 
 

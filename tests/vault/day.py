@@ -122,6 +122,7 @@ from misam_desktop.domain.nafs_team import facts_of
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import Read, RegisterRow
+from misam_desktop.domain.report import ReportKind
 from misam_desktop.keys import key_file
 from misam_desktop.queries.agenda import agenda_of
 from misam_desktop.queries.cases import discharged_cases, full_number, one_case, open_cases
@@ -463,7 +464,7 @@ def _everything_is_looked_at(karin: Vault, referral: Referral, episode: Episode,
         answered_referrals(since=TODAY), one_referral(referral.id), look_up_number(MALIN.number),
         search_while_typing("provl"), search("provlund"), search(MALIN.number.long), log_entries(),
         person_extract(episode.person_id), who_has_looked(episode.person_id), yearly_account("MISAM", **year),
-        behind_number("MISAM", Number("arsredovisning", "deltagare", "total", "total"), **year),
+        behind_number("MISAM", Number(ReportKind.ARSREDOVISNING, "deltagare", "total", "total"), **year),
         verify(key_file_beside=key_file.path_beside(store).read_bytes()),
     ]  # fmt: skip
     for question in asked:

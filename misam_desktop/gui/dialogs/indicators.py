@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QFileDialog
 from misam_desktop.commands.indicators import load_indicators, set_totals
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.indicator import Indicator, Typed
+from misam_desktop.domain.period import Period
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.forms import Field, Section
 from misam_desktop.gui.inputs import Number
 from misam_desktop.gui.text import tr
-from misam_desktop.queries.surveys import Surveys
+from misam_desktop.queries.indicators import Indicators
 from misam_desktop.transfer.indicators import read_indicators
 from misam_desktop.vault import Request
+from misam_desktop.wording import period_words
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -25,14 +27,15 @@ if TYPE_CHECKING:
 _ANSWERS, _AGREED = "answers ", "agreed "
 
 
-def open_totals(work: Workspace, found: Surveys, *, period: str) -> None:
+def open_totals(work: Workspace, found: Indicators, period: Period) -> None:
     """How many answered each indicator and how many of them agreed, for the activity and period in sight."""
-    report = found.report
+    first, last = period
+    today = work.session.clock.today()
     seen = {one: total.version for one, total in found.totals.items()}
 
     def save(values: dict[str, Any]) -> Request[None]:
         typed = {one.id: Typed(values[f"{_ANSWERS}{one.id}"], values[f"{_AGREED}{one.id}"]) for one in found.indicators}
-        return set_totals(found.activity.id, first=report.first, last=report.last, typed=typed, seen=seen)
+        return set_totals(found.activity.id, first=first, last=last, typed=typed, seen=seen)
 
     values: dict[str, Any] = {}
     for indicator_id, total in found.totals.items():
@@ -41,13 +44,13 @@ def open_totals(work: Workspace, found: Surveys, *, period: str) -> None:
         work,
         title=tr("Svar på indikatorerna"),
         intro=tr("{activity}, {period}. Antal ur enkätsystemet, för alla tillsammans.").format(
-            activity=found.activity.name, period=period
+            activity=found.activity.name, period=period_words(None, period, today=today)
         ),
         content=[_section(one) for one in found.indicators],
         values=values,
         save=save,
         then=lambda _none: work.tell(tr("Antalen är sparade.")),
-        draft=("totals", f"{found.activity.id} {report.first} {report.last}"),
+        draft=("totals", f"{found.activity.id} {first} {last}"),
         wide=620,
     ).open()
 

@@ -23,7 +23,7 @@ _OFFERED_AT = (3, 6, 9, 12)
 def open_questionnaires(work: Workspace, activity: Activity) -> None:
     """Show when it is offered, and change that; nothing ticked is not at all."""
     now = activity.settings.questionnaires
-    months = sorted({*_OFFERED_AT, *now.months})
+    after = [Choice(one, how_many(one, tr("månad"), tr("månader"))) for one in sorted({*_OFFERED_AT, *now.months})]
 
     def save(values: dict[str, Any]) -> Request[Activity]:
         return set_questionnaires(activity.id, Questionnaires(**values), seen=activity.version)
@@ -36,9 +36,7 @@ def open_questionnaires(work: Workspace, activity: Activity) -> None:
             Field(
                 name="months",
                 label=tr("Efter inskrivning"),
-                kind=lambda: Checks(
-                    [Choice(one, how_many(one, tr("månad"), tr("månader"))) for one in months], columns=4
-                ),
+                kind=lambda: Checks(after, columns=4),
             ),
             Field(name="at_exit", label=tr("Vid avslut"), kind=lambda: Flag(tr("Vid avslut"))),
             Field(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from misam_desktop.domain.counting import TOTAL
 from misam_desktop.domain.period import Period
+from misam_desktop.domain.report import ReportKind
 from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.copying import copies_cases
 from misam_desktop.gui.screen import Screen
@@ -36,8 +37,8 @@ class BehindScreen(Screen):
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
-        self._activity, *number, first, last, row_words = subject.split(_BETWEEN)
-        self.number = Number(*number)
+        self._activity, kind, *place, first, last, row_words = subject.split(_BETWEEN)
+        self.number = Number(ReportKind(kind), *place)
         self.period = Period(date.fromisoformat(first), date.fromisoformat(last))
         of = "" if self.number.column == TOTAL else f", {column_label(self.number.section, self.number.column)}"
         self.heading.setText(f"{section_title(self.number.section)}: {row_words}{of}")

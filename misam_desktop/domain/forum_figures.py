@@ -1,0 +1,169 @@
+"""Samverkansforum in figures: what it received, what it concluded, how long that took, and who took part (reports.md).
+
+A referral is of the period in which it was made. Where it stands is told as of the period's last day, so that the same
+period always gives the same figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from misam_desktop.domain.codes import Outcome
+from misam_desktop.domain.counting import (
+    SEXES,
+    TOTAL,
+    UNKNOWN,
+    Cell,
+    Counting,
+    Table,
+    as_report,
+    must_run_forwards,
+    sum_check,
+    whole,
+)
+from misam_desktop.domain.meeting_figures import (
+    COUNT,
+    KeptMeeting,
+    attendance_table,
+    kept_table,
+    meeting_checks,
+    together_table,
+)
+from misam_desktop.domain.report import Check, Report, ReportKind
+
+_DECIDED, _WAITING, _COMPLETING, _WITHDRAWN = "avgjorda", "vantar", "kompletteras", "atertagna"
+_STANDINGS = (_DECIDED, _WAITING, _COMPLETING, _WITHDRAWN)
+_OUTCOMES = (*(one.value for one in Outcome if one is not Outcome.KOMPLETTERA), UNKNOWN)
+DAY_BANDS = ("0-7", "8-14", "15-28", "29-", UNKNOWN)
+_RECEIVED, _CONCLUDED, _BESIDE, _DAYS, _WAIT = "remisser", "bedomning", "bedomning_aven", "dagar", "vantetid"
+_HELD, _ATTENDED, _TOGETHER = "moten", "narvaro", "alla_myndigheter"
+
+
+class Received(NamedTuple):
+    """One referral that has been put to the forum. ``enrolled`` though no outcome is told: it was imported so."""
+
+    referral_id: str
+    sex: str
+    referred_on: date
+    outcome: Outcome | None
+    outcome_on: date | None
+    withdrawn_on: date | None
+    also_nafs: bool = False
+    also_sip: bool = False
+    enrolled: bool = False
+
+
+def standing(one: Received, last: date) -> str:
+    """Where a referral stood at the end of a day."""
+    if one.withdrawn_on is not None and one.withdrawn_on <= last:
+        return _WITHDRAWN
+    if one.outcome is None:
+        return _DECIDED if one.enrolled else _WAITING
+    if one.outcome_on is not None and one.outcome_on > last:
+        return _WAITING
+    return _COMPLETING if one.outcome is Outcome.KOMPLETTERA else _DECIDED
+
+
+def days_to_outcome(one: Received) -> int | None:
+    """Calendar days from the referral to what the forum concluded; None when a day is not known."""
+    return None if one.outcome_on is None else (one.outcome_on - one.referred_on).days
+
+
+def day_band(days: int | None) -> str:
+    """The band of a number of days."""
+    if days is None:
+        return UNKNOWN
+    if days <= 7:
+        return "0-7"
+    if days <= 14:
+        return "8-14"
+    return "15-28" if days <= 28 else "29-"
+
+
+class _Within(NamedTuple):
+    """In which cells a referral counts in a period."""
+
+    first: date
+    last: date
+
+    def received(self, one: Received) -> Iterable[Cell]:
+        """Every referral of the period, and where it stands."""
+        if self.first <= one.referred_on <= self.last:
+            yield TOTAL, one.sex
+            yield standing(one, self.last), one.sex
+
+    def _decided(self, one: Received) -> bool:
+        return self.first <= one.referred_on <= self.last and standing(one, self.last) == _DECIDED
+
+    def concluded(self, one: Received) -> Iterable[Cell]:
+        """What the forum concluded."""
+        if self._decided(one):
+            yield one.outcome or UNKNOWN, one.sex
+
+    def beside(self, one: Received) -> Iterable[Cell]:
+        """What was ticked beside it."""
+        if self._decided(one):
+            told = (("also_nafs", one.also_nafs), ("also_sip", one.also_sip))
+            yield from ((row, one.sex) for row, holds in told if holds)
+
+    def days(self, one: Received) -> Iterable[Cell]:
+        """In which band of days it was concluded."""
+        if self._decided(one):
+            yield day_band(days_to_outcome(one)), one.sex
+
+    def waited(self, one: Received) -> Iterable[tuple[str, float]]:
+        """After how many days it was concluded, where that is known."""
+        taken = days_to_outcome(one)
+        if self._decided(one) and taken is not None:
+            yield _WAIT, taken
+
+    def measured(self, one: Received) -> Iterable[Cell]:
+        """That it is among those."""
+        return ((row, COUNT) for row, _ in self.waited(one))
+
+
+def referral_tables(*, first: date, last: date) -> tuple[Table[Received], ...]:
+    """What is counted of the referrals. Raises PeriodBackwards."""
+    must_run_forwards(first, last)
+    of = _Within(first, last)
+    return (
+        Table(id=_RECEIVED, columns=SEXES, rows=(TOTAL, *_STANDINGS), cells=of.received),
+        Table(id=_CONCLUDED, columns=SEXES, rows=_OUTCOMES, cells=of.concluded),
+        Table(id=_BESIDE, columns=SEXES, rows=("also_nafs", "also_sip"), cells=of.beside),
+        Table(id=_DAYS, columns=SEXES, rows=DAY_BANDS, cells=of.days),
+        Table(
+            id=_WAIT,
+            columns=(COUNT,),
+            rows=(_WAIT,),
+            cells=of.measured,
+            has_total=False,
+            measured=of.waited,
+            unit="dagar",
+        ),
+    )
+
+
+def meeting_tables() -> tuple[Table[KeptMeeting], ...]:
+    """What is counted of the meetings."""
+    return (kept_table(_HELD), attendance_table(_ATTENDED), together_table(_TOGETHER))
+
+
+def as_forum_report(counting: Counting, *, first: date, last: date) -> Report:
+    """What has been counted, with its checks: every referral is accounted for."""
+    by_row = {row.code: whole(row) for row in counting.section(_RECEIVED).rows}
+    parts = sum(by_row[one] for one in _STANDINGS)
+    unknown = counting.of_row(_CONCLUDED, UNKNOWN).total()
+    checks = (
+        Check(
+            id="redovisade",
+            ok=parts == counting.of_row(_RECEIVED, TOTAL).total(),
+            params={"received": by_row[TOTAL], **{name: by_row[name] for name in _STANDINGS}},
+        ),
+        sum_check(counting.section(_CONCLUDED), by_row[_DECIDED]),
+        sum_check(counting.section(_DAYS), by_row[_DECIDED]),
+        Check(id="bedomda", ok=unknown == 0, params={"count": unknown}),
+        *meeting_checks(counting, kept=_HELD, attended=_ATTENDED),
+    )
+    return as_report(counting, ReportKind.FORUM, first=first, last=last, checks=checks)

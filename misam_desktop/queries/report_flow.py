@@ -1,0 +1,120 @@
+"""The flow through an activity, out of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+
+from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.codes import Outcome
+from misam_desktop.domain.flow_figures import (
+    Stay,
+    Waiting,
+    as_flow_report,
+    month_code,
+    months_of,
+    stay_tables,
+    waiting_tables,
+)
+from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
+from misam_desktop.queries.near import FAR, episodes_near, referrals_near
+from misam_desktop.queries.participations import is_real, overlapping
+from misam_desktop.queries.stretches import stretches
+from misam_desktop.store import tables
+from misam_desktop.vault import Look
+from misam_desktop.wording import month_and_year
+
+_E, _R, _P = tables.episode.c, tables.referral.c, tables.person.c
+
+
+def making(look: Look, activity: Activity, *, first: date, last: date) -> Making:
+    """The report of an activity's flow in a period. Raises PeriodBackwards."""
+    settings, as_of = activity.settings, min(last, look.today)
+    stays = Source(
+        of=Thing.EPISODE,
+        tables=stay_tables(
+            first=first,
+            last=last,
+            today=look.today,
+            rereferral_months=settings.rereferral_months,
+            month_words={month_code(one): month_and_year(one) for one in months_of(first, last)},
+        ),
+        batches=lambda: _stays(look, activity, first, last),
+        told=lambda some: _told(look, some),
+        order=lambda one: (one.enrolled_on, one.episode_id),
+    )
+    waiting = Source(
+        of=Thing.REFERRAL,
+        tables=waiting_tables(as_of=as_of),
+        batches=lambda: _waiting(look, activity, as_of),
+        told=lambda some: _told_waiting(look, some),
+        order=lambda one: (one.referred_on, one.referral_id),
+    )
+    return Making(
+        sources=(stays, waiting),
+        report=lambda counting: as_flow_report(counting, first=first, last=last, capacity=settings.capacity),
+    )
+
+
+def _stays(look: Look, activity: Activity, first: date, last: date) -> Iterator[list[Stay]]:
+    which = [*overlapping(activity.id, first, last), is_real()]
+    statement = (
+        select(_E.id, _P.sex, _E.enrolled_on, _E.discharged_on, _again_on())
+        .select_from(tables.episode)
+        .join(tables.person, _E.person_id == _P.id)
+        .where(*which)
+    )
+    for began in stretches(look, _E.enrolled_on, which):
+        yield []
+        yield [Stay(*row) for row in look.conn.execute(statement.where(_E.enrolled_on.between(*began)))]
+
+
+def _again_on() -> ScalarSelect[Any]:
+    """The first referral that took the person back after an episode and was put to the forum."""
+    back = tables.referral.alias("back")
+    return (
+        select(func.min(back.c.referred_on))
+        .where(back.c.earlier_episode_id == _E.id, back.c.submitted_at.is_not(None), back.c.withdrawn_on.is_(None))
+        .correlate(tables.episode)
+        .scalar_subquery()
+    )
+
+
+def _waiting(look: Look, activity: Activity, as_of: date) -> Iterator[list[Waiting]]:
+    """The rule of ``domain.forum_figures.standing``: neither decided nor withdrawn at the end of a day."""
+    undecided = or_(
+        and_(_R.outcome.is_(None), _R.episode_id.is_(None)), _R.outcome_on > as_of, _R.outcome == Outcome.KOMPLETTERA
+    )
+    which: list[ColumnElement[bool]] = [
+        _R.activity_id == activity.id,
+        _R.referred_on <= as_of,
+        _R.submitted_at.is_not(None),
+        or_(_R.withdrawn_on.is_(None), _R.withdrawn_on > as_of),
+        undecided,
+    ]
+    statement = (
+        select(_R.id, _R.referrer, _P.protected, _R.referred_on)
+        .select_from(tables.referral)
+        .join(tables.person, _R.person_id == _P.id)
+        .where(*which)
+    )
+    for days in stretches(look, _R.referred_on, which):
+        yield []
+        yield [Waiting(*row) for row in look.conn.execute(statement.where(_R.referred_on.between(*days)))]
+
+
+def _told(look: Look, some: Sequence[Stay]) -> Iterator[BehindRow]:
+    near = episodes_near(look, [one.episode_id for one in some])
+    for one in some:
+        found = near.get(one.episode_id, FAR)
+        yield BehindRow(found.name, one.enrolled_on, one.discharged_on, episode_id=found.episode_id)
+
+
+def _told_waiting(look: Look, some: Sequence[Waiting]) -> Iterator[BehindRow]:
+    near = referrals_near(look, [one.referral_id for one in some])
+    for one in some:
+        found = near.get(one.referral_id, FAR)
+        yield BehindRow(found.name, one.referred_on, None, found.episode_id, found.referral_id)

@@ -1,0 +1,77 @@
+"""Follow-ups in figures, out of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+
+from misam_desktop.domain.access import May, includes
+from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.follow_up_figures import PlannedFollowUp, as_follow_up_report
+from misam_desktop.domain.follow_up_figures import tables as counted_in
+from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
+from misam_desktop.queries.near import FAR, episodes_near
+from misam_desktop.queries.participations import is_real
+from misam_desktop.queries.stretches import stretches
+from misam_desktop.store import rows, tables
+from misam_desktop.vault import Look
+
+_E, _F, _U = tables.episode.c, tables.follow_up.c, tables.unit.c
+_JOINED = (
+    tables.episode.join(tables.follow_up, _F.episode_id == _E.id)
+    .outerjoin(tables.unit, _E.commissioner_id == _U.id)
+)  # fmt: skip
+
+
+def making(look: Look, activity: Activity, *, first: date, last: date) -> Making:
+    """The report of an activity's follow-ups that are due in a period. Raises PeriodBackwards.
+
+    Who may not know the contacts is not told of handläggare.
+    """
+    which = _within(activity, first, last)
+    of = counted_in(first=first, last=last, as_of=min(last, look.today), workers=_workers(look, which))
+    source = Source(
+        of=Thing.FOLLOW_UP,
+        tables=of,
+        batches=lambda: _batches(look, which),
+        told=lambda some: _told(look, some),
+        order=lambda one: (one.due_on, one.follow_up_id),
+    )
+    return Making(sources=(source,), report=lambda counting: as_follow_up_report(counting, first=first, last=last))
+
+
+def _within(activity: Activity, first: date, last: date) -> list[ColumnElement[bool]]:
+    """Those of every episode but those that were registered by mistake."""
+    return [_E.activity_id == activity.id, _E.enrolled_on <= last, is_real(), _F.due_on.between(first, last)]
+
+
+def _workers(look: Look, which: list[ColumnElement[bool]]) -> dict[str, str]:
+    """The names of those who own any of them, in the order of names."""
+    if not includes(look.actor, May.SEE_CONTACTS):
+        return {}
+    owners = select(_F.owner_id).select_from(_JOINED).where(*which, _F.owner_id.is_not(None))
+    table = tables.contact.c
+    return {one.id: one.name for one in rows.contacts.where(look.conn, table.id.in_(owners), order_by=[table.name])}
+
+
+def _batches(look: Look, which: list[ColumnElement[bool]]) -> Iterator[list[PlannedFollowUp]]:
+    statement = (
+        select(
+            _F.id, _F.episode_id, _U.agency, _F.owner_id, _F.months, _F.due_on, _F.original_due_on, _F.done_on,
+            _F.cancelled_on,
+        )
+        .select_from(_JOINED)
+        .where(*which)
+    )  # fmt: skip
+    for began in stretches(look, _E.enrolled_on, which, of=_JOINED):
+        yield []
+        yield [PlannedFollowUp(*row) for row in look.conn.execute(statement.where(_E.enrolled_on.between(*began)))]
+
+
+def _told(look: Look, some: Sequence[PlannedFollowUp]) -> Iterator[BehindRow]:
+    near = episodes_near(look, [one.episode_id for one in some])
+    for one in some:
+        found = near.get(one.episode_id, FAR)
+        yield BehindRow(found.name, one.due_on, one.done_on, episode_id=found.episode_id)

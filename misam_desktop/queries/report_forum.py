@@ -1,0 +1,69 @@
+"""Samverkansforum in figures, out of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+
+from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.forum_figures import Received, as_forum_report, meeting_tables, referral_tables
+from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
+from misam_desktop.queries.meeting_figures import meetings
+from misam_desktop.queries.near import FAR, referrals_near
+from misam_desktop.queries.participations import is_real
+from misam_desktop.queries.stretches import stretches
+from misam_desktop.store import tables
+from misam_desktop.vault import Look
+
+_R, _P = tables.referral.c, tables.person.c
+_JOINED = tables.referral.outerjoin(tables.episode, _R.episode_id == tables.episode.c.id)
+
+
+def making(look: Look, activity: Activity, *, first: date, last: date) -> Making:
+    """The report of an activity's forum for a period. Raises PeriodBackwards."""
+    referrals = Source(
+        of=Thing.REFERRAL,
+        tables=referral_tables(first=first, last=last),
+        batches=lambda: _batches(look, activity, first, last),
+        told=lambda some: _told(look, some),
+        order=lambda one: (one.referred_on, one.referral_id),
+    )
+    return Making(
+        sources=(referrals, meetings(look, activity, meeting_tables(), first=first, last=last)),
+        report=lambda counting: as_forum_report(counting, first=first, last=last),
+    )
+
+
+def _batches(look: Look, activity: Activity, first: date, last: date) -> Iterator[list[Received]]:
+    which: list[ColumnElement[bool]] = [
+        _R.activity_id == activity.id,
+        _R.referred_on.between(first, last),
+        _R.submitted_at.is_not(None),
+        is_real(),
+    ]
+    statement = (
+        select(
+            _R.id, _P.sex, _R.referred_on, _R.outcome, _R.outcome_on, _R.withdrawn_on, _R.also_nafs, _R.also_sip,
+            _R.episode_id.is_not(None),
+        )
+        .select_from(_JOINED.join(tables.person, _R.person_id == _P.id))
+        .where(*which)
+    )  # fmt: skip
+    for days in stretches(look, _R.referred_on, which, of=_JOINED):
+        yield []
+        yield [Received(*row) for row in look.conn.execute(statement.where(_R.referred_on.between(*days)))]
+
+
+def _told(look: Look, some: Sequence[Received]) -> Iterator[BehindRow]:
+    near = referrals_near(look, [one.referral_id for one in some])
+    for one in some:
+        found = near.get(one.referral_id, FAR)
+        yield BehindRow(
+            found.name,
+            one.referred_on,
+            one.outcome_on,
+            episode_id=found.episode_id,
+            referral_id=found.referral_id,
+        )
