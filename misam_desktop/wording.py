@@ -14,7 +14,7 @@ from misam_desktop.domain.clocks import holiday_name, is_working_day
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.goal import Goal
 from misam_desktop.domain.period import Period, PeriodKind
-from misam_desktop.domain.report import Check, Row
+from misam_desktop.domain.report import Check, Figure, Middle, Row, Share
 from misam_desktop.domain.text import fold
 
 E = TypeVar("E", bound=StrEnum)
@@ -160,6 +160,16 @@ def share_words(section_id: str) -> str:
     """What the percentages of a section count, and of how many: «hållna möten med …, av hållna möten»."""
     told = _reports()["share"][section_id]
     return f"{told['part']}, av {told['of']}"
+
+
+def figure_words(figure: Figure) -> str:
+    """«12», «72 % (26 av 36)», «10,5»; nothing to tell is «–»."""
+    if isinstance(figure, Share):
+        percent = figure.percent
+        return "–" if percent is None else f"{percent:.0f} % ({figure.numerator} av {figure.denominator})"
+    if isinstance(figure, Middle):
+        return "–" if figure.value is None else f"{figure.value:.1f}".replace(".", ",")
+    return str(figure) if figure else "–"
 
 
 def check_sentence(check: Check) -> str:

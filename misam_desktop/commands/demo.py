@@ -16,6 +16,7 @@ from random import Random
 from misam_desktop.commands.contacts import add_contact
 from misam_desktop.commands.demo_asked import AskedYear
 from misam_desktop.commands.demo_cast import Dice, reference
+from misam_desktop.commands.demo_goals import plan_goals
 from misam_desktop.commands.demo_nafs import NafsYear
 from misam_desktop.commands.demo_plan import first_day, plan_history
 from misam_desktop.commands.demo_reads import Reads
@@ -116,6 +117,7 @@ def seed(tx: Tx, today: date) -> int:
     stage.minute_ids = _ids(today, "minutes")
     _welcome_contacts(stage)
     stage.plan_meetings()
+    plan_goals(stage, new_id=_ids(today, "goals"))
     _write_cases(stage)
     NafsYear(stage, new_id=_ids(today, "nafs")).plan()
     AskedYear(stage, new_id=_ids(today, "asked")).plan()

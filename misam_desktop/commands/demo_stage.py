@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -129,6 +130,15 @@ class Stage:
         self.played += 1
         return self.tx.also(request, actor=actor_of(user), now=self.now)
 
+    @contextmanager
+    def other_ids(self, new_id: Callable[[], str]) -> Iterator[None]:
+        """What is written within gets ids of its own, so that the story is the same without it."""
+        usual, self.tx.new_id = self.tx.new_id, new_id
+        try:
+            yield
+        finally:
+            self.tx.new_id = usual
+
     # Meetings
 
     def plan_meetings(self) -> None:
@@ -164,11 +174,8 @@ class Stage:
 
     def _close(self, on: date) -> None:
         meeting_id, leader = self.forums[on]
-        others, self.tx.new_id = self.tx.new_id, self.minute_ids
-        try:
+        with self.other_ids(self.minute_ids):
             self.do(leader, forum.close_forum(meeting_id))
-        finally:
-            self.tx.new_id = others
 
     def _plan_next(self) -> None:
         first = self.team.coordinators[0]

@@ -35,6 +35,13 @@ def period_of(kind: PeriodKind, day: date) -> Period:
     return Period(first, add_months(first, months) - timedelta(days=1))
 
 
+def year_before(period: Period) -> Period:
+    """The same days a year earlier; what ended with a month ends with that month."""
+    first, last = (add_months(day, -12) for day in period)
+    ends_month = (period.last + timedelta(days=1)).day == 1
+    return Period(first, period_of(PeriodKind.MANAD, last).last if ends_month else last)
+
+
 def beside(kind: PeriodKind, period: Period, *, by: int) -> Period:
     """The period of the same kind so many further on; back when ``by`` is negative."""
     return period_of(kind, add_months(period.first, by * _MONTHS[kind]))

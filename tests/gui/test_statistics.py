@@ -60,6 +60,7 @@ def test_a_number_opens_its_list_and_the_list_the_case(episode: Episode, unlocke
     listed = driver.work.here
     assert isinstance(listed, BehindScreen)
     assert listed.heading.text() == "Remittent: Af, kvinnor"
+    assert listed.table is not None
     assert cells(listed.table, 0)[0] == "Malin Provlund"
     driver.press(listed.table, Qt.Key.Key_Return)
     driver.settle()
@@ -69,11 +70,11 @@ def test_a_number_opens_its_list_and_the_list_the_case(episode: Episode, unlocke
 def test_another_period_is_a_click_away(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
     driver = unlocked("karin")
     screen = page(driver)
-    driver.click(screen.before)
+    driver.click(screen.chosen.before)
     assert screen.beside_heading.text() == "2025"
-    assert screen.account is not None
-    assert screen.account.sections[0].rows[0].figures["total"] == 0
-    screen.kind.set_value(PeriodKind.KVARTAL)
+    assert screen.report is not None
+    assert screen.report.sections[0].rows[0].figures["total"] == 0
+    screen.chosen.kind.set_value(PeriodKind.KVARTAL)
     driver.settle()
     assert screen.beside_heading.text() == "oktober–december 2025"
 
@@ -81,14 +82,14 @@ def test_another_period_is_a_click_away(episode: Episode, unlocked: Callable[[st
 def test_own_days_that_end_before_they_begin_are_told(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
     driver = unlocked("karin")
     screen = page(driver)
-    screen.kind.set_value(None)
+    screen.chosen.kind.set_value(None)
     driver.settle()
-    assert screen.first.isVisible()
-    driver.put(screen.last, date(2025, 1, 1).isoformat())
-    screen.last.changed.emit()
+    assert screen.chosen.first.isVisible()
+    driver.put(screen.chosen.last, date(2025, 1, 1).isoformat())
+    screen.chosen.last.changed.emit()
     driver.settle()
     assert screen.banner.isVisible()
-    assert screen.account is None
+    assert screen.report is None
 
 
 def test_ledning_reads_figures_and_reaches_nobody(
@@ -99,6 +100,6 @@ def test_ledning_reads_figures_and_reaches_nobody(
         rows.users.save(conn, replace(jonas, roles=(Role.LEDNING,)))
     driver = unlocked("jonas")
     screen = page(driver)
-    assert screen.account is not None
-    assert screen.account.sections[0].rows[0].figures["total"] == 1
+    assert screen.report is not None
+    assert screen.report.sections[0].rows[0].figures["total"] == 1
     assert not any(one.accessibleName().endswith(": 1") for one in driver.seen(QPushButton))

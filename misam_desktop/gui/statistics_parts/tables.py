@@ -1,0 +1,156 @@
+"""A section of a report as a table: what is counted to the left, and each figure under its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from misam_desktop.domain.counting import UNKNOWN, whole
+from misam_desktop.domain.report import Figure, Report, Row, Section, Share
+from misam_desktop.gui import theme
+from misam_desktop.gui.case_parts.sheet import Lines
+from misam_desktop.gui.text import tr
+from misam_desktop.gui.widgets import Card, button, label
+from misam_desktop.wording import check_sentence, column_label, figure_words, row_words, section_title, share_words
+
+_WORDS, _FIGURE = 300, 64
+_FEW_WORDS, _NARROW = 200, 34
+"""How wide a column of the tables is at least, in pixels of the 100 % design; the latter of tables with many."""
+_MANY = 7
+"""From so many columns on, only the first is compared, and the columns of a square are called by numbers."""
+_LONG = 9
+"""How many letters a heading has on one line at least."""
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_BOTTOM = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+
+Opens = Callable[[Section, Row, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How tables are told. ``opens`` opens the list behind a number, None for who may not.
+
+    ``earlier`` is the report that stands beside, and ``then`` when that was.
+    """
+
+    opens: Opens | None
+    earlier: Report | None = None
+    then: str = ""
+
+    def figures_of(self, section: Section) -> dict[str, Row]:
+        """The rows of the same section of the earlier report, by their codes."""
+        sections = self.earlier.sections if self.earlier else ()
+        return {row.code: row for one in sections if one.id == section.id for row in one.rows}
+
+
+def section_card(section: Section, told: Told) -> Card:
+    """The whole table."""
+    card, grid = Card(section_title(section.id)), QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(4)
+    before = told.figures_of(section)
+    columns = list(_columns(section, compared=told.earlier is not None))
+    for at, (code, is_earlier) in enumerate(columns, start=1):
+        words = told.then if is_earlier else _heading(section, code)
+        grid.addWidget(label(words, "small", wrap=len(words) > _LONG), 0, at, _BOTTOM)
+        grid.setColumnMinimumWidth(at, theme.current().px(_NARROW if _has_many(section) else _FIGURE))
+    for number, row in enumerate(section.rows, start=1):
+        words = row_words(section.id, row)
+        grid.addWidget(label(f"{number}  {words}" if _is_square(section) else words, wrap=True), number, 0)
+        for at, (code, is_earlier) in enumerate(columns, start=1):
+            made = _earlier(before.get(row.code), code) if is_earlier else _figure(section, row, code, told.opens)
+            grid.addWidget(made, number, at, _RIGHT)
+    grid.setColumnMinimumWidth(0, theme.current().px(_FEW_WORDS if _has_many(section) else _WORDS))
+    grid.setColumnStretch(len(columns) + 1, 1)
+    card.body.addLayout(grid)
+    for words in _explained(section):
+        card.add(label(words, "muted", wrap=True))
+    return card
+
+
+def _columns(section: Section, *, compared: bool) -> Iterator[tuple[str, bool]]:
+    """Each column, and beside it the one of the earlier report."""
+    for at, code in enumerate(section.columns):
+        yield code, False
+        if compared and (at == 0 or not _has_many(section)):
+            yield code, True
+
+
+def _has_many(section: Section) -> bool:
+    return len(section.columns) >= _MANY
+
+
+def _is_square(section: Section) -> bool:
+    """Whether the columns are the rows once more, too many to be called by their words."""
+    codes = tuple(row.code for row in section.rows)
+    return _has_many(section) and section.columns[1:] == codes
+
+
+def _heading(section: Section, code: str) -> str:
+    codes = [row.code for row in section.rows]
+    if _is_square(section) and code in codes:
+        return str(codes.index(code) + 1)
+    return column_label(section.id, code).capitalize()
+
+
+def _explained(section: Section) -> Iterator[str]:
+    """What a percentage counts, and what the numbers over the columns are."""
+    if any(isinstance(figure, Share) for row in section.rows for figure in row.figures.values()):
+        yield tr("Andel: {words}.").format(words=share_words(section.id))
+    if _is_square(section):
+        yield tr("Kolumnernas nummer är radernas.")
+
+
+def _figure(section: Section, row: Row, column: str, opens: Opens | None) -> QWidget:
+    figure = row.figures[column]
+    if not isinstance(figure, int) or not figure or opens is None:
+        return _plain(figure)
+    made = button(str(figure), partial(opens, section, row, column), "link")
+    of = "" if column == section.columns[0] else f", {column_label(section.id, column)}"
+    made.setAccessibleName(f"{row_words(section.id, row)}{of}: {figure}")
+    return made
+
+
+def _earlier(row: Row | None, column: str) -> QWidget:
+    """The figure of the same cell, if there was one."""
+    return label("–" if row is None or column not in row.figures else figure_words(row.figures[column]), "muted")
+
+
+def _plain(figure: Figure) -> QWidget:
+    words = figure_words(figure)
+    return label(words, "muted" if words == "–" else "")
+
+
+def missing_card(report: Report, opens: Opens | None) -> Card | None:
+    """What is not known of some cases, each with the list to mend it from; None where nothing is missing."""
+    rows = []
+    for section in report.sections:
+        for row in section.rows:
+            column = section.columns[0]
+            if row.code == UNKNOWN and whole(row, column):
+                words = tr("{section}: {row}, {count}").format(
+                    section=section_title(section.id), row=row_words(section.id, row).lower(), count=whole(row, column)
+                )
+                way = button(tr("Komplettera …"), partial(opens, section, row, column)) if opens else None
+                rows.append((label(words, wrap=True), way))
+    if not rows:
+        return None
+    card = Card(tr("Uppgifter som saknas"))
+    card.add(Lines(rows, stretch=0, least=0))
+    return card
+
+
+def checks_card(report: Report) -> Card:
+    """Each check with its sentence, the wrong ones first."""
+    card = Card(tr("Kontroller"))
+    rows = []
+    for one in sorted(report.checks, key=lambda check: check.ok):
+        mark = label("✓" if one.ok else "✕", "ok" if one.ok else "error")
+        mark.setAccessibleName(tr("Stämmer") if one.ok else tr("Stämmer inte"))
+        rows.append((mark, label(check_sentence(one), wrap=True)))
+    card.add(Lines(rows, stretch=1, least=0, from_top=True))
+    return card
