@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misam_desktop.domain.period import Period, PeriodKind, beside, period_of
+from misam_desktop.domain.period import Period, PeriodKind, beside, period_of, year_before
 
 DAY = date(2026, 8, 31)
 
@@ -41,3 +41,15 @@ def test_the_next_begins_the_day_after(kind: PeriodKind, day: date) -> None:
     assert period.first <= day <= period.last
     assert beside(kind, period, by=1).first == period.last + timedelta(days=1)
     assert beside(kind, beside(kind, period, by=1), by=-1) == period
+
+
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [
+        (Period(date(2026, 1, 1), date(2026, 12, 31)), Period(date(2025, 1, 1), date(2025, 12, 31))),
+        (Period(date(2025, 2, 1), date(2025, 2, 28)), Period(date(2024, 2, 1), date(2024, 2, 29))),
+        (Period(date(2026, 3, 5), date(2026, 4, 5)), Period(date(2025, 3, 5), date(2025, 4, 5))),
+    ],
+)
+def test_the_same_days_a_year_before_end_with_the_month_if_they_did(period: Period, before: Period) -> None:
+    assert year_before(period) == before

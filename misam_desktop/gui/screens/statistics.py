@@ -93,6 +93,7 @@ class StatisticsScreen(Screen):
         self.report = None
         clear(self._inside)
         self.told.clear()
+        self.beside_heading.clear()
         self.banner.tell(sentence(error))
         self.loaded.emit()
 

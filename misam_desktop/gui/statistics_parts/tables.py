@@ -15,7 +15,15 @@ from misam_desktop.gui import theme
 from misam_desktop.gui.case_parts.sheet import Lines
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, button, label
-from misam_desktop.wording import check_sentence, column_label, figure_words, row_words, section_title, share_words
+from misam_desktop.wording import (
+    check_sentence,
+    column_label,
+    figure_words,
+    how_many,
+    row_words,
+    section_title,
+    share_words,
+)
 
 _WORDS, _FIGURE = 300, 64
 _FEW_WORDS, _NARROW = 200, 34
@@ -132,9 +140,8 @@ def missing_card(report: Report, opens: Opens | None) -> Card | None:
         for row in section.rows:
             column = section.columns[0]
             if row.code == UNKNOWN and whole(row, column):
-                words = tr("{section}: {row}, {count}").format(
-                    section=section_title(section.id), row=row_words(section.id, row).lower(), count=whole(row, column)
-                )
+                count = how_many(whole(row, column), tr("ärende"), tr("ärenden"))
+                words = f"{section_title(section.id)}: {row_words(section.id, row).lower()}, {count}"
                 way = button(tr("Komplettera …"), partial(opens, section, row, column)) if opens else None
                 rows.append((label(words, wrap=True), way))
     if not rows:
