@@ -71,7 +71,7 @@ class AskedYear:
         for episode in self._episodes():
             of_episode = rows.asked.of(self._stage.tx.conn, _A.episode_id, episode.id)
             for one in waiting(settings.questionnaires, episode, of_episode, today=self._today):
-                if one.step is AskedStep.OFFER and one.due_on <= self._today:
+                if one.step is AskedStep.OFFER and one.due_on - AFTER <= self._today:
                     self._offer(episode, one.code)
                 elif one.step is AskedStep.ANSWER and self._dice.happens("questionnaire_answered"):
                     offered_on = next(row.offered_on for row in of_episode if row.occasion == one.code)

@@ -22,7 +22,7 @@ from misam_desktop.domain.referral import FutureDate
 
 SOON = timedelta(days=14)
 """How long before its day a questionnaire can be offered."""
-AFTER = timedelta(days=45)
+AFTER = timedelta(days=30)
 """How long after its day it still is that occasion's; so long one waits for the answer too."""
 AT_EXIT = "avslut"
 """The occasion of a questionnaire at the exit; others are months, «3», or a campaign's year and month, «2026-10»."""
@@ -121,7 +121,7 @@ class Occasion(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A questionnaire that waits: to be offered by its day, or to be answered before it is let go of."""
+    """A questionnaire that waits: the last day on which it can be offered, or is waited for to be answered."""
 
     code: str
     step: AskedStep
@@ -188,7 +188,7 @@ def waiting(settings: Questionnaires, episode: Lived, asked: Iterable[Asked], *,
     """What is to be offered or answered today; one that nobody answers is let go of after a while."""
     known: Mapping[str, Asked] = {one.occasion: one for one in asked if one.what is AskedWhat.ENKAT and one.is_noted}
     to_offer = [
-        Waiting(one.code, AskedStep.OFFER, one.due_on)
+        Waiting(one.code, AskedStep.OFFER, one.until_on)
         for one in occasions(settings, episode, until=today)
         if one.code not in known and today <= one.until_on and _still_goes_on(episode, one)
     ]

@@ -65,7 +65,7 @@ def test_a_questionnaire_waits_for_whose_case_it_is(karin: Vault, jonas: Vault) 
     episode = enrolled(karin, day=BEGAN, case_worker_id=contact_of(jonas))
     [row] = waits(jonas)
     assert (row.task, row.what, row.name) == (Task.OFFER_QUESTIONS, "Indikatorenkät 3 månader", "Malin Provlund")
-    assert (row.due_on, row.episode_id) == (date(2026, 11, 24), episode.id)
+    assert (row.due_on, row.episode_id) == (date(2026, 12, 24), episode.id)
     assert waits(karin) == []
 
 
