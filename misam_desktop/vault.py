@@ -64,8 +64,6 @@ class Topic(StrEnum):
     FOLLOW_UPS = "follow_ups"
     MEETINGS = "meetings"
     CONTACTS = "contacts"
-    DEVIATIONS = "deviations"
-    FIGURES = "figures"
     SETTINGS = "settings"
     DRAFTS = "drafts"
     LOG = "log"

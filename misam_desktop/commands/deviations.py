@@ -14,7 +14,7 @@ from misam_desktop.queries.deviations import person_of, told_kinds
 from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Topic, Tx, command
 
-_TOUCHES = (Topic.DEVIATIONS, Topic.CASES)
+_TOUCHES = Topic.CASES
 
 
 @command("deviation.noted", needs=May.WRITE_DEVIATION, touches=_TOUCHES)

@@ -18,7 +18,7 @@ from misam_desktop.vault import Topic, Tx, command
 _T = tables.indicator_total.c
 
 
-@command("indicators.loaded", needs=May.IMPORT_REGISTER, touches=Topic.FIGURES)
+@command("indicators.loaded", needs=May.IMPORT_REGISTER, touches=Topic.SETTINGS)
 def load_indicators(tx: Tx, lines: Sequence[Line]) -> int:
     """Take the list as the newest wording, and say how many there are; what it lacks is kept for its totals."""
     new, changed = rules.renewed(rows.indicators.where(tx.conn), lines)
@@ -35,7 +35,7 @@ def load_indicators(tx: Tx, lines: Sequence[Line]) -> int:
     return len(lines)
 
 
-@command("indicators.totals_set", needs=May.IMPORT_REGISTER, touches=Topic.FIGURES)
+@command("indicators.totals_set", needs=May.IMPORT_REGISTER, touches=Topic.SETTINGS)
 def set_totals(
     tx: Tx,
     activity_id: ActivityId,

@@ -29,15 +29,20 @@ def _asked(driver: Driver) -> None:
     driver.settle()
     driver.work.open_case(next(page.episode.id for page in pages if page.talks and page.asked and page.deciding))
     driver.settle()
+    _down(driver, Step.FOLLOWED_UP)
+
+
+def _down(driver: Driver, step: Step) -> None:
+    """The end of one step of the case."""
     page = here(driver, CaseScreen)
-    driver.click(page.stepper.buttons[Step.FOLLOWED_UP])
-    page.area.verticalScrollBar().setValue(page.area.verticalScrollBar().maximum())
+    driver.click(page.stepper.buttons[step])
+    driver.settle()
+    bar = page.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
 
 
 def _talks(driver: Driver) -> None:
-    page = here(driver, CaseScreen)
-    driver.click(page.stepper.buttons[Step.PLAN])
-    page.area.verticalScrollBar().setValue(page.area.verticalScrollBar().maximum())
+    _down(driver, Step.PLAN)
 
 
 def _talk(driver: Driver, _aside: Path) -> None:
@@ -47,9 +52,7 @@ def _talk(driver: Driver, _aside: Path) -> None:
 
 
 def _noted(driver: Driver) -> None:
-    page = here(driver, CaseScreen)
-    driver.click(page.stepper.buttons[Step.FOLLOWED_UP])
-    page.area.verticalScrollBar().setValue(page.area.verticalScrollBar().maximum())
+    _down(driver, Step.FOLLOWED_UP)
     driver.click_text("Ändra …")
 
 

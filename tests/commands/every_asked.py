@@ -17,7 +17,7 @@ from tests.commands.stage_asked import LINES, tells
 from tests.commands.worlds import AF, FK, MISAM
 from tests.conftest import TODAY
 
-_LOG = {Topic.DEVIATIONS, Topic.CASES}
+_LOG = {Topic.CASES}
 _READS_THE_CASE = ON_THE_CASE | AT_THE_UNIT | {"lena", "nora"}
 
 
@@ -89,7 +89,7 @@ ASKED = {
         asked=lambda _, __: indicators.load_indicators(LINES),
         who=COORDINATORS | {"nils"},
         names=lambda _, __: ("", ""),
-        touches={Topic.FIGURES},
+        touches={Topic.SETTINGS},
     ),
     "indicators.totals_set": Case(
         asked=lambda stage, seen: indicators.set_totals(
@@ -101,7 +101,7 @@ ASKED = {
         ),
         who=COORDINATORS,
         names=lambda _, __: (MISAM, ""),
-        touches={Topic.FIGURES},
+        touches={Topic.SETTINGS},
         takes_version=True,
     ),
 }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class DeviationsScreen(Screen):
     """A list that is narrowed by typing; Enter opens one, to read it and to close it."""
 
-    shows = frozenset({Topic.DEVIATIONS, Topic.CASES, Topic.PERSONS})
+    shows = frozenset({Topic.CASES, Topic.PERSONS})
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)

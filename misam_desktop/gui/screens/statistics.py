@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 class StatisticsScreen(Screen):
     """What is chosen stands at the top and is never out of sight; a red check is told before any figure."""
 
-    shows = frozenset({Topic.CASES, Topic.CONSENTS, Topic.PERSONS, Topic.SETTINGS, Topic.FOLLOW_UPS, Topic.MEETINGS,
-                       Topic.FIGURES, Topic.DEVIATIONS})  # fmt: skip
+    shows = frozenset({Topic.CASES, Topic.CONSENTS, Topic.PERSONS, Topic.SETTINGS, Topic.FOLLOW_UPS, Topic.MEETINGS})
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
         super().__init__(work, subject)
