@@ -54,15 +54,16 @@ def _of_activity(look: Look, activity: Activity) -> Iterator[WaitingRow]:
         or_(_E.discharged_on.is_(None), _E.discharged_on >= look.today - AFTER),
         whose,
         reach.cases(look),
+        shown.is_shown(look),
     )
-    of_cases = tables.episode.join(tables.referral, _E.referral_id == _R.id)
+    of_cases = tables.episode.join(tables.referral, _E.referral_id == _R.id).join(tables.person, _E.person_id == _P.id)
     statement = (
         select(
             _E.id, _E.enrolled_on, _E.discharged_on, _E.discharge_reason,
             _P.given_name, _P.family_name, _P.protected, _P.protected_owners,
             reach.identity(look).label("identified"),
         )
-        .select_from(of_cases.join(tables.person, _E.person_id == _P.id))
+        .select_from(of_cases)
         .where(*which)
     )  # fmt: skip
     noted = _noted(look, select(_E.id).select_from(of_cases).where(*which))

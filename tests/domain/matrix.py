@@ -49,6 +49,10 @@ i. A protected identity is marked, its owners named and the mark lifted by the u
 j. Whom a code stands for is told, on a key list or when it is looked up, to handläggare in the cases of their unit and
    those that name it, to a koordinator in what she coordinates, and to a NAFS-koordinator in her teams alone; while a
    consent holds, and where grunduppgifter may be read.
+k. That something was offered or asked is days alone, never an answer: those who work with the case note it, also when
+   no consent holds any more; whether somebody was asked of violence, only who may read of the social situation. An
+   avvikelse about a case is read by who reads the case, and closed by who reads it whole; one about no case by those
+   who coordinate the activity and by the unit that wrote it (``domain.deviation``).
 """
 
 from __future__ import annotations

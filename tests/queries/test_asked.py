@@ -10,6 +10,7 @@ from misam_desktop.commands.asked import note_asked, set_questionnaires
 from misam_desktop.commands.deviations import close_deviation, note_deviation
 from misam_desktop.commands.episodes import discharge
 from misam_desktop.commands.indicators import load_indicators, set_totals
+from misam_desktop.commands.protection import protect
 from misam_desktop.commands.talks import hold_talk
 from misam_desktop.domain.access import NotPermitted
 from misam_desktop.domain.activity import Questionnaires
@@ -73,6 +74,13 @@ def test_a_koordinator_takes_those_that_nobody_has(karin: Vault, jonas: Vault) -
     karin.do(set_questionnaires(MISAM, OFFERS, seen=1))
     enrolled(karin, day=BEGAN)
     assert len(waits(karin)) == 1
+    assert waits(jonas) == []
+
+
+def test_a_protected_person_waits_for_the_named_owners_alone(karin: Vault, jonas: Vault) -> None:
+    karin.do(set_questionnaires(MISAM, OFFERS, seen=1))
+    episode = enrolled(karin, day=BEGAN, case_worker_id=contact_of(jonas))
+    karin.do(protect(episode.referral_id, [karin.actor.user_id], seen=1))
     assert waits(jonas) == []
 
 
