@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton
-
 from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.dialogs.deviation import open_deviation, open_new_deviation
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Card, button, label, row
+from misam_desktop.gui.widgets import Card, button, label, row, toggles
 from misam_desktop.queries.deviations import DeviationRow, deviations
 from misam_desktop.vault import Topic
 from misam_desktop.wording import day_short
@@ -34,7 +32,11 @@ class DeviationsScreen(Screen):
         self.closed = False
         self.filter = FilterField(tr("Filtrera"), tr("Filtrera avvikelser"), leads_to=lambda: self.table)
         self.filter.textChanged.connect(self._narrow)
-        self.toggles = self._make_toggles()
+        self.toggles = toggles(
+            (tr("Öppna"), partial(self.show_closed, closed=False)),
+            (tr("Avslutade"), partial(self.show_closed, closed=True)),
+            within=self,
+        )
         self.table = _table(work)
         self.nothing = label("", "muted", wrap=True)
         card = Card()
@@ -46,18 +48,6 @@ class DeviationsScreen(Screen):
         self.new = button(tr("Ny avvikelse …"), partial(open_new_deviation, work, None), "primary")
         self.buttons.addWidget(self.new)
         self.setFocusProxy(self.filter)
-
-    def _make_toggles(self) -> list[QPushButton]:
-        made = [
-            button(tr("Öppna"), partial(self.show_closed, closed=False), "step"),
-            button(tr("Avslutade"), partial(self.show_closed, closed=True), "step"),
-        ]
-        group = QButtonGroup(self)
-        for one in made:
-            one.setCheckable(True)
-            group.addButton(one)
-        made[0].setChecked(True)
-        return made
 
     def show_closed(self, *, closed: bool) -> None:
         """Show the other list."""
