@@ -91,9 +91,8 @@ def has_reached(reached: Reached, one: Case, *, last: date) -> bool:
             return one.destination in {Destination.ARBETE, Destination.STUDIER}
         case Reached.BEHOV_UPPFYLLT:
             return one.discharge_reason == DischargeReason.UPPFYLLT
-        case Reached.EGEN_FORSORJNING:
-            out = one.livelihood_out
-            return out is not None and group_of(Livelihood(out)) is LivelihoodGroup.EGEN
+    out = one.livelihood_out
+    return out is not None and group_of(Livelihood(out)) is LivelihoodGroup.EGEN
 
 
 def as_goal_report(counting: Counting, *, first: date, last: date, notes: Sequence[Note]) -> Report:
