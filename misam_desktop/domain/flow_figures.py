@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from misam_desktop.domain.bands import LENGTH_BANDS, length_band
 from misam_desktop.domain.clocks import add_months, last_rereferral_day
 from misam_desktop.domain.codes import Referrer
 from misam_desktop.domain.counting import (
@@ -30,8 +31,6 @@ _FULL, _MONTHS, _LENGTH, _BANDS = "flode_belaggning", "flode_manad", "flode_lang
 _AGAIN, _WAIT = "flode_ater", "flode_vantar"
 _OPEN, _NEW, _ENDED = "oppna", "nya", "avslutade"
 _STILL, _MEASURED, _CAME_BACK = "pagar", "matta", "ater"
-LENGTH_BANDS = ("under_3", "3_6", "6_12", "12_18", "18_24", "24_")
-_LIMITS = (3, 6, 12, 18, 24)
 _DAYS_A_MONTH = 30.4375
 
 
@@ -57,14 +56,6 @@ class Waiting(NamedTuple):
 def months_between(first: date, last: date) -> float:
     """How long it is from one day to another, in months of an average year."""
     return (last - first).days / _DAYS_A_MONTH
-
-
-def length_band(first: date, last: date) -> str:
-    """The band of a length, by the calendar: whole months from a day."""
-    return next(
-        (band for band, limit in zip(LENGTH_BANDS, _LIMITS, strict=False) if last < add_months(first, limit)),
-        LENGTH_BANDS[-1],
-    )
 
 
 def months_of(first: date, last: date) -> tuple[date, ...]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from misam_desktop.commands import agenda, commitments, consents, forum, item_steps, nafs_cases
+from misam_desktop.commands import agenda, commitments, consents, forum, goals, item_steps, nafs_cases
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Outcome, Purpose, Role
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.goal import Goal, Reached, Whom
 from misam_desktop.domain.ids import ActivityId, CommitmentId, ConsentId, ContactId
 from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.domain.item_steps import ItemStep
@@ -58,6 +59,7 @@ class Stage:
     nafs: Nafs
     sips: Sips
     beside: Beside
+    goal: Goal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,14 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
         nafs=_nafs(karin, jonas),
         sips=set_sips(karin),
         beside=set_asked(karin, jonas),
+        goal=_goal(karin),
     )
+
+
+def _goal(karin: Vault) -> Goal:
+    goal = Goal(code="mal_1", name="Till arbete", reached=Reached.ARBETE, of=Whom.AVSLUTADE, target=35)
+    karin.do(goals.set_goals(MISAM, [goal], seen=1))
+    return goal
 
 
 def to_nafs() -> ConsentFacts:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from misam_desktop.domain.bands import length_band
 from misam_desktop.domain.counting import Counting, PeriodBackwards
 from misam_desktop.domain.flow_figures import (
     Stay,
     Waiting,
     as_flow_report,
-    length_band,
     month_code,
     months_between,
     months_of,

@@ -136,6 +136,21 @@ def test_the_discharge_notes_what_was_offered_that_day(
     }
 
 
+def test_what_was_offered_at_the_exit_can_be_noted_afterwards(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
+    karin.do(set_questionnaires(MISAM, OFFERS, seen=1))
+    ended = discharged(karin, began=BEGAN)
+    driver = unlocked("karin")
+    open_case(driver, ended.id, Step.PLANNING)
+    press(driver, "Indikatorenkät vid avslut: Erbjuden i dag")
+    press(driver, "Avslutningssamtal: Ändra …")
+    driver.fill(went=Went.DONE)
+    driver.save()
+    assert {(one.what, one.done_on) for one in noted(karin)} == {(AskedWhat.ENKAT, None), (AskedWhat.SAMTAL, TODAY)}
+    open_case(driver, ended.id, Step.FOLLOWED_UP)
+    assert says(driver, "Erbjuden 24 nov")
+    assert not [one for one in driver.seen(QPushButton) if one.text() == "Ändra …"]
+
+
 def test_a_talk_is_written_down_with_who_does_what(
     karin: Vault, episode: Episode, unlocked: Callable[[str], Driver]
 ) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from misam_desktop.domain.access import May
-from misam_desktop.domain.asked import Asked, AskedFacts, AskedWhat, occasions
+from misam_desktop.domain.asked import AT_EXIT, Asked, AskedFacts, AskedWhat, occasions
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.gui.asking import Noting, Went, name_of, note, way_of, words_of
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet
@@ -25,10 +25,16 @@ def asked_card(sheet: Sheet) -> Card:
     """The questionnaires that are due or noted, the question of violence and the talk at the exit."""
     card = Card(tr("Enkäter och frågor"))
     card.add(label(tr("Bara att det är erbjudet eller frågat, och när. Svaren sparas aldrig."), "small", wrap=True))
-    noted = {(one.what, one.occasion): one for one in sheet.page.asked}
-    lines = [_line(sheet, AskedWhat.ENKAT, code, noted.get((AskedWhat.ENKAT, code))) for code in _codes(sheet)]
-    lines += [_line(sheet, what, "", noted.get((what, ""))) for what in (AskedWhat.VALD, AskedWhat.SAMTAL)]
-    card.add(Lines(lines, stretch=0, least=420))
+    shown = [*((AskedWhat.ENKAT, code) for code in _codes(sheet)), (AskedWhat.VALD, ""), (AskedWhat.SAMTAL, "")]
+    card.add(Lines([_line(sheet, *one, notes=sheet.is_open) for one in shown], stretch=0, least=420))
+    return card
+
+
+def exit_card(sheet: Sheet) -> Card:
+    """What is offered at the exit, once it has come: that can be noted of an ended case too."""
+    card = Card(tr("Erbjudet vid avslutet"))
+    shown = [(AskedWhat.SAMTAL, ""), *((AskedWhat.ENKAT, code) for code in _codes(sheet) if code == AT_EXIT)]
+    card.add(Lines([_line(sheet, *one, notes=True) for one in shown], stretch=0, least=420))
     return card
 
 
@@ -39,11 +45,15 @@ def _codes(sheet: Sheet) -> list[str]:
     return list(dict.fromkeys([*(one.code for one in due), *known]))
 
 
-def _line(sheet: Sheet, what: AskedWhat, occasion: str, asked: Asked | None) -> list[Cell]:
+def _line(sheet: Sheet, what: AskedWhat, occasion: str, *, notes: bool) -> list[Cell]:
+    """One of them; with what notes it, for who may, where it can still be noted."""
     name = name_of(what, occasion)
+    asked = next((one for one in sheet.page.asked if (one.what, one.occasion) == (what, occasion)), None)
     if what is AskedWhat.VALD and InfoKind.SOCIAL not in sheet.page.episode_kinds:
         return [label(name, wrap=True), label(outside_consent(), "muted")]
-    return [label(name, wrap=True), _chip(sheet, what, asked), _buttons(sheet, what, occasion, asked)]
+    is_noted_here = notes and not sheet.is_beside and May.ASK in sheet.page.allows
+    ways = _buttons(sheet, what, occasion, asked) if is_noted_here else None
+    return [label(name, wrap=True), _chip(sheet, what, asked), ways]
 
 
 def _chip(sheet: Sheet, what: AskedWhat, asked: Asked | None) -> QWidget:
@@ -59,10 +69,8 @@ def _chip(sheet: Sheet, what: AskedWhat, asked: Asked | None) -> QWidget:
     return chip(f"{word} {sheet.day(day)}", _TONES[went])
 
 
-def _buttons(sheet: Sheet, what: AskedWhat, occasion: str, asked: Asked | None) -> QWidget | None:
+def _buttons(sheet: Sheet, what: AskedWhat, occasion: str, asked: Asked | None) -> QWidget:
     """The click that comes next, and the form for everything else."""
-    if sheet.is_beside or May.ASK not in sheet.page.allows:
-        return None
     work, words, today = sheet.work, words_of(what), sheet.today
     noting, went = Noting.over(sheet.page.episode.id, what, occasion, asked), way_of(asked)
     made = []

@@ -18,7 +18,7 @@ def deviations_card(sheet: Sheet) -> Card:
     """Those of the case, the newest first."""
     episode = sheet.page.episode
     add = button(tr("Ny avvikelse …"), partial(open_new_deviation, sheet.work, episode.activity_id, episode.id))
-    writes = sheet.work.desk.may(May.WRITE_DEVIATION) and not sheet.is_beside
+    writes = sheet.can_change and sheet.work.desk.may(May.WRITE_DEVIATION)
     card = Card(tr("Avvikelser och synpunkter"), beside=[add] if writes else [])
     if not sheet.page.deviations:
         card.add(label(tr("Inga är skrivna om ärendet."), "muted", wrap=True))
