@@ -18,6 +18,8 @@ from tests.commands.worlds import AF, FK, MISAM
 from tests.conftest import TODAY
 
 _LOG = {Topic.CASES}
+_SEEN = 2
+"""The version of the activity on the stage, where its goals have been set once."""
 _READS_THE_CASE = ON_THE_CASE | AT_THE_UNIT | {"lena", "nora"}
 
 
@@ -41,7 +43,7 @@ ASKED = {
     ),
     "activity.questionnaires_set": Case(
         asked=lambda _, seen: asked.set_questionnaires(
-            MISAM, Questionnaires(months=(3,)), seen=1 if seen is None else seen
+            MISAM, Questionnaires(months=(3,)), seen=_SEEN if seen is None else seen
         ),
         who=COORDINATORS,
         names=lambda _, __: (MISAM, ""),
