@@ -48,7 +48,8 @@ class Table(Generic[T]):
     ``of`` says which things are looked at, asked once for all tables that share it. ``has_total`` puts the sum of the
     columns before them. On a row of ``once`` a thing counts once for each key.
     ``measured`` gives rows with a number of ``unit``, of which median and mean are told. ``shares`` are columns that
-    tell one column of another. ``labels`` are of rows that no code list names.
+    tell one column of another. ``labels`` are of rows that no code list names. A ``sparse`` table leaves out rows in
+    which nothing counts.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Table(Generic[T]):
     unit: str = ""
     shares: Mapping[str, Cell] = field(default_factory=lambda: _NONE)
     labels: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    sparse: bool = False
 
     @property
     def all_columns(self) -> tuple[str, ...]:
@@ -131,8 +133,11 @@ class Counting:
     def section(self, table_id: str) -> Section:
         """A table as it is shown."""
         table = self.tables[table_id]
+        counted = {row for row, _ in self._counts[table_id]}
         rows = tuple(
-            Row(code=code, label=table.labels.get(code, ""), figures=self._figures(table, code)) for code in table.rows
+            Row(code=code, label=table.labels.get(code, ""), figures=self._figures(table, code))
+            for code in table.rows
+            if not table.sparse or code in counted
         )
         return Section(id=table.id, columns=table.all_columns, rows=rows)
 

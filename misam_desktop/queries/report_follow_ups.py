@@ -31,7 +31,7 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
     Who may not know the contacts is not told of handläggare.
     """
     which = _within(activity, first, last)
-    of = counted_in(first=first, last=last, as_of=min(last, look.today), workers=_workers(look, which))
+    of = counted_in(first=first, last=last, as_of=min(last, look.today), workers=_workers(look))
     source = Source(
         of=Thing.FOLLOW_UP,
         tables=of,
@@ -43,17 +43,15 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
 
 
 def _within(activity: Activity, first: date, last: date) -> list[ColumnElement[bool]]:
-    """Those of every episode but those that were registered by mistake."""
+    """Those of every episode but those that were registered by mistake; which episodes comes first."""
     return [_E.activity_id == activity.id, _E.enrolled_on <= last, is_real(), _F.due_on.between(first, last)]
 
 
-def _workers(look: Look, which: list[ColumnElement[bool]]) -> dict[str, str]:
-    """The names of those who own any of them, in the order of names."""
+def _workers(look: Look) -> dict[str, str]:
+    """The names of all who could own any of them, in the order of names."""
     if not includes(look.actor, May.SEE_CONTACTS):
         return {}
-    owners = select(_F.owner_id).select_from(_JOINED).where(*which, _F.owner_id.is_not(None))
-    table = tables.contact.c
-    return {one.id: one.name for one in rows.contacts.where(look.conn, table.id.in_(owners), order_by=[table.name])}
+    return {one.id: one.name for one in rows.contacts.where(look.conn, order_by=[tables.contact.c.name])}
 
 
 def _batches(look: Look, which: list[ColumnElement[bool]]) -> Iterator[list[PlannedFollowUp]]:
@@ -61,7 +59,7 @@ def _batches(look: Look, which: list[ColumnElement[bool]]) -> Iterator[list[Plan
     told_apart = (_F.id, _F.episode_id, _F.owner_id, _F.months)
     statement = select(*told_apart, *(type_coerce(one, Text) for one in as_text)).select_from(_JOINED).where(*which)
     days = Days()
-    for began in stretches(look, _E.enrolled_on, which, of=_JOINED):
+    for began in stretches(look, _E.enrolled_on, which[:2]):
         yield []
         yield [
             PlannedFollowUp(
