@@ -14,6 +14,7 @@ from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, FeedbackWay
+from misam_desktop.domain.consent import must_name
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.gate import must_see
 from misam_desktop.domain.ids import AgendaItemId, CaseId, ContactId, MeetingId, UnitId
@@ -108,8 +109,13 @@ def record_agreed(
     feedback_by: ContactId | None,
     seen: int,
 ) -> AgendaItem:
-    """Record the next step, which unit has it, and who gives the person the feedback. Raises IsShutOut, NotAllOfIt."""
+    """Record the next step, which unit has it, and who gives the person the feedback.
+
+    Raises IsShutOut, NotAllOfIt, and UnitOutsideConsent or ConsentMissing for a giver who could not open the case.
+    """
     item = _item_led(tx, item_id, seen=seen)
+    if feedback_by is not None and item.case_id is not None:
+        _must_reach(tx, item.case_id, item.meeting_id, giver_id=feedback_by)
     kept_out = rows.shut_outs.of(tx.conn, tables.shut_out.c.case_id, item.case_id) if item.case_id else []
     must_be_let_in([feedback_by], kept_out, field="feedback_by")
     must_see(item, "next_step", tx.kinds)
@@ -128,6 +134,15 @@ def give_feedback(tx: Tx, item_id: AgendaItemId, *, on: date, how: FeedbackWay) 
     tx.kinds = tx.require(subjects.of_item(tx.conn, case, item)).kinds
     meeting = rows.meetings.get(tx.conn, item.meeting_id)
     return rows.agenda_items.save(tx.conn, rules.give_feedback(item, meeting, on=on, how=how, today=tx.today))
+
+
+def _must_reach(tx: Tx, case_id: CaseId, meeting_id: MeetingId, *, giver_id: ContactId) -> None:
+    """Whoever owes the feedback is of the unit that raised the case, or of one that the consent names."""
+    case = rows.nafs_cases.get(tx.conn, case_id)
+    unit_id = rows.contacts.get(tx.conn, giver_id).unit_id
+    if unit_id != case.unit_id:
+        meeting = rows.meetings.get(tx.conn, meeting_id)
+        must_name(deciding_consent(tx, case, on=meeting.on), [unit_id], field="feedback_by")
 
 
 def _items(tx: Tx, meeting: Meeting) -> list[AgendaItem]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from misam_desktop.domain.counting import SEXES, Cell, Counting, Table, as_report, must_run_forwards, sum_of
+from misam_desktop.domain.period import overlaps
 from misam_desktop.domain.report import Check, Report, ReportKind
 
 _TABLE, _PERSONS, _PARTICIPATIONS = "finsam", "personer", "deltaganden"
@@ -30,7 +31,7 @@ def tables(*, first: date, last: date) -> tuple[Table[Participant], ...]:
     must_run_forwards(first, last)
 
     def cells(one: Participant) -> Iterable[Cell]:
-        if one.enrolled_on <= last and (one.discharged_on is None or one.discharged_on >= first):
+        if overlaps(one.enrolled_on, one.discharged_on, first=first, last=last):
             return (_PERSONS, one.sex), (_PARTICIPATIONS, one.sex)
         return ()
 

@@ -28,6 +28,7 @@ from misam_desktop.domain.counting import (
     sum_check,
     whole,
 )
+from misam_desktop.domain.period import holds, overlaps
 from misam_desktop.domain.report import Check, Report, ReportKind, Section
 
 
@@ -78,12 +79,12 @@ def tables(*, first: date, last: date) -> tuple[Table[Participation], ...]:
 
 def takes_part(p: Participation, *, first: date, last: date) -> bool:
     """Whether any day of a participation lies in the period."""
-    return p.enrolled_on <= last and (p.discharged_on is None or p.discharged_on >= first)
+    return overlaps(p.enrolled_on, p.discharged_on, first=first, last=last)
 
 
 def has_ended(p: Participation, *, first: date, last: date) -> bool:
     """Whether its last day lies in the period."""
-    return p.discharged_on is not None and first <= p.discharged_on <= last
+    return holds(p.discharged_on, first=first, last=last)
 
 
 def _participants(first: date, last: date, taking_part: Which) -> Table[Participation]:

@@ -237,20 +237,7 @@ class NafsForm(CaseForm):
                 required=True,
                 half=True,
             ),
-            Field(
-                name="raised_by",
-                label=tr("Aktualiserad av"),
-                kind=lambda: OneOf(choices.of_contacts(desk, unit_id=self._unit_id), empty=tr("Välj …")),
-                required=True,
-                half=True,
-                help=tr("Återkopplar till personen efter mötet."),
-            ),
-            Field(
-                name="passed_by",
-                label=tr("Kontaktperson som lämnade ärendet"),
-                kind=lambda: OneOf(choices.of_contacts(desk), empty=tr("Ingen annan")),
-                half=True,
-            ),
+            *who_raised(desk, lambda: self._unit_id),
             Field(name="raised_on", label=tr("Datum"), kind=lambda: Day(today), required=True, half=True),
             Field(
                 name="age_reason",
@@ -270,6 +257,26 @@ class NafsForm(CaseForm):
             required=True,
             help=tr("Skriv inget namn eller nummer i frågan: den står på dagordningen under en kod."),
         )
+
+
+def who_raised(desk: Desk, unit_id: Callable[[], UnitId | None]) -> list[Field]:
+    """Who owes the feedback, one of the unit's, and who passed the case on to the team."""
+    return [
+        Field(
+            name="raised_by",
+            label=tr("Aktualiserad av"),
+            kind=lambda: OneOf(choices.of_contacts(desk, unit_id=unit_id()), empty=tr("Välj …")),
+            required=True,
+            half=True,
+            help=tr("Återkopplar till personen efter mötet."),
+        ),
+        Field(
+            name="passed_by",
+            label=tr("Kontaktperson som lämnade ärendet"),
+            kind=lambda: OneOf(choices.of_contacts(desk), empty=tr("Ingen annan")),
+            half=True,
+        ),
+    ]
 
 
 def raising_units(desk: Desk) -> list[Choice]:

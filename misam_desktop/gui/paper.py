@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.paper import Paper
 from misam_desktop.gui.dialog import Dialog
 from misam_desktop.gui.pages import MOST, Pages, drawn, size_within
+from misam_desktop.gui.saving import choose_where
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, label, row
 from misam_desktop.transfer.files import write_file
@@ -89,13 +90,8 @@ class PaperDialog(Dialog):
             self._then()
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, tr("Spara (filen är inte krypterad)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(tr("PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self._name)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
+        title, kind = tr("Spara (filen är inte krypterad)"), tr("PDF (*.pdf)")
+        choose_where(self, title=title, kind=kind, suffix="pdf", name=self._name, then=self.save_to)
 
     def leaves(self, then: Callable[[bytes], None]) -> None:
         """Let the paper go to the file or the printer that was chosen; here there is nothing more to ask."""

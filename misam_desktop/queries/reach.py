@@ -55,7 +55,7 @@ class Asker(Protocol):
         """The cases that the actor is kept out of by jäv."""
 
 
-class _Asking(NamedTuple):
+class Asking(NamedTuple):
     """All that reach depends on and nothing more, so that a condition is put together once for each who asks."""
 
     actor: Actor
@@ -64,26 +64,31 @@ class _Asking(NamedTuple):
     shut_out: frozenset[str]
 
 
+def asking(look: Asker) -> Asking:
+    """Who asks, as the key that what is put together for them is kept by."""
+    return Asking(look.actor, look.needs, look.today, look.shut_out)
+
+
 def cases(look: Asker, *, referral: Columns = _R, episode: Columns = _E) -> ColumnElement[bool]:
     """Which cases, in a statement that joins ``referral`` and outer-joins ``episode``, or aliases of them."""
     if referral is _R and episode is _E:
-        return _cases(_Asking(look.actor, look.needs, look.today, look.shut_out))
+        return _cases(asking(look))
     return _within(look, referral, episode)
 
 
 def cases_at_large(look: Asker) -> ColumnElement[bool]:
     """The same for what goes through all that is open: what is shared with the unit is then gathered once."""
-    return _at_large(_Asking(look.actor, look.needs, look.today, look.shut_out))
+    return _at_large(asking(look))
 
 
 def known(look: Asker) -> ColumnElement[bool]:
     """Those of the same cases in which the person's grunduppgifter may be read: what somebody is found by."""
-    return _known(_Asking(look.actor, look.needs, look.today, look.shut_out))
+    return _known(asking(look))
 
 
 def identity(look: Asker) -> ColumnElement[bool]:
     """Of these, in which the person's grunduppgifter may be read: in all but those of others that leave them out."""
-    return _identity(_Asking(look.actor, look.needs, look.today, look.shut_out))
+    return _identity(asking(look))
 
 
 def kinds(look: Asker) -> ScalarSelect[Any]:
@@ -92,22 +97,22 @@ def kinds(look: Asker) -> ScalarSelect[Any]:
 
 
 @lru_cache(maxsize=64)
-def _cases(look: _Asking) -> ColumnElement[bool]:
+def _cases(look: Asking) -> ColumnElement[bool]:
     return _within(look, _R, _E)
 
 
 @lru_cache(maxsize=64)
-def _at_large(look: _Asking) -> ColumnElement[bool]:
+def _at_large(look: Asking) -> ColumnElement[bool]:
     return _within(look, _R, _E, _R.id.in_(select(_A.case_id).where(*_held_by(look.actor.unit_id, look.today))))
 
 
 @lru_cache(maxsize=64)
-def _known(look: _Asking) -> ColumnElement[bool]:
+def _known(look: Asking) -> ColumnElement[bool]:
     return _within(look, _R, _E, exists(_access(look, _R).where(_names_person())))
 
 
 @lru_cache(maxsize=64)
-def _identity(look: _Asking) -> ColumnElement[bool]:
+def _identity(look: Asking) -> ColumnElement[bool]:
     return or_(_stays(look, _R, _E), exists(_access(look, _R).where(_names_person())))
 
 
@@ -140,13 +145,13 @@ def _stays(look: Asker, referral: Columns, episode: Columns) -> ColumnElement[bo
 def nafs_cases(look: Asker, *, case: Columns = _N) -> ColumnElement[bool]:
     """The same rule for NAFS cases, in a statement over ``nafs_case``, or an alias of it."""
     if case is _N:
-        return _nafs_cases(_Asking(look.actor, look.needs, look.today, look.shut_out))
+        return _nafs_cases(asking(look))
     return _case_within(look, case, Purpose.NAFS, exists(_access(look, case)))
 
 
 def nafs_known(look: Asker) -> ColumnElement[bool]:
     """Those of the NAFS cases in which the person's grunduppgifter may be read."""
-    return _nafs_known(_Asking(look.actor, look.needs, look.today, look.shut_out))
+    return _nafs_known(asking(look))
 
 
 def nafs_identity(look: Asker) -> ColumnElement[bool]:
@@ -160,12 +165,12 @@ def nafs_kinds(look: Asker) -> ScalarSelect[Any]:
 
 
 @lru_cache(maxsize=64)
-def _nafs_cases(look: _Asking) -> ColumnElement[bool]:
+def _nafs_cases(look: Asking) -> ColumnElement[bool]:
     return _case_within(look, _N, Purpose.NAFS, exists(_access(look, _N)))
 
 
 @lru_cache(maxsize=64)
-def _nafs_known(look: _Asking) -> ColumnElement[bool]:
+def _nafs_known(look: Asking) -> ColumnElement[bool]:
     return _case_within(look, _N, Purpose.NAFS, exists(_access(look, _N).where(_names_person())))
 
 

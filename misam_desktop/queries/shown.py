@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Text, func, or_, type_coerce
 
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.scope import CLOSING, EVERYTHING
-from misam_desktop.queries.reach import Columns
+from misam_desktop.queries.reach import Asker, Columns
 from misam_desktop.store import tables
 from misam_desktop.vault import Look
 
@@ -25,7 +25,7 @@ def hidden(look: Look, *, protected: bool, owners: Iterable[str]) -> bool:
     return protected and look.actor.user_id not in owners
 
 
-def is_shown(look: Look, person: Columns = tables.person.c) -> ColumnElement[bool]:
+def is_shown(look: Asker, person: Columns = tables.person.c) -> ColumnElement[bool]:
     """The persons whose identity is not kept from this actor: who searches must not learn that it has a case."""
     owner = func.instr("+" + type_coerce(person.protected_owners, Text) + "+", f"+{look.actor.user_id}+") > 0
     return or_(~person.protected, owner)

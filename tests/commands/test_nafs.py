@@ -33,7 +33,7 @@ from misam_desktop.commands.nafs_cases import (
 from misam_desktop.domain.access import ConsentEnded, NotAllOfIt, NotPermitted, NotYourTask
 from misam_desktop.domain.agenda import AlreadyOnAgenda
 from misam_desktop.domain.codes import Act, FeedbackWay, InfoKind, Role
-from misam_desktop.domain.consent import ConsentMissing, ConsentWithoutCoordinator
+from misam_desktop.domain.consent import ConsentMissing, ConsentWithoutCoordinator, UnitOutsideConsent
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.ids import ActivityId, MeetingId
 from misam_desktop.domain.intake import ConsentFacts
@@ -295,6 +295,19 @@ def test_what_was_agreed_and_the_feedback_of_whoever_owes_it(
     told = on(lena, date(2026, 12, 29)).do(give_feedback(item.id, on=date(2026, 12, 29), how=FeedbackWay.TELEFON)).value
     assert (told.feedback_how, told.feedback_on) == (FeedbackWay.TELEFON, date(2026, 12, 29))
     assert entries(nora)[-1].action == "feedback.given"
+
+
+def test_the_feedback_is_not_left_to_somebody_who_could_not_open_the_case(
+    karin: Vault, jonas: Vault, nora: Vault, meeting: Meeting
+) -> None:
+    item = jonas.do(put_on_agenda(meeting.id, raised(jonas).id)).value
+    anna = colleague(karin, "anna", Role.HANDLAGGARE, unit_id=AME)
+    left_to_anna = record_agreed(
+        item.id, next_step="", responsible_id=None, feedback_by=contact_of(anna), seen=item.version
+    )
+    with refused(nora, UnitOutsideConsent) as caught:
+        nora.do(left_to_anna)
+    assert caught.value.params == {"field": "feedback_by"}
 
 
 def test_who_owes_nothing_gives_no_feedback(karin: Vault, jonas: Vault, meeting: Meeting) -> None:

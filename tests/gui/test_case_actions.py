@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+
+from icalendar import Calendar
 
 from misam_desktop.commands.commitments import finish_commitment, make_commitment
 from misam_desktop.commands.episodes import change_team, reassign
@@ -17,6 +20,7 @@ from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AF, IFO, all_of, contact_of, enrolled, follow_ups, one, somebody
 from tests.conftest import TODAY
+from tests.gui.nafs_paper_worlds import into
 from tests.gui.worlds import open_case, says, told
 
 BEGAN = date(2026, 8, 10)
@@ -261,6 +265,24 @@ def test_the_next_follow_up_is_the_primary_action(karin: Vault, unlocked: Callab
     driver.save()
     assert says(driver, "Kom igång", page.columns.left)
     assert says(driver, "Uppföljning 3 månader · steg\u00a01", page.columns.right)
+
+
+def test_the_days_of_the_follow_ups_go_to_a_calendar_without_a_name(
+    karin: Vault, unlocked: Callable[[str], Driver], tmp_path: Path
+) -> None:
+    driver = unlocked("karin")
+    open_case(driver, enrolled(karin).id, Step.FOLLOWED_UP)
+    driver.click_text("Kalenderfil …")
+    assert into(driver, tmp_path / "dagar.ics") == "uppföljningar.ics"
+    driver.wait_for((tmp_path / "dagar.ics").exists)
+    driver.settle()
+    events = Calendar.from_ical((tmp_path / "dagar.ics").read_bytes()).walk("VEVENT")
+    assert [str(event["summary"]) for event in events[:2]] == [
+        "Uppföljning 3 månader (MISAM)",
+        "Uppföljning 6 månader (MISAM)",
+    ]
+    text = (tmp_path / "dagar.ics").read_text()
+    assert [name for name in ("Malin", "Provlund", "1985") if name in text] == []
 
 
 def test_a_follow_up_is_moved_with_a_reason_that_stands_beside_it(

@@ -11,6 +11,7 @@ from misam_desktop.domain.codes import Livelihood
 from misam_desktop.domain.follow_up import FollowUp, FollowUpState, is_open, state_of, was_moved
 from misam_desktop.domain.gate import withheld
 from misam_desktop.gui.case_parts.plan import commitments
+from misam_desktop.gui.case_parts.reminders import calendar_button
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, stacked
 from misam_desktop.gui.deadlines import days_left
 from misam_desktop.gui.dialogs.follow_up import open_follow_up, open_move, what
@@ -41,7 +42,10 @@ def followed_up(sheet: Sheet) -> QWidget:
 
 def _follow_ups(sheet: Sheet) -> Card:
     following = sheet.page.next_follow_up
-    beside = []
+    beside = list[QWidget]()
+    in_calendar = calendar_button(sheet.work, sheet.page.follow_ups, activity=sheet.page.activity.name)
+    if in_calendar is not None and not sheet.is_beside:
+        beside.append(in_calendar)
     if following is not None and _may_follow_up(sheet, following):
         words = tr("Följ upp {months} …").format(months=what(following.anchor, following.months))
         beside.append(button(words, partial(open_follow_up, sheet.work, following.id), "primary"))

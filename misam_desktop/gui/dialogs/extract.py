@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog
-
 from misam_desktop.commands.extracts import Extract, make_extract, make_log_extract
 from misam_desktop.documents.phrases import Language, phrases
 from misam_desktop.domain.access import May
@@ -19,6 +17,7 @@ from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Choice, Radios
 from misam_desktop.gui.paper import open_paper
 from misam_desktop.gui.password import do_proven
+from misam_desktop.gui.saving import choose_where
 from misam_desktop.gui.text import tr
 from misam_desktop.transfer.files import write_file
 from misam_desktop.vault import Request
@@ -96,13 +95,9 @@ def _hand_over(work: Workspace, made: Extract, *, what: What, form: Form) -> Non
     if form is Form.PAPER:
         open_paper(work, made.paper, name=f"{what.value}.pdf")
         return
-    dialog = QFileDialog(work, tr("Spara (filen är inte krypterad)"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter(tr("Data (*.json)"))
-    dialog.setDefaultSuffix("json")
-    dialog.selectFile(f"{what.value}.json")
-    dialog.fileSelected.connect(lambda place: save_data(work, made, Path(place)))
-    dialog.open()
+    title, kind = tr("Spara (filen är inte krypterad)"), tr("Data (*.json)")
+    name, save = f"{what.value}.json", partial(save_data, work, made)
+    choose_where(work, title=title, kind=kind, suffix="json", name=name, then=save)
 
 
 def save_data(work: Workspace, made: Extract, path: Path) -> None:

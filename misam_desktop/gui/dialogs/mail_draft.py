@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.commands.hand_outs import HandedOut, hand_out
 from misam_desktop.documents.drawing import to_pdf
@@ -16,6 +16,7 @@ from misam_desktop.domain.codes import Act
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.gui.dialog import GrowingDialog
 from misam_desktop.gui.dialogs.sheet import Chosen
+from misam_desktop.gui.saving import choose_where
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button, column, holding, label, row
 from misam_desktop.keys.passwords import new_paper_password
@@ -33,14 +34,9 @@ def choose_draft(
     work: Workspace, chosen: Chosen, *, owner: QWidget, then: Callable[[], None], refused: Refused
 ) -> None:
     """Ask where the draft is saved; nothing is given out before that."""
-    dialog = QFileDialog(owner, tr("Spara mejlutkastet"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter(tr("Mejl (*.eml)"))
-    dialog.setDefaultSuffix("eml")
-    dialog.selectFile(DRAFT)
     save = partial(save_draft, work, chosen, owner=owner, then=then, refused=refused)
-    dialog.fileSelected.connect(lambda path: save(Path(path)))
-    dialog.open()
+    title, kind = tr("Spara mejlutkastet"), tr("Mejl (*.eml)")
+    choose_where(owner, title=title, kind=kind, suffix="eml", name=DRAFT, then=save)
 
 
 def save_draft(

@@ -12,6 +12,7 @@ from misam_desktop.gui import choices
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Choice, Day, LongText, OneOf, Radios
+from misam_desktop.gui.nafs_form import who_raised
 from misam_desktop.gui.nafs_parts.calendar import late_words
 from misam_desktop.gui.text import tr
 from misam_desktop.vault import Request
@@ -79,20 +80,7 @@ def open_change_case(work: Workspace, page: NafsPage) -> None:
         work,
         title=tr("Ändra ärendet"),
         content=[
-            Field(
-                name="raised_by",
-                label=tr("Aktualiserad av"),
-                kind=lambda: OneOf(choices.of_contacts(desk, unit_id=case.unit_id), empty=tr("Välj …")),
-                required=True,
-                half=True,
-                help=tr("Återkopplar till personen efter mötet."),
-            ),
-            Field(
-                name="passed_by",
-                label=tr("Kontaktperson som lämnade ärendet"),
-                kind=lambda: OneOf(choices.of_contacts(desk), empty=tr("Ingen annan")),
-                half=True,
-            ),
+            *who_raised(desk, lambda: case.unit_id),
             Field(name="raised_on", label=tr("Datum"), kind=lambda: Day(desk.today), required=True, half=True),
             Field(
                 name="age_reason",

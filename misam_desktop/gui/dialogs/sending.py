@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.encrypted import encrypted
@@ -16,6 +16,7 @@ from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.codes import Act
 from misam_desktop.gui.dialogs.leaving import DECIDES, LeavingDialog
 from misam_desktop.gui.dialogs.mail_draft import tell_password
+from misam_desktop.gui.saving import choose_where
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button
 from misam_desktop.keys.passwords import new_paper_password
@@ -99,13 +100,7 @@ class SendingDialog(LeavingDialog):
 
     def _ask_where(self, title: str, kind: str, suffix: str, then: Callable[[Path], None]) -> None:
         """Nothing is given out before the place is chosen."""
-        dialog = QFileDialog(self, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(kind)
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(self._file(suffix))
-        dialog.fileSelected.connect(lambda path: then(Path(path)))
-        dialog.open()
+        choose_where(self, title=title, kind=kind, suffix=suffix, name=self._file(suffix), then=then)
 
     def save_draft(self, path: Path) -> None:
         """Write the encrypted paper in a mail draft to the units' function addresses."""

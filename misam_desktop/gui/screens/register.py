@@ -17,6 +17,7 @@ from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.register import LEFT_OUT, TAKEN, Planned, Verdict
 from misam_desktop.gui.dialogs.export import open_register_export
 from misam_desktop.gui.layouts import Flow
+from misam_desktop.gui.saving import choose_where
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
@@ -192,12 +193,8 @@ class RegisterScreen(Screen):
         self._intro.show()
 
     def _choose_where_to_mend(self) -> None:
-        dialog = QFileDialog(self, tr("Spara raderna att rätta (filen är inte krypterad)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(tr("Lista (*.csv)"))
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(lambda chosen: self.save_to_mend(Path(chosen)))
-        dialog.open()
+        title, kind = tr("Spara raderna att rätta (filen är inte krypterad)"), tr("Lista (*.csv)")
+        choose_where(self, title=title, kind=kind, suffix="csv", then=self.save_to_mend)
 
     def save_to_mend(self, path: Path) -> None:
         """Save the rows that an import would leave out, with what is wrong in a column of its own."""
