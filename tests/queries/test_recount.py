@@ -13,23 +13,27 @@ from itertools import count
 from statistics import median
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from misam_desktop.commands.goals import set_goals
 from misam_desktop.commands.register import export_register, import_register
+from misam_desktop.domain.access import May
 from misam_desktop.domain.goal import Goal, Reached, Whom
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.register import COLUMNS
 from misam_desktop.domain.report import Middle, Report, ReportKind, Section, Share
+from misam_desktop.domain.steps import all_at_once
 from misam_desktop.queries.reports import counted_report
 from misam_desktop.store import rows
+from misam_desktop.store.engine import reading
 from misam_desktop.transfer.register_rows import read_rows, written
 from misam_desktop.transfer.sheets import read_sheet
-from misam_desktop.vault import Vault
-from tests.commands.worlds import all_of, proven
-from tests.conftest import CLOCK, TODAY
+from misam_desktop.vault import Look, Vault
+from tests.commands.worlds import MISAM, all_of, proven
+from tests.conftest import CLOCK, NOW, TODAY
 from tests.transfer.worlds import cells, csv_list
 
 FIRST, LAST = "2019-01-01", "2019-12-31"
@@ -239,7 +243,8 @@ def flow_is_right(report: Report, lines: list[Line]) -> None:
     days = [days_between(line["inskriven"], line["avslutad"]) for line in exits]
     found = length.rows[0].figures["median_manader"]
     assert isinstance(found, Middle)
-    assert (found.of, round((found.value or 0) * 30.4375)) == (len(days), round(median(days) if days else 0))
+    assert found.of == len(days)
+    assert abs((found.value or 0) * 30.4375 - (median(days) if days else 0)) < 0.001
     back = [line for line in exits if any(follows(one, line) for one in lines)]
     assert again.rows[0].figures["andel"] == Share(numerator=len(back), denominator=len(exits))
     waits = [line for line in lines if line["remissdatum"] <= LAST and not_answered(line)]
@@ -308,17 +313,33 @@ RIGHT: dict[ReportKind, Callable[[Report, list[Line]], Any]] = {
 }
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(_registers())
-def test_a_recount_by_hand_agrees(karin: Vault, register: list[Line]) -> None:
+@pytest.fixture
+def with_goals(karin: Vault) -> Vault:
+    """Every activity that comes with a list has MISAM's settings."""
+    karin.do(set_goals(MISAM, GOALS, seen=1))
+    return karin
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_recount_by_hand_agrees(with_goals: Vault, number: int) -> None:
+    @seed(number)
+    @settings(max_examples=50, deadline=None, phases=(Phase.generate,))
+    @given(_registers())
+    def agrees(register: list[Line]) -> None:
+        _agrees(with_goals, register)
+
+    agrees()
+
+
+def _agrees(karin: Vault, register: list[Line]) -> None:
     name = f"Insats {next(NUMBERED)}"
     said = [line | {"insats": name, "handlaggare": ""} for line in register]
-    reads = read_rows(read_sheet(csv_list(*(cells(**line) for line in said))), today=TODAY)[0]
-    karin.do(import_register(reads))
+    karin.do(import_register(read_rows(read_sheet(csv_list(*(cells(**line) for line in said))), today=TODAY)[0]))
     activity = next(one for one in all_of(karin, rows.activities) if one.name == name)
-    karin.do(set_goals(activity.id, GOALS, seen=activity.version))
     lines = given_out(karin, activity.id)
     assert len(lines) == len(register)
-    for kind, is_right in RIGHT.items():
-        report = karin.ask(counted_report(kind, name, first=date.fromisoformat(FIRST), last=date.fromisoformat(LAST)))
-        is_right(report, lines)
+    with reading(karin._engine) as conn:  # without an entry each, which would take most of the time
+        look = Look(conn, karin.actor, May.SEE_REPORTS, now=NOW, today=TODAY)
+        for kind, is_right in RIGHT.items():
+            asked = counted_report(kind, name, first=date.fromisoformat(FIRST), last=date.fromisoformat(LAST))
+            is_right(all_at_once(asked.steps(look)), lines)
