@@ -303,6 +303,20 @@ CREATE TABLE follow_up (
 )
  STRICT;
 
+CREATE TABLE frozen_report (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_frozen_report PRIMARY KEY (id),
+    CONSTRAINT fk_frozen_report_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_frozen_report_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
 CREATE TABLE goal_judged (
     id TEXT NOT NULL,
     activity_id TEXT NOT NULL,
@@ -794,6 +808,8 @@ CREATE INDEX ix_episode_person_id ON episode (person_id);
 CREATE INDEX ix_episode_referral_id ON episode (referral_id);
 
 CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS NULL AND cancelled_on IS NULL;
+
+CREATE INDEX ix_frozen_report_activity_id ON frozen_report (activity_id);
 
 CREATE INDEX ix_log_person_id ON log (person_id);
 

@@ -135,6 +135,11 @@ def section_title(section_id: str) -> str:
     return str(_reports()["section"][section_id]["title"])
 
 
+def stays_inside(section_id: str) -> bool:
+    """Whether a section tells of single persons, and so stands on the screen alone."""
+    return bool(_reports()["section"][section_id].get("inside", False))
+
+
 def row_label(section_id: str, code: str) -> str:
     """What a row of a section is called: by the section's code list, or by a word of the reports' own."""
     list_name = _reports()["section"][section_id].get("list")

@@ -60,7 +60,11 @@ READS = frozenset(
         "referrals.listed",
         "register.planned",
         "report.counted",
+        "report.frozen_listed",
+        "report.frozen_opened",
+        "report.frozen_previewed",
         "report.number_opened",
+        "report.previewed",
         "report.yearly_account",
         "search.settled",
         "search.typed",
@@ -92,6 +96,8 @@ HANDS_OVER = frozenset(
         "nafs.meetings_exported",
         "person.extract_made",
         "register.exported",
+        "report.frozen_given",
+        "report.given",
         "sip.invited",
     }
 )

@@ -16,6 +16,7 @@ from misam_desktop.gui.screens.deviations import DeviationsScreen
 from misam_desktop.gui.screens.follow_ups import FollowUpsScreen
 from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.gui.screens.forum_papers import ForumPapersScreen
+from misam_desktop.gui.screens.frozen import FrozenListScreen, FrozenScreen
 from misam_desktop.gui.screens.log import LogScreen, PersonLogScreen
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
@@ -91,6 +92,8 @@ PLACES: tuple[Place, ...] = (
     Place(name="new_sip", under="sips", needs=May.WRITE_SIP, screen=NewSipScreen),
     Place(name="sip", under="sips", needs=May.READ_CASE, screen=SipScreen),
     Place(name="behind", under="statistics", needs=May.SEE_BEHIND, screen=BehindScreen),
+    Place(name="frozen_list", under="statistics", needs=May.SEE_REPORTS, screen=FrozenListScreen),
+    Place(name="frozen", under="statistics", needs=May.SEE_REPORTS, screen=FrozenScreen),
     Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen),
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ from misam_desktop.gui import (
     tour_nafs,
     tour_nafs_calendar,
     tour_protected,
+    tour_reports,
     tour_sip,
     tour_statistics,
     tour_ways_out,
@@ -466,4 +467,5 @@ WEEK = (
     *tour_nafs.STOPS,
     *tour_nafs_calendar.STOPS,
     *tour_statistics.STOPS,
+    *tour_reports.STOPS,
 )

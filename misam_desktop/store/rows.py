@@ -13,6 +13,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, delete, insert, select, update  # noqa: TID251 – the one place that writes
 
+from misam_desktop.domain import worded
 from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.asked import Asked
@@ -25,6 +26,7 @@ from misam_desktop.domain.episode import Assignment, Episode
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.forum_minutes import Amendment, Minute
+from misam_desktop.domain.frozen import FrozenReport
 from misam_desktop.domain.goal import Judged
 from misam_desktop.domain.indicator import Indicator, Total
 from misam_desktop.domain.item_steps import Ticked
@@ -170,6 +172,14 @@ def _read_settings(values: dict[str, Any]) -> dict[str, Any]:
     return values | {"settings": settings_from(json.loads(values["settings"]))}
 
 
+def _write_report(frozen: FrozenReport) -> dict[str, Any]:
+    return {"content": json.dumps(worded.as_data(frozen.content), ensure_ascii=False)}
+
+
+def _read_report(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {"content": worded.from_data(json.loads(values["content"]))}
+
+
 units = Rows(tables.unit, Unit)
 activities = Rows(tables.activity, Activity, write=_write_settings, read=_read_settings)
 contacts = Rows(tables.contact, Contact)
@@ -206,4 +216,5 @@ sip_parties = Rows(tables.sip_party, SipParty)
 sip_plans = Rows(tables.sip_plan, SipPlan)
 sip_commitments = Rows(tables.sip_commitment, SipCommitment)
 goals_judged = Rows(tables.goal_judged, Judged)
+frozen_reports = Rows(tables.frozen_report, FrozenReport, write=_write_report, read=_read_report)
 drafts = Rows(tables.draft, Draft)

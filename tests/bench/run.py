@@ -30,7 +30,7 @@ from misam_desktop.store import log, rows, tables
 from misam_desktop.store.engine import reading
 from misam_desktop.vault import Clock, Vault
 from misam_desktop.wording import label
-from tests.bench import by_hand, keystrokes, outgoing, papers, world
+from tests.bench import by_hand, keystrokes, outgoing, papers, report_papers, world
 from tests.bench.by_hand import Hand
 from tests.bench.by_hand_reports import STATEMENTS, counted_by_hand
 from tests.bench.consented import MOST, Asked, Cost, measured
@@ -256,6 +256,7 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
     with_goals(bench.karin)
     same_answers(bench)
     papers.same_pages()
+    report_papers.same_pages()
     store = next(folder.glob("stor-*.misam"))
     _table(
         ("", "program", "by hand", "ratio", "aim"),
@@ -280,7 +281,7 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
     bench.karin.close()
     _table(
         ("", "program", "ReportLab alone", "ratio", "aim"),
-        [_line(interleaved(pair, rounds)) for pair in papers.pairs()],
+        [_line(interleaved(pair, rounds)) for pair in (*papers.pairs(), *report_papers.pairs())],
     )
     _table(("", "median of 5", "aim"), list(all_papers(folder)))
     application.processEvents()

@@ -30,7 +30,16 @@ from tests.commands.worlds import all_of, entries, proven, refused
 from tests.conftest import CLOCK, PASSWORD, WEAK_BOUNDS, found_store
 
 EVERY = every.EVERY | ASKED | NAFS | NAFS_PAPERS | PAPERS | SIPS
-ELSEWHERE = {"demo.seeded", "register.imported", "register.exported", "person.extract_made", "log.extract_made"}
+ELSEWHERE = {
+    "demo.seeded",
+    "register.imported",
+    "register.exported",
+    "person.extract_made",
+    "log.extract_made",
+    "report.given",
+    "report.frozen",
+    "report.frozen_given",
+}
 """Commands with tests of their own, which take no case and no version."""
 
 

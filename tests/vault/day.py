@@ -182,7 +182,7 @@ from tests.commands.worlds import (
     found,
 )
 from tests.conftest import TODAY
-from tests.vault import asked_day, sip_day
+from tests.vault import asked_day, report_day, sip_day
 
 MALIN = PersonFacts(
     number=made_up_number(date(1985, 3, 12), 981),
@@ -378,6 +378,7 @@ def _the_list(karin: Vault) -> None:
     karin.ask(register_plan(reads))
     karin.do(import_register(reads))
     karin.do(export_register())
+    report_day.reports_out(karin)
 
 
 def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:

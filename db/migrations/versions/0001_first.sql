@@ -425,6 +425,22 @@ CREATE TABLE agenda_item (
 
 CREATE INDEX ix_agenda_item_case_id ON agenda_item (case_id);
 
+CREATE TABLE frozen_report (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_frozen_report PRIMARY KEY (id),
+    CONSTRAINT fk_frozen_report_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_frozen_report_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
+CREATE INDEX ix_frozen_report_activity_id ON frozen_report (activity_id);
+
 CREATE TABLE goal_judged (
     id TEXT NOT NULL,
     activity_id TEXT NOT NULL,

@@ -15,6 +15,7 @@ from misam_desktop.gui.statistics_parts.chosen import Chosen
 from misam_desktop.gui.statistics_parts.goals import goals_card
 from misam_desktop.gui.statistics_parts.surveys import surveys_card
 from misam_desktop.gui.statistics_parts.tables import Told, checks_card, missing_card, section_card
+from misam_desktop.gui.statistics_parts.ways import ways
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import GAP, clear, column, holding, label, scrolling
 from misam_desktop.queries.counted import Number
@@ -42,6 +43,8 @@ class StatisticsScreen(Screen):
         self._indicators: Indicators | None = None
         self.chosen = Chosen(work)
         self.chosen.changed.connect(self.reload)
+        for way in ways(work, self.chosen):
+            self.buttons.addWidget(way)
         self.told = label("", "muted", wrap=True)
         self.content.addWidget(self.chosen)
         self.content.addWidget(self.told)
