@@ -27,6 +27,7 @@ from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault, actor_of
 from tests.commands import worlds
+from tests.commands.stage_asked import Beside, set_asked
 from tests.commands.stage_sips import Sips, set_sips
 from tests.commands.worlds import AF, AME, FK, IFO, MISAM, REGION, agrees, somebody
 from tests.conftest import CLOCK, TODAY
@@ -58,6 +59,7 @@ class Stage:
     unit: Unit
     nafs: Nafs
     sips: Sips
+    beside: Beside
     goal: Goal
 
 
@@ -120,6 +122,7 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
         unit=worlds.one(karin, rows.units, FK),
         nafs=_nafs(karin, jonas),
         sips=set_sips(karin),
+        beside=set_asked(karin, jonas),
         goal=_goal(karin),
     )
 

@@ -177,7 +177,7 @@ from tests.commands.worlds import (
     found,
 )
 from tests.conftest import TODAY
-from tests.vault import report_day, sip_day
+from tests.vault import asked_day, report_day, sip_day
 
 MALIN = PersonFacts(
     number=made_up_number(date(1985, 3, 12), 981),
@@ -216,6 +216,7 @@ TEXTS = {
         *("fråga", "svar", "plan", "avslut", "notering", "flytt", "utkast", "återtagen", "lag", "team", "råd"),
         *("nafsfråga", "nafssvar", "ålder", "återtaget", "generell", "nästa"),
         *sip_day.NAMES,
+        *asked_day.NAMES,
     )
 }
 """One text of its own for each place where something can be written."""
@@ -239,6 +240,7 @@ def whole_day(karin: Vault, jonas: Vault, store: Path) -> None:
     _papers(karin, jonas, referral)
     episode = _an_episode(karin, referral)
     _follow_ups(karin, episode)
+    asked_day.asked_and_told(karin, episode, TEXTS)
     _the_end_and_again(karin, episode, forum)
     _the_list(karin)
     _a_nafs_meeting(karin, jonas)
