@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from misam_desktop.domain import finsam_figures
 from misam_desktop.domain.counting import PeriodBackwards
+from misam_desktop.domain.finsam_figures import Participant
 from misam_desktop.domain.step_figures import Moved, as_step_report, movement, tables
 from tests.domain import test_yearly
 from tests.domain.figures import BACKWARDS, SEXES, YEAR, counted, must_be_behind, told, wrong
@@ -89,10 +90,15 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
 # Uppföljning Finsam
 
 
+def participant(**said: Any) -> Participant:
+    """A woman since 2024."""
+    return Participant("anna", "kvinna", date(2024, 5, 2), None, "e")._replace(**said)
+
+
 def test_finsam_gets_persons_once_and_how_often_they_took_part_beside() -> None:
-    twice = [test_yearly.ended(date(2026, 3, 1)), test_yearly.one(enrolled_on=date(2026, 6, 1))]
-    other = test_yearly.one(number="kim", sex="annat")
-    gone = test_yearly.ended(date(2025, 3, 1), number="bo", sex="man")
+    twice = [participant(discharged_on=date(2026, 3, 1)), participant(enrolled_on=date(2026, 6, 1))]
+    other = participant(person_id="kim", sex="annat")
+    gone = participant(person_id="bo", sex="man", discharged_on=date(2025, 3, 1))
     found = counted(finsam_figures.tables(**YEAR), [*twice, other, gone])
     section = found.section("finsam")
     assert [row.figures for row in section.rows] == [
@@ -104,5 +110,5 @@ def test_finsam_gets_persons_once_and_how_often_they_took_part_beside() -> None:
 
 
 def test_a_sex_that_no_list_has_makes_the_number_for_finsam_fail() -> None:
-    found = counted(finsam_figures.tables(**YEAR), [test_yearly.one(sex="x")])
+    found = counted(finsam_figures.tables(**YEAR), [participant(sex="x")])
     assert wrong(finsam_figures.as_finsam_report(found, **YEAR)) == ["personer_ryms"]

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from misam_desktop.commands.goals import set_goals
@@ -243,7 +243,8 @@ def flow_is_right(report: Report, lines: list[Line]) -> None:
     days = [days_between(line["inskriven"], line["avslutad"]) for line in exits]
     found = length.rows[0].figures["median_manader"]
     assert isinstance(found, Middle)
-    assert (found.of, round((found.value or 0) * 30.4375)) == (len(days), round(median(days) if days else 0))
+    assert found.of == len(days)
+    assert abs((found.value or 0) * 30.4375 - (median(days) if days else 0)) < 0.001
     back = [line for line in exits if any(follows(one, line) for one in lines)]
     assert again.rows[0].figures["andel"] == Share(numerator=len(back), denominator=len(exits))
     waits = [line for line in lines if line["remissdatum"] <= LAST and not_answered(line)]
@@ -319,14 +320,21 @@ def with_goals(karin: Vault) -> Vault:
     return karin
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(_registers())
-def test_a_recount_by_hand_agrees(with_goals: Vault, register: list[Line]) -> None:
-    karin = with_goals
+@pytest.mark.parametrize("number", range(4))
+def test_a_recount_by_hand_agrees(with_goals: Vault, number: int) -> None:
+    @seed(number)
+    @settings(max_examples=50, deadline=None, phases=(Phase.generate,))
+    @given(_registers())
+    def agrees(register: list[Line]) -> None:
+        _agrees(with_goals, register)
+
+    agrees()
+
+
+def _agrees(karin: Vault, register: list[Line]) -> None:
     name = f"Insats {next(NUMBERED)}"
     said = [line | {"insats": name, "handlaggare": ""} for line in register]
-    reads = read_rows(read_sheet(csv_list(*(cells(**line) for line in said))), today=TODAY)[0]
-    karin.do(import_register(reads))
+    karin.do(import_register(read_rows(read_sheet(csv_list(*(cells(**line) for line in said))), today=TODAY)[0]))
     activity = next(one for one in all_of(karin, rows.activities) if one.name == name)
     lines = given_out(karin, activity.id)
     assert len(lines) == len(register)
