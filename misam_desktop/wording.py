@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
 from misam_desktop import assets
+from misam_desktop.domain.asked import AT_EXIT
 from misam_desktop.domain.clocks import holiday_name, is_working_day
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.goal import Goal
@@ -227,6 +228,11 @@ def month(day: date) -> str:
     return _MONTHS[day.month - 1]
 
 
+def month_name(number: int) -> str:
+    """«oktober» for 10."""
+    return _MONTHS[number - 1]
+
+
 def goal_words(goal: Goal) -> str:
     """«Till arbete eller studier – i arbete eller studier, av avslutade, minst 35 %»."""
     return f"{goal.name} – {label(goal.reached).lower()}, av {label(goal.of).lower()}, minst {goal.target} %"
@@ -240,6 +246,14 @@ def month_and_year(day: date) -> str:
 def moment(at: datetime) -> str:
     """A UTC instant in local time: «2026-11-26 13.05»."""
     return f"{at.astimezone():%Y-%m-%d %H.%M}"
+
+
+def occasion_words(code: str) -> str:
+    """When a questionnaire is offered (``domain.asked``): «3 månader», «vid avslut», «oktober 2026»."""
+    if code == AT_EXIT:
+        return "vid avslut"
+    year, _, number = code.partition("-")
+    return f"{month_name(int(number))} {year}" if number else how_many(int(code), "månad", "månader")
 
 
 def how_many(count: int, one: str, many: str) -> str:

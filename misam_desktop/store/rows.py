@@ -16,16 +16,20 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindpar
 from misam_desktop.domain import worded
 from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
 from misam_desktop.domain.agenda import AgendaItem
+from misam_desktop.domain.asked import Asked
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.deviation import Deviation
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.drafts import Draft
 from misam_desktop.domain.episode import Assignment, Episode
 from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.forum_item import ForumItem
 from misam_desktop.domain.forum_minutes import Amendment, Minute
 from misam_desktop.domain.frozen import FrozenReport
 from misam_desktop.domain.goal import Judged
+from misam_desktop.domain.indicator import Indicator, Total
 from misam_desktop.domain.item_steps import Ticked
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
 from misam_desktop.domain.nafs import NafsCase, Question
@@ -37,6 +41,7 @@ from misam_desktop.domain.review import Review
 from misam_desktop.domain.shut_out import ShutOut
 from misam_desktop.domain.sip import Sip, SipParty
 from misam_desktop.domain.sip_plan import SipCommitment, SipPlan
+from misam_desktop.domain.talk import Talk
 from misam_desktop.domain.text import fold
 from misam_desktop.store import tables
 
@@ -185,6 +190,7 @@ meetings = Rows(tables.meeting, Meeting)
 attendances = Rows(tables.attendance, Attendance)
 referrals = Rows(tables.referral, Referral, case_of=lambda one: one.id)
 assessments = Rows(tables.assessment, Assessment)
+forum_items = Rows(tables.forum_item, ForumItem)
 minutes = Rows(tables.minute, Minute)
 amendments = Rows(tables.amendment, Amendment)
 consents = Rows(tables.consent, Consent, case_of=lambda one: one.case_id)
@@ -197,6 +203,11 @@ episodes = Rows(tables.episode, Episode)
 assignments = Rows(tables.assignment, Assignment)
 follow_ups = Rows(tables.follow_up, FollowUp)
 commitments = Rows(tables.commitment, Commitment)
+asked = Rows(tables.asked, Asked)
+talks = Rows(tables.talk, Talk)
+deviations = Rows(tables.deviation, Deviation)
+indicators = Rows(tables.indicator, Indicator)
+indicator_totals = Rows(tables.indicator_total, Total)
 nafs_cases = Rows(tables.nafs_case, NafsCase, case_of=lambda one: one.id)
 questions = Rows(tables.question, Question)
 agenda_items = Rows(tables.agenda_item, AgendaItem)

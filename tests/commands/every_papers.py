@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misam_desktop.commands import forum_minutes, goals, letterheads, letters
+from misam_desktop.commands import forum_items, forum_minutes, goals, letterheads, letters, meeting_papers
 from misam_desktop.domain.codes import Act
 from misam_desktop.domain.forum_minutes import AmendmentFacts
 from misam_desktop.domain.goal import GoalRating
@@ -11,8 +11,8 @@ from misam_desktop.domain.letterhead import Letterhead
 from misam_desktop.domain.period import Period
 from misam_desktop.queries.letters import LetterChoice
 from misam_desktop.vault import Topic
-from tests.commands.every import COORDINATORS, WITH_REFERRALS, Case, Named
-from tests.commands.worlds import FK, MISAM
+from tests.commands.every import AT_THE_UNIT, COORDINATORS, WITH_REFERRALS, Case, Named
+from tests.commands.worlds import AF, FK, MISAM
 from tests.conftest import TODAY
 
 
@@ -29,11 +29,31 @@ PAPERS = {
         names=_of("closed"),
         touches={Topic.MEETINGS},
     ),
-    "forum.minutes_given": Case(
-        asked=lambda stage, _: forum_minutes.give_forum_minutes(stage.closed.id, receivers=(FK,), act=Act.UTSKRIFT),
+    "minutes.given of a forum": Case(
+        asked=lambda stage, _: meeting_papers.give_minutes(stage.closed.id, receivers=(FK,), act=Act.UTSKRIFT),
         who=COORDINATORS,
         names=_of("closed"),
         touches={Topic.CONSENTS},
+    ),
+    "agenda.given of a forum": Case(
+        asked=lambda stage, _: meeting_papers.give_agenda(stage.meeting.id, receivers=(FK,), act=Act.UTSKRIFT),
+        who=COORDINATORS,
+        names=_of("meeting"),
+        touches={Topic.CONSENTS, Topic.MEETINGS},
+        beside=1,
+    ),
+    "keys.given of a forum": Case(
+        asked=lambda stage, _: meeting_papers.give_keys(stage.meeting.id, AF, act=Act.UTSKRIFT),
+        who=COORDINATORS | AT_THE_UNIT,
+        names=_of("meeting"),
+        touches={Topic.CONSENTS},
+        beside=5,
+    ),
+    "forum.codes_drawn": Case(
+        asked=lambda stage, _: forum_items.draw_codes(stage.meeting.id),
+        who=COORDINATORS,
+        names=_of("meeting"),
+        touches={Topic.MEETINGS},
     ),
     "goal.judged": Case(
         asked=lambda stage, seen: goals.judge_goal(

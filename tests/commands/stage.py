@@ -27,6 +27,7 @@ from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault, actor_of
 from tests.commands import worlds
+from tests.commands.stage_asked import Beside, set_asked
 from tests.commands.stage_sips import Sips, set_sips
 from tests.commands.worlds import AF, AME, FK, IFO, MISAM, REGION, agrees, somebody
 from tests.conftest import CLOCK, TODAY
@@ -47,6 +48,7 @@ class Stage:
     follow_up: FollowUp
     meeting: Meeting
     closed: Meeting
+    planned: Meeting
     commitment_id: CommitmentId
     done_id: CommitmentId
     consent_id: ConsentId
@@ -57,6 +59,7 @@ class Stage:
     unit: Unit
     nafs: Nafs
     sips: Sips
+    beside: Beside
     goal: Goal
 
 
@@ -111,6 +114,7 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
         follow_up=worlds.follow_ups(karin, episode)[0],
         meeting=forum_day,
         closed=_closed_meeting(karin),
+        planned=karin.do(forum.plan_meeting(MISAM, on=date(2026, 12, 10))).value,
         commitment_id=commitment.id,
         done_id=done.id,
         consent_id=next(one.id for one in worlds.all_of(karin, rows.consents) if one.case_id == waiting.id),
@@ -118,6 +122,7 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
         unit=worlds.one(karin, rows.units, FK),
         nafs=_nafs(karin, jonas),
         sips=set_sips(karin),
+        beside=set_asked(karin, jonas),
         goal=_goal(karin),
     )
 

@@ -171,7 +171,7 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
 
 
 def test_a_nafs_team_has_a_report_of_its_own_and_a_forum_the_others() -> None:
-    assert reports_of(Kind.NAFS) == (ReportKind.NAFS,)
+    assert reports_of(Kind.NAFS) == (ReportKind.NAFS, ReportKind.AVVIKELSER)
     assert set(reports_of(Kind.FORUM)) == set(ReportKind) - {ReportKind.NAFS}
     must_be_of(ReportKind.FLODE, ACTIVITY)
     with pytest.raises(NotOfThisKind):
