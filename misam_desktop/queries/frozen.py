@@ -1,4 +1,4 @@
-"""Frysta rapporter: which there are, one as it read, and what its figures would be today."""
+"""Reports on their way out, and frysta rapporter: which there are, as they read, and what would be another figure."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from misam_desktop.gui import theme
 from misam_desktop.gui.case_parts.sheet import Lines
 from misam_desktop.gui.dialogs.report_out import ReportOut, of_frozen
 from misam_desktop.gui.screen import Screen
+from misam_desktop.gui.session import Session
 from misam_desktop.gui.statistics_parts.charts import with_chart
 from misam_desktop.gui.statistics_parts.tables import checks_of
 from misam_desktop.gui.tables import Column, Table
@@ -111,7 +112,7 @@ class FrozenScreen(Screen):
             self.banner.tell(words.format(count=count))
             self._inside.addWidget(_differences_card(opened.differences))
         for section in report.sections:
-            self._inside.addWidget(_section_card(section))
+            self._inside.addWidget(_section_card(section, self.session))
         self._inside.addWidget(checks_of((one.ok, check_words(one)) for one in report.checks))
         self._inside.addStretch(1)
         self.loaded.emit()
@@ -123,7 +124,7 @@ class FrozenScreen(Screen):
             ReportOut(self.work, of_frozen(self.subject, name)).open()
 
 
-def _section_card(section: WordedSection) -> Card:
+def _section_card(section: WordedSection, session: Session) -> Card:
     card, grid = Card(section.title), QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)
@@ -136,7 +137,7 @@ def _section_card(section: WordedSection) -> Card:
             grid.addWidget(_figure(printed(row.figures[one.code])), number, at, _RIGHT)
     grid.setColumnMinimumWidth(0, theme.current().px(_WORDS))
     grid.setColumnStretch(len(section.columns) + 1, 1)
-    card.body.addWidget(with_chart(grid, section))
+    card.body.addWidget(with_chart(grid, section, session))
     for words in filter(None, (row.note for row in section.rows)):
         card.add(label(words, "muted", wrap=True))
     return card

@@ -125,7 +125,7 @@ class StatisticsScreen(Screen):
             self.banner.tell("\n".join(wrong))
         opens = self._open if self.work.desk.may(May.SEE_BEHIND) else None
         then = period_words(kind, year_before(period), today=today)
-        told = Told(opens=opens, earlier=self._earlier, then=then)
+        told = Told(session=self.session, opens=opens, earlier=self._earlier, then=then)
         clear(self._inside)
         for section in report.sections:
             self._inside.addWidget(section_card(section, told))

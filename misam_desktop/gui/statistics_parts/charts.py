@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontDatabase
@@ -14,6 +15,7 @@ from misam_desktop.documents.charts import as_svg, chart
 from misam_desktop.documents.patterns import Inks
 from misam_desktop.domain.worded import WordedSection
 from misam_desktop.gui import theme
+from misam_desktop.gui.session import Session
 from misam_desktop.gui.text import tr
 
 _WIDE, _PIXELS = 270, 4 / 3
@@ -28,35 +30,48 @@ def _load_letters() -> None:
         QFontDatabase.addApplicationFont(str(path))
 
 
-class _ChartView(QSvgWidget):
-    """A chart in its own size, drawn anew in other colours; what it shows stands in the table beside."""
+class _Picture(NamedTuple):
+    """A chart as it is shown, and how high it is in points."""
 
-    def __init__(self, section: WordedSection) -> None:
+    content: bytes
+    high: float
+
+
+class _ChartView(QSvgWidget):
+    """A chart in its own size, drawn beside the window, and anew in other colours.
+
+    What it shows stands in the table too. Where there is no number to draw it stays out of sight.
+    """
+
+    def __init__(self, section: WordedSection, session: Session) -> None:
         super().__init__()
         _load_letters()
-        self._section, self._drawn_as = section, ""
+        self._section, self._session, self._drawn_as = section, session, ""
         self.setAccessibleName(tr("Diagram: {title}").format(title=section.title))
+        self.hide()
         self.draw()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there was no number to draw."""
-        return not self._drawn_as
 
     def draw(self) -> None:
         """Draw it in the colours of the day."""
-        look = theme.current()
-        drawing = chart(self._section, wide=_WIDE, inks=_inks())
-        if drawing is not None:
-            self._drawn_as = look.mode
-            self.load(as_svg(drawing))
-            self.setFixedSize(*(look.px(round(size * _PIXELS)) for size in (_WIDE, drawing.height)))
+        self._drawn_as = theme.current().mode
+        self._session.beside(partial(_drawn, self._section, _inks()), owner=self, then=self._take)
+
+    def _take(self, picture: _Picture | None) -> None:
+        if picture is not None:
+            self.load(picture.content)
+            self.setFixedSize(*(theme.current().px(round(size * _PIXELS)) for size in (_WIDE, picture.high)))
+            self.show()
 
     def changeEvent(self, event: QEvent) -> None:
         """Light has become dark, or the other way."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and self._drawn_as not in {"", theme.current().mode}:
+        if event.type() is QEvent.Type.StyleChange and self._drawn_as != theme.current().mode:
             self.draw()
+
+
+def _drawn(section: WordedSection, inks: Inks) -> _Picture | None:
+    drawing = chart(section, wide=_WIDE, inks=inks)
+    return None if drawing is None else _Picture(as_svg(drawing), drawing.height)
 
 
 def _inks() -> Inks:
@@ -91,12 +106,11 @@ class _Beside(QWidget):
         return super().event(event)
 
 
-def with_chart(table: QLayout, section: WordedSection) -> QWidget:
-    """The table of a section, with its chart where there is one."""
+def with_chart(table: QLayout, section: WordedSection, session: Session) -> QWidget:
+    """The table of a section, with its chart."""
     holder = QWidget()
     top = QVBoxLayout(holder)
     top.setContentsMargins(0, 0, 0, 0)
     top.addLayout(table)
     top.addStretch(1)
-    view = _ChartView(section)
-    return holder if view.is_empty else _Beside(holder, view)
+    return _Beside(holder, _ChartView(section, session))

@@ -13,6 +13,7 @@ from misam_desktop.domain.counting import UNKNOWN, whole
 from misam_desktop.domain.report import Figure, Report, Row, Section, Share
 from misam_desktop.gui import theme
 from misam_desktop.gui.case_parts.sheet import Lines
+from misam_desktop.gui.session import Session
 from misam_desktop.gui.statistics_parts.charts import with_chart
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, button, label
@@ -44,9 +45,11 @@ Opens = Callable[[Section, Row, str], None]
 class Told:
     """How tables are told. ``opens`` opens the list behind a number, None for who may not.
 
-    ``earlier`` is the report that stands beside, and ``then`` when that was.
+    ``earlier`` is the report that stands beside, and ``then`` when that was. Charts are drawn by ``session``, beside
+    the window.
     """
 
+    session: Session
     opens: Opens | None
     earlier: Report | None = None
     then: str = ""
@@ -76,7 +79,7 @@ def section_card(section: Section, told: Told) -> Card:
             grid.addWidget(made, number, at, _RIGHT)
     grid.setColumnMinimumWidth(0, theme.current().px(_FEW_WORDS if _has_many(section) else _WORDS))
     grid.setColumnStretch(len(columns) + 1, 1)
-    card.body.addWidget(with_chart(grid, worded_section(section)))
+    card.body.addWidget(with_chart(grid, worded_section(section), told.session))
     for words in _explained(section):
         card.add(label(words, "muted", wrap=True))
     return card
