@@ -66,7 +66,7 @@ def counted_report(look: Look, kind: ReportKind, activity_name: str, *, first: d
 
     Raises ActivityUnknown, NotOfThisKind, PeriodBackwards.
     """
-    look.because(kind.value)
+    look.opened(kind.value, "")
     return (yield from count(_making(look, kind, activity_name, first=first, last=last)))
 
 
