@@ -1,4 +1,4 @@
-"""``agenda``: the dagordning of a NAFS meeting as a PDF, given out and logged as from the screen."""
+"""``agenda``: the dagordning of a meeting as a PDF, given out and logged as from the screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from misam_desktop.cli.opening import opened
 from misam_desktop.cli.outputs import must_be_free
 from misam_desktop.cli.units import unit_called
 from misam_desktop.cli.world import World
-from misam_desktop.commands.nafs_papers import give_agenda
+from misam_desktop.commands.meeting_papers import give_agenda
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.domain.codes import Act
 from misam_desktop.domain.ids import MeetingId

@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from misam_desktop.commands.contacts import add_contact
+from misam_desktop.commands.demo_asked import AskedYear
 from misam_desktop.commands.demo_cast import Dice, reference
 from misam_desktop.commands.demo_goals import plan_goals
 from misam_desktop.commands.demo_nafs import NafsYear
@@ -121,6 +122,7 @@ def seed(tx: Tx, today: date) -> int:
     _write_cases(stage)
     NafsYear(stage, new_id=_ids(today, "nafs")).plan()
     Sips(stage, new_id=_ids(today, "sip")).plan()
+    AskedYear(stage, new_id=_ids(today, "asked")).plan()
     Reads(stage).plan()
     stage.run()
     tx.now = stage.end  # the entry of the seeding itself stands where the history ends

@@ -17,9 +17,9 @@ from misam_desktop.commands import (
     consents,
     forum,
     item_steps,
+    meeting_papers,
     nafs_calendar,
     nafs_cases,
-    nafs_papers,
     nafs_teams,
 )
 from misam_desktop.commands.demo_cast import Dice, Entry, reference
@@ -243,7 +243,7 @@ class NafsYear:
         self._at(day, partial(self._close, team, day), hour=15)
 
     def _send(self, team: Activity, day: date) -> None:
-        self._do(self._leader, nafs_papers.mark_sent(self._meeting(team, day)))
+        self._do(self._leader, meeting_papers.mark_sent(self._meeting(team, day)))
 
     def _meet(self, team: Activity, day: date) -> None:
         meeting_id = self._do(self._leader, forum.open_forum(ActivityId(team.id), on=day)).id
@@ -298,9 +298,5 @@ class NafsYear:
 
     def _do(self, user: User, request: Request[T]) -> T:
         """One command now, with ids of this part of the story."""
-        tx = self._stage.tx
-        others, tx.new_id = tx.new_id, self._new_id
-        try:
+        with self._stage.other_ids(self._new_id):
             return self._stage.do(user, request)
-        finally:
-            tx.new_id = others

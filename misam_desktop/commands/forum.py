@@ -6,18 +6,20 @@ from dataclasses import replace
 from datetime import date
 
 from misam_desktop.commands.consents import deciding_consent
+from misam_desktop.commands.forum_items import draw_missing
 from misam_desktop.commands.forum_minutes import keep_minutes
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain import referral as rules
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Kind
-from misam_desktop.domain.calendar import dated
+from misam_desktop.domain.calendar import dated, moved_to
 from misam_desktop.domain.codes import Agency, Outcome, Presence
 from misam_desktop.domain.consent import must_hold
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import ActivityId, MeetingId, ReferralId
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
 from misam_desktop.domain.referral import Referral
+from misam_desktop.queries.forum_queue import standing_assessments, taken_up
 from misam_desktop.queries.meetings import cases_concluded
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, command
@@ -28,6 +30,7 @@ def open_forum(tx: Tx, activity_id: ActivityId, *, on: date) -> Meeting:
     """Begin the forum of a day: the planned meeting, or a new one; opening it again changes nothing."""
     meeting = _admit(tx, _of_day(tx, activity_id, on))
     opened = meetings.open_meeting(meeting, now=tx.now, today=tx.today)
+    draw_missing(tx, opened)
     return opened if opened == meeting else rows.meetings.save(tx.conn, opened)
 
 
@@ -53,6 +56,23 @@ def _planned(tx: Tx, activity_id: ActivityId, on: date) -> Meeting:
         place=settings.rhythm.place,
     )
     return rows.meetings.add(tx.conn, dated(meeting, settings.rhythm))
+
+
+@command("meeting.moved", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
+def move_meeting(
+    tx: Tx, meeting_id: MeetingId, *, on: date, starts: str | None = None, place: str | None = None
+) -> Meeting:
+    """Move a meeting that has not begun to another day, hour or place; its last day for cases moves with it.
+
+    Raises MeetingClosed, MeetingBegun, MeetingThatDay.
+    """
+    meeting = _admit(tx, rows.meetings.get(tx.conn, meeting_id))
+    rhythm = rows.activities.get(tx.conn, meeting.activity_id).settings.rhythm
+    others = rows.meetings.of(tx.conn, tables.meeting.c.activity_id, meeting.activity_id)
+    moved = moved_to(meeting, on, rhythm, others=others)
+    starts = meeting.starts if starts is None else starts.strip()
+    place = meeting.place if place is None else place.strip()
+    return rows.meetings.save(tx.conn, replace(moved, starts=starts, place=place))
 
 
 @command("meeting.attendance_recorded", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
@@ -145,8 +165,9 @@ def take_back_outcome(tx: Tx, referral_id: ReferralId, *, seen: int | None = Non
 def close_forum(tx: Tx, meeting_id: MeetingId) -> Meeting:
     """End the meeting; referrals without an outcome wait for the next forum."""
     meeting = _admit(tx, rows.meetings.get(tx.conn, meeting_id))
+    taken = taken_up(tx.conn, meeting) if meeting.kind is Kind.FORUM else []
     closed = rows.meetings.save(tx.conn, meetings.close_meeting(meeting, now=tx.now))
-    keep_minutes(tx, closed)
+    keep_minutes(tx, closed, taken)
     return closed
 
 
@@ -159,9 +180,7 @@ def cancel_forum(tx: Tx, activity_id: ActivityId, *, on: date, why: str) -> Meet
     meeting = _admit(tx, _of_day(tx, activity_id, on))
     if meeting.kind is Kind.NAFS:
         raise NotFound
-    table = tables.assessment
-    given = rows.assessments.where(tx.conn, table.c.meeting_id == meeting.id, table.c.taken_back_at.is_(None))
-    told = cases_concluded(tx).get(meeting.id, 0) or len(given)
+    told = cases_concluded(tx).get(meeting.id, 0) or len(standing_assessments(tx.conn, meeting))
     return rows.meetings.save(tx.conn, meetings.cancel_meeting(meeting, why=why, concluded=told))
 
 

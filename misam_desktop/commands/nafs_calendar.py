@@ -1,4 +1,4 @@
-"""The calendar of a NAFS team: a series planned, a meeting beside it, one moved, one cancelled (process.md §3)."""
+"""The calendar of a NAFS team: a series planned, a meeting beside it, one cancelled (process.md §3)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from misam_desktop.domain.errors import NotFound, UserError
 from misam_desktop.domain.ids import ActivityId, AgendaItemId, MeetingId
 from misam_desktop.domain.meeting import Meeting, cancel_meeting, must_take_more
 from misam_desktop.domain.nafs import NafsCaseWithdrawn, NotReady
-from misam_desktop.queries.nafs_papers import led
+from misam_desktop.queries.occasions import led
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Topic, Tx, command
 
@@ -53,22 +53,6 @@ def plan_outside(tx: Tx, activity_id: ActivityId, *, on: date, starts: str = "",
     meeting = replace(new, outside=True, starts=starts or new.starts, place=place or new.place)
     tx.about(meeting.id)
     return rows.meetings.add(tx.conn, meeting)
-
-
-@command("meeting.moved", needs=May.LEAD_MEETING, touches=Topic.MEETINGS)
-def move_meeting(
-    tx: Tx, meeting_id: MeetingId, *, on: date, starts: str | None = None, place: str | None = None
-) -> Meeting:
-    """Move a meeting that has not begun to another day, hour or place; its last day for cases moves with it.
-
-    Raises MeetingClosed, MeetingBegun, MeetingThatDay.
-    """
-    meeting = _led(tx, meeting_id)
-    team = rows.activities.get(tx.conn, meeting.activity_id)
-    moved = rules.moved_to(meeting, on, team.settings.rhythm, others=_meetings(tx, team))
-    starts = meeting.starts if starts is None else starts.strip()
-    place = meeting.place if place is None else place.strip()
-    return rows.meetings.save(tx.conn, replace(moved, starts=starts, place=place))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,4 +186,4 @@ def _meetings(tx: Tx, team: Activity) -> list[Meeting]:
 
 def _led(tx: Tx, meeting_id: MeetingId) -> Meeting:
     tx.about(meeting_id)
-    return led(tx, rows.meetings.get(tx.conn, meeting_id))
+    return led(tx, rows.meetings.get(tx.conn, meeting_id), Kind.NAFS)

@@ -26,8 +26,8 @@ from misam_desktop.wording import day_long, how_many, iso
 DROPPED = "Utgår"
 GENERAL = "Generell frågeställning"
 TO_ALL = "alla"
-_NOTES = Blank("Anteckningar", lines=3, apart=True)
-_OVERVIEW_FROM = 3
+NOTES = Blank("Anteckningar", lines=3, apart=True)
+OVERVIEW_FROM = 3
 """So few items are seen at a glance without a list of them."""
 
 
@@ -105,12 +105,12 @@ class AgendaFacts:
 
 def agenda(facts: AgendaFacts, frame: Frame) -> Paper:
     """The dagordning that all get, or the one of a single unit."""
-    kind = "Tilläggsdagordning" if facts.adds_to else "Dagordning"
+    nothing = "" if facts.orally else "Inget ärende och ingen generell frågeställning är anmäld till mötet."
     return meeting_paper(
-        f"{kind} för {facts.occasion.called}",
+        agenda_title(facts.occasion.called, adds_to=facts.adds_to),
         frame,
         (
-            *_occasion(facts),
+            *opening(facts.occasion, adds_to=facts.adds_to, has_items=bool(facts.items), nothing=nothing),
             *(() if facts.occasion.for_unit or facts.adds_to else _contacts(facts.contacts)),
             *_overview(facts.items),
             *orally(facts.orally, "tas"),
@@ -158,19 +158,28 @@ def question_to(unit: str, question: str) -> tuple[str, str]:
     return f"Fråga till {unit or TO_ALL}", question
 
 
-def _occasion(facts: AgendaFacts) -> Iterator[Part]:
-    if facts.adds_to:
-        yield Words(f"Kommer utöver dagordningen som skickades {iso(facts.adds_to)}.")
-    yield from only_for(facts.occasion.for_unit)
-    yield meeting_facts(facts.occasion)
-    if facts.items:
+def agenda_title(called: str, *, adds_to: date | None) -> str:
+    """What an agenda is called, or what is added to it."""
+    return f"{'Tilläggsdagordning' if adds_to else 'Dagordning'} för {called}"
+
+
+def opening(occasion: Occasion, *, adds_to: date | None, has_items: bool, nothing: str) -> Iterator[Part]:
+    """How an agenda begins: for whom it is, the meeting, and that persons stand there under codes.
+
+    ``nothing`` is what an empty one says.
+    """
+    if adds_to:
+        yield Words(f"Kommer utöver dagordningen som skickades {iso(adds_to)}.")
+    yield from only_for(occasion.for_unit)
+    yield meeting_facts(occasion)
+    if has_items:
         yield Words(
             "Varje person står under en kod, som gäller bara på det här mötet. Kodnyckeln är ett papper för sig. "
             "Skriv inga namn eller personnummer här."
         )
-    elif not facts.orally:
+    elif nothing:
         yield Heading("Inga ärenden")
-        yield Words("Inget ärende och ingen generell frågeställning är anmäld till mötet.")
+        yield Words(nothing)
 
 
 def _contacts(contacts: tuple[ContactLine, ...]) -> tuple[Part, ...]:
@@ -187,7 +196,7 @@ def _contacts(contacts: tuple[ContactLine, ...]) -> tuple[Part, ...]:
 
 
 def _overview(items: tuple[Item, ...]) -> Iterator[Part]:
-    if len(items) < _OVERVIEW_FROM:
+    if len(items) < OVERVIEW_FROM:
         return
     yield Heading("Ordning")
     yield Table(
@@ -223,7 +232,7 @@ def _item(item: Item, on: date) -> Part:
                 (
                     ItemHead(item.place, shown(item.code), beside=_minutes(item.minutes)),
                     Facts((("Aktualiserad av", item.raised_by), *(question_to(unit, text) for unit, text in asked))),
-                    _NOTES,
+                    NOTES,
                     Boxes(_checklist(on)),
                 )
             )
@@ -232,7 +241,7 @@ def _item(item: Item, on: date) -> Part:
                 (
                     ItemHead(item.place, words=GENERAL, beside=_minutes(item.minutes)),
                     Facts((question_to(item.asked, item.question),)),
-                    _NOTES,
+                    NOTES,
                 )
             )
         case DroppedItem():

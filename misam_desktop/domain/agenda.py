@@ -139,7 +139,15 @@ def is_taken_up(item: AgendaItem) -> bool:
     return bool(item.next_step or item.feedback_on)
 
 
-def is_addendum(item: AgendaItem, sent_at: datetime | None) -> bool:
+class Comes(Protocol):
+    """What comes on an agenda."""
+
+    @property
+    def added_at(self) -> datetime:
+        """When it came there."""
+
+
+def is_addendum(item: Comes, sent_at: datetime | None) -> bool:
     """Whether it came once the agenda had been sent."""
     return sent_at is not None and item.added_at > sent_at
 

@@ -172,9 +172,14 @@ def reopen_meeting(meeting: Meeting) -> Meeting:
     return replace(meeting, closed_at=None, cancelled_why="")
 
 
+def takes_more(meeting: Meeting) -> bool:
+    """Whether something can still come on its agenda: it is neither over nor cancelled."""
+    return state_of(meeting) in {MeetingState.PLANNED, MeetingState.OPEN}
+
+
 def must_take_more(meeting: Meeting) -> None:
     """Raises MeetingClosed: nothing comes on the agenda of a meeting that is over or cancelled."""
-    if state_of(meeting) in {MeetingState.CLOSED, MeetingState.CANCELLED}:
+    if not takes_more(meeting):
         raise MeetingClosed
 
 

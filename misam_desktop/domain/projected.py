@@ -24,9 +24,9 @@ class Sight(StrEnum):
 
 
 class Asked(NamedTuple):
-    """One question and the unit it goes to, which is nothing where all are asked. ``text`` None is read out."""
+    """One question, and the unit it goes to: empty is all, None is nobody in particular. ``text`` None is read out."""
 
-    unit: str
+    unit: str | None
     text: str | None
 
 

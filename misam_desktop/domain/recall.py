@@ -14,6 +14,7 @@ from misam_desktop.domain.ids import CaseId
 from misam_desktop.domain.meeting import Meeting, MeetingState, state_of
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.pseudonym import Pseudonym
+from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
 
 
@@ -42,7 +43,7 @@ class OnMeeting(NamedTuple):
     ``protected`` is whether its person has a protected identity by now.
     """
 
-    case: NafsCase
+    case: NafsCase | Referral
     meeting: Meeting
     consents: tuple[Consent, ...]
     code: Pseudonym | None

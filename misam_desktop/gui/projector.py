@@ -156,7 +156,9 @@ def _lines(slide: Slide) -> list[tuple[str, float, str]]:
         return [(tr("Visas inte här"), 1.3, "strong"), (tr(_HELD_BACK[slide.sight]), 1.0, "")]
     lines = [(tr("Från {unit}").format(unit=slide.raised_by), 0.7, "muted")] if slide.raised_by else []
     for one in slide.asked:
-        lines += [(tr("Till {unit}").format(unit=one.unit or tr("alla")), 0.7, "muted"), (_read(one.text), 1.0, "")]
+        if one.unit is not None:
+            lines.append((tr("Till {unit}").format(unit=one.unit or tr("alla")), 0.7, "muted"))
+        lines.append((_read(one.text), 1.0, ""))
     if slide.next_step != "":
         step = tr("Nästa steg, {unit}").format(unit=slide.responsible) if slide.responsible else tr("Nästa steg")
         lines += [(step, 0.7, "ok"), (_read(slide.next_step), 1.0, "strong")]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from misam_desktop.domain.codes import PaperKind
 from misam_desktop.gui.dialogs.letter_dialog import LetterDialog
 from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
@@ -20,7 +21,7 @@ def _papers(driver: Driver) -> None:
     """Those of the last forum that was held to its end."""
     driver.go("forum")
     page = here(driver, ForumScreen)
-    while not page.papers.isVisible():
+    while not (page.reopen.isVisible() and page.papers.isVisible()):
         driver.click(page.before)
         driver.settle()
     driver.click(page.papers)
@@ -35,8 +36,8 @@ def _letter(driver: Driver) -> None:
 
 def _minutes(driver: Driver, _aside: Path) -> None:
     page = here(driver, ForumPapersScreen)
-    page.minutes.select("")
-    driver.press(page.minutes, Qt.Key.Key_Return)
+    page.papers.select(f"{PaperKind.MINNESANTECKNINGAR}:")
+    driver.press(page.papers, Qt.Key.Key_Return)
     driver.wait_for(lambda: isinstance(driver.dialog, MeetingPaperDialog))
 
 
@@ -51,7 +52,7 @@ STOPS = (
     stop(after(_amendment), "forum-tillagg", "Tillägg till det som är låst", _KARIN),
     stop(after(_letter), "forum-brev", "Bedömningen till den som remitterade", _KARIN),
     stop(
-        after(lambda driver: driver.click(here(driver, ForumPapersScreen).all_drafts)),
+        after(lambda driver: driver.click(here(driver, ForumPapersScreen).all_letters)),
         "forum-mejlutkast",
         "Alla brev till enheterna på en gång",
         _KARIN,

@@ -17,8 +17,9 @@ from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
-from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen, key_of
+from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
+from misam_desktop.gui.screens.papers import key_of
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.gui.tour_nafs_after import AFTERWARDS, OVER
 from misam_desktop.gui.tour_stop import Stop, after, enter, here, stop
@@ -125,7 +126,7 @@ def _held_back(driver: Driver, _aside: Path) -> None:
 
 def _end(driver: Driver) -> None:
     page = here(driver, NafsMeetingScreen)
-    page.leading.put_away()
+    page.leading.projecting.put_away()
     driver.click(page.end)
     if driver.dialog is not None:
         driver.save()
@@ -139,7 +140,7 @@ def _feedback(driver: Driver, _aside: Path) -> None:
 
 
 def _papers(driver: Driver, _aside: Path) -> None:
-    here(driver, NafsMeetingScreen).leading.put_away()
+    here(driver, NafsMeetingScreen).leading.projecting.put_away()
     driver.settle()
     driver.click_text("Papper och utskick …")
 

@@ -19,10 +19,12 @@ from misam_desktop.domain.nafs import Fitness, NafsCase, Question, Requirement, 
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.recall import Recall
+from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries.item_steps import StepLine, steps_of
-from misam_desktop.queries.nafs_room import leaving, room_of
 from misam_desktop.queries.recall import recall_of_meeting
+from misam_desktop.queries.receivers import usual_receivers
+from misam_desktop.queries.room import leaving, room_of
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -103,7 +105,7 @@ def agenda_of(look: Look, meeting_id: MeetingId) -> AgendaPage:
     leads = bool(look.allowed(led, May.LEAD_MEETING))
     items = in_order(rows.agenda_items.of(look.conn, _I.meeting_id, meeting.id))
     goes_on = leads and state_of(meeting) is MeetingState.OPEN
-    room = room_of(look, meeting) if goes_on else ()
+    room = room_of(look, meeting, usual_receivers(look, meeting)) if goes_on else ()
     placed = [(at, _line(look, meeting, item, room)) for at, item in enumerate(items, start=1)]
     lines = [line._replace(at=at) for at, line in placed if line is not None]
     if not leads and all(line.case is None for line in lines):
@@ -150,7 +152,7 @@ def _line(look: Look, meeting: Meeting, item: AgendaItem, room: tuple[UnitId, ..
         checked=fitness(look, case, on=meeting.on),
         answers=frozenset(one.id for one in questions if may_answer(look, subject, one)),
         steps=steps_of(look, subject, item, meeting),
-        leaving=leaving(look, room, subject),
+        leaving=leaving(room, subject, look.today),
     )
 
 
@@ -159,7 +161,7 @@ def may_answer(look: Look, subject: Subject, question: Question) -> bool:
     return bool(look.allowed(replace(subject, answering_ids=frozenset({question.unit_id})), May.ANSWER))
 
 
-def is_out(look: Look, case: NafsCase, meeting: Meeting) -> bool:
+def is_out(look: Look, case: NafsCase | Referral, meeting: Meeting) -> bool:
     """Whether a case that stands on an agenda is not taken up after all: it, or its consent, was taken back since."""
     consents = rows.consents.of(look.conn, tables.consent.c.case_id, case.id)
     return case.withdrawn_on is not None or deciding(consents, case.purpose, meeting.on) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,14 +13,20 @@ from sqlalchemy import ColumnElement, Function, Select, and_, func, or_, select
 from misam_desktop.domain import meeting as meetings
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.codes import Agency, InfoKind, Outcome
+from misam_desktop.domain.codes import InfoKind, Outcome
 from misam_desktop.domain.gate import let_through
-from misam_desktop.domain.ids import ActivityId, PersonId, ReferralId, UnitId
+from misam_desktop.domain.ids import ActivityId, ContactId, PersonId, ReferralId, UnitId
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting, assessment_of, next_forum_day, queue_order
-from misam_desktop.domain.people import Person, Unit
+from misam_desktop.domain.people import Person
+from misam_desktop.domain.preparation import Lack, lacking
 from misam_desktop.domain.referral import Referral, ReferralState, state_of
+from misam_desktop.domain.room import outside
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries import reach, shown
+from misam_desktop.queries.forum_queue import standing_assessments, waits_for_forum
+from misam_desktop.queries.forum_standing import uncoded
+from misam_desktop.queries.receivers import part_of_room
+from misam_desktop.queries.room import room_of
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -31,7 +39,9 @@ _ENDED = frozenset({meetings.MeetingState.CLOSED, meetings.MeetingState.CANCELLE
 class QueueRow(NamedTuple):
     """One referral as the forum goes through it.
 
-    ``outside_consent`` are the asked units and ``leaving`` the whole authorities that the consent does not name.
+    ``outside_consent`` are the asked units that the consent does not name, ``leaving`` the units in the room that it
+    leaves out. ``lacks`` is what is missing before it is taken up, ``shut_out`` who is kept out of it, and ``is_twice``
+    whether the same person stands in the queue once more.
     ``outcome`` and what goes with it are this meeting's. ``kinds`` are those that may be read, the rest is empty.
     """
 
@@ -51,8 +61,11 @@ class QueueRow(NamedTuple):
     needed_why: str
     has_consent: bool
     outside_consent: tuple[str, ...]
-    leaving: tuple[Agency, ...]
+    leaving: tuple[UnitId, ...]
     has_open_case: bool
+    lacks: tuple[Lack, ...]
+    shut_out: tuple[str, ...]
+    is_twice: bool
     state: ReferralState
     outcome: Outcome | None
     outcome_text: str
@@ -67,6 +80,7 @@ class QueueRow(NamedTuple):
 class ForumDay:
     """The forum of one day: its meeting if there is one, attendance and queue; the decided ones stay in it.
 
+    ``room`` are the units that may hear what is said, ``uncoded`` how many cases have come since the codes were drawn.
     ``before`` and ``after`` are the days of the meetings around it. ``never_ended`` is an earlier day whose meeting
     was begun and not closed.
     """
@@ -80,6 +94,8 @@ class ForumDay:
     before: date | None = None
     after: date | None = None
     never_ended: date | None = None
+    room: tuple[UnitId, ...] = ()
+    uncoded: int = 0
 
     @property
     def left(self) -> int:
@@ -96,7 +112,7 @@ def forum_day(look: Look, activity_id: ActivityId, *, on: date | None = None) ->
     day = on or following
     found = rows.meetings.where(look.conn, _M.activity_id == activity_id, _M.on == day)
     meeting = found[0] if found else None
-    queue = _queue(look, activity, meeting, day)
+    queue, room = _queue(look, activity, meeting, day)
     for row in queue:
         look.opened(row.id, row.person_id)
     if meeting is not None and not queue:
@@ -112,6 +128,8 @@ def forum_day(look: Look, activity_id: ActivityId, *, on: date | None = None) ->
         before=_a_day(look, activity_id, func.max(_M.on), _M.on < day),
         after=_soonest(_a_day(look, activity_id, func.min(_M.on), _M.on > day), following if following > day else None),
         never_ended=_a_day(look, activity_id, func.max(_M.on), _M.on < look.today, _M.on != day, _goes_on()),
+        room=room,
+        uncoded=len(uncoded(look, meeting)) if meeting is not None else 0,
     )
 
 
@@ -142,24 +160,16 @@ def next_day(look: Look, activity: Activity) -> date:
     return next_forum_day(activity.settings.rhythm, today=look.today, last=last)
 
 
-def waits_for_forum() -> ColumnElement[bool]:
-    """Which referrals the next forum takes up: put to it, and not answered for good."""
-    return and_(
-        _R.submitted_at.is_not(None),
-        _R.withdrawn_on.is_(None),
-        _R.episode_id.is_(None),
-        or_(_R.outcome.is_(None), _R.outcome == Outcome.KOMPLETTERA),
-    )
-
-
 def is_accepted() -> ColumnElement[bool]:
     """Which referrals wait for enrolment."""
     return and_(_R.outcome == Outcome.ANTAS, _R.episode_id.is_(None), _R.withdrawn_on.is_(None))
 
 
-def _queue(look: Look, activity: Activity, meeting: Meeting | None, day: date) -> list[QueueRow]:
-    """What waited for the meeting on its day and what it has concluded; once it has ended, only that."""
-    standing = _standing(look, meeting)
+def _queue(
+    look: Look, activity: Activity, meeting: Meeting | None, day: date
+) -> tuple[list[QueueRow], tuple[UnitId, ...]]:
+    """What waited for the meeting and what it has concluded, once it has ended only that; and who hears it."""
+    standing = standing_assessments(look.conn, meeting)
     concluded = _R.id.in_([one.referral_id for one in standing])
     has_ended = meeting is not None and meetings.state_of(meeting) in _ENDED
     waits = and_(waits_for_forum(), _R.referred_on <= day)
@@ -170,22 +180,31 @@ def _queue(look: Look, activity: Activity, meeting: Meeting | None, day: date) -
     ordered = queue_order(
         [referral for referral in candidates if referral.id in allowed], counting=activity.settings.priorities
     )
-    units = {unit.id: unit for unit in rows.units.where(look.conn)}
+    room = () if has_ended else room_of(look, meeting, part_of_room(look, ordered, day))
     given = {one.referral_id: one for one in standing}
+    around = _Around(look, ordered, room, day)
     found = []
     for referral in ordered:
         came_from = assessment_of(referral, standing)
         said = given[referral.id] if has_ended else came_from
-        found.append(_row(look, referral, units, said, day=day, is_latest=came_from is not None))
-    return found
+        found.append(_row(look, referral, said, around, is_latest=came_from is not None))
+    return found, room
 
 
-def _standing(look: Look, meeting: Meeting | None) -> list[Assessment]:
-    """What the meeting has concluded and nobody has taken back."""
-    table = tables.assessment.c
-    return rows.assessments.where(
-        look.conn, table.meeting_id == (meeting.id if meeting else ""), table.taken_back_at.is_(None)
-    )
+class _Around:
+    """What a row is told by beside its own referral: units, colleagues, the room, the day, who stands there twice."""
+
+    def __init__(self, look: Look, referrals: Iterable[Referral], room: tuple[UnitId, ...], day: date) -> None:
+        self.units = {unit.id: unit for unit in rows.units.where(look.conn)}
+        self.room, self.day = room, day
+        self._contacts = {one.id: one for one in rows.contacts.where(look.conn)}
+        numbers = Counter(rows.persons.get(look.conn, one.person_id).number for one in referrals)
+        self.twice = {number for number, count in numbers.items() if count > 1}
+
+    def named(self, contact_ids: Iterable[ContactId]) -> tuple[str, ...]:
+        """«Eva Ek, FK»."""
+        found = sorted((self._contacts[one] for one in contact_ids), key=lambda one: one.name)
+        return tuple(f"{one.name}, {self.units[one.unit_id].short}" for one in found)
 
 
 def _reachable(ids: list[ReferralId], look: Look) -> Select[Any]:
@@ -195,18 +214,17 @@ def _reachable(ids: list[ReferralId], look: Look) -> Select[Any]:
 def _row(
     look: Look,
     referral: Referral,
-    units: dict[UnitId, Unit],
     said: Assessment | None,
+    around: _Around,
     *,
-    day: date,
     is_latest: bool,
 ) -> QueueRow:
     subject = subjects.of_referral(look.conn, referral)
     kinds = look.allowed(subject).kinds
     person = rows.persons.get(look.conn, referral.person_id)
-    consent = deciding(subject.consents, subject.purpose, day)
+    units, consent = around.units, deciding(subject.consents, subject.purpose, around.day)
     covered = set(consent.unit_ids) if consent else set()
-    agencies = {units[unit_id].agency for unit_id in covered if unit_id in units}
+    lacks = lacking(referral, now=deciding(subject.consents, subject.purpose, look.today), then=consent)
     referral, said = let_through(referral, kinds), said and let_through(said, kinds)
     needed = [units[unit_id] for unit_id in referral.needed_unit_ids if unit_id in units]
     hidden = shown.hidden(look, protected=person.protected, owners=person.protected_owners)
@@ -228,8 +246,11 @@ def _row(
         needed_why=referral.needed_why,
         has_consent=consent is not None,
         outside_consent=tuple(unit.short for unit in needed if unit.id not in covered),
-        leaving=tuple(agency for agency in Agency if agency not in agencies),
+        leaving=outside(around.room, covered) if consent else (),
         has_open_case=_has_open_case(look, referral, person),
+        lacks=lacks,
+        shut_out=around.named(subject.shut_out),
+        is_twice=person.number in around.twice,
         state=state,
         outcome=said.outcome if said else None,
         outcome_text=said.text if said else "",

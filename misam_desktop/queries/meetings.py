@@ -14,7 +14,7 @@ from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.ids import ActivityId, MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of
 from misam_desktop.queries import reach
-from misam_desktop.queries.forum import waits_for_forum
+from misam_desktop.queries.forum_queue import waits_for_forum
 from misam_desktop.queries.nafs_meetings import cases_on_agendas
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look, query

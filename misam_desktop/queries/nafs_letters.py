@@ -20,7 +20,8 @@ from misam_desktop.domain.meeting import Meeting, must_be_closed
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
-from misam_desktop.queries.nafs_papers import agreed_of, answers_of, names_of, occasion
+from misam_desktop.queries.nafs_papers import agreed_of, answers_of, names_of
+from misam_desktop.queries.occasions import occasion
 from misam_desktop.queries.papers import frame, sender
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects

@@ -1,10 +1,9 @@
-"""The papers of a NAFS meeting as they would leave now, to be looked at before anything is given out."""
+"""The papers of a NAFS meeting as they would leave now: the agenda, and once it is over the minutes."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from dataclasses import replace
 
 from misam_desktop.documents.agenda import (
     AgendaFacts,
@@ -13,7 +12,6 @@ from misam_desktop.documents.agenda import (
     DroppedItem,
     GeneralItem,
     Item,
-    Occasion,
     agenda,
 )
 from misam_desktop.documents.minutes import (
@@ -23,116 +21,55 @@ from misam_desktop.documents.minutes import (
     GeneralNotes,
     MinutesFacts,
     Notes,
-    Present,
     minutes,
 )
-from misam_desktop.documents.paper import Paper
-from misam_desktop.domain.access import May, Subject
-from misam_desktop.domain.activity import Activity, Kind
-from misam_desktop.domain.agenda import AgendaItem, is_addendum, must_hold_something
-from misam_desktop.domain.codes import Agency, InfoKind
-from misam_desktop.domain.errors import NotFound
+from misam_desktop.domain.agenda import AgendaItem, must_hold_something
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.gate import let_through, withheld
-from misam_desktop.domain.identifying import Found, identifying
-from misam_desktop.domain.ids import MeetingId, UnitId
+from misam_desktop.domain.identifying import Found
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.meeting import Meeting, must_be_closed, must_keep_codes
 from misam_desktop.domain.nafs import NafsCase, Question
 from misam_desktop.domain.people import Contact, Unit
-from misam_desktop.queries.nafs_room import usual_receivers
-from misam_desktop.queries.nafs_standing import OnPaper, Standing, standing
+from misam_desktop.queries.nafs_standing import NafsLine, NafsStanding, standing
+from misam_desktop.queries.occasions import MeetingPaper, adds_to, attendance_of, occasion, on_agenda, paper_of, telling
 from misam_desktop.queries.papers import frame
+from misam_desktop.queries.receivers import usual_receivers
 from misam_desktop.queries.shown import WITHHELD
 from misam_desktop.store import rows, tables
-from misam_desktop.vault import Look, query
+from misam_desktop.vault import Look
 
 ON_AGENDA = frozenset({InfoKind.FRAGESTALLNING})
 IN_MINUTES = frozenset({InfoKind.FRAGESTALLNING, InfoKind.PLANERING, InfoKind.HALSA, InfoKind.SOCIAL})
 """The kinds that each paper tells: what is asked, and what is answered and agreed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingPaper:
-    """One paper of a meeting: for all ``receivers``, or for one unit beside it.
-
-    ``found`` is what in its free texts can tell who somebody is. ``for_units`` are the units that get a paper of their
-    own as well. ``orally`` counts what is only spoken of, ``left_out`` what the asker is kept out of.
-    """
-
-    paper: Paper
-    receivers: tuple[UnitId, ...]
-    for_units: tuple[UnitId, ...]
-    found: tuple[Found, ...]
-    orally: int
-    left_out: int
-
-
-@query("agenda.previewed", needs=May.LEAD_MEETING)
-def agenda_preview(
-    look: Look,
-    meeting_id: MeetingId,
-    *,
-    receivers: Collection[UnitId] | None = None,
-    for_unit: UnitId | None = None,
-    addendum: bool = False,
-) -> MeetingPaper:
-    """The dagordning as it would be given out.
-
-    Raises NotFound, MeetingClosed, CodesGone, NothingBeside, NothingAdded.
-    """
-    meeting = led(look, rows.meetings.get(look.conn, meeting_id))
-    return agenda_paper(look, meeting, receivers, for_unit=for_unit, addendum=addendum)[0]
-
-
-@query("minutes.previewed", needs=May.LEAD_MEETING)
-def minutes_preview(
-    look: Look,
-    meeting_id: MeetingId,
-    *,
-    receivers: Collection[UnitId] | None = None,
-    for_unit: UnitId | None = None,
-) -> MeetingPaper:
-    """The minutes as they would be given out. Raises NotFound, MeetingNotClosed, CodesGone."""
-    meeting = led(look, rows.meetings.get(look.conn, meeting_id))
-    return minutes_paper(look, meeting, receivers, for_unit=for_unit)[0]
-
-
-def led(look: Look, meeting: Meeting) -> Meeting:
-    """The meeting, if it is a NAFS team's and the asker leads it. Raises NotFound."""
-    look.require(Subject(activity_id=meeting.activity_id, unit_ids=frozenset(), purpose=meeting.kind.purpose))
-    if meeting.kind is not Kind.NAFS:
-        raise NotFound
-    return meeting
-
-
-def agenda_paper(
+def nafs_agenda_paper(
     look: Look,
     meeting: Meeting,
     receivers: Collection[UnitId] | None,
     *,
     for_unit: UnitId | None,
     addendum: bool,
-) -> tuple[MeetingPaper, list[OnPaper]]:
+) -> tuple[MeetingPaper, list[NafsLine]]:
     """The paper, and the items that stand on it; an addendum has those that came since the agenda was sent."""
     must_keep_codes(meeting, today=look.today)
     there = standing(look, meeting, usual_receivers(look, meeting) if receivers is None else receivers)
-    lines = there.on_paper(look, for_unit)
-    if addendum:
-        lines = [one for one in lines if is_addendum(one.item, meeting.sent_at)]
-    must_hold_something(lines, for_unit=for_unit, addendum=addendum)
+    lines = on_agenda(there.on_paper(look, for_unit), meeting, for_unit=for_unit, addendum=addendum)
     names = _Names(look)
     facts = AgendaFacts(
         occasion=occasion(look, meeting, for_unit),
         contacts=_contacts(look, meeting, there.receivers),
         items=tuple(_agenda_item(look, one, names) for one in lines),
         orally=0 if for_unit else there.orally,
-        adds_to=meeting.sent_at.date() if addendum and meeting.sent_at else None,
+        adds_to=adds_to(meeting, addendum=addendum),
     )
-    return _meeting_paper(look, there, lines, agenda(facts, frame(look))), lines
+    return paper_of(there, agenda(facts, frame(look)), _found(look, there, lines)), lines
 
 
-def minutes_paper(
+def nafs_minutes_paper(
     look: Look, meeting: Meeting, receivers: Collection[UnitId] | None, *, for_unit: UnitId | None
-) -> tuple[MeetingPaper, list[OnPaper]]:
+) -> tuple[MeetingPaper, list[NafsLine]]:
     """The minutes, and the items that stand on them. Raises MeetingNotClosed, CodesGone."""
     must_be_closed(meeting)
     must_keep_codes(meeting, today=look.today)
@@ -145,18 +82,7 @@ def minutes_paper(
         items=tuple(_noted(look, one, names) for one in lines),
         orally=0 if for_unit else there.orally,
     )
-    return _meeting_paper(look, there, lines, minutes(facts, frame(look))), lines
-
-
-def _meeting_paper(look: Look, there: Standing, lines: Iterable[OnPaper], paper: Paper) -> MeetingPaper:
-    return MeetingPaper(
-        paper=paper,
-        receivers=there.receivers,
-        for_units=tuple(there.papers.per_unit),
-        found=_found(look, there, lines),
-        orally=there.orally,
-        left_out=there.left_out,
-    )
+    return paper_of(there, minutes(facts, frame(look)), _found(look, there, lines)), lines
 
 
 class _Names:
@@ -165,29 +91,6 @@ class _Names:
     def __init__(self, look: Look) -> None:
         self.units = {unit.id: unit.name for unit in rows.units.where(look.conn)}
         self.contacts = {one.id: f"{one.name}, {self.units[one.unit_id]}" for one in rows.contacts.where(look.conn)}
-
-
-def occasion(look: Look, meeting: Meeting, for_unit: UnitId | None = None) -> Occasion:
-    """The meeting as its papers name it."""
-    team = rows.activities.get(look.conn, meeting.activity_id)
-    return Occasion(
-        called=team.settings.forum_name,
-        team=team.name,
-        on=meeting.on,
-        time=_hours(meeting, team),
-        place=meeting.place,
-        chair=rows.users.get(look.conn, look.actor.user_id).name,
-        for_unit=rows.units.get(look.conn, for_unit).name if for_unit else "",
-    )
-
-
-def _hours(meeting: Meeting, team: Activity) -> str:
-    """«14.00–15.00», as far as it is known."""
-    try:
-        begins = datetime.combine(meeting.on, time.fromisoformat(meeting.starts.replace(".", ":")))
-    except ValueError:
-        return meeting.starts
-    return f"{meeting.starts}–{begins + timedelta(minutes=team.settings.rhythm.minutes):%H.%M}"
 
 
 def _contacts(look: Look, meeting: Meeting, receivers: Iterable[UnitId]) -> tuple[ContactLine, ...]:
@@ -208,16 +111,6 @@ def _contact_line(unit: Unit, contact: Contact | None) -> ContactLine:
     if contact is None:
         return ContactLine(unit=unit.name)
     return ContactLine(unit=unit.name, name=contact.name, address=contact.function_address)
-
-
-def attendance_of(look: Look, meeting: Meeting) -> tuple[Present, ...]:
-    """How each authority took part, those too of which nothing is noted."""
-    said = {one.agency: one for one in rows.attendances.of(look.conn, tables.attendance.c.meeting_id, meeting.id)}
-    return tuple(
-        Present(agency=agency, presence=one.presence if one else None, substitute=one.substitute if one else "")
-        for agency in Agency
-        for one in [said.get(agency)]
-    )
 
 
 def questions_of(look: Look, case: NafsCase, kinds: frozenset[InfoKind]) -> list[Question]:
@@ -256,7 +149,7 @@ def names_of(look: Look) -> _Names:
     return _Names(look)
 
 
-def _agenda_item(look: Look, line: OnPaper, names: _Names) -> Item:
+def _agenda_item(look: Look, line: NafsLine, names: _Names) -> Item:
     item = line.item
     if line.case is None or line.code is None:
         asked = names.units[item.asked_id] if item.asked_id else ""
@@ -272,7 +165,7 @@ def _agenda_item(look: Look, line: OnPaper, names: _Names) -> Item:
     )
 
 
-def _noted(look: Look, line: OnPaper, names: _Names) -> Notes:
+def _noted(look: Look, line: NafsLine, names: _Names) -> Notes:
     item = line.item
     agreed = agreed_of(item, line.kinds if line.case else frozenset(InfoKind), names)
     if line.case is None or line.code is None:
@@ -289,18 +182,17 @@ def _noted(look: Look, line: OnPaper, names: _Names) -> Notes:
     )
 
 
-def _found(look: Look, there: Standing, lines: Iterable[OnPaper]) -> tuple[Found, ...]:
+def _found(look: Look, there: NafsStanding, lines: Iterable[NafsLine]) -> list[Found]:
     """What in the texts that leave can tell who somebody is."""
-    known = [word for unit in rows.units.where(look.conn) for word in (unit.name, unit.short)]
-    found = list[Found]()
+    texts = list[tuple[str, str]]()
     for line in lines:
-        names = () if line.case is None else (there.person(line.case.id).full_name,)
-        texts = [line.item.question, line.item.next_step] if line.case is None else _texts(look, line, line.case)
-        found += [one for text in texts for one in identifying(text, names=names, known=known)]
-    return tuple(dict.fromkeys(found))
+        name = "" if line.case is None else there.person(line.case.id).full_name
+        said = [line.item.question, line.item.next_step] if line.case is None else _texts(look, line, line.case)
+        texts += [(text, name) for text in said]
+    return telling(look, texts)
 
 
-def _texts(look: Look, line: OnPaper, case: NafsCase) -> list[str]:
+def _texts(look: Look, line: NafsLine, case: NafsCase) -> list[str]:
     if line.consent is None:
         return []
     said = [text for one in questions_of(look, case, line.kinds) for text in (one.text, one.answer)]

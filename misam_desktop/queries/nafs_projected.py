@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from misam_desktop.domain.access import May
+from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.agenda import AgendaItem, in_order
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.ids import AgendaItemId, UnitId
 from misam_desktop.domain.meeting import must_be_open
 from misam_desktop.domain.projected import Asked, Sight, Slide, sight, without_names
 from misam_desktop.domain.room import outside
-from misam_desktop.queries.nafs_papers import agreed_of, led, names_of, questions_of
-from misam_desktop.queries.nafs_room import room_of
-from misam_desktop.queries.nafs_standing import OnPaper, standing
+from misam_desktop.queries.nafs_papers import agreed_of, names_of, questions_of
+from misam_desktop.queries.nafs_standing import NafsLine, standing
+from misam_desktop.queries.occasions import led
+from misam_desktop.queries.receivers import usual_receivers
+from misam_desktop.queries.room import room_of
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -29,12 +32,12 @@ _I = tables.agenda_item.c
 def projected(look: Look, item_id: AgendaItemId, *, left: Collection[UnitId] = ()) -> Slide:
     """One item as everybody in the room may see it; ``left`` have gone out for it. Raises NotFound, MeetingNotOpen."""
     item = rows.agenda_items.get(look.conn, item_id)
-    meeting = led(look, rows.meetings.get(look.conn, item.meeting_id))
+    meeting = led(look, rows.meetings.get(look.conn, item.meeting_id), Kind.NAFS)
     must_be_open(meeting)
     every = in_order(rows.agenda_items.of(look.conn, _I.meeting_id, meeting.id))
     at = [one.id for one in every].index(item.id) + 1
     spoken = _is_spoken(look, item)
-    there = standing(look, meeting, outside(room_of(look, meeting), left))
+    there = standing(look, meeting, outside(room_of(look, meeting, usual_receivers(look, meeting)), left))
     line = {one.item.id: one for one in there.on_paper(look, None)}.get(item.id)
     how = sight(
         is_case=item.case_id is not None,
@@ -59,7 +62,7 @@ def _is_spoken(look: Look, item: AgendaItem) -> bool:
     return subject.protected or item.code is None
 
 
-def _slide(look: Look, line: OnPaper, at: int) -> Slide:
+def _slide(look: Look, line: NafsLine, at: int) -> Slide:
     """What all in the room may read, with what it leaves out said in words."""
     names, item = names_of(look), line.item
     if line.case is None:

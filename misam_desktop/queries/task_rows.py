@@ -12,6 +12,7 @@ from misam_desktop.domain.access import May, includes
 from misam_desktop.domain.ids import CaseId, EpisodeId, ReferralId
 from misam_desktop.domain.sip_next import SipStep
 from misam_desktop.queries import shown
+from misam_desktop.queries.asked import WaitingRow
 from misam_desktop.store import tables
 from misam_desktop.vault import Look
 
@@ -32,6 +33,8 @@ class Task(StrEnum):
     FEEDBACK = "feedback"
     ANSWER = "answer"
     SIP = "sip"
+    OFFER_QUESTIONS = "offer_questions"
+    NOTE_ANSWERED = "note_answered"
 
 
 class Urgency(IntEnum):
@@ -51,6 +54,7 @@ class TodayRow(NamedTuple):
     the referral. ``episode_id`` is the row's case; before enrolment it is None, and a consent opens its referral.
     ``nafs_case_id`` is that of a consent of a NAFS case, and of the feedback that is owed after a NAFS meeting; the
     object is then the item of the agenda. ``sip_id`` is that of a SIP, and ``sip_step`` what it waits for.
+    ``asked`` is the questionnaire that waits.
     """
 
     task: Task
@@ -65,6 +69,7 @@ class TodayRow(NamedTuple):
     nafs_case_id: CaseId | None = None
     sip_id: CaseId | None = None
     sip_step: SipStep | None = None
+    asked: WaitingRow | None = None
 
 
 def coordinates(look: Look) -> bool:

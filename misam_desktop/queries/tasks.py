@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
 from misam_desktop.domain.access import in_activity
 from misam_desktop.domain.activity import Activity, Anchor, Kind
+from misam_desktop.domain.asked import AskedStep
 from misam_desktop.domain.clocks import add_months
 from misam_desktop.domain.codes import Outcome, PaperKind, Purpose
 from misam_desktop.domain.episode import rereferral_until
@@ -17,14 +18,16 @@ from misam_desktop.domain.follow_up import SOON
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.agenda import owed
+from misam_desktop.queries.asked import waiting_rows
 from misam_desktop.queries.follow_ups import FollowUpRow, due_rows
-from misam_desktop.queries.forum import is_accepted, next_day, waits_for_forum
+from misam_desktop.queries.forum import is_accepted, next_day
+from misam_desktop.queries.forum_queue import waits_for_forum
 from misam_desktop.queries.referrals import is_unanswered
 from misam_desktop.queries.sip_tasks import sip_tasks
 from misam_desktop.queries.task_rows import ENDS, Task, TodayRow, Urgency, coordinates, dated, ending, ends, undated
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
-from misam_desktop.wording import how_many
+from misam_desktop.wording import how_many, occasion_words
 
 _R, _E, _P, _C, _F = (
     tables.referral.c,
@@ -51,6 +54,7 @@ def tasks(look: Look) -> list[TodayRow]:
         *_nafs_consents_that_end(look),
         *_windows_that_close(look),
         *sip_tasks(look),
+        *_questionnaires(look),
         *(_to_enrol(look) if coordinates(look) else ()),
         *(_without_lead(look) if coordinates(look) else ()),
     ]
@@ -94,6 +98,22 @@ def _feedback(look: Look) -> list[TodayRow]:
             told = dated(look, Task.FEEDBACK, row.id, what="Återkoppling", name=shown.name(look, row), due_on=due_on)
             found.append(told._replace(nafs_case_id=row.case_id))
     return found
+
+
+def _questionnaires(look: Look) -> list[TodayRow]:
+    """Those to offer, by their day, and those that were offered, until they are answered or let go of."""
+    return [
+        dated(
+            look,
+            Task.OFFER_QUESTIONS if one.step is AskedStep.OFFER else Task.NOTE_ANSWERED,
+            f"{one.episode_id} {one.code}",
+            what=f"Indikatorenkät {occasion_words(one.code)}",
+            name=one.name,
+            due_on=one.due_on,
+            episode_id=one.episode_id,
+        )._replace(asked=one)
+        for one in waiting_rows(look)
+    ]
 
 
 def _to_complete(look: Look) -> list[TodayRow]:

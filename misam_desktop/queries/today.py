@@ -15,7 +15,8 @@ from misam_desktop.domain.codes import DischargeReason, Outcome
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.queries import reach
 from misam_desktop.queries.follow_ups import is_open
-from misam_desktop.queries.forum import is_accepted, next_day, waits_for_forum
+from misam_desktop.queries.forum import is_accepted, next_day
+from misam_desktop.queries.forum_queue import waits_for_forum
 from misam_desktop.queries.nafs_next import NextNafs, next_nafs
 from misam_desktop.queries.referrals import has_consent, is_unanswered
 from misam_desktop.queries.task_rows import Task, TodayRow, coordinates

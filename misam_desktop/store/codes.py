@@ -11,14 +11,15 @@ import secrets
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import Connection, insert, null, select, update  # noqa: TID251 – spent codes are written here
+from sqlalchemy import Connection, delete, insert, null, select, update  # noqa: TID251 – spent codes are written here
 
 from misam_desktop.domain.meeting import CODES_KEPT
 from misam_desktop.domain.pseudonym import Pseudonym, draw
 from misam_desktop.store import founding, tables
 
 _KEY = "code_key"
-_I, _M, _D, _N, _S = tables.agenda_item.c, tables.meeting.c, tables.disclosure.c, tables.minute.c, tables.sip.c
+_I, _F, _M, _D = tables.agenda_item.c, tables.forum_item.c, tables.meeting.c, tables.disclosure.c
+_N, _S = tables.minute.c, tables.sip.c
 
 
 def new_code(conn: Connection, random_below: Callable[[int], int] = secrets.randbelow) -> Pseudonym:
@@ -38,9 +39,10 @@ def forget_old(conn: Connection, today: date) -> int:
     gone = update(tables.agenda_item).where(_I.code.is_not(None), _I.meeting_id.in_(old)).values(code=null())
     on_papers = update(tables.disclosure).where(_D.code.is_not(None), _D.meeting_id.in_(old)).values(code=null())
     conn.execute(on_papers)
+    of_forums = conn.execute(delete(tables.forum_item).where(_F.meeting_id.in_(old))).rowcount
     conn.execute(update(tables.minute).where(_N.code.is_not(None), _N.meeting_id.in_(old)).values(code=null()))
     of_sips = update(tables.sip).where(_S.code.is_not(None), _S.meeting_on < today - CODES_KEPT).values(code=null())
-    return conn.execute(gone).rowcount + conn.execute(of_sips).rowcount
+    return conn.execute(gone).rowcount + of_forums + conn.execute(of_sips).rowcount
 
 
 class _Spent:

@@ -1,4 +1,4 @@
-"""The tables of what a forum has said: its minutes, case by case, and what is added to them."""
+"""The tables of a forum: the codes of its agenda, and what it has said, case by case, with what is added later."""
 
 from __future__ import annotations
 
@@ -7,6 +7,18 @@ from sqlalchemy import Column, Index, Integer, Text, UniqueConstraint
 from misam_desktop.domain.codes import Outcome
 from misam_desktop.store.columns import a_table, column, flag, text, to
 from misam_desktop.store.types import INSTANT, a_code
+
+forum_item = a_table(
+    "forum_item",
+    to("meeting_id", "meeting"),
+    to("referral_id", "referral"),
+    Column("code", Text, nullable=False),
+    column("added_at", INSTANT),
+    UniqueConstraint("meeting_id", "referral_id"),
+    UniqueConstraint("code"),
+    Index(None, "referral_id"),
+)
+"""Taken away 90 days after the meeting (``spent_code``)."""
 
 minute = a_table(
     "minute",

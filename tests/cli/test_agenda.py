@@ -20,8 +20,8 @@ from misam_desktop.unlocking import unlock
 from misam_desktop.vault import Vault
 from tests.cli.worlds import Terminal
 from tests.commands.nafs_worlds import MEETS, TEAM, raised
-from tests.commands.worlds import AME
-from tests.conftest import CLOCK, PASSWORD, WEAK_BOUNDS
+from tests.commands.worlds import AME, MISAM, all_of, waiting
+from tests.conftest import CLOCK, PASSWORD, TODAY, WEAK_BOUNDS
 from tests.documents.worlds import words
 
 
@@ -83,3 +83,18 @@ def test_a_file_that_is_there_and_a_meeting_that_is_not_are_refused(
     assert taken.read_bytes() == b"annat"
     assert terminal.on(founded, "agenda", "--meeting", "finns inte", "--out", tmp_path / "a.pdf").code == 1
     assert terminal.on(founded, "agenda", "--meeting", meeting.id, "--out", tmp_path / "a.docx").code == 2
+
+
+def test_that_of_a_forum_is_made_the_same_way_and_the_list_says_for_how_long(
+    terminal: Terminal, founded: Path, karin: Vault, jonas: Vault, tmp_path: Path
+) -> None:
+    forum = karin.do(plan_meeting(MISAM, on=TODAY)).value
+    waiting(jonas)
+    out = tmp_path / "forum.pdf"
+    assert terminal.on(founded, "agenda", "--meeting", forum.id, "--out", out).code == 0
+    told = words(out.read_bytes())
+    [item] = all_of(karin, rows.forum_items)
+    assert shown(item.code) in told
+    assert "Provlund" not in told
+    [row] = json.loads(terminal.on(founded, "meetings", "--json").out)
+    assert (row["kind"], row["codes"], row["cases"]) == ("forum", True, 1)

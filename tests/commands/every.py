@@ -315,6 +315,12 @@ EVERY = {
         names=new,
         touches={Topic.MEETINGS},
     ),
+    "meeting.moved of a forum": Case(
+        asked=lambda stage, _: forum.move_meeting(stage.planned.id, on=date(2026, 12, 4)),
+        who=COORDINATORS,
+        names=_of("planned"),
+        touches={Topic.MEETINGS},
+    ),
     "meeting.reopened": Case(
         asked=lambda stage, _: forum.reopen_forum(stage.closed.id),
         who=COORDINATORS,

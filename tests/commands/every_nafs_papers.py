@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from misam_desktop.commands import item_steps, nafs_calendar, nafs_lists, nafs_papers, nafs_teams, persons
+from misam_desktop.commands import (
+    forum,
+    item_steps,
+    meeting_papers,
+    nafs_calendar,
+    nafs_lists,
+    nafs_papers,
+    nafs_teams,
+    persons,
+)
 from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.codes import Act, ExportPurpose
 from misam_desktop.domain.gate import OWN_FILES
@@ -32,33 +41,33 @@ def _held_item(stage: Stage, _: Any) -> tuple[str, str]:
 
 NAFS_PAPERS = {
     "agenda.given": Case(
-        asked=lambda stage, _: nafs_papers.give_agenda(stage.nafs.meeting.id, receivers=(FK, IFO), act=Act.UTSKRIFT),
+        asked=lambda stage, _: meeting_papers.give_agenda(stage.nafs.meeting.id, receivers=(FK, IFO), act=Act.UTSKRIFT),
         who={"nora"},
         names=_of("meeting"),
         touches=_PAPERS | {Topic.MEETINGS},
         beside=1,
     ),
     "agenda.sent": Case(
-        asked=lambda stage, _: nafs_papers.mark_sent(stage.nafs.meeting.id),
+        asked=lambda stage, _: meeting_papers.mark_sent(stage.nafs.meeting.id),
         who={"nora"},
         names=_of("meeting"),
         touches={Topic.MEETINGS},
     ),
     "papers.recalled": Case(
-        asked=lambda stage, _: nafs_papers.note_recalled(stage.nafs.meeting.id, []),
+        asked=lambda stage, _: meeting_papers.note_recalled(stage.nafs.meeting.id, []),
         who={"nora"},
         names=_of("meeting"),
         touches=_PAPERS | {Topic.MEETINGS},
     ),
     "minutes.given": Case(
-        asked=lambda stage, _: nafs_papers.give_minutes(stage.nafs.held.id, receivers=(FK, IFO), act=Act.UTSKRIFT),
+        asked=lambda stage, _: meeting_papers.give_minutes(stage.nafs.held.id, receivers=(FK, IFO), act=Act.UTSKRIFT),
         who={"nora"},
         names=_of("held"),
         touches=_PAPERS,
         beside=1,
     ),
     "keys.given": Case(
-        asked=lambda stage, _: nafs_papers.give_keys(stage.nafs.meeting.id, FK, act=Act.UTSKRIFT),
+        asked=lambda stage, _: meeting_papers.give_keys(stage.nafs.meeting.id, FK, act=Act.UTSKRIFT),
         who={"nora", "lena", "pia"},
         names=_of("meeting"),
         touches=_PAPERS,
@@ -116,7 +125,7 @@ NAFS_PAPERS = {
         touches={Topic.MEETINGS},
     ),
     "meeting.moved": Case(
-        asked=lambda stage, _: nafs_calendar.move_meeting(stage.nafs.meeting.id, on=_NEXT),
+        asked=lambda stage, _: forum.move_meeting(stage.nafs.meeting.id, on=_NEXT),
         who={"nora"},
         names=_of("meeting"),
         touches={Topic.MEETINGS},

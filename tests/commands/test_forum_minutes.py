@@ -10,7 +10,8 @@ import pytest
 
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.commands.forum import close_forum, record_attendance, record_outcome, reopen_forum, take_back_outcome
-from misam_desktop.commands.forum_minutes import amend_minutes, give_forum_minutes
+from misam_desktop.commands.forum_minutes import amend_minutes
+from misam_desktop.commands.meeting_papers import give_minutes
 from misam_desktop.commands.protection import protect
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.domain.agenda import NothingBeside
@@ -22,8 +23,8 @@ from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.meeting import CodesGone, Meeting, MeetingNotClosed
 from misam_desktop.domain.pseudonym import shown
 from misam_desktop.domain.referral import Referral
-from misam_desktop.queries.forum_minutes import forum_minutes_preview
 from misam_desktop.queries.forum_outgoing import forum_outgoing
+from misam_desktop.queries.meeting_papers import minutes_preview
 from misam_desktop.store import codes, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
@@ -55,7 +56,7 @@ class Forum:
         return self.karin.do(close_forum(self.meeting.id)).value
 
     def said(self, receivers: tuple[str, ...] = ALL, for_unit: str | None = None) -> str:
-        asked = forum_minutes_preview(self.meeting.id, receivers=receivers, for_unit=for_unit)  # type: ignore[arg-type]
+        asked = minutes_preview(self.meeting.id, receivers=receivers, for_unit=for_unit)  # type: ignore[arg-type]
         return words(to_pdf(self.karin.ask(asked).paper))
 
     def code(self, referral: Referral) -> str:
@@ -114,17 +115,17 @@ def test_a_case_stands_in_common_only_if_its_consent_names_all_who_get_it(forum:
 
 def test_what_is_given_is_written_down_for_each_case_and_unit(forum: Forum) -> None:
     forum.close()
-    given = forum.karin.do(give_forum_minutes(forum.meeting.id, receivers=ALL, act=Act.MEJLUTKAST)).value
+    given = forum.karin.do(give_minutes(forum.meeting.id, receivers=ALL, act=Act.MEJLUTKAST)).value
     assert given.without_address == ("Af", "IFO")
     acts = [one for one in all_of(forum.karin, rows.disclosures) if one.paper is PaperKind.MINNESANTECKNINGAR]
     assert {(one.case_id, one.unit_id) for one in acts} == {
         (case.id, unit) for case in (forum.back, forum.taken, forum.left) for unit in ALL
     }
     assert {one.kinds for one in acts} == {(InfoKind.FRAGESTALLNING, InfoKind.PLANERING)}
-    [paper] = forum.karin.ask(forum_outgoing(forum.meeting.id, receivers=ALL)).papers
+    paper = forum.karin.ask(forum_outgoing(forum.meeting.id, receivers=ALL)).papers.papers[0]
     assert paper.last_act is Act.MEJLUTKAST
     with refused(forum.karin, WayUnsuited):
-        forum.karin.do(give_forum_minutes(forum.meeting.id, receivers=ALL, act=Act.URKLIPP))
+        forum.karin.do(give_minutes(forum.meeting.id, receivers=ALL, act=Act.URKLIPP))
 
 
 def test_they_are_locked_at_close_whatever_becomes_of_the_case_later(forum: Forum) -> None:
@@ -185,7 +186,7 @@ def test_what_the_consent_leaves_out_is_said_to_be_left_out(karin: Vault, jonas:
     karin.do(record_outcome(referral.id, Outcome.ATER, meeting_id=held.id, text="Hemligt"))
     karin.do(close_forum(held.id))
     karin.do(amend_minutes(held.id, AmendmentFacts(referral_id=referral.id, text="Mer hemligt", reason="Därför")))
-    told = words(to_pdf(karin.ask(forum_minutes_preview(held.id, receivers=ALL)).paper))
+    told = words(to_pdf(karin.ask(minutes_preview(held.id, receivers=ALL)).paper))
     assert "emligt" not in told
     assert "Alternativ planering Ingår inte i samtycket" in told
 
@@ -206,7 +207,7 @@ def test_what_the_others_never_heard_of_stands_nowhere(karin: Vault, jonas: Vaul
             rows.consents.save(conn, replace(one, from_on=TODAY + DAY))
     karin.do(record_outcome(referral.id, Outcome.KOMPLETTERA, meeting_id=held.id, text="Samtycke saknas"))
     karin.do(close_forum(held.id))
-    told = words(to_pdf(karin.ask(forum_minutes_preview(held.id, receivers=ALL)).paper))
+    told = words(to_pdf(karin.ask(minutes_preview(held.id, receivers=ALL)).paper))
     assert "Samtycke saknas" not in told
 
 
@@ -217,13 +218,13 @@ def test_after_ninety_days_only_what_was_printed_remains(forum: Forum) -> None:
         codes.forget_old(conn, TODAY + 91 * DAY)
     assert {one.code for one in all_of(late, rows.minutes)} == {None}
     with refused(late, CodesGone):
-        late.ask(forum_minutes_preview(forum.meeting.id))
-    assert late.ask(forum_outgoing(forum.meeting.id)).papers == ()
+        late.ask(minutes_preview(forum.meeting.id))
+    assert late.ask(forum_outgoing(forum.meeting.id)).papers.papers == ()
 
 
 def test_a_forum_without_cases_has_minutes_all_the_same(karin: Vault) -> None:
     held = meeting(karin)
     karin.do(close_forum(held.id))
-    told = words(to_pdf(karin.ask(forum_minutes_preview(held.id)).paper))
+    told = words(to_pdf(karin.ask(minutes_preview(held.id)).paper))
     assert "Ingen bedömning står på det här papperet." in told
     assert entries(karin)[-1].object_id == held.id

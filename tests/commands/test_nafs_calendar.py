@@ -10,8 +10,8 @@ import pytest
 
 from misam_desktop.commands.agenda import put_general, put_on_agenda, record_agreed
 from misam_desktop.commands.consents import withdraw_consent
-from misam_desktop.commands.forum import cancel_forum, close_forum, open_forum, plan_meeting
-from misam_desktop.commands.nafs_calendar import cancel_and_move, move_meeting, plan_outside, plan_series
+from misam_desktop.commands.forum import cancel_forum, close_forum, move_meeting, open_forum, plan_meeting
+from misam_desktop.commands.nafs_calendar import cancel_and_move, plan_outside, plan_series
 from misam_desktop.domain.calendar import MeetingBegun
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.meeting import Meeting, MeetingHasOutcomes, MeetingThatDay

@@ -9,8 +9,8 @@ import pytest
 from misam_desktop.commands.agenda import put_general, put_on_agenda, take_off
 from misam_desktop.commands.consents import record_consent, withdraw_consent
 from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting
+from misam_desktop.commands.meeting_papers import give_agenda, give_keys, give_minutes, mark_sent, note_recalled
 from misam_desktop.commands.nafs_calendar import cancel_and_move
-from misam_desktop.commands.nafs_papers import give_agenda, give_keys, give_minutes, mark_sent, note_recalled
 from misam_desktop.commands.protection import protect
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.domain.agenda import AgendaItem, NothingAdded
@@ -21,9 +21,9 @@ from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.recall import Recall, Why
 from misam_desktop.queries.agenda import agenda_of
+from misam_desktop.queries.keys import keys_preview
 from misam_desktop.queries.nafs_cases import one_nafs_case
-from misam_desktop.queries.nafs_keys import keys_preview
-from misam_desktop.queries.nafs_outgoing import OutPaper, outgoing
+from misam_desktop.queries.outgoing import OutPaper, outgoing
 from misam_desktop.store import codes, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import ProofNeeded, Vault

@@ -10,15 +10,9 @@ import pytest
 from misam_desktop.commands.agenda import put_general, put_on_agenda, record_agreed
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting, record_attendance
+from misam_desktop.commands.meeting_papers import give_agenda, give_keys, give_minutes, mark_sent
 from misam_desktop.commands.nafs_cases import answer_question, ask_unit, withdraw_case
-from misam_desktop.commands.nafs_papers import (
-    file_item,
-    give_agenda,
-    give_keys,
-    give_minutes,
-    mark_sent,
-    write_feedback,
-)
+from misam_desktop.commands.nafs_papers import file_item, write_feedback
 from misam_desktop.commands.nafs_teams import set_nafs_team
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.documents.paper import Paper
@@ -34,7 +28,7 @@ from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.nafs_team import facts_of
 from misam_desktop.domain.pseudonym import CodeMistyped, Pseudonym, TooManyCodes, shown
 from misam_desktop.queries.code_look_up import look_up_code
-from misam_desktop.queries.nafs_papers import agenda_preview, minutes_preview
+from misam_desktop.queries.meeting_papers import agenda_preview, minutes_preview
 from misam_desktop.store import codes, founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import ProofNeeded, Vault

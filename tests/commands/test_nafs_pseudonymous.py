@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from misam_desktop.commands.agenda import put_general, put_on_agenda, record_agreed
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting
+from misam_desktop.commands.meeting_papers import Given, give_agenda, give_keys, give_minutes, mark_sent
 from misam_desktop.commands.nafs_cases import answer_question, raise_case
-from misam_desktop.commands.nafs_papers import Given, give_agenda, give_keys, give_minutes, mark_sent
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.encrypted import encrypted
 from misam_desktop.domain.agenda import NothingAdded, NothingBeside

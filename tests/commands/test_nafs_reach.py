@@ -9,8 +9,9 @@ import pytest
 from misam_desktop.commands.agenda import put_on_agenda
 from misam_desktop.commands.consents import make_receipt, record_consent, withdraw_consent
 from misam_desktop.commands.forum import close_forum, open_forum, plan_meeting
+from misam_desktop.commands.meeting_papers import give_keys
 from misam_desktop.commands.nafs_cases import change_case
-from misam_desktop.commands.nafs_papers import file_item, give_keys
+from misam_desktop.commands.nafs_papers import file_item
 from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.codes import Act, InfoKind, Recipient, Role
 from misam_desktop.domain.errors import NotFound
@@ -19,7 +20,7 @@ from misam_desktop.domain.nafs import AlreadyPut
 from misam_desktop.domain.scope import EVERYTHING
 from misam_desktop.queries.handed_out import handed_out
 from misam_desktop.queries.nafs_cases import one_nafs_case
-from misam_desktop.queries.nafs_outgoing import outgoing
+from misam_desktop.queries.outgoing import outgoing
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
 from tests.commands.nafs_worlds import MEETS, TEAM, leads_the_team, raised, raises, to_nafs

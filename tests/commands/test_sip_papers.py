@@ -257,7 +257,7 @@ def test_a_code_is_told_to_those_whom_the_consent_names(karin: Vault, lena: Vaul
     karin.do(sips.invite(with_unit(karin, sip, FK)))
     for vault in (karin, lena):
         found = vault.ask(look_up_code(str(sip.code)))
-        assert (found.case_id, found.item_id, found.name) == (sip.id, None, "Malin Provlund")
+        assert (found.case_id, found.purpose, found.name) == (sip.id, Purpose.SIP, "Malin Provlund")
     with pytest.raises(NotFound):
         jonas.ask(look_up_code(str(sip.code)))
 

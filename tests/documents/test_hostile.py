@@ -16,6 +16,7 @@ from misam_desktop.documents.agenda import AgendaFacts, CaseItem, GeneralItem, O
 from misam_desktop.documents.consents import Frame
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.feedback import FeedbackFacts, feedback_letter
+from misam_desktop.documents.forum_agenda import ForumAgendaFacts, ReferredItem, forum_agenda
 from misam_desktop.documents.forum_minutes import Added, Decided, ForumMinutesFacts, forum_minutes
 from misam_desktop.documents.letters import LetterFacts, Sender, letter
 from misam_desktop.documents.minutes import Agreed, Answer, CaseNotes, MinutesFacts, Present, minutes
@@ -51,7 +52,7 @@ def texts() -> list[str]:
 
 
 def papers_with(text: str) -> Iterator[Paper]:
-    """Every letter, the agenda and the minutes with the text wherever somebody can have written it."""
+    """Every letter, the agendas and the minutes with the text wherever somebody can have written it."""
     frame = replace(FRAME, head=(text,))
     for kind in Letter:
         facts = LetterFacts(
@@ -91,6 +92,8 @@ def papers_with(text: str) -> Iterator[Paper]:
         GeneralItem(place=2, question=text),
     )
     yield agenda(AgendaFacts(occasion=occasion, items=items), FRAME)
+    referred = ReferredItem(place=1, code=CODE, unit=text, question=text, needed=text, needed_why=text)
+    yield forum_agenda(ForumAgendaFacts(occasion=occasion, items=(referred,), outcomes=(Outcome.ATER,)), FRAME)
 
 
 def sip_papers_with(text: str, frame: Frame) -> Iterator[Paper]:

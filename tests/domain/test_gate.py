@@ -11,6 +11,7 @@ from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, Education, InfoKind, ListColumn, Passage, Recipient, Sex
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.deviation import Deviation
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.gate import (
@@ -44,6 +45,7 @@ from misam_desktop.domain.scope import EVERYTHING
 from misam_desktop.domain.shared import SharedCommitment
 from misam_desktop.domain.sip import Sip, SipParty
 from misam_desktop.domain.sip_plan import SipCommitment, SipPlan
+from misam_desktop.domain.talk import Talk
 from tests.domain.worlds import AF, FK, IFO, MISAM, ON_SUPPORT, PERSON, TODAY, consent, follow_up, referral
 
 TELLS_NOTHING = {
@@ -55,7 +57,9 @@ TELLS_NOTHING = {
     "discharged_on version",
     FollowUp: "id episode_id anchor months due_on original_due_on owner_id done_on done_by supplied_by unreached_on "
     "tries cancelled_on version",
-    Commitment: "id episode_id unit_id due_on done_on version",
+    Commitment: "id episode_id unit_id due_on done_on talk_id version",
+    Talk: "id episode_id kind on version",
+    Deviation: "id activity_id episode_id unit_id on kind source closed_on version",
     Assessment: "id referral_id meeting_id outcome also_nafs also_sip concluded_on taken_back_at version",
     RegisterRow: "activity referrer referred_on outcome outcome_on enrolled_on commissioner case_worker consent_from "
     "consent_until consent_agencies consent_purposes consents_kept discharged_on protected",

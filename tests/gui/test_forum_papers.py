@@ -109,7 +109,7 @@ def test_all_letters_to_units_become_drafts_at_once_and_name_nobody_in_their_fil
 ) -> None:
     gives_address(karin, AF, "remiss@af.example")
     page = papers_page(as_karin)
-    as_karin.click(page.all_drafts)
+    as_karin.click(page.all_letters)
     dialog = as_karin.dialog
     assert isinstance(dialog, AllDrafts)
     assert says(as_karin, "2. Bedömning till Af, om Sigge Provlund")
@@ -128,7 +128,7 @@ def test_all_letters_to_units_become_drafts_at_once_and_name_nobody_in_their_fil
         Pdf.open(BytesIO(attached.get_content()), password=password).close()
     as_karin.click_text("Klart")
     assert [one for one in given(karin) if one[0] is PaperKind.BEDOMNING] == [(PaperKind.BEDOMNING, Act.MEJLUTKAST)] * 2
-    assert not page.all_drafts.isVisible()
+    assert not page.all_letters.isVisible()
 
 
 def test_all_letters_to_persons_are_printed_at_once_and_it_is_told_how_far_it_has_come(
@@ -154,7 +154,7 @@ def test_a_consent_that_is_taken_back_stops_what_goes_to_units_and_says_so(
     held: Meeting, karin: Vault, jonas: Vault, as_karin: Driver, tmp_path: Path
 ) -> None:
     page = papers_page(as_karin)
-    as_karin.click(page.all_drafts)
+    as_karin.click(page.all_letters)
     dialog = as_karin.dialog
     assert isinstance(dialog, AllDrafts)
     mine = named(karin, "Sigge").id
@@ -175,7 +175,7 @@ def test_a_file_in_the_way_stops_all_before_anything_has_left(
 ) -> None:
     (tmp_path / f"{TODAY}-bedomning-2.eml").write_text("min")
     page = papers_page(as_karin)
-    as_karin.click(page.all_drafts)
+    as_karin.click(page.all_letters)
     dialog = as_karin.dialog
     assert isinstance(dialog, AllDrafts)
     dialog.save_in(tmp_path)
@@ -196,14 +196,14 @@ def test_who_is_kept_out_of_a_case_does_not_see_its_letters(held: Meeting, karin
 def test_a_forum_without_assessments_says_so(karin: Vault, as_karin: Driver) -> None:
     karin.do(close_forum(meeting(karin).id))
     page = papers_page(as_karin)
-    assert page.nothing.isVisible()
-    assert not page.all_drafts.isVisible()
+    assert page.no_letters.isVisible()
+    assert not page.all_letters.isVisible()
 
 
 def look_at(driver: Driver, page: ForumPapersScreen, unit_id: str = "") -> MeetingPaperDialog:
     """Press Enter on minutes of the list."""
-    page.minutes.select(unit_id)
-    driver.press(page.minutes, Qt.Key.Key_Return)
+    page.papers.select(f"{PaperKind.MINNESANTECKNINGAR}:{unit_id}")
+    driver.press(page.papers, Qt.Key.Key_Return)
     driver.wait_for(lambda: isinstance(driver.dialog, MeetingPaperDialog))
     found = driver.dialog
     assert isinstance(found, MeetingPaperDialog)
@@ -214,27 +214,28 @@ def test_the_minutes_are_looked_at_and_given_under_codes(
     held: Meeting, karin: Vault, as_karin: Driver, tmp_path: Path
 ) -> None:
     page = papers_page(as_karin)
-    assert cells(page.minutes, 0)[:4] == ["Alla", "Minnesanteckningar", "2 ärenden", ""]
+    assert cells(page.papers, 0)[:3] == ["Alla", "Minnesanteckningar", "2 ärenden"]
     look_at(as_karin, page).save_to(tmp_path / "x.pdf")
     as_karin.settle()
     text = words((tmp_path / "x.pdf").read_bytes())
     assert "Praktik via Af" in text
     assert "Provlund" not in text
-    assert cells(page.minutes, 0)[3] == "Skrevs ut 24 nov"
+    assert cells(page.papers, 0)[4] == "Skrevs ut 24 nov"
 
 
 def test_what_all_may_not_have_stands_on_a_paper_for_each_unit(held: Meeting, as_karin: Driver) -> None:
     page = papers_page(as_karin)
     page.to.set_value((AF, FK, IFO))
     as_karin.settle()
-    assert [cells(page.minutes, at)[:3] for at in range(3)] == [
+    listed = [cells(page.papers, at)[:3] for at in range(len(page.papers.rows))]
+    assert [one for one in listed if one[1].startswith("Minnes")] == [
         ["Alla", "Minnesanteckningar", "Inga ärenden"],
         ["Af", "Minnesanteckningar, eget papper", "2 ärenden"],
         ["IFO", "Minnesanteckningar, eget papper", "2 ärenden"],
     ]
     page.to.set_value(())
     as_karin.settle()
-    assert page.minutes.rows == []
+    assert page.papers.rows == []
 
 
 def test_an_amendment_is_printed_under_what_stood_there_with_its_reason(held: Meeting, as_karin: Driver) -> None:

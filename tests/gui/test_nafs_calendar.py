@@ -7,8 +7,8 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from misam_desktop.commands.meeting_papers import mark_sent
 from misam_desktop.commands.nafs_calendar import cancel_and_move, plan_outside
-from misam_desktop.commands.nafs_papers import mark_sent
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen

@@ -46,7 +46,7 @@ def meeting(at: Desks) -> Meeting:
 def begun(driver: Driver, screen: NafsMeetingScreen) -> Projector:
     QTest.keyClick(screen.agenda, Qt.Key.Key_F11)
     driver.settle()
-    projector = screen.leading.projector
+    projector = screen.leading.projecting.projector
     assert projector is not None
     assert projector.isVisible()
     return projector
@@ -176,7 +176,7 @@ def test_a_key_closes_it(at: Desks, meeting: Meeting, key: Qt.Key) -> None:
     projector = begun(nora, screen)
     QTest.keyClick(projector, key)
     nora.settle()
-    assert screen.leading.projector is None
+    assert screen.leading.projecting.projector is None
     begun(nora, screen)
 
 
@@ -184,9 +184,9 @@ def test_a_click_opens_and_closes_it(at: Desks, meeting: Meeting) -> None:
     nora = at.window("nora")
     screen = meeting_page(nora, meeting)
     nora.click(screen.project)
-    assert screen.leading.projector is not None
+    assert screen.leading.projecting.projector is not None
     nora.click(screen.project)
-    assert screen.leading.projector is None
+    assert screen.leading.projecting.projector is None
 
 
 def test_its_keys_take_up_the_next_item(at: Desks, meeting: Meeting) -> None:
@@ -217,7 +217,7 @@ def test_the_end_closes_it(at: Desks, meeting: Meeting) -> None:
     at.nora.do(close_forum(meeting.id))
     screen.refresh()
     nora.settle()
-    assert screen.leading.projector is None
+    assert screen.leading.projecting.projector is None
     assert not screen.project.isVisible()
 
 
@@ -228,7 +228,7 @@ def test_only_who_leads_has_one_and_only_while_it_goes_on(at: Desks, meeting: Me
         assert not screen.project.isVisible()
         QTest.keyClick(screen.agenda, Qt.Key.Key_F11)
         driver.settle()
-        assert screen.leading.projector is None
+        assert screen.leading.projecting.projector is None
 
 
 def test_it_comes_up_on_the_other_screen() -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from misam_desktop.commands.referrals import make_referral
 from misam_desktop.documents.phrases import Language
-from misam_desktop.domain.codes import Agency, Outcome, Role, Sex
+from misam_desktop.domain.codes import Agency, Outcome, PaperKind, Role, Sex
 from misam_desktop.domain.ids import ContactId, UnitId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.personal_number import made_up_number
@@ -189,15 +189,16 @@ def enrol_first(day: Day, driver: Driver, page: ForumScreen) -> None:
 
 
 def take_papers(day: Day, driver: Driver, folder: Path) -> None:
-    """Every paper of minutes and every letter, looked at and saved."""
+    """Every agenda, every paper of minutes and every letter, looked at and saved; the keys ask for a password."""
     driver.click_text("Papper och utskick …")
     page = driver.work.here
     assert isinstance(page, ForumPapersScreen)
     day.note("papers", driver)
-    for at, minutes in enumerate(page.minutes.rows):
-        driver.click_row(page.minutes, at)
-        driver.press(page.minutes, Qt.Key.Key_Return)
-        take(day, driver, folder, f"minnesanteckningar-{minutes.unit_id or 'alla'}")
+    for at, paper in enumerate(page.papers.rows):
+        if paper.kind is not PaperKind.KODNYCKEL:
+            driver.click_row(page.papers, at)
+            driver.press(page.papers, Qt.Key.Key_Return)
+            take(day, driver, folder, f"{paper.kind}-{paper.unit_id or 'alla'}")
     places = {one.name: place for place, one in enumerate(CASES, start=1)}
     for at, letter in enumerate(page.letters.rows):
         driver.click_row(page.letters, at)

@@ -12,6 +12,7 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.commitment import Commitment, CommitmentState, state_of
 from misam_desktop.domain.shared import SharedCommitment
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, stacked
+from misam_desktop.gui.case_parts.talks import talks_card
 from misam_desktop.gui.dialogs.commitment import open_commitment
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -28,7 +29,7 @@ _TONES = {
 
 def plan(sheet: Sheet) -> QWidget:
     """The third part of a case's page."""
-    return holding(column(commitments(sheet, is_primary=True), None, gap=GAP))
+    return holding(column(commitments(sheet, is_primary=True), talks_card(sheet), None, gap=GAP))
 
 
 def commitments(sheet: Sheet, *, is_primary: bool) -> Card:

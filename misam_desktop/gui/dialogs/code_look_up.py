@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from misam_desktop.domain.codes import Purpose
+from misam_desktop.domain.ids import ReferralId
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Text
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 
+_PAGES = {Purpose.NAFS: "nafs_case", Purpose.SIP: "sip"}
+
+
 def open_look_up(work: Workspace) -> None:
     """Ask for the code, and open the case that it stands for."""
 
@@ -22,7 +27,10 @@ def open_look_up(work: Workspace) -> None:
         return look_up_code(values["code"])
 
     def opened(found: CodeFound) -> None:
-        work.go("sip" if found.item_id is None else "nafs_case", found.case_id)
+        if found.purpose is Purpose.SAMVERKAN:
+            work.open_referral(ReferralId(found.case_id))
+        else:
+            work.go(_PAGES[found.purpose], found.case_id)
 
     dialog = FormDialog(
         work,

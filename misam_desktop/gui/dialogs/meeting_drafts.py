@@ -1,4 +1,4 @@
-"""Every paper of a NAFS meeting that has not left, as mail drafts in one folder, each with a password of its own."""
+"""Every paper of a meeting that has not left, as mail drafts in one folder, each with a password of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One paper of a NAFS meeting before it is given out: looked at, and then printed, saved, encrypted or drafted."""
+"""One paper of a meeting before it is given out: looked at, and then printed, saved, encrypted or drafted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from misam_desktop.commands.nafs_papers import Given, give_agenda, give_keys, give_minutes
+from misam_desktop.commands.meeting_papers import Given, give_agenda, give_keys, give_minutes
 from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.codes import Act, PaperKind
 from misam_desktop.domain.errors import MisamError
@@ -24,9 +24,10 @@ from misam_desktop.gui.password import do_proven
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Banner, label
-from misam_desktop.queries.nafs_keys import keys_preview
-from misam_desktop.queries.nafs_outgoing import Outgoing, OutPaper, outgoing
-from misam_desktop.queries.nafs_papers import MeetingPaper, agenda_preview, minutes_preview
+from misam_desktop.queries.keys import keys_preview
+from misam_desktop.queries.meeting_papers import agenda_preview, minutes_preview
+from misam_desktop.queries.occasions import MeetingPaper
+from misam_desktop.queries.outgoing import Outgoing, OutPaper, outgoing
 from misam_desktop.vault import ProofNeeded, Question, Request, Topic
 from misam_desktop.wording import label as word_for
 

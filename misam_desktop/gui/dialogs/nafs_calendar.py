@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,18 +13,16 @@ from misam_desktop.commands.nafs_calendar import (
     Cancelled,
     Planned,
     cancel_and_move,
-    move_meeting,
     plan_outside,
     plan_series,
 )
 from misam_desktop.domain import calendar
-from misam_desktop.domain.clocks import next_working_day
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.identifying import like_a_personal_number
 from misam_desktop.gui.dialog import FormDialog
+from misam_desktop.gui.dialogs.meeting_move import day_note, place_fields, place_note
 from misam_desktop.gui.forms import Field, Form
 from misam_desktop.gui.inputs import Choice, Day, OneOf, Radios, Text
-from misam_desktop.gui.nafs_parts.calendar import dates_words, rhythm_words
+from misam_desktop.gui.nafs_parts.calendar import rhythm_words
 from misam_desktop.gui.text import tr
 from misam_desktop.vault import Request
 from misam_desktop.wording import day_long, day_off, day_short, how_many
@@ -77,14 +75,6 @@ def _plan_fields(teams: list[Choice], today: date) -> list[Field]:
         Field(name="first", label=tr("Från"), kind=lambda: Day(today), required=True, half=True, only_if=_is(SERIES)),
         Field(name="until", label=tr("Till"), kind=lambda: Day(today), required=True, half=True, only_if=_is(SERIES)),
         *place_fields(only_if=_is(OUTSIDE)),
-    ]
-
-
-def place_fields(*, only_if: Any = None) -> list[Field]:
-    """The hour and the place, or the link of a video meeting."""
-    return [
-        Field(name="starts", label=tr("Tid"), kind=lambda: Text("14.00"), half=True, only_if=only_if),
-        Field(name="place", label=tr("Plats eller länk"), kind=Text, half=True, only_if=only_if),
     ]
 
 
@@ -167,62 +157,6 @@ class _Telling:
         had = len(found.days) - len(new)
         told += [tr("{meetings} finns redan.").format(meetings=how_many(had, tr("möte"), tr("möten")))] if had else []
         return " ".join([*told, *_skipped(found.days_off, self.today)])
-
-
-def day_note(day: date | None) -> str:
-    """That a day is one on which nobody works; a meeting can stand there all the same."""
-    why = day_off(day) if day is not None else ""
-    if day is None or not why:
-        return ""
-    words = tr("⚠ Ingen arbetsdag: {why}. Mötet kan planeras ändå. Nästa arbetsdag är {day}.")
-    return words.format(why=why.lower(), day=day_long(next_working_day(day)))
-
-
-def place_note(place: str | None) -> str:
-    """That a place or a link looks as if it tells of a person."""
-    if not like_a_personal_number(place or ""):
-        return ""
-    return tr("⚠ Det här ser ut som ett personnummer. Skriv bara platsen eller länken.")
-
-
-def open_move(work: Workspace, meeting: Meeting) -> None:
-    """Ask to which day, hour and place a meeting moves, and say which days follow from it."""
-    today = work.desk.today
-    intro = [tr("Ärendena följer med, under samma koder.")]
-    intro += [tr("Dagordningen är redan skickad: en ny behöver skickas.")] if meeting.sent_at is not None else []
-    dialog: FormDialog = FormDialog(
-        work,
-        title=tr("Flytta mötet"),
-        intro=" ".join(intro),
-        content=[Field(name="on", label=tr("Ny dag"), kind=lambda: Day(today), required=True), *place_fields()],
-        values={"on": meeting.on, "starts": meeting.starts, "place": meeting.place},
-        save=lambda values: move_meeting(meeting.id, **values),
-        then=lambda moved: _moved(work, moved),
-        word=tr("Flytta"),
-        wide=480,
-    )
-    team = work.desk.activity(meeting.activity_id)
-
-    def tell() -> None:
-        values = dialog.form.peek()
-        day = values["on"]
-        follows = dates_words(calendar.dated(replace(meeting, on=day), team.settings.rhythm), today) if day else ""
-        dialog.form.note("on", " ".join(filter(None, [day_note(day), follows])))
-        dialog.form.note("place", place_note(values["place"]))
-
-    dialog.form.changed.connect(tell)
-    tell()
-    dialog.open()
-
-
-def _moved(work: Workspace, meeting: Meeting) -> None:
-    today = work.desk.today
-    told = [
-        tr("Mötet är flyttat till {day}.").format(day=day_short(meeting.on, today=today)),
-        dates_words(meeting, today),
-        tr("Skicka en ny dagordning.") if meeting.sent_at is not None else "",
-    ]
-    work.tell(" ".join(filter(None, told)))
 
 
 def open_cancel_and_move(work: Workspace, meeting: Meeting) -> None:

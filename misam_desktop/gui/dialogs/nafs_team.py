@@ -10,7 +10,7 @@ from misam_desktop.domain.ids import ContactId, UnitId
 from misam_desktop.domain.nafs_team import TeamFacts, facts_of
 from misam_desktop.gui import choices
 from misam_desktop.gui.dialog import FormDialog
-from misam_desktop.gui.dialogs.nafs_calendar import place_note
+from misam_desktop.gui.dialogs.meeting_move import place_note
 from misam_desktop.gui.forms import Field, Section
 from misam_desktop.gui.inputs import Checks, Choice, Number, OneOf, Text
 from misam_desktop.gui.text import tr

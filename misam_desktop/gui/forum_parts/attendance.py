@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout
 
 from misam_desktop.commands.forum import record_attendance
 from misam_desktop.domain.codes import Agency, Presence
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.meeting import Attendance, Meeting, MeetingState
 from misam_desktop.gui.dialogs.meeting import open_substitute
-from misam_desktop.gui.forum_parts.words import leaving, taking_part
+from misam_desktop.gui.forum_parts.words import taking_part
+from misam_desktop.gui.in_room import agencies_leaving
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -43,11 +45,12 @@ class AttendanceBar(QFrame):
         inner.setContentsMargins(16, 8, 16, 8)
         inner.addLayout(Flow(label(tr("Närvaro"), "muted"), *self.chips.values(), self.all_here))
 
-    def show_day(self, day: ForumDay, found: QueueRow | None) -> None:
-        """Show what has been said at a forum, and who leaves for the case."""
+    def show_day(self, day: ForumDay, found: QueueRow | None, gone: Collection[UnitId] = ()) -> None:
+        """Show what has been said at a forum, and who leaves for the case; ``gone`` have done so already."""
         goes_on = day.state is MeetingState.OPEN
-        out = leaving(found, day) if found is not None and found.outcome is None and goes_on else []
-        self.show_meeting(day.meeting, taking_part(day), goes_on=goes_on, out=out)
+        leave = found.leaving if found is not None and found.outcome is None and goes_on else ()
+        out = agencies_leaving(self._work.desk, day.room, leave)
+        self.show_meeting(day.meeting, taking_part(day), goes_on=goes_on, out=out, gone=set(leave) <= set(gone))
 
     def show_meeting(
         self,
@@ -56,16 +59,19 @@ class AttendanceBar(QFrame):
         *,
         goes_on: bool,
         out: Collection[Agency] = (),
+        gone: bool = False,
     ) -> None:
-        """Show what has been said of each authority; ``out`` leave the room for the case that is taken up."""
+        """Show what has been said of each authority; ``out`` leave the room for the case that is taken up, or have."""
         self._meeting, self._said = meeting, said_of
+        leaves, tone = (tr("har lämnat rummet"), Tone.MUTED) if gone else (tr("lämnar rummet"), Tone.AMBER)
         for agency, one in self.chips.items():
             said = self._said.get(agency)
             words = f"{short(agency)} · {_words(said)}"
-            one.setText(f"{words} · {tr('lämnar rummet')}" if agency in out else words)
-            one.setAccessibleName(f"{tr('Närvaro')}, {word_for(agency)}: {_words(said)}")
+            one.setText(f"{words} · {leaves}" if agency in out else words)
+            spoken = f"{_words(said)}, {leaves}" if agency in out else _words(said)
+            one.setAccessibleName(f"{tr('Närvaro')}, {word_for(agency)}: {spoken}")
             one.setEnabled(goes_on)
-            retone(one, Tone.AMBER if agency in out else _tone(said))
+            retone(one, tone if agency in out else _tone(said))
         self.all_here.setVisible(goes_on and len(self._said) < len(Agency))
 
     def _open_menu(self, agency: Agency) -> None:

@@ -6,15 +6,20 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from misam_desktop.domain.codes import Outcome
 from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.meeting import MeetingState
+from misam_desktop.domain.preparation import Lack
 from misam_desktop.domain.referral import ReferralState
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.forms import Field, Form
-from misam_desktop.gui.forum_parts.words import in_words, waited, who_leaves
+from misam_desktop.gui.forum_parts.preparation import HINDERS
+from misam_desktop.gui.forum_parts.words import in_words, lack_words, waited
+from misam_desktop.gui.in_room import who_leaves
 from misam_desktop.gui.inputs import LongText
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.text import tr
@@ -33,23 +38,26 @@ _TEXT = "text"
 class CasePane(Card):
     """One referral; what is typed for the minutes is kept as a draft of its own for each."""
 
+    gone_out = Signal()
+    """Those who leave the room for the case have done so, or come back."""
+
     def __init__(self, work: Workspace) -> None:
         super().__init__()
         self._work = work
         self._row: QueueRow | None = None
-        self.gone: tuple[str, ...] = ()
+        self.gone: tuple[UnitId, ...] = ()
         self.form: Form | None = None
         self._keeper: DraftKeeper | None = None
         self.name = label("", "page", wrap=True)
         self.open_referral = button(tr("Öppna remissen"), self._open_referral, "link")
-        self.protected, self.consent, self.leaving, self.duplicate = (Banner() for _ in range(4))
+        self.protected, self.consent, self.missing, self.leaving, self.duplicate = (Banner() for _ in range(5))
         self._facts = QVBoxLayout()
         self._facts.setSpacing(8)
         self._facts.setContentsMargins(0, 0, 8, 0)
         self._writing = QVBoxLayout()
         top = row(self.name, self.open_referral)
         top.setStretch(0, 1)
-        self.add(top, self.protected, self.consent, self.leaving, self.duplicate)
+        self.add(top, self.protected, self.consent, self.missing, self.leaving, self.duplicate)
         self.add(scrolling(holding(self._facts)), stretch=1)
         self.add(self._writing)
 
@@ -121,39 +129,44 @@ class CasePane(Card):
             self._keeper.drop()
 
     def _tell_what_is_wrong(self, found: QueueRow, day: ForumDay) -> None:
-        for banner in (self.protected, self.consent, self.leaving, self.duplicate):
+        for banner in (self.protected, self.consent, self.missing, self.leaving, self.duplicate):
             banner.clear()
         if found.outcome is not None:
             return
         if found.is_protected:
             self.protected.tell(_spoken_only(found))
         self._tell_who_leaves(found, day)
-        if not found.has_consent:
+        if Lack.ENDS in found.lacks:
+            self.consent.tell(tr("Samtycket går ut före mötet. Förnya det, annars kan ärendet inte tas upp."))
+        elif not found.has_consent:
             self.consent.tell(tr("Samtycke saknas. Ta inte upp ärendet med de andra myndigheterna."))
-        if found.has_open_case:
-            self.duplicate.tell(
-                tr("Personen har redan ett pågående ärende. Öppna remissen och avgör om den är en dubblett."),
-                Tone.AMBER,
-            )
+        lacks = [lack_words(one, found) for one in found.lacks if one not in HINDERS]
+        if lacks and day.state is MeetingState.PLANNED:
+            self.missing.tell(f"{'. '.join(lacks)}.", Tone.AMBER)
+        if found.has_open_case or found.is_twice:
+            twice = tr("Samma person står två gånger i kön. Öppna remissen och avgör om den är en dubblett.")
+            goes_on = tr("Personen har redan ett pågående ärende. Öppna remissen och avgör om den är en dubblett.")
+            self.duplicate.tell(goes_on if found.has_open_case else twice, Tone.AMBER)
 
     def _tell_who_leaves(self, found: QueueRow, day: ForumDay) -> None:
         """Who is asked to go out, and while the meeting goes on a way to say that they have."""
-        leave = who_leaves(found, day)
-        if not leave:
+        if not found.leaving:
             return
-        has_gone = set(leave) <= set(self.gone)
+        has_gone = set(found.leaving) <= set(self.gone)
         words = tr("Har lämnat rummet: {who}") if has_gone else tr("Lämnar rummet för detta ärende: {who}")
         word = tr("De är tillbaka") if has_gone else tr("De har lämnat rummet")
-        turn = partial(self._turn_out, found, day, () if has_gone else tuple(leave))
+        turn = partial(self._turn_out, found, day, () if has_gone else found.leaving)
+        leave = who_leaves(self._work.desk, day.room, found.leaving)
         goes_on = day.state is MeetingState.OPEN
         tone = Tone.GREEN if has_gone else Tone.AMBER
         self.leaving.tell(words.format(who=in_words(leave)), tone, action=(word, turn) if goes_on else None)
 
-    def _turn_out(self, found: QueueRow, day: ForumDay, gone: tuple[str, ...]) -> None:
+    def _turn_out(self, found: QueueRow, day: ForumDay, gone: tuple[UnitId, ...]) -> None:
         self.gone = gone
         self._tell_what_is_wrong(found, day)
         self._order_keys()
         self.leaving.findChildren(QPushButton)[-1].setFocus()  # not to the text, where a digit would be typed
+        self.gone_out.emit()
 
     def _open_referral(self) -> None:
         if self._row is not None:
@@ -176,6 +189,7 @@ def _facts(found: QueueRow, work: Workspace) -> list[QWidget]:
         *_part(tr("Frågeställning"), found.question),
         *([label(tr("Behöver"), "section"), holding(Flow(*_needed(found)))] if found.needed else []),
         *([label(found.needed_why, wrap=True, selectable=True)] if found.needed_why else []),
+        *_part(tr("Jäv, deltar inte"), "\n".join(found.shut_out)),
         *_part(tr("Till protokollet"), found.outcome_text),
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -19,13 +18,16 @@ from misam_desktop.gui import theme
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
 from misam_desktop.gui.forum_parts.case import CasePane
 from misam_desktop.gui.forum_parts.outcomes import OutcomePane
+from misam_desktop.gui.forum_parts.preparation import PreparationPane
 from misam_desktop.gui.forum_parts.queue import Queue
 from misam_desktop.gui.layouts import ENOUGH
-from misam_desktop.gui.projector import AFTER, BEFORE
+from misam_desktop.gui.projecting import Projecting, Wanted
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.timer import ItemTimer
 from misam_desktop.gui.widgets import GAP, Banner, Card, column, holding, label, scrolling
 from misam_desktop.queries.forum import ForumDay, QueueRow
+from misam_desktop.queries.forum_projected import forum_projected
 from misam_desktop.wording import day_long, short
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ _SHARE = 0.3
 class MeetingPane(QWidget):
     """One day's forum. Two keys for an outcome: its number, then Ctrl+Enter; a text that is typed keeps the keys."""
 
-    def __init__(self, work: Workspace) -> None:
+    def __init__(self, work: Workspace, timer: ItemTimer) -> None:
         super().__init__()
         self._work = work
         self._day: ForumDay | None = None
@@ -56,7 +58,8 @@ class MeetingPane(QWidget):
         self.queue = Queue()
         self.case = CasePane(work)
         self.panes = QWidget()
-        self.outcomes = OutcomePane(self)
+        self.outcomes, self.preparation = OutcomePane(self), PreparationPane(work)
+        self.projecting = Projecting(work, self, timer, wanted=self._projected, step=self.step)
         self._lay_out()
         self._listen()
 
@@ -67,7 +70,7 @@ class MeetingPane(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.panes)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(GAP)
-        for part, stretch in ((self._queue_card, 0), (self.case, 1), (self.outcomes, 0)):
+        for part, stretch in ((self._queue_card, 0), (self.case, 1), (self.preparation, 0), (self.outcomes, 0)):
             self._box.addWidget(part, stretch)
         inside = column(self.attendance, self.told, self._nothing_card, gap=GAP)
         inside.addWidget(self.panes, 1)
@@ -86,10 +89,8 @@ class MeetingPane(QWidget):
         for key in ("Return", "Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save)
-        steps = {**dict.fromkeys(BEFORE, -1), **dict.fromkeys(AFTER, 1)}
-        for key, by in steps.items():
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.step, by))
+        self.preparation.wanted.connect(self.queue.setCurrentRow)
+        self.case.gone_out.connect(self._turned)
 
     def step(self, by: int) -> None:
         """To a case further on, or back; at the ends nothing happens."""
@@ -108,7 +109,27 @@ class MeetingPane(QWidget):
         self.progress.setText(
             tr("{done} av {count} klara").format(done=len(day.queue) - day.left, count=len(day.queue))
         )
+        is_ahead = day.state is MeetingState.PLANNED
+        self.preparation.setVisible(is_ahead)
+        self.outcomes.setVisible(not is_ahead)
+        if is_ahead:
+            self.preparation.show_day(day)
+        if day.state is not MeetingState.OPEN:
+            self.projecting.put_away()
         self._show_queue(day)
+
+    def _projected(self) -> Wanted | None:
+        """The case that stands on the projector, while the meeting goes on."""
+        found, day = self.queue.current, self._day
+        if found is None or day is None or day.meeting is None or day.state is not MeetingState.OPEN:
+            return None
+        return found.id, forum_projected(day.meeting.id, found.id, left=self.case.gone)
+
+    def _turned(self) -> None:
+        """Those who leave for the case have gone out, or come back."""
+        if self._day is not None:
+            self.attendance.show_day(self._day, self.queue.current, self.case.gone)
+        self.projecting.show_now()
 
     def _show_queue(self, day: ForumDay) -> None:
         is_empty = not day.queue
@@ -128,7 +149,8 @@ class MeetingPane(QWidget):
         writes = self._day.state is MeetingState.OPEN and found.outcome is None
         self.case.show_case(found, self._day, writes=writes)
         self.outcomes.show_case(found, self._day, keeps_choice=is_same)
-        self.attendance.show_day(self._day, found)
+        self.attendance.show_day(self._day, found, self.case.gone)
+        self.projecting.show_now()
         if self._was_stale and is_same:
             self._tell_what_others_did(found)
         self._was_stale = False
@@ -218,7 +240,8 @@ class MeetingPane(QWidget):
         is_narrow = event.size().width() < now.px(_NARROW)
         beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._box.setDirection(under if is_narrow else beside)
-        for part, (least, most) in ((self._queue_card, _QUEUE_WIDE), (self.outcomes, _OUTCOMES_WIDE)):
+        sides = ((self._queue_card, _QUEUE_WIDE), (self.outcomes, _OUTCOMES_WIDE), (self.preparation, _OUTCOMES_WIDE))
+        for part, (least, most) in sides:
             wide = min(max(round(event.size().width() * _SHARE), now.px(least)), now.px(most))
             part.setMinimumWidth(0 if is_narrow else wide)
             part.setMaximumWidth(ENOUGH if is_narrow else wide)

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 
 from misam_desktop.domain.referral import ReferralState
-from misam_desktop.gui import theme
+from misam_desktop.gui.forum_parts.preparation import HINDERS
 from misam_desktop.gui.forum_parts.words import outcome_short, waited
-from misam_desktop.gui.painting import RIGHT, font_of, pill, write
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.two_lines import TwoLineList, TwoLines, action_place
 from misam_desktop.queries.forum import QueueRow
 
-_TALL = 52
-_SIDE = 10
 
-
-class Queue(QListWidget):
+class Queue(TwoLineList):
     """The referrals in the order the forum takes them."""
 
-    chosen = Signal(object)
-    """Another row is current, or None."""
     undo_wanted = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(tr("Kö"))
         self.rows: list[QueueRow] = []
-        self.setObjectName("queue")
-        self.setAccessibleName(tr("Kö"))
-        self.setItemDelegate(_Rows(self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setUniformItemSizes(True)
-        self.currentRowChanged.connect(lambda _at: self.chosen.emit(self.current))
 
     @property
     def current(self) -> QueueRow | None:
@@ -46,16 +31,17 @@ class Queue(QListWidget):
 
     def show_rows(self, rows: tuple[QueueRow, ...], *, at: str | None) -> None:
         """Show these rows, and go to the one with this id or the first without an outcome."""
-        self.blockSignals(True)
-        self.clear()
         self.rows = list(rows)
-        for one in rows:
-            item = QListWidgetItem(self)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(one))
-        ids = [one.id for one in rows]
-        self.setCurrentRow(ids.index(at) if at in ids else self.first_left())  # type: ignore[arg-type]  # it is in ids
-        self.blockSignals(False)
-        self.chosen.emit(self.current)
+        ids = [str(one.id) for one in rows]
+        self.fill([_spoken(one) for one in rows], at=ids.index(at) if at in ids else self.first_left())
+
+    def says(self, at: int) -> TwoLines:
+        """Who is referred, and by whom and since when, or what the meeting has said."""
+        row = self.rows[at]
+        if row.outcome is None:
+            return TwoLines(row.name, " · ".join(_below(row)), mark=_mark(row))
+        undo = tr("Ångra") if row.can_be_taken_back else ""
+        return TwoLines(row.name, f"✓ {outcome_short(row)}", settled=True, good=True, action=undo)
 
     def first_left(self, *, after: int = -1) -> int:
         """The first place without an outcome after a place, going round; the last when all have one."""
@@ -81,66 +67,18 @@ class Queue(QListWidget):
 
 def undo_place(rect: QRect) -> QRect:
     """Where «Ångra» stands in a row."""
-    now = theme.current()
-    wide = QFontMetrics(font_of(12, bold=True)).horizontalAdvance(tr("Ångra"))
-    at = QPoint(rect.right() - _SIDE - wide, rect.center().y())
-    return QRect(at, QSize(wide + _SIDE, now.px(_TALL) // 2))
+    return action_place(rect, tr("Ångra"))
 
 
 def _spoken(row: QueueRow) -> str:
     marks = dict.fromkeys((_mark(row)[0], tr("SGI 0") if row.sgi0 else "", outcome_short(row)))
-    return ", ".join([row.name, row.unit, waited(row.days_waiting), *filter(None, marks)])
+    return ", ".join([row.name, *_below(row), *filter(None, marks)])
 
 
-class _Rows(QStyledItemDelegate):
-    """Paints a row of the queue."""
-
-    def __init__(self, queue: Queue) -> None:
-        super().__init__(queue)
-        self._queue = queue
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Two lines."""
-        return QSize(0, theme.current().px(_TALL))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """One referral."""
-        row, now = self._queue.rows[index.row()], theme.current()
-        known = cast(Any, option)
-        rect, is_current = QRect(known.rect), bool(known.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_current:
-            painter.fillRect(rect, now.colour("sel"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, now.colour("line"))
-        half = rect.height() // 2
-        upper = QRect(rect.left() + _SIDE, rect.top() + 4, rect.width() - 2 * _SIDE, half - 2)
-        lower = QRect(rect.left() + _SIDE, rect.top() + half, rect.width() - 2 * _SIDE, half - 6)
-        room = self._paint_mark(painter, upper, row)
-        write(painter, room, row.name, now.colour("muted" if row.outcome else "text"), font_of(14, bold=is_current))
-        self._paint_below(painter, lower, row)
-        painter.restore()
-
-    def _paint_mark(self, painter: QPainter, rect: QRect, row: QueueRow) -> QRect:
-        """What makes the referral another than the rest, at the right; gives the room that is left."""
-        text, tone = _mark(row)
-        if not text:
-            return rect
-        wide = pill(painter, rect, text, tone)
-        return rect.adjusted(0, 0, -wide - _SIDE, 0)
-
-    def _paint_below(self, painter: QPainter, rect: QRect, row: QueueRow) -> None:
-        now = theme.current()
-        if row.outcome is None:
-            write(painter, rect, f"{row.unit} · {waited(row.days_waiting)}", now.colour("muted"), font_of(12))
-            return
-        undo = tr("Ångra") if row.can_be_taken_back else ""
-        wide = QFontMetrics(font_of(12, bold=True)).horizontalAdvance(undo)
-        write(painter, rect, undo, now.colour("accent"), font_of(12, bold=True), align=RIGHT)
-        room = rect.adjusted(0, 0, -wide - _SIDE if undo else 0, 0)
-        write(painter, room, f"✓ {outcome_short(row)}", now.colour("green"), font_of(12, bold=True))
+def _below(row: QueueRow) -> list[str]:
+    """Who refers, since when, and how much is missing beside a consent."""
+    lacks = sum(one not in HINDERS for one in row.lacks)
+    return [row.unit, waited(row.days_waiting), *([tr("{count} saknas").format(count=lacks)] if lacks else [])]
 
 
 def _mark(row: QueueRow) -> tuple[str, Tone]:

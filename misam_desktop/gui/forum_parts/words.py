@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from misam_desktop.domain.codes import Agency, Outcome, Presence
+from misam_desktop.domain.codes import Agency, Outcome
 from misam_desktop.domain.meeting import Attendance
+from misam_desktop.domain.preparation import Lack
 from misam_desktop.gui.text import tr
 from misam_desktop.queries.forum import ForumDay, QueueRow
 from misam_desktop.wording import day_off, how_many, month, short
@@ -29,19 +30,15 @@ def taking_part(day: ForumDay) -> dict[Agency, Attendance]:
     return {one.agency: one for one in day.attendance}
 
 
-def leaving(row: QueueRow, day: ForumDay) -> list[Agency]:
-    """The authorities in the room that a case's consent does not name at all; who is absent need not leave."""
-    if not row.has_consent:
-        return []
-    absent = {one.agency for one in day.attendance if one.presence is Presence.FRANVARANDE}
-    return [agency for agency in row.leaving if agency not in absent]
-
-
-def who_leaves(row: QueueRow, day: ForumDay) -> list[str]:
-    """The same with the asked units that the consent leaves out, each once and by its short name."""
-    if not row.has_consent:
-        return []
-    return list(dict.fromkeys([*row.outside_consent, *map(short, leaving(row, day))]))
+def lack_words(lack: Lack, row: QueueRow) -> str:
+    """What a referral lacks before it is taken up."""
+    return {
+        Lack.CONSENT: tr("Samtycke saknas"),
+        Lack.ENDS: tr("Samtycket går ut före mötet"),
+        Lack.ASKED: tr("{units} ingår inte i samtycket").format(units=in_words(list(row.outside_consent))),
+        Lack.NEEDED: tr("Ingen myndighet som behövs är vald"),
+        Lack.WHY: tr("Det står inte varför myndigheterna behövs"),
+    }[lack]
 
 
 def in_words(names: list[str]) -> str:

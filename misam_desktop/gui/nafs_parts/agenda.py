@@ -3,48 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QListWidget
 
 from misam_desktop.domain.ids import AgendaItemId
 from misam_desktop.domain.pseudonym import shown
-from misam_desktop.gui import theme
 from misam_desktop.gui.nafs_parts.words import answered_words, missing
-from misam_desktop.gui.painting import font_of, pill, write
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
+from misam_desktop.gui.two_lines import TwoLineList, TwoLines
 from misam_desktop.gui.withheld import said
 from misam_desktop.queries.agenda import AgendaLine
 from misam_desktop.queries.desk import Desk
 
-_TALL = 52
-_SIDE = 10
 
-
-class AgendaList(QListWidget):
+class AgendaList(TwoLineList):
     """The items in the order they are taken up."""
 
-    chosen = Signal(object)
-    """Another line is current, or None."""
     moved = Signal(object, int)
     """A line is to stand at this place of the whole agenda, counted from 1."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(tr("Dagordning"))
         self.desk = desk
         self.lines: list[AgendaLine] = []
         self.too_many: frozenset[AgendaItemId] = frozenset()
-        self.setObjectName("queue")
-        self.setAccessibleName(tr("Dagordning"))
-        self.setItemDelegate(_Rows(self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setUniformItemSizes(True)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.currentRowChanged.connect(lambda _at: self.chosen.emit(self.current))
 
     @property
     def current(self) -> AgendaLine | None:
@@ -58,15 +44,15 @@ class AgendaList(QListWidget):
         """Show these, and go to the one with this id or the first; ``moves`` lets them change places."""
         modes = QListWidget.DragDropMode
         self.setDragDropMode(modes.InternalMove if moves else modes.NoDragDrop)
-        self.blockSignals(True)
-        self.clear()
         self.lines, self.too_many = list(lines), too_many
-        for one in self.lines:
-            QListWidgetItem(self).setData(Qt.ItemDataRole.AccessibleTextRole, self._spoken(one))
         ids = [str(one.item.id) for one in self.lines]
-        self.setCurrentRow(ids.index(at) if at in ids else 0 if ids else -1)
-        self.blockSignals(False)
-        self.chosen.emit(self.current)
+        self.fill([self._spoken(one) for one in self.lines], at=ids.index(at) if at in ids else 0 if ids else -1)
+
+    def says(self, at: int) -> TwoLines:
+        """Its number, what it is, and what is to be known of it."""
+        line = self.lines[at]
+        upper, lower = self.words(line)
+        return TwoLines(upper, lower, mark=self.mark(line), number=f"{at + 1}.", settled=line.is_out)
 
     def words(self, line: AgendaLine) -> tuple[str, str]:
         """The two lines of an item: code and name, or the question; unit and answers."""
@@ -118,41 +104,3 @@ class AgendaList(QListWidget):
         moves = self.dragDropMode() is QListWidget.DragDropMode.InternalMove
         if moves and line is not None and 0 <= row < len(self.lines) and row != self.currentRow():
             self.moved.emit(line, self.lines[row].at)
-
-
-class _Rows(QStyledItemDelegate):
-    """Paints an item of the agenda."""
-
-    def __init__(self, agenda: AgendaList) -> None:
-        super().__init__(agenda)
-        self._agenda = agenda
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Two lines."""
-        return QSize(0, theme.current().px(_TALL))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """One item."""
-        line, now = self._agenda.lines[index.row()], theme.current()
-        known = cast(Any, option)
-        rect, is_current = QRect(known.rect), bool(known.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_current:
-            painter.fillRect(rect, now.colour("sel"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, now.colour("line"))
-        half, number = rect.height() // 2, now.px(26)
-        left = rect.left() + _SIDE + number
-        upper = QRect(left, rect.top() + 4, rect.right() - left - _SIDE, half - 2)
-        lower = QRect(left, rect.top() + half, rect.right() - left - _SIDE, half - 6)
-        place = QRect(rect.left() + _SIDE, upper.top(), number, upper.height())
-        write(painter, place, f"{index.row() + 1}.", now.colour("muted"), font_of(14))
-        text, tone = self._agenda.mark(line)
-        if text:
-            upper = upper.adjusted(0, 0, -pill(painter, upper, text, tone) - _SIDE, 0)
-        first, second = self._agenda.words(line)
-        write(painter, upper, first, now.colour("muted" if line.is_out else "text"), font_of(14, bold=is_current))
-        write(painter, lower, second, now.colour("muted"), font_of(12))
-        painter.restore()

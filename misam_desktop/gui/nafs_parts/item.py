@@ -24,12 +24,13 @@ from misam_desktop.gui.dialogs.nafs_meeting import open_minutes
 from misam_desktop.gui.dialogs.nafs_move import move_one
 from misam_desktop.gui.drafts import DraftKeeper
 from misam_desktop.gui.forms import Field, Form
+from misam_desktop.gui.in_room import who_leaves
 from misam_desktop.gui.inputs import LongText, OneOf
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.nafs_parts.afterwards import Item, afterwards, has_begun
 from misam_desktop.gui.nafs_parts.cards import checklist_chip, checklist_lines
 from misam_desktop.gui.nafs_parts.questions import QuestionRows
-from misam_desktop.gui.nafs_parts.words import answered_words, feedback_words, missing, who_leaves
+from misam_desktop.gui.nafs_parts.words import answered_words, feedback_words, missing
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import (
@@ -193,7 +194,9 @@ class ItemPane(QWidget):
         word = tr("De är tillbaka") if has_gone else tr("De har lämnat rummet")
         turn = partial(self._turn_out, line, page, () if has_gone else line.leaving)
         tone = Tone.GREEN if has_gone else Tone.AMBER
-        made.tell(words.format(who=who_leaves(self._work.desk, page, line)), tone, action=(word, turn))
+        made.tell(
+            words.format(who=", ".join(who_leaves(self._work.desk, page.room, line.leaving))), tone, action=(word, turn)
+        )
         return made
 
     def _turn_out(self, line: AgendaLine, page: AgendaPage, gone: tuple[UnitId, ...]) -> None:

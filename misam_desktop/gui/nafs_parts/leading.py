@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from misam_desktop.domain.agenda import where_it_was
-from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.meeting import MeetingState, state_of
-from misam_desktop.domain.projected import Slide
 from misam_desktop.domain.timing import shares
 from misam_desktop.gui.led import LedPlace
 from misam_desktop.gui.nafs_parts import item, questions
 from misam_desktop.gui.nafs_parts.agenda import AgendaList
-from misam_desktop.gui.projector import AFTER, BEFORE, Projector
+from misam_desktop.gui.projecting import Projecting, Wanted
 from misam_desktop.gui.timer import ItemTimer
 from misam_desktop.queries.agenda import AgendaLine, AgendaPage
 from misam_desktop.queries.drafts import DraftRow, my_drafts
 from misam_desktop.queries.nafs_projected import projected
-from misam_desktop.vault import Topic
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
-
-_DECIDES = frozenset({Topic.CASES, Topic.CONSENTS, Topic.MEETINGS, Topic.PERSONS, Topic.SETTINGS})
-"""What can change what the projector may show."""
 
 
 class Leading(QObject):
@@ -40,24 +32,11 @@ class Leading(QObject):
         super().__init__(page)
         self._work, self._widget, self._agenda = work, page, agenda
         self._page: AgendaPage | None = None
-        self._shown: str | None = None
         self._gone: tuple[UnitId, ...] = ()
         self._is_placed = False
         self._led = LedPlace(work.session, self, place="nafs_meeting")
         self.timer = ItemTimer(work.session.clock, self)
-        self.projector: Projector | None = None
-        for keys, does in (("F11", self.turn_projector), *self._steps()):
-            wanted = QShortcut(QKeySequence(keys), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            wanted.activated.connect(does)
-        work.lock_wanted.connect(self.put_away)
-        work.session.touched.connect(self._read_again)
-
-    def _steps(self) -> list[tuple[str, Callable[[], None]]]:
-        return [(keys, self.before) for keys in BEFORE] + [(keys, self.after) for keys in AFTER]
-
-    def before(self) -> None:
-        """To the item before."""
-        self.step(-1)
+        self.projecting = Projecting(work, page, self.timer, wanted=self._wanted, step=self.step)
 
     def after(self) -> None:
         """To the next item."""
@@ -84,7 +63,7 @@ class Leading(QObject):
             self._led.keep(self.goes_on, subject=page.meeting.id)
         if not self.goes_on:
             self.timer.rest()
-            self.put_away()
+            self.projecting.put_away()
         elif not self._is_placed:
             self._is_placed = True
             self._work.session.ask(my_drafts(), owner=self, then=self._go_where_it_was)
@@ -108,60 +87,19 @@ class Leading(QObject):
             self.timer.rest()
         else:
             self.timer.take(line.item.id, self._share(self._page, line))
-        self._project(line)
+        self.projecting.show_now()
 
     def _share(self, page: AgendaPage, line: AgendaLine) -> timedelta:
         lines = [one for one in page.lines if not one.is_out or one is line]
         found = shares([one.item.minutes for one in lines], minutes=page.team.settings.rhythm.minutes)
         return found[[one.item.id for one in lines].index(line.item.id)]
 
-    # The projector
-
-    def turn_projector(self) -> None:
-        """Put the projector on, or off."""
-        if self.projector is not None:
-            self.put_away()
-        elif self.goes_on:
-            self.projector = Projector(self._widget, self.timer)
-            self.projector.stepped.connect(self.step)
-            self.projector.closed.connect(self._is_away)
-            self.projector.open_beside(self._widget.window())
-            self._project(self._agenda.current)
-
-    def put_away(self) -> None:
-        """Take the projector off."""
-        if self.projector is not None:
-            self.projector.close()
-
-    def _is_away(self) -> None:
-        if self.projector is not None:
-            self.projector.deleteLater()
-            self.projector = None
-
-    def _project(self, line: AgendaLine | None) -> None:
-        """What was shown of another item is gone before anything is asked."""
-        if self.projector is None:
-            return
-        item_id = None if line is None else str(line.item.id)
-        if item_id != self._shown:
-            self.projector.show_slide(None)
-        self._shown = item_id
-        if line is not None:
-            asks = projected(line.item.id, left=self._gone)
-            self._work.session.ask(asks, owner=self, then=self._show, failed=self._show_nothing, instead_of="slide")
-
-    def _read_again(self, topics: frozenset[Topic]) -> None:
-        """Also while another page is in sight: a consent that is taken back takes its case off the projector."""
-        if topics & _DECIDES:
-            self._project(self._agenda.current)
-
-    def _show(self, slide: Slide) -> None:
-        if self.projector is not None:
-            self.projector.show_slide(slide)
-
-    def _show_nothing(self, _error: MisamError) -> None:
-        if self.projector is not None:
-            self.projector.show_slide(None)
+    def _wanted(self) -> Wanted | None:
+        """The item that stands on the projector."""
+        line = self._agenda.current
+        if line is None or not self.goes_on:
+            return None
+        return str(line.item.id), projected(line.item.id, left=self._gone)
 
 
 def _drafts_of(line: AgendaLine) -> set[tuple[str, str]]:

@@ -6,18 +6,14 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from misam_desktop.domain.codes import Agency
 from misam_desktop.domain.meeting import Meeting, MeetingState
 from misam_desktop.domain.nafs import Question, Requirement
-from misam_desktop.domain.room import wholly_outside
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.wording import day_short, month, short
+from misam_desktop.wording import day_short, month
 
 if TYPE_CHECKING:
     from misam_desktop.domain.activity import Settings
-    from misam_desktop.queries.agenda import AgendaLine, AgendaPage
-    from misam_desktop.queries.desk import Desk
 
 MEETING_TONES = {
     MeetingState.PLANNED: Tone.PLAIN,
@@ -85,16 +81,3 @@ def feedback_words(due_on: date, *, today: date) -> tuple[str, Tone]:
     if days < 0:
         return tr("{words} · försenad").format(words=words), Tone.RED
     return words, Tone.AMBER if days <= 3 else Tone.PLAIN
-
-
-def agencies_leaving(desk: Desk, page: AgendaPage, line: AgendaLine | None) -> frozenset[Agency]:
-    """The authorities of which nobody may stay while an item is taken up."""
-    units = {one.id: one.agency for one in desk.units}
-    return wholly_outside(units, page.room, line.leaving) if line is not None else frozenset()
-
-
-def who_leaves(desk: Desk, page: AgendaPage, line: AgendaLine) -> str:
-    """The same with the units of the others that leave: «Af, AME»."""
-    whole = agencies_leaving(desk, page, line)
-    rest = [desk.unit(one) for one in line.leaving if desk.agency_of(one) not in whole]
-    return ", ".join([*(short(one) for one in Agency if one in whole), *rest])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
-from misam_desktop.commands.forum import open_forum, reopen_forum
+from misam_desktop.commands.forum import open_forum, plan_meeting, reopen_forum
+from misam_desktop.commands.forum_items import draw_codes
 from misam_desktop.domain.ids import ActivityId, MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState
 from misam_desktop.domain.timing import shares
 from misam_desktop.gui.dialogs.meeting import open_cancel
+from misam_desktop.gui.dialogs.meeting_move import open_move
 from misam_desktop.gui.forum_parts.ending import open_end
 from misam_desktop.gui.forum_parts.enrolments import EnrolmentsPane
 from misam_desktop.gui.forum_parts.meeting import MeetingPane
@@ -58,7 +61,7 @@ class ForumScreen(Screen):
         self._led = LedPlace(work.session, self, place="forum")
         for one in (self.state, TimerBar(self.timer)):
             self.titles.addWidget(one)
-        self.meeting, self.enrolments = MeetingPane(work), EnrolmentsPane(work)
+        self.meeting, self.enrolments = MeetingPane(work, self.timer), EnrolmentsPane(work)
         self._add_ways()
         self._add_actions()
         self._stack = QStackedWidget()
@@ -98,6 +101,9 @@ class ForumScreen(Screen):
         return made
 
     def _add_actions(self) -> None:
+        self.project = button(tr("Projektor"), self._project)
+        self.project.setToolTip(tr("F11 visar och döljer. På projektorn syns bara kod och frågeställning."))
+        self.postpone = button(tr("Flytta …"), self._postpone)
         self.cancel = button(tr("Ställ in …"), self._cancel)
         self.hold_today = button(tr("Håll mötet i dag"), lambda: self._start(self.session.clock.today()))
         self.reopen = button(tr("Öppna mötet igen"), self._reopen)
@@ -106,7 +112,7 @@ class ForumScreen(Screen):
         self.go_on = button(tr("Till inskrivning"), partial(self._show_side, 1), "primary")
         self.start = button(tr("Starta mötet"), lambda: self._start(self._shown.on), "primary")
         self.enrol = button(f"{tr('Skriv in …')}  {shortcut_text('Return')}", self.enrolments.enrol, "primary")
-        ending = (self.cancel, self.hold_today, self.reopen, self.end, self.papers)
+        ending = (self.papers, self.project, self.postpone, self.cancel, self.hold_today, self.reopen, self.end)
         for one in (*ending, self.go_on, self.start, self.enrol):
             self.buttons.addWidget(one)
             one.hide()
@@ -157,6 +163,8 @@ class ForumScreen(Screen):
         if self._stack.currentWidget() is self.meeting:
             self.keep_focus(self.meeting.queue, bool(day.queue), otherwise=self.to_meeting)
         self.meeting.show_day(day)
+        if day.uncoded and day.state is MeetingState.OPEN and day.meeting is not None:
+            self.session.do(draw_codes(day.meeting.id), owner=self)
         self._keep_open(day)
         self._show_state()
         self._let()
@@ -220,7 +228,9 @@ class ForumScreen(Screen):
             self.cancel: state is MeetingState.PLANNED or (state is MeetingState.OPEN and is_untouched),
             self.end: state is MeetingState.OPEN,
             self.reopen: state in {MeetingState.CLOSED, MeetingState.CANCELLED},
-            self.papers: state is MeetingState.CLOSED,
+            self.papers: state in {MeetingState.PLANNED, MeetingState.OPEN, MeetingState.CLOSED},
+            self.project: state is MeetingState.OPEN,
+            self.postpone: state is MeetingState.PLANNED,
             self.go_on: state is MeetingState.CLOSED and bool(self.enrolments.table.rows),
             self.enrol: self._stack.currentIndex() == 1,
         }
@@ -271,8 +281,30 @@ class ForumScreen(Screen):
             self._open_again(self._shown.meeting.id)
 
     def _papers(self) -> None:
-        if self._shown.meeting is not None:
-            self.work.go("forum_papers", self._shown.meeting.id)
+        self._of_meeting(self._show_papers)
+
+    def _show_papers(self, meeting: Meeting) -> None:
+        self.work.go("forum_papers", meeting.id)
+
+    def _project(self) -> None:
+        """Put it on or off; the keys that lead the meeting work at once."""
+        self.meeting.projecting.turn()
+        self._take_focus()
+
+    def _postpone(self) -> None:
+        self._of_meeting(lambda meeting: open_move(self.work, meeting, then=self._moved))
+
+    def _of_meeting(self, then: Callable[[Meeting], None]) -> None:
+        """Do this with the meeting of the day, which is put in the calendar if it was only the rhythm's."""
+        day = self._shown
+        if day.meeting is not None:
+            then(day.meeting)
+        else:
+            self.session.do(plan_meeting(day.activity.id, on=day.on), owner=self, then=then)
+
+    def _moved(self, meeting: Meeting) -> None:
+        """Go with the meeting to its new day."""
+        self._on = meeting.on
 
     def _open_again(self, meeting_id: MeetingId) -> None:
         self.session.do(reopen_forum(meeting_id), owner=self, then=lambda _meeting: self._take_focus())

@@ -13,10 +13,12 @@ from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import MeetingId
 from misam_desktop.domain.meeting import Meeting, MeetingState, agenda_can_be_printed, state_of
 from misam_desktop.gui import theme
-from misam_desktop.gui.dialogs.nafs_calendar import open_cancel_and_move, open_move
+from misam_desktop.gui.dialogs.meeting_move import open_move
+from misam_desktop.gui.dialogs.nafs_calendar import open_cancel_and_move
 from misam_desktop.gui.dialogs.nafs_meeting import open_general
 from misam_desktop.gui.dialogs.nafs_move import open_move_on
 from misam_desktop.gui.forum_parts.attendance import AttendanceBar
+from misam_desktop.gui.in_room import agencies_leaving
 from misam_desktop.gui.layouts import Columns
 from misam_desktop.gui.nafs_parts.agenda import AgendaList
 from misam_desktop.gui.nafs_parts.calendar import MeetingDays
@@ -24,7 +26,7 @@ from misam_desktop.gui.nafs_parts.ending import open_end
 from misam_desktop.gui.nafs_parts.item import ItemPane
 from misam_desktop.gui.nafs_parts.leading import Leading
 from misam_desktop.gui.nafs_parts.recall import recall_words
-from misam_desktop.gui.nafs_parts.words import MEETING_TONES, agencies_leaving, meeting_title
+from misam_desktop.gui.nafs_parts.words import MEETING_TONES, meeting_title
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -84,12 +86,12 @@ class NafsMeetingScreen(Screen):
         self.agenda.chosen.connect(self._show_line)
         self.agenda.moved.connect(self._move)
         self.item.saved.connect(self._go_on)
-        self.item.gone_out.connect(lambda: self.leading.take_line(self.agenda.current, self.item.gone))
+        self.item.gone_out.connect(self._turned)
         self.setFocusProxy(self.agenda)
 
     def _add_actions(self) -> None:
         self.papers = button(tr("Papper och utskick …"), self._open_papers)
-        self.project = button(tr("Projektor"), self.leading.turn_projector)
+        self.project = button(tr("Projektor"), self.leading.projecting.turn)
         self.project.setToolTip(tr("F11 visar och döljer. På projektorn syns bara kod och frågor."))
         self.postpone = button(tr("Flytta …"), self._move_meeting)
         self.cancel = button(tr("Ställ in …"), self._cancel)
@@ -165,8 +167,10 @@ class NafsMeetingScreen(Screen):
     def _show_attendance(self, page: AgendaPage, line: AgendaLine | None) -> None:
         said, goes_on = {one.agency: one for one in page.attendance}, state_of(page.meeting) is MeetingState.OPEN
         self.attendance.setVisible(page.leads and page.meeting.opened_at is not None)
+        leaving = line.leaving if line is not None else ()
+        out = agencies_leaving(self.work.desk, page.room, leaving)
         self.attendance.show_meeting(
-            page.meeting, said, goes_on=goes_on, out=agencies_leaving(self.work.desk, page, line)
+            page.meeting, said, goes_on=goes_on, out=out, gone=set(leaving) <= set(self.item.gone)
         )
 
     def _tell(self, page: AgendaPage) -> None:
@@ -210,9 +214,15 @@ class NafsMeetingScreen(Screen):
             before, self._here = self._here, line.item.id if line is not None else None
             if self._here != before:
                 self._beside.verticalScrollBar().setValue(0)  # who leaves the room stands at the top
-            self._show_attendance(self.page, line)
             self.item.show_line(line, self.page)
+            self._show_attendance(self.page, line)
             self.leading.take_line(line, self.item.gone)
+
+    def _turned(self) -> None:
+        """Those who leave for the item have gone out, or come back."""
+        if self.page is not None:
+            self._show_attendance(self.page, self.agenda.current)
+            self.leading.take_line(self.agenda.current, self.item.gone)
 
     # Acting
 

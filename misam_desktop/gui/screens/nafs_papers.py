@@ -1,295 +1,31 @@
-"""Papper och utskick: everything that leaves a NAFS meeting, by whom it goes to, and what has gone."""
+"""Papper och utskick of a NAFS meeting."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from misam_desktop.commands.nafs_papers import mark_sent, note_recalled
-from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import PaperKind
-from misam_desktop.domain.errors import MisamError
-from misam_desktop.domain.ids import MeetingId, UnitId
-from misam_desktop.domain.meeting import MeetingState, state_of
-from misam_desktop.gui.choices import of_unit_names
-from misam_desktop.gui.copying import copies_freely
-from misam_desktop.gui.dialogs.meeting_drafts import open_drafts
-from misam_desktop.gui.dialogs.meeting_paper import Wanted, open_meeting_paper
-from misam_desktop.gui.inputs import Checks
-from misam_desktop.gui.nafs_parts.recall import recall_words
+from PySide6.QtWidgets import QPushButton
+
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.gui.nafs_parts.words import meeting_title
-from misam_desktop.gui.screen import Screen
-from misam_desktop.gui.tables import Column, Table
+from misam_desktop.gui.screens.papers import PapersScreen
 from misam_desktop.gui.text import tr
-from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import (
-    GAP,
-    Action,
-    Banner,
-    Card,
-    button,
-    chip,
-    column,
-    holding,
-    label,
-    retone,
-    row,
-    scrolling,
-)
-from misam_desktop.queries.nafs_outgoing import Outgoing, OutPaper, outgoing
-from misam_desktop.vault import Topic
-from misam_desktop.wording import day_short, how_many, iso, sentence
-from misam_desktop.wording import label as word_for
-
-if TYPE_CHECKING:
-    from misam_desktop.gui.workspace import Workspace
-
-_LEAST_ROWS = 3
+from misam_desktop.gui.widgets import button
+from misam_desktop.queries.outgoing import Outgoing, outgoing
 
 
-class NafsPapersScreen(Screen):
-    """Above who gets what all get, below each paper with its receiver; Enter shows it, and from there it leaves."""
+class NafsPapersScreen(PapersScreen):
+    """The papers of one meeting of a team."""
 
-    shows = frozenset({Topic.CASES, Topic.MEETINGS, Topic.CONSENTS, Topic.PERSONS, Topic.CONTACTS, Topic.SETTINGS})
+    def ask(self, receivers: tuple[UnitId, ...] | None) -> None:
+        """Read what there is to send."""
+        question = outgoing(self.id, receivers=receivers)
+        self.session.ask(question, owner=self, then=self.show_page, failed=self.missing, instead_of="papers")
 
-    def __init__(self, work: Workspace, subject: str = "") -> None:
-        super().__init__(work, subject)
-        self.id = MeetingId(subject)
-        self.page: Outgoing | None = None
-        self._chosen: tuple[UnitId, ...] | None = None
-        self.sent = chip("")
-        self.titles.addWidget(self.sent)
-        self.recall, self.offer, self.no_address, self.beside = Banner(), Banner(), Banner(), Banner()
-        self.to = Checks(of_unit_names(work.desk), columns=4)
-        self._to_card = Card(tr("Vilka som får det som alla får"))
-        self._to_card.add(self.to)
-        self.papers = self._table()
-        self.nothing = label("", "muted", wrap=True)
-        self.hint = label(tr("Enter visar papperet. Därifrån skrivs det ut, sparas eller mejlas."), "small", wrap=True)
-        self._papers_card = Card(tr("Papper"))
-        self.all_drafts = button(tr("Mejlutkast till alla …"), self._draft_all, "primary")
-        self._papers_card.add(self.nothing, self.papers, row(self.all_drafts, self.hint, gap=12))
-        banners = (self.recall, self.offer, self.no_address, self.beside)
-        self._all = scrolling(holding(column(*banners, self._to_card, self._papers_card, None, gap=GAP)))
-        self.content.addWidget(self._all, 1)
-        self.mark = button(tr("Markera som skickad"), self._mark)
-        to_meeting = button(tr("Till mötet"), partial(work.go, "nafs_meeting", self.id))
-        for one in (to_meeting, self.mark):
-            self.buttons.addWidget(one)
-        self._all.hide()
-        self.sent.hide()
-        self.mark.hide()
-        self.to.changed.connect(self._choose)
-        self.setFocusProxy(self.papers)
+    def title(self, page: Outgoing) -> str:
+        """The team and the day."""
+        return meeting_title(page.activity.name, page.meeting.on, today=self.work.desk.today)
 
-    # Reading
-
-    def reload(self) -> None:
-        """Read what there is to send again."""
-        question = outgoing(self.id, receivers=self._chosen)
-        self.session.ask(question, owner=self, then=self._show, failed=self._missing, instead_of="papers")
-
-    def _choose(self) -> None:
-        self._chosen = self.to.value()
-        self.reload()
-
-    def _missing(self, error: MisamError) -> None:
-        """Nothing stays on the page that may no longer be read."""
-        self.page = None
-        self.heading.setText(tr("Papper och utskick"))
-        self.beside_heading.clear()
-        self.papers.show_rows([])
-        for part in (self._all, self.sent, self.mark):
-            part.hide()
-        self.banner.tell(sentence(error))
-        self.loaded.emit()
-
-    def _show(self, page: Outgoing) -> None:
-        is_first, self.page = self.page is None, page
-        today = self.work.desk.today
-        self.banner.clear()
-        self.heading.setText(tr("Papper och utskick"))
-        self.beside_heading.setText(meeting_title(page.team.name, page.meeting.on, today=today))
-        self.to.blockSignals(True)
-        self.to.set_value(page.receivers)
-        self.to.blockSignals(False)
-        self._show_sent(page)
-        self._tell(page)
-        self.papers.show_rows(page.papers)
-        self.papers.setVisible(bool(page.papers))
-        self.papers.setMinimumHeight(self.papers.height_for(max(len(page.papers), _LEAST_ROWS)) + 4)
-        self.hint.setVisible(bool(page.papers))
-        self.all_drafts.setVisible(bool(_not_given(page)))
-        self.nothing.setVisible(not page.papers)
-        self.nothing.setText(_why_none(page))
-        self._all.show()
-        if is_first:
-            self.papers.setFocus()
-        self.loaded.emit()
-
-    def _show_sent(self, page: Outgoing) -> None:
-        """The day of sending, and the button for it while something can come on the agenda."""
-        sent, takes_more = page.meeting.sent_at, _takes_more(page)
-        words = tr("Skickad {day}").format(day=day_short(sent.date(), today=self.work.desk.today)) if sent else ""
-        self.sent.setText(words or tr("Dagordningen är inte skickad"))
-        retone(self.sent, Tone.GREEN if sent else Tone.PLAIN)
-        self.sent.setVisible(bool(sent) or takes_more)
-        self.mark.setVisible(takes_more and ((page.unsent and bool(page.waiting)) or not (sent or page.unsent)))
-
-    def _tell(self, page: Outgoing) -> None:
-        if page.recall:
-            words = recall_words(page.recall, self.work.desk)
-            anew = tr("Lämna sedan en ny dagordning: där utgår ärendet, eller står inte med.")
-            done = (tr("Papperen är återkallade"), self._recalled)
-            self.recall.tell(f"{words}\n{anew}" if _takes_more(page) else words, Tone.RED, action=done)
-        else:
-            self.recall.clear()
-        self._offer(page)
-        self._tell_of_addresses(page)
-        told = []
-        if page.orally:
-            words = tr("Ett ärende tas muntligt.") if page.orally == 1 else tr("{count} ärenden tas muntligt.")
-            told.append(words.format(count=page.orally))
-        if page.left_out:
-            cases = how_many(page.left_out, tr("ärende"), tr("ärenden"))
-            told.append(
-                tr("{cases} är inte med, för du får inte läsa dem. Någon annan lämnar de papperen.").format(cases=cases)
-            )
-        if told:
-            self.beside.tell(" ".join(told), Tone.AMBER)
-        else:
-            self.beside.clear()
-
-    def _offer(self, page: Outgoing) -> None:
-        """Once an agenda has left, it is offered to be marked; what only one unit gets is sent first."""
-        if not (page.unsent and _takes_more(page)):
-            self.offer.clear()
-            return
-        if page.waiting:
-            units = ", ".join(self.work.desk.unit(one) for one in page.waiting)
-            words = tr("Tillägget till {units} har inte lämnats än. Markera som skickad när alla har fått sitt.")
-            self.offer.tell(words.format(units=units), Tone.PLAIN)
-            return
-        words = tr("Dagordningen har lämnats ut. Är den skickad? Det som kommer sedan står på en tilläggsdagordning.")
-        self.offer.tell(words, Tone.PLAIN, action=(tr("Markera som skickad"), self._mark))
-
-    def _tell_of_addresses(self, page: Outgoing) -> None:
-        desk = self.work.desk
-        without = [desk.unit(unit_id) for unit_id, known in page.addresses.items() if not known]
-        if not (without and page.papers):
-            self.no_address.clear()
-            return
-        words = tr("Ingen funktionsadress finns för {units}. {do} Skriv till dess mottagaren i mejlet, eller skriv ut.")
-        writes = desk.may(May.WRITE_CONTACTS)
-        do = tr("Skriv in den under Kontakter.") if writes else tr("Koordinatorn skriver in den under Kontakter.")
-        action: Action | None = (tr("Kontakter"), partial(self.work.go, "contacts")) if writes else None
-        self.no_address.tell(words.format(units=", ".join(without), do=do), Tone.AMBER, action=action)
-
-    # The list
-
-    def _table(self) -> Table[OutPaper]:
-        table = Table(
-            "nafs_papers",
-            (
-                Column[OutPaper](title=tr("Till"), words=self._to_whom, width=110, most=150, main=True),
-                Column(title=tr("Papper"), words=self._which, width=160, most=240),
-                Column(title=tr("Innehåll"), words=_content, width=200, most=260, folds=2),
-                Column(title=tr("Funktionsadress"), words=self._address, tone=self._tone, width=220, most=340, folds=3),
-                Column(title=tr("Lämnat"), words=self._last, width=140, most=200, folds=1),
-                Column(title="", words=lambda _one: tr("Visa …"), action=self._open, width=90),
-            ),
-            key=key_of,
-        )
-        copies_freely(self.work, table)
-        table.opened.connect(self._open)
-        table.remember_in(self.work.settings)
-        return table
-
-    def _to_whom(self, one: OutPaper) -> str:
-        return self.work.desk.unit(one.unit_id) or tr("Alla")
-
-    def _which(self, one: OutPaper) -> str:
-        words = word_for(one.kind)
-        beside = one.unit_id is not None and one.kind is not PaperKind.KODNYCKEL
-        return tr("{paper}, eget papper").format(paper=words) if beside else words
-
-    def _address(self, one: OutPaper) -> str:
-        if self.page is None:
-            return ""
-        known = self.page.addresses
-        if one.unit_id is not None:
-            return ", ".join(known.get(one.unit_id, ())) or tr("Saknas")
-        count = sum(bool(there) for there in known.values())
-        return tr("{count} av {all} enheter har").format(count=count, all=len(known))
-
-    def _tone(self, one: OutPaper) -> Tone | None:
-        """Where somebody has no address."""
-        known = self.page.addresses if self.page is not None else {}
-        is_known = all(known.values()) if one.unit_id is None else bool(known.get(one.unit_id))
-        return None if is_known else Tone.AMBER
-
-    def _last(self, one: OutPaper) -> str:
-        if one.last_on is None or one.last_act is None:
-            return ""
-        return f"{word_for(one.last_act)} {day_short(one.last_on, today=self.work.desk.today)}"
-
-    # Acting
-
-    def _open(self, one: OutPaper) -> None:
-        if self.page is not None:
-            wanted = Wanted(meeting_id=self.id, paper=one, receivers=self.page.receivers)
-            open_meeting_paper(self.work, wanted, owner=self)
-
-    def _draft_all(self) -> None:
-        if self.page is not None:
-            wanted = [
-                Wanted(meeting_id=self.id, paper=one, receivers=self.page.receivers) for one in _not_given(self.page)
-            ]
-            open_drafts(self.work, wanted, day=iso(self.page.meeting.on))
-
-    def _recalled(self) -> None:
-        if self.page is not None:
-            acts = [act.id for one in self.page.recall for act in one.given]
-            words = tr("Det är antecknat att papperen är återkallade.")
-            self.session.do(note_recalled(self.id, acts), owner=self, then=lambda _none: self.work.tell(words))
-
-    def _mark(self) -> None:
-        words = tr("Dagordningen är markerad som skickad.")
-        self.session.do(mark_sent(self.id), owner=self, then=lambda _meeting: self.work.tell(words))
-
-
-def key_of(one: OutPaper) -> str:
-    """What tells a paper of a meeting from its others."""
-    return f"{one.kind}:{one.unit_id or ''}"
-
-
-def _takes_more(page: Outgoing) -> bool:
-    return state_of(page.meeting) in {MeetingState.PLANNED, MeetingState.OPEN}
-
-
-def _not_given(page: Outgoing) -> list[OutPaper]:
-    """What is still to be sent: after the meeting its minutes, before it all but what was sent or is only added to."""
-    left = [one for one in page.papers if one.last_on is None]
-    if not _takes_more(page):
-        return [one for one in left if one.kind is PaperKind.MINNESANTECKNINGAR]
-    added = {one.unit_id for one in page.papers if one.kind is PaperKind.TILLAGG}
-    sent = added | ({None} if page.meeting.sent_at else set())
-    return [one for one in left if not (one.kind is PaperKind.DAGORDNING and one.unit_id in sent)]
-
-
-def _content(one: OutPaper) -> str:
-    """«3 ärenden, 1 generell fråga», «3 koder»."""
-    if one.kind is PaperKind.KODNYCKEL:
-        return how_many(len(one.codes), tr("kod"), tr("koder"))
-    parts = [how_many(len(one.codes), tr("ärende"), tr("ärenden"))] if one.codes else []
-    parts += [tr("{count} utgår").format(count=one.out)] if one.out else []
-    parts += [how_many(one.general, tr("generell fråga"), tr("generella frågor"))] if one.general else []
-    return ", ".join(parts) or tr("Inga ärenden")
-
-
-def _why_none(page: Outgoing) -> str:
-    if state_of(page.meeting) is MeetingState.CANCELLED:
-        return tr("Mötet är inställt. Dess papper lämnas inte ut.")
-    if not page.receivers:
-        return tr("Välj minst en enhet.")
-    return tr("Mötet ligger så långt tillbaka att koderna inte finns kvar. Det som är utskrivet är det som finns.")
+    def ways_on(self) -> list[QPushButton]:
+        """To the meeting."""
+        return [button(tr("Till mötet"), partial(self.work.go, "nafs_meeting", self.id))]

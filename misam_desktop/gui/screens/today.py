@@ -15,6 +15,7 @@ from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.domain.ids import AgendaItemId
 from misam_desktop.domain.sip_next import SipStep
 from misam_desktop.domain.tells import BASICS
+from misam_desktop.gui.asking import note_from_list
 from misam_desktop.gui.case_parts.consents import renew_what_ends
 from misam_desktop.gui.cells import ACTION_ROLE
 from misam_desktop.gui.copying import copies_cases
@@ -212,6 +213,8 @@ def _action_words(row: TodayRow) -> str:
         Task.REREFERRAL: tr("Öppna"),
         Task.FEEDBACK: tr("Återkoppla"),
         Task.ANSWER: tr("Läs"),
+        Task.OFFER_QUESTIONS: tr("Erbjuden i dag"),
+        Task.NOTE_ANSWERED: tr("Besvarad"),
     }
     steps = {
         SipStep.BEGIN: tr("Förbered"),
@@ -227,6 +230,9 @@ def _action_words(row: TodayRow) -> str:
 
 def _act(work: Workspace, row: TodayRow) -> None:
     """The one action of a row."""
+    if row.asked is not None:
+        note_from_list(work, row.asked)
+        return
     does: dict[Task, Callable[[], object]] = {
         Task.FOLLOW_UP: lambda: open_follow_up(work, row.object_id),
         Task.ENROL: lambda: open_enrol(work, row.object_id),
