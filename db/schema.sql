@@ -52,6 +52,21 @@ CREATE TABLE amendment (
 )
  STRICT;
 
+CREATE TABLE asked (
+    id TEXT NOT NULL,
+    episode_id TEXT NOT NULL,
+    what TEXT NOT NULL,
+    occasion TEXT NOT NULL,
+    offered_on TEXT,
+    done_on TEXT,
+    not_offered_on TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_asked PRIMARY KEY (id),
+    CONSTRAINT uq_asked_episode_id_what_occasion UNIQUE (episode_id, what, occasion),
+    CONSTRAINT fk_asked_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id)
+)
+ STRICT;
+
 CREATE TABLE assessment (
     id TEXT NOT NULL,
     referral_id TEXT NOT NULL,
@@ -124,10 +139,12 @@ CREATE TABLE commitment (
     unit_id TEXT,
     due_on TEXT,
     done_on TEXT,
+    talk_id TEXT,
     version INTEGER NOT NULL,
     CONSTRAINT pk_commitment PRIMARY KEY (id),
     CONSTRAINT fk_commitment_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id),
-    CONSTRAINT fk_commitment_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
+    CONSTRAINT fk_commitment_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_commitment_talk_id FOREIGN KEY(talk_id) REFERENCES talk (id)
 )
  STRICT;
 
@@ -166,6 +183,25 @@ CREATE TABLE contact (
     version INTEGER NOT NULL,
     CONSTRAINT pk_contact PRIMARY KEY (id),
     CONSTRAINT fk_contact_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
+)
+ STRICT;
+
+CREATE TABLE deviation (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    episode_id TEXT,
+    unit_id TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    source TEXT NOT NULL,
+    what TEXT NOT NULL,
+    done TEXT NOT NULL,
+    closed_on TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_deviation PRIMARY KEY (id),
+    CONSTRAINT fk_deviation_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_deviation_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id),
+    CONSTRAINT fk_deviation_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
 )
  STRICT;
 
@@ -279,6 +315,17 @@ CREATE TABLE forum_item (
     CONSTRAINT uq_forum_item_code UNIQUE (code),
     CONSTRAINT fk_forum_item_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
     CONSTRAINT fk_forum_item_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id)
+CREATE TABLE frozen_report (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_frozen_report PRIMARY KEY (id),
+    CONSTRAINT fk_frozen_report_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_frozen_report_by FOREIGN KEY("by") REFERENCES user (id)
 )
  STRICT;
 
@@ -297,6 +344,35 @@ CREATE TABLE goal_judged (
     CONSTRAINT uq_goal_judged_activity_id_goal_first_on_last_on UNIQUE (activity_id, goal, first_on, last_on),
     CONSTRAINT fk_goal_judged_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
     CONSTRAINT fk_goal_judged_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
+CREATE TABLE indicator (
+    id TEXT NOT NULL,
+    code TEXT NOT NULL,
+    text TEXT NOT NULL,
+    "group" TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    active INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_indicator PRIMARY KEY (id),
+    CONSTRAINT uq_indicator_code UNIQUE (code)
+)
+ STRICT;
+
+CREATE TABLE indicator_total (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    indicator_id TEXT NOT NULL,
+    first TEXT NOT NULL,
+    last TEXT NOT NULL,
+    answers INTEGER NOT NULL,
+    agreed INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_indicator_total PRIMARY KEY (id),
+    CONSTRAINT uq_indicator_total_activity_id_first_last_indicator_id UNIQUE (activity_id, first, last, indicator_id),
+    CONSTRAINT fk_indicator_total_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_indicator_total_indicator_id FOREIGN KEY(indicator_id) REFERENCES indicator (id)
 )
  STRICT;
 
@@ -564,10 +640,12 @@ CREATE TABLE sip (
     meeting_time TEXT NOT NULL,
     meeting_place TEXT NOT NULL,
     meeting_no INTEGER NOT NULL,
+    code TEXT,
     ended_on TEXT,
     evaluation TEXT NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_sip PRIMARY KEY (id),
+    CONSTRAINT uq_sip_code UNIQUE (code),
     CONSTRAINT fk_sip_id FOREIGN KEY(id) REFERENCES "case" (id),
     CONSTRAINT fk_sip_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT fk_sip_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
@@ -636,6 +714,20 @@ CREATE TABLE spent_code (
     CONSTRAINT pk_spent_code PRIMARY KEY (hash)
 )
  WITHOUT ROWID,
+ STRICT;
+
+CREATE TABLE talk (
+    id TEXT NOT NULL,
+    episode_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    unit_ids TEXT NOT NULL,
+    others TEXT NOT NULL,
+    agreed TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_talk PRIMARY KEY (id),
+    CONSTRAINT fk_talk_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id)
+)
  STRICT;
 
 CREATE TABLE team_part (
@@ -709,6 +801,10 @@ CREATE INDEX ix_consent_case_id_purpose_from_on_until_on_withdrawn_on ON consent
 
 CREATE INDEX ix_consent_person_id ON consent (person_id);
 
+CREATE INDEX ix_deviation_activity_id_on ON deviation (activity_id, "on");
+
+CREATE INDEX ix_deviation_episode_id ON deviation (episode_id);
+
 CREATE INDEX ix_disclosure_case_id ON disclosure (case_id);
 
 CREATE INDEX ix_disclosure_meeting_id ON disclosure (meeting_id);
@@ -728,6 +824,7 @@ CREATE INDEX ix_episode_referral_id ON episode (referral_id);
 CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS NULL AND cancelled_on IS NULL;
 
 CREATE INDEX ix_forum_item_referral_id ON forum_item (referral_id);
+CREATE INDEX ix_frozen_report_activity_id ON frozen_report (activity_id);
 
 CREATE INDEX ix_log_person_id ON log (person_id);
 
@@ -772,6 +869,8 @@ CREATE INDEX ix_sip_commitment_plan_id ON sip_commitment (plan_id);
 CREATE INDEX ix_sip_party_case_id ON sip_party (case_id);
 
 CREATE INDEX ix_sip_person_id ON sip (person_id);
+
+CREATE INDEX ix_talk_episode_id ON talk (episode_id);
 
 CREATE TRIGGER log_refuses_delete BEFORE DELETE ON log BEGIN
     SELECT RAISE(ABORT, 'the log is only added to');

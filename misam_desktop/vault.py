@@ -67,6 +67,7 @@ class Topic(StrEnum):
     SETTINGS = "settings"
     DRAFTS = "drafts"
     LOG = "log"
+    REPORTS = "reports"
 
 
 @dataclass(frozen=True, slots=True)

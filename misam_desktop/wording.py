@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
 from misam_desktop import assets
+from misam_desktop.domain.asked import AT_EXIT
 from misam_desktop.domain.clocks import holiday_name, is_working_day
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.goal import Goal
@@ -134,6 +135,11 @@ def section_title(section_id: str) -> str:
     return str(_reports()["section"][section_id]["title"])
 
 
+def stays_inside(section_id: str) -> bool:
+    """Whether a section tells of single persons, and so stands on the screen alone."""
+    return bool(_reports()["section"][section_id].get("inside", False))
+
+
 def row_label(section_id: str, code: str) -> str:
     """What a row of a section is called: by the section's code list, or by a word of the reports' own."""
     list_name = _reports()["section"][section_id].get("list")
@@ -222,6 +228,11 @@ def month(day: date) -> str:
     return _MONTHS[day.month - 1]
 
 
+def month_name(number: int) -> str:
+    """«oktober» for 10."""
+    return _MONTHS[number - 1]
+
+
 def goal_words(goal: Goal) -> str:
     """«Till arbete eller studier – i arbete eller studier, av avslutade, minst 35 %»."""
     return f"{goal.name} – {label(goal.reached).lower()}, av {label(goal.of).lower()}, minst {goal.target} %"
@@ -235,6 +246,14 @@ def month_and_year(day: date) -> str:
 def moment(at: datetime) -> str:
     """A UTC instant in local time: «2026-11-26 13.05»."""
     return f"{at.astimezone():%Y-%m-%d %H.%M}"
+
+
+def occasion_words(code: str) -> str:
+    """When a questionnaire is offered (``domain.asked``): «3 månader», «vid avslut», «oktober 2026»."""
+    if code == AT_EXIT:
+        return "vid avslut"
+    year, _, number = code.partition("-")
+    return f"{month_name(int(number))} {year}" if number else how_many(int(code), "månad", "månader")
 
 
 def how_many(count: int, one: str, many: str) -> str:

@@ -59,6 +59,7 @@ SCREEN = {
     "libxcb-randr.so.0": "libxcb-randr0",
 }
 X_SERVER = {"Xvfb": "xvfb", "xvfb-run": "xvfb", "xauth": "xauth"}
+SPREADSHEET = {"soffice": "libreoffice-calc-nogui"}
 
 
 class Stop(Exception):
@@ -136,7 +137,7 @@ def tour(folder: Path) -> int:
 
 def test() -> int:
     """Run every check and test to its end; what pytest says of the last and largest part comes last."""
-    prepare(needed=QT, welcome={**SCREEN, **X_SERVER})
+    prepare(needed=QT, welcome={**SCREEN, **X_SERVER, **SPREADSHEET})
     failed = [check.name for check in CHECKS if not passes(check.name, PYTHON, *check.words)]
     failed += [] if domain_passes() else ["Domänens tester och grenar"]
     failed += [] if real_screen_passes() else ["Riktig skärm"]

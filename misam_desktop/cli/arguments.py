@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from misam_desktop.domain.codes import ExportPurpose
+from misam_desktop.domain.report import ReportKind
 
 _IN_SWEDISH = (
     (r"the following arguments are required: ", "det här saknas: "),
@@ -55,6 +56,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         parser.error("--demo och --today före kommandot gäller bara programmet")
     if arguments.demo_today and not arguments.demo:
         parser.error("--today går bara ihop med --demo")
+    if arguments.command == "report" and arguments.out is None and arguments.format in _ON_NO_SCREEN:
+        parser.error("--out behövs för xlsx och pdf")
     return arguments
 
 
@@ -89,13 +92,7 @@ def _import(parser: _Parser) -> None:
 def _export(parser: _Parser) -> None:
     _unlock(parser)
     parser.options.add_argument("--out", required=True, type=_sheet, metavar="FIL", help="slutar på .csv eller .xlsx")
-    purpose, purposes = ExportPurpose.EGET_ARBETE, ", ".join(ExportPurpose)
-    parser.options.add_argument(
-        "--purpose", default=purpose, type=_purpose, metavar="VARFÖR", help=f"{purposes} (annars {purpose})"
-    )
-    parser.options.add_argument(
-        "--recipient", type=_name, metavar="ENHET", help="enheten som ska ha listan (annars den egna)"
-    )
+    _purposes(parser)
     _force(parser)
 
 
@@ -107,16 +104,34 @@ def _agenda(parser: _Parser) -> None:
     _force(parser)
 
 
+_ON_NO_SCREEN = ("xlsx", "pdf")
+"""Forms of a report that are no text."""
+
+
 def _report(parser: _Parser) -> None:
     _unlock(parser)
-    parser.arguments.add_argument("report", type=_one_of("arsredovisning"), metavar="RAPPORT", help="arsredovisning")
+    reports = [one.value for one in ReportKind]
+    parser.arguments.add_argument("report", type=_one_of(*reports), metavar="RAPPORT", help=", ".join(reports))
     parser.options.add_argument("--insats", required=True, type=_name, metavar="NAMN", help="insatsens namn")
     parser.options.add_argument("--year", required=True, type=_year, metavar="ÅÅÅÅ", help="kalenderåret")
+    forms = ("json", "csv", *_ON_NO_SCREEN)
     parser.options.add_argument(
-        "--format", type=_one_of("json", "csv"), default="json", metavar="json|csv", help="form"
+        "--format", type=_one_of(*forms), default="json", metavar="|".join(forms), help="form (annars json)"
     )
     parser.options.add_argument("--out", type=Path, metavar="FIL", help="skriv dit i stället för på skärmen")
+    parser.options.add_argument("--hide-small", action="store_true", help="dölj tal under fem, och vad som röjer dem")
+    _purposes(parser)
     _force(parser)
+
+
+def _purposes(parser: _Parser) -> None:
+    purpose, purposes = ExportPurpose.EGET_ARBETE, ", ".join(ExportPurpose)
+    parser.options.add_argument(
+        "--purpose", default=purpose, type=_purpose, metavar="VARFÖR", help=f"{purposes} (annars {purpose})"
+    )
+    parser.options.add_argument(
+        "--recipient", type=_name, metavar="ENHET", help="enheten som ska ha det (annars den egna)"
+    )
 
 
 def _demo(parser: _Parser) -> None:
@@ -204,7 +219,8 @@ def _pdf(text: str) -> Path:
 def _one_of(*words: str) -> Callable[[str], str]:
     def take(text: str) -> str:
         if text not in words:
-            raise argparse.ArgumentTypeError(f"välj {' eller '.join(words)}")
+            *all_but_last, last = words
+            raise argparse.ArgumentTypeError(f"välj {', '.join(all_but_last)} eller {last}")
         return text
 
     return take

@@ -10,13 +10,10 @@ from pathlib import Path
 
 from misam_desktop.cli.opening import opened
 from misam_desktop.cli.outputs import must_be_free
-from misam_desktop.cli.units import unit_called
+from misam_desktop.cli.units import recipient_called
 from misam_desktop.cli.world import World
 from misam_desktop.commands.register import export_register, import_register
-from misam_desktop.domain.codes import Recipient
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.gate import OWN_FILES, To
-from misam_desktop.domain.people import Unit
 from misam_desktop.domain.register import Planned, Verdict
 from misam_desktop.queries.desk import desk
 from misam_desktop.queries.register import ImportPlan, register_plan
@@ -107,7 +104,7 @@ def give_out(arguments: Namespace, world: World) -> None:
     """
     must_be_free(arguments.out, arguments, replace=arguments.force)
     with opened(arguments, world, in_person=True) as vault:
-        to = OWN_FILES if arguments.recipient is None else _to_unit(vault.ask(desk()).open_units, arguments.recipient)
+        to = recipient_called(vault.ask(desk()).open_units, arguments.recipient)
         exported = vault.do(export_register(to=to, purpose=arguments.purpose)).value
     content = register_file(exported.rows, exported.kinds, suffix=arguments.out.suffix)
     write_file(arguments.out, content, replace=arguments.force)
@@ -121,7 +118,3 @@ def give_out(arguments: Namespace, world: World) -> None:
     if exported.unenrolled:
         referrals = how_many(exported.unenrolled, "remiss", "remisser")
         world.tell(f"{referrals} som väntar på inskrivning står utan beslut: i listan är den som är antagen inskriven.")
-
-
-def _to_unit(units: Sequence[Unit], name: str) -> To:
-    return To(recipient=Recipient.ENHET, unit_id=unit_called(units, name).id)

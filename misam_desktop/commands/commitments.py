@@ -8,20 +8,31 @@ from misam_desktop.domain import commitment as rules
 from misam_desktop.domain.access import May
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.episode import must_be_open
-from misam_desktop.domain.ids import CommitmentId, EpisodeId, UnitId
+from misam_desktop.domain.ids import CommitmentId, EpisodeId, TalkId, UnitId
 from misam_desktop.store import rows
 from misam_desktop.vault import Topic, Tx, command
 
 
 @command("commitment.made", needs=May.WRITE_PLAN, touches=Topic.CASES)
 def make_commitment(
-    tx: Tx, episode_id: EpisodeId, *, what: str, unit_id: UnitId | None, due_on: date | None
+    tx: Tx,
+    episode_id: EpisodeId,
+    *,
+    what: str,
+    unit_id: UnitId | None,
+    due_on: date | None,
+    talk_id: TalkId | None = None,
 ) -> Commitment:
     """Write down who does what by when; no unit means the person. Raises TextRequired."""
     episode = tx.episode(episode_id, answering=unit_id)
     must_be_open(episode)
     commitment = Commitment(
-        id=CommitmentId(tx.new_id()), episode_id=episode.id, what=rules.must_say(what), unit_id=unit_id, due_on=due_on
+        id=CommitmentId(tx.new_id()),
+        episode_id=episode.id,
+        what=rules.must_say(what),
+        unit_id=unit_id,
+        due_on=due_on,
+        talk_id=talk_id,
     )
     tx.about(commitment.id, episode.person_id)
     return rows.commitments.add(tx.conn, commitment)

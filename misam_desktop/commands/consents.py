@@ -11,7 +11,7 @@ from misam_desktop.commands.disclosures import hand_over
 from misam_desktop.commands.persons import coordinators_of
 from misam_desktop.documents.consents import FormFacts, Handed, Withdrawn, consent_form, withdrawal_receipt
 from misam_desktop.documents.paper import Paper
-from misam_desktop.documents.phrases import Language, act_words, wording_of
+from misam_desktop.documents.phrases import Language, act_words, phrases, wording_of
 from misam_desktop.domain import consent as rules
 from misam_desktop.domain import intake
 from misam_desktop.domain.access import May, NotYourTask, Subject
@@ -208,15 +208,18 @@ def make_receipt(
     subject = subjects.of(tx.conn, case)
     acts = as_told(tx, tx.require(subject), subject).disclosures
     given = together(handed_rows(tx, acts, whole_names=True), between="\n")
+    invited = str(phrases(language)["receipt"]["invited"])
     facts = Withdrawn(
         name=person.full_name if _may_name(tx, case, person) else "",
         purpose=consent.purpose,
         from_on=iso(consent.from_on),
         withdrawn_on=iso(withdrawn_on),
         given=tuple(
-            Handed(to=one.unit, kinds=one.kinds, how=act_words(language, one.act, one.purpose), when=iso(one.on))
+            Handed(
+                to=one.unit or invited, kinds=one.kinds, how=act_words(language, one.act, one.purpose), when=iso(one.on)
+            )
             for one in given
-            if one.recipient is Recipient.ENHET and one.purpose is consent.purpose
+            if one.recipient in {Recipient.ENHET, Recipient.INBJUDEN} and one.purpose is consent.purpose
         ),
     )
     return withdrawal_receipt(facts, language, frame(tx), large=large)

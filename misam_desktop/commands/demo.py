@@ -14,11 +14,13 @@ from pathlib import Path
 from random import Random
 
 from misam_desktop.commands.contacts import add_contact
+from misam_desktop.commands.demo_asked import AskedYear
 from misam_desktop.commands.demo_cast import Dice, reference
 from misam_desktop.commands.demo_goals import plan_goals
 from misam_desktop.commands.demo_nafs import NafsYear
 from misam_desktop.commands.demo_plan import first_day, plan_history
 from misam_desktop.commands.demo_reads import Reads
+from misam_desktop.commands.demo_sips import Sips
 from misam_desktop.commands.demo_stage import Stage, at_clock
 from misam_desktop.commands.demo_story import IFO, Story
 from misam_desktop.commands.referrals import make_referral
@@ -119,6 +121,8 @@ def seed(tx: Tx, today: date) -> int:
     plan_goals(stage, new_id=_ids(today, "goals"))
     _write_cases(stage)
     NafsYear(stage, new_id=_ids(today, "nafs")).plan()
+    Sips(stage, new_id=_ids(today, "sip")).plan()
+    AskedYear(stage, new_id=_ids(today, "asked")).plan()
     Reads(stage).plan()
     stage.run()
     tx.now = stage.end  # the entry of the seeding itself stands where the history ends

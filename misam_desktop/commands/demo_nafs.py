@@ -298,9 +298,5 @@ class NafsYear:
 
     def _do(self, user: User, request: Request[T]) -> T:
         """One command now, with ids of this part of the story."""
-        tx = self._stage.tx
-        others, tx.new_id = tx.new_id, self._new_id
-        try:
+        with self._stage.other_ids(self._new_id):
             return self._stage.do(user, request)
-        finally:
-            tx.new_id = others

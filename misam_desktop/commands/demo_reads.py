@@ -152,7 +152,8 @@ class Reads:
     def _review(self) -> None:
         """The other koordinator has asked about the namesake."""
         family = rows.persons.where(self._tx.conn, tables.person.c.family_name == self._stage.cast.namesake)
-        persons, workers = {one.id for one in family}, {one.id for one in self._workers}
+        persons = {one.id for one in family}
+        workers = {one.id for one in self._workers if share_a_surname(one.name, self._stage.cast.namesake)}
         for entry in log.entries(self._tx.conn):
             opened = entry.action in {"case.opened", "referral.opened"}
             if opened and entry.person_id in persons and entry.user_id in workers:

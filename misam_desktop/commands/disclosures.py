@@ -45,7 +45,7 @@ def given_to(
 
     On a meeting's ``paper`` the case stands under its ``code``.
     """
-    needs_consent = to.recipient is Recipient.ENHET
+    needs_consent = to.recipient in {Recipient.ENHET, Recipient.INBJUDEN}
     return rows.disclosures.add(
         tx.conn,
         Disclosure(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from misam_desktop.commands.asked import note_asked
 from misam_desktop.commands.consents import deciding_consent
 from misam_desktop.domain import episode as rules
 from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain.access import ForAnother, May
 from misam_desktop.domain.activity import Schedule
+from misam_desktop.domain.asked import AT_EXIT, AskedFacts, AskedWhat
 from misam_desktop.domain.consent import must_name
 from misam_desktop.domain.episode import AssignmentRole, Discharge, Episode
 from misam_desktop.domain.errors import UserError
@@ -140,13 +142,22 @@ def _note_assignment(
 
 
 @command("episode.discharged", needs=May.DISCHARGE, touches=_TOUCHES)
-def discharge(tx: Tx, episode_id: EpisodeId, facts: Discharge, *, seen: int | None = None) -> Episode:
-    """End an episode; its open follow-ups are cancelled with it."""
+def discharge(
+    tx: Tx,
+    episode_id: EpisodeId,
+    facts: Discharge,
+    *,
+    asked: Mapping[AskedWhat, AskedFacts] | None = None,
+    seen: int | None = None,
+) -> Episode:
+    """End an episode; its open follow-ups are cancelled with it. ``asked`` is what was offered at the exit."""
     episode = tx.episode(episode_id, seen=seen)
     ended = rules.discharge(episode, facts, today=tx.today)
     _save(tx, follow_ups.at_discharge(follow_ups_of(tx, episode.id), on=facts.on))
     saved = rows.episodes.save(tx.conn, ended)
     plan_follow_ups(tx, saved, until=tx.today)
+    for what, noted in (asked or {}).items():
+        tx.also(note_asked(saved.id, what, noted, occasion=AT_EXIT if what is AskedWhat.ENKAT else ""))
     return saved
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from misam_desktop.commands.consents import add_consents, deciding_consent, hand_to_leaders
@@ -17,7 +18,7 @@ from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.ids import CaseId, SipPartyId, UnitId
 from misam_desktop.domain.intake import ConsentFacts, PersonFacts
 from misam_desktop.domain.sip import PartyKind, Preparation, Sip, SipAnswer, SipFacts, SipParty
-from misam_desktop.store import rows, subjects, tables
+from misam_desktop.store import codes, rows, subjects, tables
 from misam_desktop.vault import Topic, Tx, command
 
 _BEGINS = (Topic.CASES, Topic.PERSONS, Topic.CONSENTS)
@@ -80,7 +81,7 @@ def add_party(tx: Tx, case_id: CaseId, kind: PartyKind, *, unit_id: UnitId | Non
 @command("sip.party_removed", needs=May.CHANGE_SIP, touches=Topic.CASES)
 def remove_party(tx: Tx, party_id: SipPartyId) -> None:
     """Take away somebody who was not to come after all. Raises PartyInvited, SipEnded."""
-    party, sip = _party(tx, party_id)
+    party, sip = party_of(tx, party_id)
     rules.must_go_on(sip)
     rules.must_be_removable(party)
     rows.sip_parties.remove(tx.conn, party.id)
@@ -88,9 +89,15 @@ def remove_party(tx: Tx, party_id: SipPartyId) -> None:
 
 @command("sip.meeting_set", needs=May.CHANGE_SIP, touches=Topic.CASES)
 def set_sip_meeting(tx: Tx, case_id: CaseId, *, on: date, time: str, place: str, seen: int) -> Sip:
-    """Set or move the meeting: letters to another day are old from now on. Raises SipNotPut, MeetingBeforeNeed …"""
+    """Set or move the meeting: letters to another day are old from now on, and its dagordning has another code.
+
+    Raises SipNotPut, SipEnded, MeetingBeforeNeed, Stale.
+    """
     sip = sip_of(tx, case_id, seen=seen)
-    return rows.sips.save(tx.conn, rules.set_meeting(sip, on=on, time=time, place=place, today=tx.today))
+    meets = rules.set_meeting(sip, on=on, time=time, place=place, today=tx.today)
+    if meets.code is None and not rows.persons.get(tx.conn, sip.person_id).protected:
+        meets = replace(meets, code=codes.new_code(tx.conn, tx.random_below))
+    return rows.sips.save(tx.conn, meets)
 
 
 @command("sip.invited", needs=May.CHANGE_SIP, touches=(Topic.CASES, Topic.CONSENTS))
@@ -99,7 +106,12 @@ def invite(tx: Tx, party_id: SipPartyId) -> SipParty:
 
     Raises ConsentMissing, UnitOutsideConsent, SipWithoutMeeting, AlreadyInvited.
     """
-    party, sip = _party(tx, party_id)
+    party, sip = party_of(tx, party_id)
+    return mark_sent(tx, sip, party)
+
+
+def mark_sent(tx: Tx, sip: Sip, party: SipParty) -> SipParty:
+    """The party with its letter, and the unit that it is with the SIP to read."""
     sent = rules.send(sip, party, today=tx.today)
     consent = must_hold(deciding_consent(tx, sip, on=tx.today))
     if party.unit_id is not None:
@@ -144,7 +156,8 @@ def parties_of(tx: Tx, case_id: CaseId) -> list[SipParty]:
     return rows.sip_parties.of(tx.conn, tables.sip_party.c.case_id, case_id)
 
 
-def _party(tx: Tx, party_id: SipPartyId) -> tuple[SipParty, Sip]:
+def party_of(tx: Tx, party_id: SipPartyId) -> tuple[SipParty, Sip]:
+    """Somebody who takes part, and in what, if the actor may do this to it. Raises NotFound."""
     party = rows.sip_parties.get(tx.conn, party_id)
     return party, sip_of(tx, party.case_id)
 

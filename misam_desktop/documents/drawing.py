@@ -14,7 +14,7 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.colors import black
-from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -25,18 +25,22 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     KeepTogether,
+    PageBreak,
     PageTemplate,
     Paragraph,
     Spacer,
 )
 from reportlab.platypus import Table as Grid
 
+from misam_desktop.documents.charts import chart
 from misam_desktop.documents.paper import (
     Blank,
     Boxes,
+    Chart,
     Facts,
     Heading,
     ItemHead,
+    NewPage,
     Paper,
     Part,
     Signatures,
@@ -92,21 +96,24 @@ class _Styles:
         self.cell = self._style(size, after=0)
         self.small = self._style(size * 0.85)
         self.bold = self._style(size, font=BOLD)
+        self.number = self._style(size, after=0, right=True)
+        self.bold_number = self._style(size, font=BOLD, right=True)
+        self.head_number = self._style(size * 0.85, font=BOLD, right=True)
         self.sender = self._style(size * 1.1, font=BOLD, after=0)
         self.heading = self._style(size * 1.25, font=BOLD, before=size * 0.7, after=size * 0.2)
         self.title = self._style(size * 1.7, font=BOLD, after=size * 0.7)
 
     def _style(
-        self, size: float, *, font: str = REGULAR, before: float = 0, after: float | None = None
+        self, size: float, *, font: str = REGULAR, before: float = 0, after: float | None = None, right: bool = False
     ) -> ParagraphStyle:
         return ParagraphStyle(
-            f"{font}-{size}-{after}",
+            f"{font}-{size}-{after}-{right}",
             fontName=font,
             fontSize=size,
             leading=size * 1.34,
             spaceBefore=before,
             spaceAfter=size * 0.4 if after is None else after,
-            alignment=TA_LEFT,
+            alignment=TA_RIGHT if right else TA_LEFT,
             textColor=black,
             splitLongWords=1,
         )
@@ -173,16 +180,26 @@ def _drawn(part: Part, styles: _Styles) -> Iterator[Flowable]:
             yield from _facts(part, styles)
         case Table():
             yield from _table(part, styles)
-        case ItemHead():
-            yield _ItemHead(part, styles)
+        case Chart():
+            yield from _chart(part)
+        case ItemHead() | Blank() | NewPage():
+            yield _one(part, styles)
         case Boxes():
             yield from _boxes(part, styles)
-        case Blank():
-            yield _Lines(part, styles)
         case Signatures():
             yield KeepTogether(list(_signatures(part, styles)))
         case Together():
             yield KeepTogether([flowable for one in part.parts for flowable in _kept(one, styles)])
+
+
+def _one(part: ItemHead | Blank | NewPage, styles: _Styles) -> Flowable:
+    """What is one thing on the page."""
+    match part:
+        case ItemHead():
+            return _ItemHead(part, styles)
+        case Blank():
+            return _Lines(part, styles)
+    return PageBreak()
 
 
 def _words(part: Words, styles: _Styles) -> Iterator[Flowable]:
@@ -231,10 +248,37 @@ def _table(part: Table, styles: _Styles) -> Iterator[Flowable]:
     if not part.rows:
         yield from _paragraphs(part.empty or "–", styles.words)
         return
+    if part.numbers:
+        yield from _numbers(part, styles)
+        return
     head = [_paragraphs(one, styles.bold) for one in part.headings]
     rows = part.rows if part.codes is None else [_with_code(row, part.codes, styles) for row in part.rows]
     yield _grid(rows, part.wide, styles.cell, head=head, looks=_LINED)
     yield Spacer(0, 2 * mm)
+
+
+def _numbers(part: Table, styles: _Styles) -> Iterator[Flowable]:
+    last = len(part.rows) - 1 if part.sums else None
+    rows = [
+        _number_row(row, *((styles.bold, styles.bold_number) if at == last else (styles.cell, styles.number)))
+        for at, row in enumerate(part.rows)
+    ]
+    head = _number_row(part.headings, styles.bold, styles.head_number)
+    yield _grid(rows, part.wide, styles.cell, head=head, looks=_LINED)
+    yield Spacer(0, 2 * mm)
+
+
+def _number_row(row: Sequence[str], words: ParagraphStyle, number: ParagraphStyle) -> list[Paragraph]:
+    """A row whose first column is words, and the others numbers."""
+    return [Paragraph(marked_up(cell), number if at else words) for at, cell in enumerate(row)]
+
+
+def _chart(part: Chart) -> Iterator[Flowable]:
+    drawing = chart(part.of, wide=_WIDE)
+    if drawing is not None:
+        yield Spacer(0, 1 * mm)
+        yield drawing
+        yield Spacer(0, 3 * mm)
 
 
 def _with_code(row: Sequence[str], column: int, styles: _Styles) -> list[str | Flowable]:

@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from misam_desktop.documents.consents import Frame
 from misam_desktop.documents.paper import Blank, Boxes, Facts, Heading, Paper, Part, Table, Together, Words
 from misam_desktop.documents.phrases import Language, phrases, to_authorities
-from misam_desktop.domain.letter import Letter
+
+
+class Kind(Protocol):
+    """Which letter it is: one of a case, or what asks somebody to a meeting."""
+
+    @property
+    def value(self) -> str:
+        """Under what its words stand in the phrases."""
+
+    @property
+    def is_for_the_person(self) -> bool:
+        """Whether it is written in the language, and in letters as large, as suit the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +41,23 @@ class LetterFacts:
 
     ``to`` are the lines of the address. ``about`` are pairs under each other: whom it is about, for an authority, and
     what has been recorded. ``values`` fill the sentences of the phrases, and ``said`` names those of them that are
-    said here, in their order. ``texts`` are headings with what somebody wrote, ``dates`` what is planned and when, and
-    ``steps`` what a follow-up chooses from: that sheet is filled in by hand and signed by nobody.
+    said here, in their order. ``when`` is the day, time and place of a meeting, each by its name. ``texts`` are
+    headings with what somebody wrote, ``dates`` what is planned and when, and ``steps`` what a follow-up chooses from:
+    that sheet is filled in by hand and signed by nobody.
     """
 
     to: tuple[str, ...]
     about: tuple[tuple[str, str], ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     said: tuple[str, ...] = ()
+    when: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     dates: tuple[tuple[str, str], ...] = ()
     steps: tuple[str, ...] = ()
     sender: Sender
 
 
-def letter(kind: Letter, facts: LetterFacts, language: Language, frame: Frame, *, large: bool = False) -> Paper:
+def letter(kind: Kind, facts: LetterFacts, language: Language, frame: Frame, *, large: bool = False) -> Paper:
     """The letter; its title names nobody. Those to authorities are in Swedish."""
     words = phrases(language) if kind.is_for_the_person else to_authorities()
     return Paper(
@@ -66,8 +79,8 @@ def _parts(its: dict[str, Any], common: dict[str, Any], facts: LetterFacts) -> I
     yield Words(its["body"].format(**facts.values))
     for name in facts.said:
         yield Words(its["said"][name].format(**facts.values))
-    if facts.about:
-        yield Facts(facts.about)
+    if facts.when or facts.about:
+        yield Facts((*((its["when"][name], words) for name, words in facts.when), *facts.about))
     for heading, text in facts.texts:
         yield Heading(its["texts"][heading])
         yield Words(text)

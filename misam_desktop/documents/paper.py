@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from misam_desktop.domain.worded import WordedSection
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -35,7 +37,8 @@ class Facts:
 class Table:
     """Rows under headings; the head comes again on every page. ``wide`` are the parts that the columns take.
 
-    What stands in column number ``codes``, counted from 0, is a code, to be read letter by letter.
+    What stands in column number ``codes``, counted from 0, is a code, to be read letter by letter. In a table of
+    ``numbers`` all columns but the first are set to the right, and the last row is a sum where it ``sums``.
     """
 
     headings: tuple[str, ...]
@@ -43,6 +46,20 @@ class Table:
     wide: tuple[int, ...]
     empty: str = ""
     codes: int | None = None
+    numbers: bool = False
+    sums: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A section of a report as a picture; nothing where there is no number to draw."""
+
+    of: WordedSection
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What comes after it begins a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,7 @@ class Together:
     parts: tuple[Part, ...]
 
 
-Part = Heading | Words | Facts | Table | ItemHead | Boxes | Blank | Signatures | Together
+Part = Heading | Words | Facts | Table | Chart | NewPage | ItemHead | Boxes | Blank | Signatures | Together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

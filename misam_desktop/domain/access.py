@@ -78,6 +78,8 @@ class May(StrEnum):
     WRITE_PLAN = "write_plan"
     FOLLOW_UP = "follow_up"
     DISCHARGE = "discharge"
+    ASK = "ask"
+    WRITE_DEVIATION = "write_deviation"
     SEE_CONTACTS = "see_contacts"
     WRITE_CONTACTS = "write_contacts"
     IMPORT_REGISTER = "import_register"
@@ -180,6 +182,7 @@ _OF_WORKERS = frozenset(
         May.WRITE_PLAN,
         May.FOLLOW_UP,
         May.DISCHARGE,
+        May.ASK,
         May.GIVE_FEEDBACK,
     }
 )
@@ -204,10 +207,13 @@ _OF_COORDINATORS = frozenset(
     }
 )
 _EVERYBODY = frozenset({May.SEE_CONTACTS, May.OWN_SESSION})
+_OF_TEAM = frozenset({May.WRITE_DEVIATION})
+"""What is done by all who work with cases; of which ones is said where it is done."""
 _BY_ROLE: dict[Role, frozenset[May]] = {
-    Role.KOORDINATOR: _EVERYBODY | _OF_UNIT | _OF_WORKERS | _OF_ASKED | _OF_COORDINATORS,
-    Role.HANDLAGGARE: _EVERYBODY | _OF_UNIT | _OF_WORKERS | _OF_ASKED,
+    Role.KOORDINATOR: _EVERYBODY | _OF_TEAM | _OF_UNIT | _OF_WORKERS | _OF_ASKED | _OF_COORDINATORS,
+    Role.HANDLAGGARE: _EVERYBODY | _OF_TEAM | _OF_UNIT | _OF_WORKERS | _OF_ASKED,
     Role.NAFS_KOORDINATOR: _EVERYBODY
+    | _OF_TEAM
     | {May.REVIEW_LOG}
     | _OF_NAMED
     | {May.DISCLOSE, May.WRITE_NAFS, May.CHANGE_NAFS, May.ANSWER, May.LEAD_MEETING, May.GIVE_FEEDBACK}

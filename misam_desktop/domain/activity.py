@@ -101,6 +101,20 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaires:
+    """When «Indikatorenkät» is offered: months after the enrolment, at the exit, and in these months of every year."""
+
+    months: tuple[int, ...] = ()
+    at_exit: bool = False
+    campaigns: tuple[int, ...] = ()
+
+    @property
+    def are_offered(self) -> bool:
+        """Whether the activity offers it at all."""
+        return bool(self.months or self.at_exit or self.campaigns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that makes one activity different from another."""
 
@@ -121,6 +135,7 @@ class Settings:
     staff_fte: float
     rhythm: Rhythm
     schedules: tuple[Schedule, ...]
+    questionnaires: Questionnaires = Questionnaires()
     goals: tuple[Goal, ...] = ()
 
     @property
@@ -167,6 +182,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
         discharge_checklist=tuple(values.pop("discharge_checklist")),
         rhythm=rhythm,
         schedules=schedules,
+        questionnaires=_questionnaires_from(values.pop("questionnaires", {})),
         goals=goals,
         **values,
     )
@@ -177,6 +193,11 @@ def _schedule_from(entry: Mapping[str, Any]) -> Schedule:
     return Schedule(**{**entry, **codes})
 
 
+def _questionnaires_from(entry: Mapping[str, Any]) -> Questionnaires:
+    lists = {name: tuple(entry[name]) for name in ("months", "campaigns") if name in entry}
+    return Questionnaires(**{**entry, **lists})
+
+
 def _goal_from(entry: Mapping[str, Any]) -> Goal:
     return Goal(**{**entry, "reached": Reached(entry["reached"]), "of": Whom(entry["of"])})
 
@@ -185,6 +206,7 @@ def settings_as_data(settings: Settings) -> dict[str, Any]:
     """The reverse of ``settings_from``: plain values that a file or the store can hold."""
     data = {field.name: getattr(settings, field.name) for field in fields(settings)}
     data["forum"] = asdict(data.pop("rhythm"))
+    data["questionnaires"] = asdict(settings.questionnaires)
     data["follow_up"] = [asdict(schedule) for schedule in data.pop("schedules")]
     data["goals"] = [asdict(goal) for goal in data["goals"]]
     return data

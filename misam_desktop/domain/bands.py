@@ -1,8 +1,13 @@
-"""The bands that reports count in: age, and time in offentlig försörjning, without gaps (codelists.md)."""
+"""The bands that reports count in: age, time in offentlig försörjning and how long a case took, without gaps."""
 
 from __future__ import annotations
 
+from datetime import date
+
+from misam_desktop.domain.clocks import add_months
+
 AGE_BANDS = ("16-29", "30-44", "45-59", "60-64", "ovrig")
+LENGTH_BANDS = ("under_3", "3_6", "6_12", "12_18", "18_24", "24_")
 MONTHS_BANDS = ("under_1", "1_2", "2_5", "5_10", "10_", "okand")
 
 
@@ -15,6 +20,12 @@ def age_band(age: int | None) -> str:
     if age < 45:
         return "30-44"
     return "45-59" if age < 60 else "60-64"
+
+
+def length_band(first: date, last: date) -> str:
+    """The report's band of a length, in whole months of the calendar from a day."""
+    limits = zip(LENGTH_BANDS, (3, 6, 12, 18, 24), strict=False)
+    return next((band for band, limit in limits if last < add_months(first, limit)), LENGTH_BANDS[-1])
 
 
 def months_band(months: int | None) -> str:

@@ -181,7 +181,7 @@ class Act(StrEnum):
 
 
 class PaperKind(StrEnum):
-    """Which paper was handed over: one of a meeting, or a letter of a case (``letter.Letter``)."""
+    """Which paper was handed over: one of a meeting, a letter of a case (``letter.Letter``), or one of a SIP."""
 
     DAGORDNING = "dagordning"
     TILLAGG = "tillagg"
@@ -193,13 +193,19 @@ class PaperKind(StrEnum):
     UPPFOLJNING = "uppfoljning"
     SLUTDOKUMENTATION = "slutdokumentation"
     AVSLUT = "avslut"
+    KALLELSE = "kallelse"
+    INBJUDAN = "inbjudan"
+    SIP_PLAN = "sip_plan"
 
 
 class Recipient(StrEnum):
-    """Who got it: a unit, named beside; the person themselves; or nobody else, the own unit's files."""
+    """Who got it: a unit, named beside; the person themselves; a relative or another whom the person wants at a
+    meeting; or nobody else, the own unit's files.
+    """
 
     ENHET = "enhet"
     PERSONEN = "personen"
+    INBJUDEN = "inbjuden"
     EGEN = "egen"
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from misam_desktop.domain.errors import UserError
-from misam_desktop.domain.ids import CommitmentId, EpisodeId, UnitId
+from misam_desktop.domain.ids import CommitmentId, EpisodeId, TalkId, UnitId
 from misam_desktop.domain.referral import TextRequired
 from misam_desktop.domain.tells import PLAN
 
@@ -32,7 +32,7 @@ class CommitmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """One line of the plan. ``unit_id`` None means that the person does it."""
+    """One line of the plan. ``unit_id`` None means the person does it; ``talk_id`` is the talk that agreed on it."""
 
     id: CommitmentId
     episode_id: EpisodeId
@@ -40,7 +40,17 @@ class Commitment:
     unit_id: UnitId | None
     due_on: date | None = None
     done_on: date | None = None
+    talk_id: TalkId | None = None
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentFacts:
+    """What a form says of one line of the plan; no unit means the person."""
+
+    what: str
+    unit_id: UnitId | None
+    due_on: date | None
 
 
 def must_say(what: str) -> str:

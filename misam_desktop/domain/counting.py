@@ -45,21 +45,25 @@ def must_run_forwards(first: date, last: date) -> None:
 class Table(Generic[T]):
     """One section of a report while it is being counted: its rows and columns in order, and who counts where.
 
-    ``has_total`` puts the sum of the columns before them. On a row of ``once`` a thing counts once for each key.
+    ``of`` says which things are looked at, asked once for all tables that share it. ``has_total`` puts the sum of the
+    columns before them. On a row of ``once`` a thing counts once for each key.
     ``measured`` gives rows with a number of ``unit``, of which median and mean are told. ``shares`` are columns that
-    tell one column of another. ``labels`` are of rows that no code list names.
+    tell one column of another. ``labels`` are of rows that no code list names. A ``sparse`` table leaves out rows in
+    which nothing counts.
     """
 
     id: str
     columns: tuple[str, ...]
     rows: tuple[str, ...]
     cells: Callable[[T], Iterable[Cell]]
+    of: Callable[[T], bool] | None = None
     has_total: bool = True
     once: Mapping[str, Callable[[T], str]] = field(default_factory=lambda: _NONE)
     measured: Callable[[T], Iterable[tuple[str, float]]] | None = None
     unit: str = ""
     shares: Mapping[str, Cell] = field(default_factory=lambda: _NONE)
     labels: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    sparse: bool = False
 
     @property
     def all_columns(self) -> tuple[str, ...]:
@@ -74,6 +78,8 @@ class Table(Generic[T]):
 
     def counts(self, thing: T, row: str, column: str) -> bool:
         """Whether something counts in a cell; of the total, in any column of the row."""
+        if self.of is not None and not self.of(thing):
+            return False
         if column == TOTAL and self.has_total:
             return any(at == row and of in self.columns for at, of in self.cells(thing))
         return (row, column) in self.cells(thing)
@@ -93,15 +99,21 @@ class Counting:
 
     def add(self, tables: Iterable[Table[T]], things: Sequence[T]) -> None:
         """Count these too, in the tables that count such things."""
+        chosen: dict[Callable[[T], bool] | None, Sequence[T]] = {None: things}
         for table in tables:
-            if table.once:
-                cells = (cell for thing in things for cell in self._not_seen(table, thing))
-            else:
-                cells = (cell for thing in things for cell in table.cells(thing))
-            self._counts[table.id].update(cells)
-            if table.measured is not None:
-                for row, value in (one for thing in things for one in table.measured(thing)):
-                    self._values[table.id][row].append(value)
+            if table.of is not None and table.of not in chosen:
+                chosen[table.of] = list(filter(table.of, things))
+            self._add(table, chosen[table.of])
+
+    def _add(self, table: Table[T], things: Sequence[T]) -> None:
+        if table.once:
+            cells = (cell for thing in things for cell in self._not_seen(table, thing))
+        else:
+            cells = (cell for thing in things for cell in table.cells(thing))
+        self._counts[table.id].update(cells)
+        if table.measured is not None:
+            for row, value in (one for thing in things for one in table.measured(thing)):
+                self._values[table.id][row].append(value)
 
     def _not_seen(self, table: Table[T], thing: T) -> Iterator[Cell]:
         for row, column in table.cells(thing):
@@ -121,8 +133,11 @@ class Counting:
     def section(self, table_id: str) -> Section:
         """A table as it is shown."""
         table = self.tables[table_id]
+        counted = {row for row, _ in self._counts[table_id]}
         rows = tuple(
-            Row(code=code, label=table.labels.get(code, ""), figures=self._figures(table, code)) for code in table.rows
+            Row(code=code, label=table.labels.get(code, ""), figures=self._figures(table, code))
+            for code in table.rows
+            if not table.sparse or code in counted
         )
         return Section(id=table.id, columns=table.all_columns, rows=rows)
 

@@ -7,22 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from misam_desktop.domain.counting import SEXES, Cell, Counting, Table, as_report, must_run_forwards, sum_of
+from misam_desktop.domain.period import overlaps
 from misam_desktop.domain.report import Check, Report, ReportKind
-from misam_desktop.domain.yearly import Participation, takes_part
 
 _TABLE, _PERSONS, _PARTICIPATIONS = "finsam", "personer", "deltaganden"
 
 
-def tables(*, first: date, last: date) -> tuple[Table[Participation], ...]:
+class Participant(NamedTuple):
+    """One episode, and of whom."""
+
+    person_id: str
+    sex: str
+    enrolled_on: date
+    discharged_on: date | None
+    episode_id: str
+
+
+def tables(*, first: date, last: date) -> tuple[Table[Participant], ...]:
     """What is counted: persons once, and beside them how many times they took part. Raises PeriodBackwards."""
     must_run_forwards(first, last)
 
-    def cells(p: Participation) -> Iterable[Cell]:
-        if takes_part(p, first=first, last=last):
-            yield _PERSONS, p.sex
-            yield _PARTICIPATIONS, p.sex
+    def cells(one: Participant) -> Iterable[Cell]:
+        if overlaps(one.enrolled_on, one.discharged_on, first=first, last=last):
+            return (_PERSONS, one.sex), (_PARTICIPATIONS, one.sex)
+        return ()
 
     return (
         Table(
@@ -31,7 +42,7 @@ def tables(*, first: date, last: date) -> tuple[Table[Participation], ...]:
             rows=(_PERSONS, _PARTICIPATIONS),
             cells=cells,
             has_total=False,
-            once={_PERSONS: lambda p: p.number},
+            once={_PERSONS: lambda one: one.person_id},
         ),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from misam_desktop.domain.bands import LENGTH_BANDS, length_band
 from misam_desktop.domain.clocks import add_months, last_rereferral_day
 from misam_desktop.domain.codes import Referrer
 from misam_desktop.domain.counting import (
@@ -30,8 +31,6 @@ _FULL, _MONTHS, _LENGTH, _BANDS = "flode_belaggning", "flode_manad", "flode_lang
 _AGAIN, _WAIT = "flode_ater", "flode_vantar"
 _OPEN, _NEW, _ENDED = "oppna", "nya", "avslutade"
 _STILL, _MEASURED, _CAME_BACK = "pagar", "matta", "ater"
-LENGTH_BANDS = ("under_3", "3_6", "6_12", "12_18", "18_24", "24_")
-_LIMITS = (3, 6, 12, 18, 24)
 _DAYS_A_MONTH = 30.4375
 
 
@@ -59,14 +58,6 @@ def months_between(first: date, last: date) -> float:
     return (last - first).days / _DAYS_A_MONTH
 
 
-def length_band(first: date, last: date) -> str:
-    """The band of a length, by the calendar: whole months from a day."""
-    return next(
-        (band for band, limit in zip(LENGTH_BANDS, _LIMITS, strict=False) if last < add_months(first, limit)),
-        LENGTH_BANDS[-1],
-    )
-
-
 def months_of(first: date, last: date) -> tuple[date, ...]:
     """The first day of every month that a period holds a day of."""
     found = [first.replace(day=1)]
@@ -77,7 +68,13 @@ def months_of(first: date, last: date) -> tuple[date, ...]:
 
 def month_code(month: date) -> str:
     """«2026-03»."""
-    return f"{month:%Y-%m}"
+    return month.isoformat()[:7]
+
+
+def _month_ends(first: date, last: date, as_of: date) -> tuple[tuple[str, date], ...]:
+    """Each month of a period that has begun, and the last day of it that has been."""
+    begun = (month for month in months_of(first, last) if month <= as_of)
+    return tuple((month_code(month), min(period_of(PeriodKind.MANAD, month).last, as_of)) for month in begun)
 
 
 class _Within(NamedTuple):
@@ -88,6 +85,7 @@ class _Within(NamedTuple):
     as_of: date
     today: date
     rereferral_months: int
+    month_ends: tuple[tuple[str, date], ...]
 
     def is_open(self, one: Stay, on: date) -> bool:
         """Whether it goes on at the end of a day."""
@@ -110,10 +108,9 @@ class _Within(NamedTuple):
             yield month_code(one.enrolled_on), _NEW
         if ended is not None:
             yield month_code(ended), _ENDED
-        for month in months_of(self.first, self.last):
-            until = min(period_of(PeriodKind.MANAD, month).last, self.as_of)
-            if month <= self.as_of and self.is_open(one, until):
-                yield month_code(month), _OPEN
+        for code, until in self.month_ends:
+            if self.is_open(one, until):
+                yield code, _OPEN
 
     def measured(self, one: Stay) -> Iterable[tuple[str, float]]:
         """How long it was, or has been."""
@@ -158,7 +155,8 @@ def stay_tables(
     ``month_words`` name its months by ``month_code``.
     """
     must_run_forwards(first, last)
-    of = _Within(first, last, min(last, today), today, rereferral_months)
+    as_of = min(last, today)
+    of = _Within(first, last, as_of, today, rereferral_months, _month_ends(first, last, as_of))
     months = tuple(month_code(month) for month in months_of(first, last))
     return (
         Table(id=_FULL, columns=(COUNT,), rows=(_OPEN,), cells=of.full, has_total=False),

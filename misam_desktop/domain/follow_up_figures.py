@@ -57,7 +57,7 @@ def standing(one: PlannedFollowUp, as_of: date) -> str:
 def tables(*, first: date, last: date, as_of: date, workers: Mapping[str, str]) -> tuple[Table[PlannedFollowUp], ...]:
     """What is counted of the follow-ups that are due in the period. Raises PeriodBackwards.
 
-    ``workers`` are the names of the handläggare by their ids; none for who may not know them.
+    ``workers`` are the names of all handläggare by their ids; none for who may not know them.
     """
     must_run_forwards(first, last)
 
@@ -95,6 +95,7 @@ def _table(
         has_total=False,
         shares={"andel": (_ON_TIME, _MEASURED)},
         labels=labels or {},
+        sparse=labels is not None,
     )
 
 

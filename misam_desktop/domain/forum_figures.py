@@ -42,12 +42,12 @@ _HELD, _ATTENDED, _TOGETHER = "moten", "narvaro", "alla_myndigheter"
 
 
 class Received(NamedTuple):
-    """One referral that has been put to the forum. ``enrolled`` though no outcome is told: it was imported so."""
+    """One referral that has been put to the forum, codes as text; ``enrolled`` without an outcome: imported so."""
 
     referral_id: str
     sex: str
     referred_on: date
-    outcome: Outcome | None
+    outcome: str | None
     outcome_on: date | None
     withdrawn_on: date | None
     also_nafs: bool = False
@@ -63,7 +63,7 @@ def standing(one: Received, last: date) -> str:
         return _DECIDED if one.enrolled else _WAITING
     if one.outcome_on is not None and one.outcome_on > last:
         return _WAITING
-    return _COMPLETING if one.outcome is Outcome.KOMPLETTERA else _DECIDED
+    return _COMPLETING if one.outcome == Outcome.KOMPLETTERA else _DECIDED
 
 
 def days_to_outcome(one: Received) -> int | None:

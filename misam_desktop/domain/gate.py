@@ -118,6 +118,8 @@ def _passage(
         return Passage.OWN
     if consent is None:
         return Passage.NO_CONSENT
+    if to.recipient is Recipient.INBJUDEN:  # the person has named them: they learn who it is, and nothing of the case
+        return Passage.BY_CONSENT if kind is InfoKind.GRUNDUPPGIFTER else Passage.OUTSIDE_CONSENT
     named = to.unit_id in consent.unit_ids and kind in consent.kinds
     return Passage.BY_CONSENT if named else Passage.OUTSIDE_CONSENT
 

@@ -23,6 +23,7 @@ from misam_desktop.domain.counting import (
 )
 from misam_desktop.domain.goal import Goal, Reached, Whom
 from misam_desktop.domain.livelihood import LivelihoodGroup, group_of
+from misam_desktop.domain.period import holds, overlaps
 from misam_desktop.domain.report import Check, Note, Report, ReportKind
 
 TABLE = "mal"
@@ -70,12 +71,12 @@ def tables(goals: Sequence[Goal], *, first: date, last: date, labels: Mapping[st
 def is_of(whom: Whom, one: Case, *, first: date, last: date) -> bool:
     """Whether a case is among those that a goal is about, in a period."""
     if whom is Whom.REMITTERADE:
-        return first <= one.referred_on <= last
+        return holds(one.referred_on, first=first, last=last)
     if one.enrolled_on is None:
         return False
     if whom is Whom.AVSLUTADE:
-        return one.discharged_on is not None and first <= one.discharged_on <= last
-    return one.enrolled_on <= last and (one.discharged_on is None or one.discharged_on >= first)
+        return holds(one.discharged_on, first=first, last=last)
+    return overlaps(one.enrolled_on, one.discharged_on, first=first, last=last)
 
 
 def has_reached(reached: Reached, one: Case, *, last: date) -> bool:
@@ -91,9 +92,8 @@ def has_reached(reached: Reached, one: Case, *, last: date) -> bool:
             return one.destination in {Destination.ARBETE, Destination.STUDIER}
         case Reached.BEHOV_UPPFYLLT:
             return one.discharge_reason == DischargeReason.UPPFYLLT
-        case Reached.EGEN_FORSORJNING:
-            out = one.livelihood_out
-            return out is not None and group_of(Livelihood(out)) is LivelihoodGroup.EGEN
+    out = one.livelihood_out
+    return out is not None and group_of(Livelihood(out)) is LivelihoodGroup.EGEN
 
 
 def as_goal_report(counting: Counting, *, first: date, last: date, notes: Sequence[Note]) -> Report:

@@ -25,6 +25,16 @@ class Period(NamedTuple):
     last: date
 
 
+def overlaps(began: date, ended: date | None, *, first: date, last: date) -> bool:
+    """Whether any day of something that may still go on lies between two days."""
+    return began <= last and (ended is None or ended >= first)
+
+
+def holds(day: date | None, *, first: date, last: date) -> bool:
+    """Whether a day, if there is one, lies between two days."""
+    return day is not None and first <= day <= last
+
+
 _MONTHS = {PeriodKind.AR: 12, PeriodKind.HALVAR: 6, PeriodKind.KVARTAL: 3, PeriodKind.MANAD: 1}
 
 

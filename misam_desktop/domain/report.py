@@ -22,6 +22,8 @@ class ReportKind(StrEnum):
     MAL = "mal"
     FINSAM = "finsam"
     STEG = "steg"
+    ENKATER = "enkater"
+    AVVIKELSER = "avvikelser"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

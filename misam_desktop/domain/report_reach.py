@@ -9,6 +9,7 @@ from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.report import ReportKind
 
 _OF_NAFS = frozenset({ReportKind.NAFS})
+_OF_ALL = frozenset({ReportKind.AVVIKELSER})
 
 
 class NotOfThisKind(UserError):
@@ -19,7 +20,7 @@ class NotOfThisKind(UserError):
 
 def reports_of(kind: Kind) -> tuple[ReportKind, ...]:
     """The reports of an activity, in the order in which they are offered."""
-    return tuple(one for one in ReportKind if (one in _OF_NAFS) == (kind is Kind.NAFS))
+    return tuple(one for one in ReportKind if one in _OF_ALL or (one in _OF_NAFS) == (kind is Kind.NAFS))
 
 
 def must_be_of(kind: ReportKind, activity: Activity) -> None:

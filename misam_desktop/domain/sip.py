@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar
 from misam_desktop.domain.codes import Agency, Purpose
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, CaseId, ContactId, PersonId, SipPartyId, UnitId
+from misam_desktop.domain.pseudonym import Pseudonym
 from misam_desktop.domain.referral import FutureDate, TextRequired
 from misam_desktop.domain.tells import BASICS, NOTE, QUESTION
 
@@ -63,6 +64,12 @@ class RelativesDeclined(UserError):
     code = "relatives_declined"
 
 
+class RelativesNotAsked(UserError):
+    """Nobody has asked the person whether relatives may take part."""
+
+    code = "relatives_not_asked"
+
+
 class AlreadyInvited(UserError):
     """They have the letter to the meeting as it is planned now."""
 
@@ -88,7 +95,9 @@ class Sip:
     ``unit_id`` has judged that it is needed and is its home, ``contact_id`` holds it together there. ``begun_on`` is
     the day of the first work on it, ``submitted_at`` when it was put to the parties under the person's consent, before
     that it is its unit's draft. ``meeting_no`` counts the days that have been set: 0 is none, and a letter to an
-    earlier one is old. ``relatives`` is what the person says of relatives taking part, None while nobody has asked.
+    earlier one is old. ``code`` is what the person stands under on that day's dagordning, for as long as codes are kept
+    (``meeting.CODES_KEPT``); a protected person has none. ``relatives`` is what the person says of relatives taking
+    part, None while nobody has asked.
     """
 
     purpose: ClassVar[Purpose] = Purpose.SIP
@@ -111,6 +120,7 @@ class Sip:
     meeting_time: str = ""
     meeting_place: str = ""
     meeting_no: int = 0
+    code: Pseudonym | None = None
     ended_on: date | None = None
     evaluation: Annotated[str, NOTE] = ""
     version: int = 1
@@ -267,6 +277,8 @@ def prepare(sip: Sip, said: Preparation, *, today: date) -> Sip:
 def set_meeting(sip: Sip, *, on: date, time: str, place: str, today: date) -> Sip:
     """The SIP with the day, time and place of its meeting; another than before makes the letters to that one old.
 
+    Its code goes with the day that it was for.
+
     Raises SipEnded, SipNotPut, MeetingBeforeNeed.
     """
     must_go_on(sip)
@@ -285,6 +297,7 @@ def set_meeting(sip: Sip, *, on: date, time: str, place: str, today: date) -> Si
         meeting_time=clock,
         meeting_place=where,
         meeting_no=sip.meeting_no + 1,
+        code=None,
         begun_on=begun_on,
     )
 
@@ -331,14 +344,24 @@ def letter_state(sip: Sip, party: SipParty) -> LetterState:
     return LetterState.SENT if party.sent_no == sip.meeting_no else LetterState.OLD
 
 
-def send(sip: Sip, party: SipParty, *, today: date) -> SipParty:
-    """The party with a letter to the meeting; what was answered to an earlier one is no answer to this.
+def must_be_asked(sip: Sip, party: SipParty) -> None:
+    """Whether somebody may be asked to the meeting: a relative only where the person has said yes to it.
 
-    Raises SipEnded, SipWithoutMeeting, AlreadyInvited.
+    Raises SipEnded, SipWithoutMeeting, RelativesDeclined, RelativesNotAsked.
     """
     must_go_on(sip)
     if sip.meeting_on is None:
         raise SipWithoutMeeting
+    if party.kind is PartyKind.NARSTAENDE and not sip.relatives:
+        raise RelativesNotAsked if sip.relatives is None else RelativesDeclined
+
+
+def send(sip: Sip, party: SipParty, *, today: date) -> SipParty:
+    """The party with a letter to the meeting; what was answered to an earlier one is no answer to this.
+
+    Raises AlreadyInvited, and what ``must_be_asked`` does.
+    """
+    must_be_asked(sip, party)
     if letter_state(sip, party) is LetterState.SENT:
         raise AlreadyInvited
     sent = replace(party, sent_no=sip.meeting_no, sent_on=today)

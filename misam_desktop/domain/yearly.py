@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from misam_desktop.domain.bands import AGE_BANDS, MONTHS_BANDS, age_band, months_band
@@ -27,6 +28,7 @@ from misam_desktop.domain.counting import (
     sum_check,
     whole,
 )
+from misam_desktop.domain.period import holds, overlaps
 from misam_desktop.domain.report import Check, Report, ReportKind, Section
 
 
@@ -70,23 +72,23 @@ def account(participations: Iterable[Participation], *, first: date, last: date,
 def tables(*, first: date, last: date) -> tuple[Table[Participation], ...]:
     """What the account counts of the participations in a period. Raises PeriodBackwards."""
     must_run_forwards(first, last)
-    return (_participants(first, last), *_by_entry(first, last), *_by_exit(first, last))
+    taking_part = partial(takes_part, first=first, last=last)
+    ended = partial(has_ended, first=first, last=last)
+    return (_participants(first, last, taking_part), *_by_entry(last, taking_part), *_by_exit(ended))
 
 
 def takes_part(p: Participation, *, first: date, last: date) -> bool:
     """Whether any day of a participation lies in the period."""
-    return p.enrolled_on <= last and (p.discharged_on is None or p.discharged_on >= first)
+    return overlaps(p.enrolled_on, p.discharged_on, first=first, last=last)
 
 
 def has_ended(p: Participation, *, first: date, last: date) -> bool:
     """Whether its last day lies in the period."""
-    return p.discharged_on is not None and first <= p.discharged_on <= last
+    return holds(p.discharged_on, first=first, last=last)
 
 
-def _participants(first: date, last: date) -> Table[Participation]:
+def _participants(first: date, last: date, taking_part: Which) -> Table[Participation]:
     def cells(p: Participation) -> Iterable[Cell]:
-        if not takes_part(p, first=first, last=last):
-            return
         yield TOTAL, p.sex
         yield _PERSONS, p.sex
         if p.enrolled_on >= first:
@@ -100,48 +102,45 @@ def _participants(first: date, last: date) -> Table[Participation]:
         id=_PARTICIPANTS,
         columns=SEXES,
         rows=(TOTAL, _PERSONS, _NEW, _ENDED, _AGAIN),
+        of=taking_part,
         cells=cells,
         once={_PERSONS: lambda p: p.number},
     )
 
 
-def by_value(name: str, value: Value, codes: Sequence[str], which: Which) -> Table[Participation]:
+def _by_value(name: str, value: Value, codes: Sequence[str], of: Which) -> Table[Participation]:
     """A table that counts each of some participations once, on the row of a value, or without details."""
+    return Table(
+        id=name,
+        columns=SEXES,
+        rows=(*codes, WITHOUT_DETAILS),
+        of=of,
+        cells=lambda p: ((value(p) if p.detailed else WITHOUT_DETAILS, p.sex),),
+    )
 
-    def cells(p: Participation) -> tuple[Cell, ...]:
-        return ((value(p) if p.detailed else WITHOUT_DETAILS, p.sex),) if which(p) else ()
 
-    return Table(id=name, columns=SEXES, rows=(*codes, WITHOUT_DETAILS), cells=cells)
-
-
-def _by_entry(first: date, last: date) -> list[Table[Participation]]:
+def _by_entry(last: date, of: Which) -> list[Table[Participation]]:
     def band(p: Participation) -> str:
         until = last if p.discharged_on is None else min(last, p.discharged_on)
         return age_band(None if p.birth_date is None else age_on(p.birth_date, until))
 
-    def which(p: Participation) -> bool:
-        return takes_part(p, first=first, last=last)
-
     return [
-        by_value("aldersgrupp", band, AGE_BANDS, which),
-        by_value("remittent", lambda p: p.referrer, [code.value for code in Referrer], which),
-        by_value("utbildning", lambda p: p.education, [code.value for code in Education], which),
-        by_value("forsorjning_in", lambda p: p.livelihood, [code.value for code in Livelihood], which),
-        by_value("tid_offentlig", lambda p: months_band(p.support_months), MONTHS_BANDS, which),
+        _by_value("aldersgrupp", band, AGE_BANDS, of),
+        _by_value("remittent", lambda p: p.referrer, [code.value for code in Referrer], of),
+        _by_value("utbildning", lambda p: p.education, [code.value for code in Education], of),
+        _by_value("forsorjning_in", lambda p: p.livelihood, [code.value for code in Livelihood], of),
+        _by_value("tid_offentlig", lambda p: months_band(p.support_months), MONTHS_BANDS, of),
     ]
 
 
-def _by_exit(first: date, last: date) -> list[Table[Participation]]:
-    def which(p: Participation) -> bool:
-        return has_ended(p, first=first, last=last)
-
+def _by_exit(of: Which) -> list[Table[Participation]]:
     livelihoods = [code.value for code in Livelihood]
     reasons = [*(code.value for code in DischargeReason), UNKNOWN]
     destinations = [*(code.value for code in Destination), UNKNOWN]
     return [
-        by_value("forsorjning_ut", lambda p: p.livelihood_out or UNKNOWN, livelihoods, which),
-        by_value("avslutsorsak", lambda p: p.discharge_reason or UNKNOWN, reasons, which),
-        by_value("avslutad_till", lambda p: p.destination or UNKNOWN, destinations, which),
+        _by_value("forsorjning_ut", lambda p: p.livelihood_out or UNKNOWN, livelihoods, of),
+        _by_value("avslutsorsak", lambda p: p.discharge_reason or UNKNOWN, reasons, of),
+        _by_value("avslutad_till", lambda p: p.destination or UNKNOWN, destinations, of),
     ]
 
 

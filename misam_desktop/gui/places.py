@@ -12,9 +12,11 @@ from misam_desktop.gui.screens.behind import BehindScreen
 from misam_desktop.gui.screens.case import CaseScreen
 from misam_desktop.gui.screens.cases import CasesScreen
 from misam_desktop.gui.screens.contacts import ContactsScreen
+from misam_desktop.gui.screens.deviations import DeviationsScreen
 from misam_desktop.gui.screens.follow_ups import FollowUpsScreen
 from misam_desktop.gui.screens.forum import ForumScreen
 from misam_desktop.gui.screens.forum_papers import ForumPapersScreen
+from misam_desktop.gui.screens.frozen import FrozenListScreen, FrozenScreen
 from misam_desktop.gui.screens.log import LogScreen, PersonLogScreen
 from misam_desktop.gui.screens.nafs import NafsScreen
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
@@ -73,6 +75,7 @@ PLACES: tuple[Place, ...] = (
           offered=lambda desk: bool(desk.my_teams)),
     Place(name="sips", title="SIP", key="Alt+0", needs=May.WRITE_SIP, screen=SipsScreen),
     Place(name="statistics", title="Statistik", needs=May.SEE_REPORTS, screen=StatisticsScreen),
+    Place(name="deviations", title="Avvikelser", needs=May.WRITE_DEVIATION, screen=DeviationsScreen),
     Place(name="contacts", title="Kontakter", key="Alt+7", needs=May.SEE_CONTACTS, screen=ContactsScreen),
     Place(name="register", title="Ta in lista", key="Alt+8", needs=May.IMPORT_REGISTER, screen=RegisterScreen),
     Place(name="log", title="Logg", key="Alt+9", needs=May.SEE_LOG, screen=LogScreen),
@@ -89,6 +92,8 @@ PLACES: tuple[Place, ...] = (
     Place(name="new_sip", under="sips", needs=May.WRITE_SIP, screen=NewSipScreen),
     Place(name="sip", under="sips", needs=May.READ_CASE, screen=SipScreen),
     Place(name="behind", under="statistics", needs=May.SEE_BEHIND, screen=BehindScreen),
+    Place(name="frozen_list", under="statistics", needs=May.SEE_REPORTS, screen=FrozenListScreen),
+    Place(name="frozen", under="statistics", needs=May.SEE_REPORTS, screen=FrozenScreen),
     Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen),
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from misam_desktop.domain.codes import PaperKind
-from misam_desktop.gui.dialogs.letter import LetterDialog
+from misam_desktop.gui.dialogs.letter_dialog import LetterDialog
 from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.forum import ForumScreen

@@ -23,7 +23,7 @@ from misam_desktop.gui.screens.papers import key_of
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.gui.tour_nafs_after import AFTERWARDS, OVER
 from misam_desktop.gui.tour_stop import Stop, after, enter, here, stop
-from misam_desktop.queries.tasks import Task
+from misam_desktop.queries.task_rows import Task
 
 _NUMBER = made_up_number(date(1983, 2, 14), 987)
 _QUESTIONS = (

@@ -9,6 +9,7 @@ from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.sip import PartyKind
 from misam_desktop.gui.case_form import SIGNED
 from misam_desktop.gui.consent_form import OTHER_FORM
+from misam_desktop.gui.dialogs.letter_dialog import LetterDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.new_sip import NewSipScreen
 from misam_desktop.gui.screens.sip import SipScreen
@@ -42,6 +43,9 @@ def _put(driver: Driver) -> None:
     driver.fill(on=(driver.work.desk.today + timedelta(days=14)).isoformat(), time="13.00", place="Vårdcentralen")
     driver.save()
     driver.click_text("Notera skickat")
+    driver.click_text("Lägg till deltagare …")
+    driver.fill(kind=PartyKind.ENHET, unit_id="kommun-ame")
+    driver.save()
     driver.click_text("Vem gör vad …")
     driver.fill(party_id=_first_party(driver), what="Skriver ner sina frågor före mötet")
     driver.save()
@@ -53,7 +57,36 @@ def _first_party(driver: Driver) -> object:
     return page.parties[0].party.id
 
 
-def _plan(driver: Driver, _aside: Path) -> None:
+def _paper(driver: Driver) -> None:
+    driver.wait_for(lambda: isinstance(driver.dialog, LetterDialog))
+
+
+def _kallelse(driver: Driver, _aside: Path) -> None:
+    driver.click_text("Kallelse …")
+    _paper(driver)
+
+
+def _agenda(driver: Driver) -> None:
+    driver.click_text("Dagordning …")
+
+
+def _agenda_paper(driver: Driver, _aside: Path) -> None:
+    driver.save()
+    _paper(driver)
+
+
+def _plan_paper(driver: Driver) -> None:
+    driver.click_text("På papper …")
+    driver.save()
+    _paper(driver)
+
+
+def _template(driver: Driver) -> None:
+    driver.go("sips")
+    driver.click_text("Mall för SIP …")
+
+
+def _open_plan(driver: Driver) -> None:
     driver.click_text("Skriv planen …")
     driver.fill(needed="Boendestöd, samtal på vårdcentralen", goals_short="Sova om nätterna")
 
@@ -66,6 +99,11 @@ _KARIN = "Karin, koordinator"
 STOPS = (
     stop(_begin, "ny-sip", "Ny SIP: behovet, och samtycket till SIP", _KARIN),
     stop(after(_put), "sip", "SIP: behov, deltagare, möte och plan", _KARIN),
-    stop(_plan, "sip-plan", "Planen, med lagens fyra punkter", _KARIN),
+    stop(_kallelse, "sip-kallelse", "Kallelsen till en huvudman, innan den lämnas ut", _KARIN),
+    stop(after(_agenda), "sip-dagordning-till", "Till vem dagordningen ska", _KARIN),
+    stop(_agenda_paper, "sip-dagordning", "Dagordningen: personen under en kod", _KARIN),
+    stop(after(_plan_paper), "sip-plan-papper", "Utkastet till plan, på papper", _KARIN),
+    stop(after(_open_plan), "sip-plan", "Planen, med lagens fyra punkter", _KARIN),
+    stop(after(_template), "sip-mall", "Mallen: dagordningens punkter och lagrummet", _KARIN),
     stop(after(_list), "sip-lista", "SIP: hur långt var och en har kommit", _KARIN),
 )

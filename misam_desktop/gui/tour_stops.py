@@ -21,6 +21,7 @@ from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import ReferralState
 from misam_desktop.gui import (
     appearance,
+    tour_asked,
     tour_consents,
     tour_forum,
     tour_forum_papers,
@@ -28,6 +29,7 @@ from misam_desktop.gui import (
     tour_nafs,
     tour_nafs_calendar,
     tour_protected,
+    tour_reports,
     tour_sip,
     tour_statistics,
     tour_ways_out,
@@ -437,6 +439,7 @@ WEEK = (
     stop(after(_what_did_not_hold), "aterremittering", "Återremittering", _KARIN),
     stop(_referred_again, "aterremiss-lamnad", "Återremissen är lämnad till forumet", _KARIN),
     stop(_came_back, "insatsperioder", "Ett ärende med en tidigare insatsperiod bredvid", _KARIN),
+    *tour_asked.STOPS,
     *tour_forum_papers.STOPS,
     stop(after(lambda driver: driver.go("follow_ups")), "uppfoljningar", "Uppföljningar i hela verksamheten", _KARIN),
     *tour_sip.STOPS,
@@ -468,4 +471,5 @@ WEEK = (
     *tour_nafs.STOPS,
     *tour_nafs_calendar.STOPS,
     *tour_statistics.STOPS,
+    *tour_reports.STOPS,
 )

@@ -10,7 +10,7 @@ from misam_desktop.domain.codes import Act, Recipient
 from misam_desktop.domain.gate import To, leaving
 from misam_desktop.gui.dialogs.export_list import ListExport
 from misam_desktop.gui.dialogs.hand_out import PERSON, HandOut
-from misam_desktop.gui.dialogs.letter import LetterDialog
+from misam_desktop.gui.dialogs.letter_dialog import LetterDialog
 from misam_desktop.gui.dialogs.sheet import SheetDialog
 from misam_desktop.gui.driver import Driver
 

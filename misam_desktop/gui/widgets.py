@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -120,6 +121,17 @@ def button(text: str, pressed: Callable[[], object], role: str = "", *, shortcut
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if shortcut:
         QShortcut(QKeySequence(shortcut), made).activated.connect(made.click)
+    return made
+
+
+def toggles(*ways: tuple[str, Callable[[], object]], within: QWidget) -> list[QPushButton]:
+    """Buttons of which one is down, at first the first: each shows another list ``within`` the same page."""
+    group = QButtonGroup(within)
+    made = [button(words, pressed, "step") for words, pressed in ways]
+    for one in made:
+        one.setCheckable(True)
+        group.addButton(one)
+    made[0].setChecked(True)
     return made
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from misam_desktop.documents.extracts import Section
 from misam_desktop.domain.agenda import AgendaItem
+from misam_desktop.domain.asked import shown_with
 from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.episode import Episode
@@ -17,11 +18,12 @@ from misam_desktop.domain.nafs import NafsCase, Question
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.sip import Sip
+from misam_desktop.domain.talk import Talk
 from misam_desktop.queries.shown import WITHHELD
 from misam_desktop.queries.sip_facts import sip_sections, sip_texts
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
-from misam_desktop.wording import iso, label
+from misam_desktop.wording import iso, label, occasion_words
 
 Line = tuple[str, str, str]
 """What it is called, the field that it is, and its words."""
@@ -61,6 +63,8 @@ def _sections(
         yield Section("Ärende", _said(Episode, _of_episode(look, gated), kinds=after, instead=instead))
         yield Section("Åtaganden", tuple(_commitments(look, episode, after, instead)))
         yield Section("Uppföljningar", tuple(_follow_ups(look, episode, after, instead)))
+        yield Section("Andra samtal", tuple(_talks(look, episode, after, instead)))
+        yield Section("Erbjudet och frågat", tuple(_asked(look, episode, after)))
 
 
 def _nafs_sections(look: Look, case: NafsCase, kinds: frozenset[InfoKind], instead: str) -> Iterator[Section]:
@@ -84,6 +88,7 @@ def free_texts(look: Look, case: Case, kinds: frozenset[InfoKind]) -> list[str]:
         written.append(rows.episodes.get(look.conn, of_episode))
         written += rows.commitments.of(look.conn, tables.commitment.c.episode_id, of_episode)
         written += rows.follow_ups.of(look.conn, tables.follow_up.c.episode_id, of_episode)
+        written += rows.talks.of(look.conn, tables.talk.c.episode_id, of_episode, by=tables.talk.c.on)
     return [text for one in written for text in _texts(let_through(one, kinds))]
 
 
@@ -229,3 +234,25 @@ def _follow_ups(look: Look, episode: Episode, kinds: frozenset[InfoKind], instea
         lines = _said(FollowUp, said, kinds=kinds, instead=instead)
         is_withheld = {value for _, value in lines} == {instead}
         yield iso(one.done_on), instead if is_withheld else "\n".join(f"{words}: {value}" for words, value in lines)
+
+
+def _talks(look: Look, episode: Episode, kinds: frozenset[InfoKind], instead: str) -> Iterable[tuple[str, str]]:
+    units: dict[str, str] = {unit.id: unit.short for unit in rows.units.where(look.conn)}
+    for one in rows.talks.of(look.conn, tables.talk.c.episode_id, episode.id, by=tables.talk.c.on):
+        told = let_through(one, kinds)
+        said: list[Line] = [
+            ("Enheter", "unit_ids", ", ".join(units[unit_id] for unit_id in told.unit_ids)),
+            ("Andra som deltog", "others", told.others),
+            ("Överenskommet", "agreed", told.agreed),
+        ]
+        lines = _said(Talk, said, kinds=kinds, instead=instead)
+        yield f"{label(one.kind)} {iso(one.on)}", "\n".join(f"{words}: {value}" for words, value in lines)
+
+
+def _asked(look: Look, episode: Episode, kinds: frozenset[InfoKind]) -> Iterable[tuple[str, str]]:
+    """That something was offered or asked, and when: there is no answer to tell."""
+    noted = rows.asked.of(look.conn, tables.asked.c.episode_id, episode.id)
+    for one in shown_with(filter(lambda asked: asked.is_noted, noted), kinds):
+        when = f" {occasion_words(one.occasion)}" if one.occasion else ""
+        days = {"Erbjudet eller frågat": one.offered_on, "Gjort": one.done_on, "Inte erbjudet": one.not_offered_on}
+        yield f"{label(one.what)}{when}", ", ".join(f"{words} {iso(day)}" for words, day in days.items() if day)

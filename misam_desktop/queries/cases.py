@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, and_, func, select
 from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.asked import Asked, shown_with
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.deviation import Deviation
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.episode import Assignment, Episode, EpisodeState, rereferral_until
 from misam_desktop.domain.follow_up import FollowUp
@@ -24,11 +26,14 @@ from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered, must_not_be_protected
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.scope import deciding
+from misam_desktop.domain.shared import SharedCommitment
+from misam_desktop.domain.talk import Talk
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.beside import Known, nafs_beside
 from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on, as_told, writes_own_part
 from misam_desktop.queries.protected import person_read
+from misam_desktop.queries.shared import from_sips
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -119,7 +124,8 @@ class CasePage:
     ``kinds`` are those that the asker may read of person and referral, ``episode_kinds`` of what came after; the rest
     is emptied. ``allows`` is what they may do, ``writes_own_part`` in the plan for their unit. ``deciding`` is the
     consent that holds today, ``shut_out`` who is kept out by jäv, ``scanned`` the consents
-    with a scanned paper that the asker may open, ``nafs`` the person's NAFS cases within reach.
+    with a scanned paper that the asker may open, ``nafs`` the person's NAFS cases within reach, ``shared`` what stands
+    in the plans of their SIPs. ``asked``, ``talks`` and ``deviations`` are the episode's.
     """
 
     episode: Episode
@@ -144,6 +150,10 @@ class CasePage:
     shut_out: tuple[ContactId, ...]
     scanned: frozenset[ConsentId]
     nafs: tuple[Known, ...]
+    shared: tuple[SharedCommitment, ...]
+    asked: tuple[Asked, ...]
+    talks: tuple[Talk, ...]
+    deviations: tuple[Deviation, ...]
 
     @property
     def next_follow_up(self) -> FollowUp | None:
@@ -189,11 +199,23 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
         nafs=nafs_beside(look, person, kinds),
+        shared=from_sips(look, person, subject, commitments, of_episode),
+        asked=shown_with(rows.asked.of(conn, tables.asked.c.episode_id, episode.id), of_episode),
+        talks=tuple(let_through(one, of_episode) for one in _talks(look, episode)),
+        deviations=tuple(let_through(one, of_episode) for one in _deviations(look, episode)),
         others=_others(look, episode, person),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
         came_back_with=_came_back_with(look, episode),
         done_by=_names_of_users(look, {one.done_by for one in done if one.done_by is not None}),
     )
+
+
+def _talks(look: Look, episode: Episode) -> list[Talk]:
+    return rows.talks.of(look.conn, tables.talk.c.episode_id, episode.id, by=tables.talk.c.on)
+
+
+def _deviations(look: Look, episode: Episode) -> list[Deviation]:
+    return rows.deviations.of(look.conn, tables.deviation.c.episode_id, episode.id, by=tables.deviation.c.on)
 
 
 def _others(look: Look, episode: Episode, person: Person) -> tuple[Episode, ...]:

@@ -38,6 +38,7 @@ class Thing(StrEnum):
     NAFS_CASE = "nafs_case"
     QUESTION = "question"
     FEEDBACK = "feedback"
+    DEVIATION = "deviation"
 
 
 class BehindRow(NamedTuple):

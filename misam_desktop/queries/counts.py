@@ -11,7 +11,8 @@ from misam_desktop.domain.follow_up import SOON
 from misam_desktop.queries import reach
 from misam_desktop.queries.follow_ups import is_open
 from misam_desktop.queries.forum_queue import waits_for_forum
-from misam_desktop.queries.tasks import coordinates, tasks
+from misam_desktop.queries.task_rows import coordinates
+from misam_desktop.queries.tasks import tasks
 from misam_desktop.store import tables
 from misam_desktop.vault import Look, query
 

@@ -12,6 +12,7 @@ from misam_desktop.domain.ids import ActivityId, ContactId, UnitId
 from misam_desktop.domain.letterhead import NO_LETTERHEAD, Letterhead
 from misam_desktop.domain.nafs_team import TeamPart
 from misam_desktop.domain.people import Contact, Unit, User
+from misam_desktop.domain.sip_paper import NO_TEMPLATE, SipTemplate
 from misam_desktop.store import founding, rows, tables
 from misam_desktop.vault import Look, actor_of, query
 
@@ -22,7 +23,7 @@ class Desk:
 
     ``users`` are those who read cases, by login: the unit's and who lead meetings, to these all.
     ``nafs_coordinators`` lead the meetings of NAFS teams, ``team_parts`` are the units that come to them.
-    ``letterhead`` is what stands above letters.
+    ``letterhead`` is what stands above letters, ``sip_template`` what the papers of a SIP say.
     """
 
     team: str
@@ -37,6 +38,7 @@ class Desk:
     nafs_coordinators: tuple[User, ...] = ()
     team_parts: tuple[TeamPart, ...] = ()
     letterhead: Letterhead = NO_LETTERHEAD
+    sip_template: SipTemplate = NO_TEMPLATE
 
     def may(self, action: May) -> bool:
         """Whether any of my roles includes this at all; the door decides again for each case."""
@@ -106,6 +108,7 @@ def desk(look: Look) -> Desk:
     return Desk(
         team=founding.setting(conn, "team") or "",
         letterhead=founding.letterhead(conn),
+        sip_template=founding.sip_template(conn),
         is_demo=founding.setting(conn, "kind") == "demo",
         me=rows.users.get(conn, look.actor.user_id),
         today=look.today,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from misam_desktop.documents.letters import LetterFacts, Sender, letter
+from misam_desktop.documents.letters import LetterFacts, letter
 from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language, day_words
 from misam_desktop.domain.access import May
@@ -21,7 +21,7 @@ from misam_desktop.domain.letter import PERSON, Letter, letters_of, must_be_due
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.referral import Referral
-from misam_desktop.queries.papers import frame
+from misam_desktop.queries.papers import frame, sender
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
@@ -129,7 +129,7 @@ class _Facts:
             texts=tuple(texts),
             dates=tuple(self._dates(kind)),
             steps=self._activity.settings.steps if kind is Letter.UPPFOLJNING else (),
-            sender=self._sender(),
+            sender=sender(self._look),
         )
 
     def _to(self, to: To) -> tuple[str, ...]:
@@ -244,8 +244,3 @@ class _Facts:
 
     def _or_withheld(self, value: Any, name: str, words: str) -> str:
         return WITHHELD if withheld(type(value), name, self._kinds) else words
-
-    def _sender(self) -> Sender:
-        user = rows.users.get(self._look.conn, self._look.actor.user_id)
-        contact = rows.contacts.get(self._look.conn, user.contact_id) if user.contact_id else None
-        return Sender(name=user.name, unit=self._units[user.unit_id], phone=contact.phone if contact else "")

@@ -22,7 +22,7 @@ from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
 from misam_desktop.queries.nafs_papers import agreed_of, answers_of, names_of
 from misam_desktop.queries.occasions import occasion
-from misam_desktop.queries.papers import frame
+from misam_desktop.queries.papers import frame, sender
 from misam_desktop.queries.shown import PROTECTED_WORDS, WITHHELD
 from misam_desktop.store import rows, subjects
 from misam_desktop.vault import Look, query
@@ -150,8 +150,7 @@ def letter(look: Look, found: OfMeeting, language: Language, *, large: bool, tol
 def _feedback(look: Look, found: OfMeeting, told: str) -> FeedbackFacts:
     case, kinds, names = found.case, found.kinds, names_of(look)
     person = covered(let_through(rows.persons.get(look.conn, case.person_id), kinds))
-    sender = rows.users.get(look.conn, look.actor.user_id)
-    contact = rows.contacts.get(look.conn, sender.contact_id) if sender.contact_id else None
+    by = sender(look)
     answers, agreed = answers_of(look, case, kinds, names), agreed_of(found.item, kinds, names)
     return FeedbackFacts(
         name=person.full_name,
@@ -162,7 +161,7 @@ def _feedback(look: Look, found: OfMeeting, told: str) -> FeedbackFacts:
         answers=answers,
         next_step=agreed.next_step,
         responsible=agreed.responsible,
-        sender=sender.name,
-        unit=names.units[sender.unit_id],
-        phone=contact.phone if contact else "",
+        sender=by.name,
+        unit=by.unit,
+        phone=by.phone,
     )

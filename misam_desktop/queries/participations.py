@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, or_, select, type_coerce
 
@@ -54,7 +54,16 @@ def overlapping(activity_id: ActivityId, first: date, last: date) -> list[Column
     return [_E.activity_id == activity_id, _E.enrolled_on <= last, not_before]
 
 
-def told(look: Look, some: Sequence[Participation]) -> Iterator[BehindRow]:
+class _Stayed(Protocol):
+    @property
+    def episode_id(self) -> str: ...
+    @property
+    def enrolled_on(self) -> date: ...
+    @property
+    def discharged_on(self) -> date | None: ...
+
+
+def told(look: Look, some: Sequence[_Stayed]) -> Iterator[BehindRow]:
     """Some episodes in names, as far as the asker may know whom they are of."""
     near = episodes_near(look, [p.episode_id for p in some])
     for p in some:
@@ -86,7 +95,7 @@ def _participations(found: Sequence[Any], days: Days) -> list[Participation]:
             livelihood.partition("+")[0],
             months,
             days[enrolled],
-            days[discharged] if discharged else None,
+            days.or_none(discharged),
             reason,
             destination,
             out.partition("+")[0] if out else None,
@@ -112,6 +121,10 @@ class Days(dict[str, date]):
     def __missing__(self, text: str) -> date:
         day = self[text] = date.fromisoformat(text)
         return day
+
+    def or_none(self, text: str | None) -> date | None:
+        """The same of a text that may be none."""
+        return self[text] if text else None
 
     def birth(self, digits: str) -> date | None:
         """The birth date of a number, samordningsnummer too; None when it is not known."""

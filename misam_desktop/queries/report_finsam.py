@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from misam_desktop.domain import finsam_figures
+from sqlalchemy import Text, select, type_coerce
+
 from misam_desktop.domain.activity import Activity
-from misam_desktop.queries.counted import Making
-from misam_desktop.queries.participations import participations
+from misam_desktop.domain.finsam_figures import Participant, as_finsam_report, tables
+from misam_desktop.queries.counted import Making, Source, Thing
+from misam_desktop.queries.participations import Days, is_real, overlapping, told
+from misam_desktop.queries.stretches import stretches
+from misam_desktop.store.tables import episode, person
 from misam_desktop.vault import Look
 
 
 def making(look: Look, activity: Activity, *, first: date, last: date) -> Making:
     """The number of participants of an activity in a period. Raises PeriodBackwards."""
-    of = finsam_figures.tables(first=first, last=last)
-    return Making(
-        sources=(participations(look, activity.id, of, first=first, last=last),),
-        report=lambda counting: finsam_figures.as_finsam_report(counting, first=first, last=last),
+    source = Source(
+        of=Thing.EPISODE,
+        tables=tables(first=first, last=last),
+        batches=lambda: _batches(look, activity, first, last),
+        told=lambda some: told(look, some),
+        order=lambda one: (one.enrolled_on, one.episode_id),
     )
+    return Making(sources=(source,), report=lambda counting: as_finsam_report(counting, first=first, last=last))
+
+
+def _batches(look: Look, activity: Activity, first: date, last: date) -> Iterator[list[Participant]]:
+    days, began = Days(), episode.c.enrolled_on
+    as_text = (episode.c.person_id, person.c.sex, began, episode.c.discharged_on, episode.c.id)
+    which = [*overlapping(activity.id, first, last), is_real()]
+    statement = (
+        select(*(type_coerce(column, Text) for column in as_text))
+        .join_from(episode, person, episode.c.person_id == person.c.id)
+        .where(*which)
+    )
+    for stretch in stretches(look, began, overlapping(activity.id, first, last)):
+        yield []
+        found = look.conn.execute(statement.where(began.between(*stretch)))
+        yield [Participant(row[0], row[1], days[row[2]], days.or_none(row[3]), row[4]) for row in found]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Text, and_, func, or_, select, type_coerce
 
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.codes import Outcome
@@ -20,8 +20,8 @@ from misam_desktop.domain.flow_figures import (
     waiting_tables,
 )
 from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
-from misam_desktop.queries.near import FAR, episodes_near, referrals_near
-from misam_desktop.queries.participations import is_real, overlapping
+from misam_desktop.queries.near import FAR, referrals_near
+from misam_desktop.queries.participations import Days, is_real, overlapping, told
 from misam_desktop.queries.stretches import stretches
 from misam_desktop.store import tables
 from misam_desktop.vault import Look
@@ -43,7 +43,7 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
             month_words={month_code(one): month_and_year(one) for one in months_of(first, last)},
         ),
         batches=lambda: _stays(look, activity, first, last),
-        told=lambda some: _told(look, some),
+        told=lambda some: told(look, some),
         order=lambda one: (one.enrolled_on, one.episode_id),
     )
     waiting = Source(
@@ -61,15 +61,17 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
 
 def _stays(look: Look, activity: Activity, first: date, last: date) -> Iterator[list[Stay]]:
     which = [*overlapping(activity.id, first, last), is_real()]
-    statement = (
-        select(_E.id, _P.sex, _E.enrolled_on, _E.discharged_on, _again_on())
-        .select_from(tables.episode)
-        .join(tables.person, _E.person_id == _P.id)
-        .where(*which)
-    )
-    for began in stretches(look, _E.enrolled_on, which):
+    columns: list[Any] = [_E.id, _P.sex, _E.enrolled_on, _E.discharged_on, _again_on()]
+    as_text: list[Any] = [type_coerce(one, Text) for one in columns]
+    statement = select(*as_text).select_from(tables.episode).join(tables.person, _E.person_id == _P.id).where(*which)
+    days = Days()
+    for began in stretches(look, _E.enrolled_on, overlapping(activity.id, first, last)):
         yield []
-        yield [Stay(*row) for row in look.conn.execute(statement.where(_E.enrolled_on.between(*began)))]
+        found = look.conn.execute(statement.where(_E.enrolled_on.between(*began)))
+        yield [
+            Stay(episode_id, sex, days[since], days.or_none(until), days.or_none(again))
+            for episode_id, sex, since, until, again in found
+        ]
 
 
 def _again_on() -> ScalarSelect[Any]:
@@ -104,13 +106,6 @@ def _waiting(look: Look, activity: Activity, as_of: date) -> Iterator[list[Waiti
     for days in stretches(look, _R.referred_on, which):
         yield []
         yield [Waiting(*row) for row in look.conn.execute(statement.where(_R.referred_on.between(*days)))]
-
-
-def _told(look: Look, some: Sequence[Stay]) -> Iterator[BehindRow]:
-    near = episodes_near(look, [one.episode_id for one in some])
-    for one in some:
-        found = near.get(one.episode_id, FAR)
-        yield BehindRow(found.name, one.enrolled_on, one.discharged_on, episode_id=found.episode_id)
 
 
 def _told_waiting(look: Look, some: Sequence[Waiting]) -> Iterator[BehindRow]:

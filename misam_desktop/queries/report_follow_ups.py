@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Text, select, type_coerce
 
 from misam_desktop.domain.access import May, includes
 from misam_desktop.domain.activity import Activity
@@ -13,7 +13,7 @@ from misam_desktop.domain.follow_up_figures import PlannedFollowUp, as_follow_up
 from misam_desktop.domain.follow_up_figures import tables as counted_in
 from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.near import FAR, episodes_near
-from misam_desktop.queries.participations import is_real
+from misam_desktop.queries.participations import Days, is_real
 from misam_desktop.queries.stretches import stretches
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
@@ -31,7 +31,7 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
     Who may not know the contacts is not told of handläggare.
     """
     which = _within(activity, first, last)
-    of = counted_in(first=first, last=last, as_of=min(last, look.today), workers=_workers(look, which))
+    of = counted_in(first=first, last=last, as_of=min(last, look.today), workers=_workers(look))
     source = Source(
         of=Thing.FOLLOW_UP,
         tables=of,
@@ -43,31 +43,33 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
 
 
 def _within(activity: Activity, first: date, last: date) -> list[ColumnElement[bool]]:
-    """Those of every episode but those that were registered by mistake."""
+    """Those of every episode but those that were registered by mistake; which episodes comes first."""
     return [_E.activity_id == activity.id, _E.enrolled_on <= last, is_real(), _F.due_on.between(first, last)]
 
 
-def _workers(look: Look, which: list[ColumnElement[bool]]) -> dict[str, str]:
-    """The names of those who own any of them, in the order of names."""
+def _workers(look: Look) -> dict[str, str]:
+    """The names of all who could own any of them, in the order of names."""
     if not includes(look.actor, May.SEE_CONTACTS):
         return {}
-    owners = select(_F.owner_id).select_from(_JOINED).where(*which, _F.owner_id.is_not(None))
-    table = tables.contact.c
-    return {one.id: one.name for one in rows.contacts.where(look.conn, table.id.in_(owners), order_by=[table.name])}
+    return {one.id: one.name for one in rows.contacts.where(look.conn, order_by=[tables.contact.c.name])}
 
 
 def _batches(look: Look, which: list[ColumnElement[bool]]) -> Iterator[list[PlannedFollowUp]]:
-    statement = (
-        select(
-            _F.id, _F.episode_id, _U.agency, _F.owner_id, _F.months, _F.due_on, _F.original_due_on, _F.done_on,
-            _F.cancelled_on,
-        )
-        .select_from(_JOINED)
-        .where(*which)
-    )  # fmt: skip
-    for began in stretches(look, _E.enrolled_on, which, of=_JOINED):
+    as_text = (_U.agency, _F.due_on, _F.original_due_on, _F.done_on, _F.cancelled_on)
+    told_apart = (_F.id, _F.episode_id, _F.owner_id, _F.months)
+    statement = select(*told_apart, *(type_coerce(one, Text) for one in as_text)).select_from(_JOINED).where(*which)
+    days = Days()
+    for began in stretches(look, _E.enrolled_on, which[:2]):
         yield []
-        yield [PlannedFollowUp(*row) for row in look.conn.execute(statement.where(_E.enrolled_on.between(*began)))]
+        yield [
+            PlannedFollowUp(
+                follow_up_id, episode_id, agency, owner_id, months, days[due], days[original], days.or_none(done),
+                days.or_none(cancelled),
+            )
+            for follow_up_id, episode_id, owner_id, months, agency, due, original, done, cancelled in look.conn.execute(
+                statement.where(_E.enrolled_on.between(*began))
+            )
+        ]  # fmt: skip
 
 
 def _told(look: Look, some: Sequence[PlannedFollowUp]) -> Iterator[BehindRow]:

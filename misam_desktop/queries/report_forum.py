@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Text, select, type_coerce
 
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.forum_figures import Received, as_forum_report, meeting_tables, referral_tables
 from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.meeting_figures import meetings
 from misam_desktop.queries.near import FAR, referrals_near
-from misam_desktop.queries.participations import is_real
+from misam_desktop.queries.participations import Days, is_real
 from misam_desktop.queries.stretches import stretches
 from misam_desktop.store import tables
 from misam_desktop.vault import Look
@@ -43,17 +43,26 @@ def _batches(look: Look, activity: Activity, first: date, last: date) -> Iterato
         _R.submitted_at.is_not(None),
         is_real(),
     ]
+    as_text = (_P.sex, _R.referred_on, _R.outcome, _R.outcome_on, _R.withdrawn_on)
     statement = (
         select(
-            _R.id, _P.sex, _R.referred_on, _R.outcome, _R.outcome_on, _R.withdrawn_on, _R.also_nafs, _R.also_sip,
+            _R.id,
+            *(type_coerce(column, Text) for column in as_text),
+            _R.also_nafs,
+            _R.also_sip,
             _R.episode_id.is_not(None),
         )
         .select_from(_JOINED.join(tables.person, _R.person_id == _P.id))
         .where(*which)
     )  # fmt: skip
+    parsed = Days()
     for days in stretches(look, _R.referred_on, which, of=_JOINED):
         yield []
-        yield [Received(*row) for row in look.conn.execute(statement.where(_R.referred_on.between(*days)))]
+        found = look.conn.execute(statement.where(_R.referred_on.between(*days)))
+        yield [
+            Received(case_id, sex, parsed[on], outcome, parsed.or_none(outcome_on), parsed.or_none(withdrawn_on), *rest)
+            for case_id, sex, on, outcome, outcome_on, withdrawn_on, *rest in found
+        ]
 
 
 def _told(look: Look, some: Sequence[Received]) -> Iterator[BehindRow]:

@@ -13,6 +13,7 @@ from misam_desktop.domain.report_reach import may_read, must_be_of
 from misam_desktop.domain.steps import Steps
 from misam_desktop.domain.text import sort_key
 from misam_desktop.queries import (
+    report_asked,
     report_finsam,
     report_flow,
     report_follow_ups,
@@ -46,6 +47,8 @@ _MAKERS: dict[ReportKind, _Maker] = {
     ReportKind.MAL: report_goals.making,
     ReportKind.FINSAM: report_finsam.making,
     ReportKind.STEG: report_steps.making,
+    ReportKind.ENKATER: report_asked.surveys_making,
+    ReportKind.AVVIKELSER: report_asked.deviations_making,
 }
 
 
@@ -67,6 +70,11 @@ def counted_report(look: Look, kind: ReportKind, activity_name: str, *, first: d
     Raises ActivityUnknown, NotOfThisKind, PeriodBackwards.
     """
     look.because(kind.value)
+    return (yield from report_of(look, kind, activity_name, first=first, last=last))
+
+
+def report_of(look: Look, kind: ReportKind, activity_name: str, *, first: date, last: date) -> Steps[Report]:
+    """The same for whoever has asked the door already. Raises as it does."""
     return (yield from count(_making(look, kind, activity_name, first=first, last=last)))
 
 

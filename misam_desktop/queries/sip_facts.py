@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from misam_desktop.documents.extracts import Section
-from misam_desktop.domain.codes import InfoKind
+from misam_desktop.domain.codes import Agency, InfoKind
 from misam_desktop.domain.gate import let_through, withheld
 from misam_desktop.domain.ids import SipPartyId
-from misam_desktop.domain.sip import PartyKind, Sip, SipParty, SipState, state_of
+from misam_desktop.domain.sip import LetterState, PartyKind, Sip, SipParty, SipState, letter_state, state_of
 from misam_desktop.domain.sip_plan import SipCommitment, SipPlan, current, in_force
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
@@ -28,19 +28,21 @@ def sip_state(look: Look, sip: Sip) -> SipState:
 def sip_texts(look: Look, sip: Sip) -> list[Any]:
     """What has been written freely around a SIP: who takes part, every edition of the plan and what it says of whom."""
     plans = rows.sip_plans.of(look.conn, tables.sip_plan.c.case_id, sip.id, by=tables.sip_plan.c.edition)
-    return [*_parties(look, sip), *plans, *(line for plan in plans for line in _commitments(look, plan))]
+    return [*parties_of(look, sip), *plans, *(line for plan in plans for line in commitments_of(look, plan))]
 
 
 def sip_sections(look: Look, sip: Sip, kinds: frozenset[InfoKind], instead: str) -> Iterator[Section]:
     """A SIP as sections of a paper, the newest edition of its plan among them; ``instead`` stands for the rest."""
     told = let_through(sip, kinds)
     yield Section("SIP", _lines(Sip, _of_sip(look, told), kinds, instead))
-    parties = _parties(look, sip)
-    yield Section("Deltar i SIP", tuple((_who(look, let_through(one, kinds), instead), _came(one)) for one in parties))
+    parties = parties_of(look, sip)
+    yield Section(
+        "Deltar i SIP", tuple((who(look, one, kinds, instead), came(sip, one, kinds, instead)) for one in parties)
+    )
     plan = current(rows.sip_plans.of(look.conn, tables.sip_plan.c.case_id, sip.id))
     if plan is not None:
         yield Section("Plan", _lines(SipPlan, _of_plan(look, let_through(plan, kinds)), kinds, instead))
-        names = {one.id: _who(look, let_through(one, kinds), instead) for one in parties}
+        names = {one.id: who(look, one, kinds, instead) for one in parties}
         yield Section("Vem gör vad", tuple(_does(look, plan, names, kinds, instead)))
 
 
@@ -88,27 +90,43 @@ def _of_plan(look: Look, plan: SipPlan) -> list[Said]:
 def _does(
     look: Look, plan: SipPlan, names: dict[SipPartyId, str], kinds: frozenset[InfoKind], instead: str
 ) -> Iterator[tuple[str, str]]:
-    for one in _commitments(look, plan):
+    for one in commitments_of(look, plan):
         what = instead if withheld(SipCommitment, "what", kinds) else one.what
         by = f", senast {iso(one.due_on)}" if one.due_on else ""
         yield f"{names[one.party_id]}{by}", f"{what}\nKlart {iso(one.done_on)}" if one.done_on else what
 
 
-def _who(look: Look, party: SipParty, instead: str) -> str:
+def who(look: Look, party: SipParty, kinds: frozenset[InfoKind], instead: str) -> str:
+    """«Försäkringskassan», «Personen själv», «Närstående: Mamma»."""
     if party.unit_id is not None:
         return rows.units.get(look.conn, party.unit_id).name
     if party.kind is PartyKind.PERSONEN:
         return label(party.kind)
-    return f"{label(party.kind)}: {party.name or instead}"
+    return f"{label(party.kind)}: {instead if withheld(SipParty, 'name', kinds) else party.name}"
 
 
-def _came(party: SipParty) -> str:
-    return label(party.answer) if party.answer else "Har inte svarat"
+def came(sip: Sip, party: SipParty, kinds: frozenset[InfoKind], instead: str) -> str:
+    """What somebody says to the meeting as it is planned now, with why they do not come."""
+    if letter_state(sip, party) is not LetterState.SENT:
+        return "Har inte fått brev till mötet"
+    if party.answer is None:
+        return "Har inte svarat"
+    why = instead if withheld(SipParty, "answer_text", kinds) else party.answer_text
+    return f"{label(party.answer)}: {why}" if party.answer_text else label(party.answer)
 
 
-def _parties(look: Look, sip: Sip) -> list[SipParty]:
-    return rows.sip_parties.of(look.conn, tables.sip_party.c.case_id, sip.id)
+def parties_of(look: Look, sip: Sip) -> list[SipParty]:
+    """Everybody who takes part: the units by authority, then the person, relatives and others by name."""
+    agencies = {one.id: one.agency for one in rows.units.where(look.conn)}
+    order, kinds = [*Agency, None], list(PartyKind)
+
+    def at(one: SipParty) -> tuple[int, int, str, str]:
+        agency = None if one.unit_id is None else agencies[one.unit_id]
+        return kinds.index(one.kind), order.index(agency), one.unit_id or "", one.name
+
+    return sorted(rows.sip_parties.of(look.conn, tables.sip_party.c.case_id, sip.id), key=at)
 
 
-def _commitments(look: Look, plan: SipPlan) -> list[SipCommitment]:
+def commitments_of(look: Look, plan: SipPlan) -> list[SipCommitment]:
+    """Who does what in one edition of the plan."""
     return rows.sip_commitments.of(look.conn, tables.sip_commitment.c.plan_id, plan.id)

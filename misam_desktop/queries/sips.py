@@ -21,15 +21,19 @@ from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
+from misam_desktop.domain.shared import SharedCommitment
 from misam_desktop.domain.sip import LetterState, PartyKind, Sip, SipLetter, SipParty, SipState, days_to_work, letter_of
 from misam_desktop.domain.sip import letter_state as state_of_letter
 from misam_desktop.domain.sip import state_of as sip_state_of
+from misam_desktop.domain.sip_paper import agendas_of
 from misam_desktop.domain.sip_plan import Point, SipCommitment, SipPlan, in_force, missing, point_of
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.beside import Known
 from misam_desktop.queries.consents import scanned
 from misam_desktop.queries.permitted import allowed_on, as_told
 from misam_desktop.queries.referrals import NumberMatch, number_match
+from misam_desktop.queries.shared import from_episodes
+from misam_desktop.queries.sip_facts import parties_of
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look, query
 
@@ -116,6 +120,7 @@ class SipPage:
     """One SIP with all that its page shows, cut to what the asker may read (``kinds``).
 
     ``editions`` are those of its plan, the newest first. ``days`` is how long the first work waited, or has waited.
+    ``agendas`` are the units that get a dagordning together, ``shared`` what stands in the plans of open episodes.
     """
 
     sip: Sip
@@ -130,6 +135,8 @@ class SipPage:
     kinds: frozenset[InfoKind]
     allows: frozenset[May]
     deciding: Consent | None
+    agendas: tuple[tuple[UnitId, ...], ...]
+    shared: tuple[SharedCommitment, ...]
     shut_out: tuple[ContactId, ...]
     scanned: frozenset[ConsentId]
 
@@ -151,6 +158,7 @@ def one_sip(look: Look, case_id: CaseId) -> SipPage:
     plans = rows.sip_plans.of(look.conn, _L.case_id, sip.id, by=_L.edition)
     person = rows.persons.get(look.conn, sip.person_id)
     parties = _parties(look, sip, subject, consent)
+    editions = tuple(_edition(look, plan, parties, kinds) for plan in reversed(plans))
     return SipPage(
         sip=let_through(sip, kinds),
         person=covered(let_through(person, kinds), days=(look.today, sip.need_on)),
@@ -158,12 +166,14 @@ def one_sip(look: Look, case_id: CaseId) -> SipPage:
         state=sip_state_of(sip, has_plan=bool(plans), is_finished=in_force(plans) is not None),
         days=days_to_work(sip, today=look.today),
         parties=tuple(one._replace(party=let_through(one.party, kinds)) for one in parties),
-        editions=tuple(_edition(look, plan, parties, kinds) for plan in reversed(plans)),
+        editions=editions,
         consents=tuple(sorted(told.consents, key=lambda one: one.from_on)),
         disclosures=told.disclosures,
         kinds=kinds,
         allows=allowed_on(look, subject),
         deciding=consent,
+        agendas=agendas_of(sip.id, [one.party.unit_id for one in parties if one.party.unit_id], consent),
+        shared=from_episodes(look, person, subject, _own_lines(editions, parties), kinds),
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
     )
@@ -192,7 +202,7 @@ def _parties(look: Look, sip: Sip, subject: Subject, consent: Consent | None) ->
     agencies = {one.id: one.agency for one in rows.units.where(look.conn)}
     named = set[UnitId](consent.unit_ids if consent else ())
     lines = []
-    for one in rows.sip_parties.of(look.conn, tables.sip_party.c.case_id, sip.id):
+    for one in parties_of(look, sip):
         agency = None if one.unit_id is None else agencies[one.unit_id]
         told = subjects.answered_by(subject, one.unit_id, sip.unit_id)
         does = subjects.answered_by(subject, one.unit_id or sip.unit_id)
@@ -207,13 +217,7 @@ def _parties(look: Look, sip: Sip, subject: Subject, consent: Consent | None) ->
                 may_commit=bool(look.allowed(does, May.WRITE_PLAN)),
             )
         )
-    return sorted(lines, key=_in_order)
-
-
-def _in_order(line: PartyLine) -> tuple[int, int, str, str]:
-    """The units by authority, then the person, relatives and others by name."""
-    kinds, agencies = list(PartyKind), [*Agency, None]
-    return kinds.index(line.party.kind), agencies.index(line.agency), line.party.unit_id or "", line.party.name
+    return lines
 
 
 def _edition(look: Look, plan: SipPlan, parties: Iterable[PartyLine], kinds: frozenset[InfoKind]) -> Edition:
@@ -225,6 +229,13 @@ def _edition(look: Look, plan: SipPlan, parties: Iterable[PartyLine], kinds: fro
         lines=tuple(let_through(one, kinds) for one in sorted(lines, key=_what_is_first)),
         lacks=() if plan.finished_on is not None else missing(plan, told),
     )
+
+
+def _own_lines(editions: Sequence[Edition], parties: Iterable[PartyLine]) -> list[tuple[str, UnitId | None, str]]:
+    """What units, and the person, do by the newest edition."""
+    units = {one.party.id: one.party.unit_id for one in parties if one.agency or one.party.kind is PartyKind.PERSONEN}
+    lines = editions[0].lines if editions else ()
+    return [(one.id, units[one.party_id], one.what) for one in lines if one.party_id in units]
 
 
 def _what_is_first(line: SipCommitment) -> tuple[str, str]:

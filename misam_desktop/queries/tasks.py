@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from enum import IntEnum, StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
-from misam_desktop.domain.access import May, in_activity, includes
+from misam_desktop.domain.access import in_activity
 from misam_desktop.domain.activity import Activity, Anchor, Kind
+from misam_desktop.domain.asked import AskedStep
 from misam_desktop.domain.clocks import add_months
 from misam_desktop.domain.codes import Outcome, PaperKind, Purpose
 from misam_desktop.domain.episode import rereferral_until
 from misam_desktop.domain.follow_up import SOON
-from misam_desktop.domain.ids import ActivityId, CaseId, EpisodeId, ReferralId
+from misam_desktop.domain.ids import ActivityId
 from misam_desktop.queries import reach, shown
 from misam_desktop.queries.agenda import owed
+from misam_desktop.queries.asked import waiting_rows
 from misam_desktop.queries.follow_ups import FollowUpRow, due_rows
 from misam_desktop.queries.forum import is_accepted, next_day
 from misam_desktop.queries.forum_queue import waits_for_forum
 from misam_desktop.queries.referrals import is_unanswered
+from misam_desktop.queries.sip_tasks import sip_tasks
+from misam_desktop.queries.task_rows import ENDS, Task, TodayRow, Urgency, coordinates, dated, ending, ends, undated
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
-from misam_desktop.wording import how_many
+from misam_desktop.wording import how_many, occasion_words
 
 _R, _E, _P, _C, _F = (
     tables.referral.c,
@@ -34,61 +37,10 @@ _R, _E, _P, _C, _F = (
     tables.follow_up.c,
 )
 _N, _I, _D = tables.nafs_case.c, tables.agenda_item.c, tables.disclosure.c
-ENDS = timedelta(days=30)
-"""How far ahead a consent that ends, or a window that closes, is told of."""
 MARGIN = timedelta(days=3)
 NEWS = timedelta(days=14)
 """How long a forum's answer is told of when no letter of it is given."""
 _NAME = (_P.given_name, _P.family_name, _P.protected, _P.protected_owners)
-
-
-class Task(StrEnum):
-    """What kind of thing waits; each has its one action."""
-
-    FOLLOW_UP = "follow_up"
-    ENROL = "enrol"
-    COMPLETE = "complete"
-    CASE_LEAD = "case_lead"
-    CONSENT = "consent"
-    REREFERRAL = "rereferral"
-    FEEDBACK = "feedback"
-    ANSWER = "answer"
-
-
-class Urgency(IntEnum):
-    """What comes first: what is late, what a week will make late, who waits, what is still to come, what has no day."""
-
-    LATE = 0
-    THIS_WEEK = 1
-    ENROL = 2
-    LATER = 3
-    CASE_LEAD = 4
-
-
-class TodayRow(NamedTuple):
-    """One thing that waits. ``days_left`` is negative when late, None when it has no date.
-
-    ``object_id`` is what its one action opens: the follow-up; the case, for samordnare, consent and re-referral; else
-    the referral. ``episode_id`` is the row's case; before enrolment it is None, and a consent opens its referral.
-    ``nafs_case_id`` is that of a consent of a NAFS case, and of the feedback that is owed after a NAFS meeting; the
-    object is then the item of the agenda.
-    """
-
-    task: Task
-    object_id: str
-    what: str
-    name: str
-    due_on: date | None
-    days_left: int | None
-    urgency: tuple[int, int]
-    referral_id: ReferralId | None = None
-    episode_id: EpisodeId | None = None
-    nafs_case_id: CaseId | None = None
-
-
-def coordinates(look: Look) -> bool:
-    """Whether the actor watches over everybody's cases and not only their own."""
-    return bool(includes(look.actor, May.RUN_FORUM))
 
 
 def tasks(look: Look) -> list[TodayRow]:
@@ -101,6 +53,8 @@ def tasks(look: Look) -> list[TodayRow]:
         *_consents_that_end(look),
         *_nafs_consents_that_end(look),
         *_windows_that_close(look),
+        *sip_tasks(look),
+        *_questionnaires(look),
         *(_to_enrol(look) if coordinates(look) else ()),
         *(_without_lead(look) if coordinates(look) else ()),
     ]
@@ -116,7 +70,7 @@ def _follow_ups(look: Look) -> list[TodayRow]:
 
 def _follow_up(look: Look, row: FollowUpRow) -> TodayRow:
     after = " efter avslut" if row.anchor is Anchor.DISCHARGE else ""
-    return _dated(
+    return dated(
         look,
         Task.FOLLOW_UP,
         row.id,
@@ -141,9 +95,25 @@ def _feedback(look: Look) -> list[TodayRow]:
     for row in look.conn.execute(statement):
         due_on = owed(rows.agenda_items.get(look.conn, row.id), rows.meetings.get(look.conn, row.meeting_id))
         if due_on is not None:
-            told = _dated(look, Task.FEEDBACK, row.id, what="Återkoppling", name=shown.name(look, row), due_on=due_on)
+            told = dated(look, Task.FEEDBACK, row.id, what="Återkoppling", name=shown.name(look, row), due_on=due_on)
             found.append(told._replace(nafs_case_id=row.case_id))
     return found
+
+
+def _questionnaires(look: Look) -> list[TodayRow]:
+    """Those to offer, by their day, and those that were offered, until they are answered or let go of."""
+    return [
+        dated(
+            look,
+            Task.OFFER_QUESTIONS if one.step is AskedStep.OFFER else Task.NOTE_ANSWERED,
+            f"{one.episode_id} {one.code}",
+            what=f"Indikatorenkät {occasion_words(one.code)}",
+            name=one.name,
+            due_on=one.due_on,
+            episode_id=one.episode_id,
+        )._replace(asked=one)
+        for one in waiting_rows(look)
+    ]
 
 
 def _to_complete(look: Look) -> list[TodayRow]:
@@ -153,7 +123,7 @@ def _to_complete(look: Look) -> list[TodayRow]:
     found = look.conn.execute(statement.where(whose, reach.cases(look))).all()
     next_days = {one: next_day(look, rows.activities.get(look.conn, one)) for one in {row.activity_id for row in found}}
     return [
-        _dated(
+        dated(
             look,
             Task.COMPLETE,
             row.id,
@@ -181,7 +151,7 @@ def _answers(look: Look) -> list[TodayRow]:
         ~told,
     )
     return [
-        _undated(look, row, Task.ANSWER, Urgency.ENROL, what="Forumets svar", since=row.outcome_on, referral_id=row.id)
+        undated(look, row, Task.ANSWER, Urgency.ENROL, what="Forumets svar", since=row.outcome_on, referral_id=row.id)
         for row in look.conn.execute(statement.where(whose, reach.cases(look)))
     ]
 
@@ -195,16 +165,16 @@ def _consents_that_end(look: Look) -> list[TodayRow]:
         row
         for statement in (enrolled, waiting)
         for row in look.conn.execute(
-            statement.join(tables.consent, _C.case_id == _R.id).where(_ends(look), _watched(look))
+            statement.join(tables.consent, _C.case_id == _R.id).where(ends(look), _watched(look))
         )
     ]
     first = {row.id: row for row in sorted(found, key=lambda row: row.until_on, reverse=True)}
     return [
-        _dated(
+        dated(
             look,
             Task.CONSENT,
             row.episode_id or row.id,
-            what=_ending(look, row),
+            what=ending(look, row),
             name=shown.name(look, row),
             due_on=row.until_on,
             referral_id=row.id,
@@ -223,12 +193,12 @@ def _nafs_consents_that_end(look: Look) -> list[TodayRow]:
         .select_from(tables.nafs_case)
         .join(tables.person, _N.person_id == _P.id)
         .join(tables.consent, _C.case_id == _N.id)
-        .where(_N.withdrawn_on.is_(None), ~_is_over(), _ends(look), whose, reach.nafs_cases(look))
+        .where(_N.withdrawn_on.is_(None), ~_is_over(), ends(look), whose, reach.nafs_cases(look))
     )
     first = {row.id: row for row in look.conn.execute(statement.order_by(_C.until_on.desc()))}
     return [
-        _dated(
-            look, Task.CONSENT, row.id, what=_ending(look, row), name=shown.name(look, row), due_on=row.until_on
+        dated(
+            look, Task.CONSENT, row.id, what=ending(look, row), name=shown.name(look, row), due_on=row.until_on
         )._replace(nafs_case_id=row.id)
         for row in first.values()
     ]
@@ -238,24 +208,6 @@ def _is_over() -> ColumnElement[bool]:
     """Which NAFS cases have been taken up, their persons told of it, and stand on no agenda any more."""
     items = select(_I.id).where(_I.case_id == _N.id)
     return and_(items.exists(), ~items.where(_I.feedback_on.is_(None)).exists())
-
-
-def _ending(look: Look, row: Row[Any]) -> str:
-    return "Samtycket går ut" if row.until_on >= look.today else "Samtycket har gått ut"
-
-
-def _ends(look: Look) -> ColumnElement[bool]:
-    """Which consents end soon, or have ended, and no later paper has taken their place (``domain.scope.in_order``)."""
-    newer = tables.consent.alias("newer").c
-    of_one_moment = and_(newer.withdrawn_on.is_(None), newer.id > _C.id)
-    that_day = or_(newer.recorded_at > _C.recorded_at, and_(newer.recorded_at == _C.recorded_at, of_one_moment))
-    replaced = exists().where(
-        newer.case_id == _C.case_id,
-        newer.purpose == _C.purpose,
-        newer.from_on <= look.today,
-        or_(newer.from_on > _C.from_on, and_(newer.from_on == _C.from_on, that_day)),
-    )
-    return and_(_C.until_on <= look.today + ENDS, _C.withdrawn_on.is_(None), _C.from_on <= look.today, ~replaced)
 
 
 def _windows_that_close(look: Look) -> list[TodayRow]:
@@ -282,7 +234,7 @@ def _windows_of(look: Look, activity_id: ActivityId, months: int) -> Iterator[To
         episode = rows.episodes.value(row[: len(tables.episode.c)])
         until = rereferral_until(episode, months=months)
         if until is not None and look.today <= until <= look.today + ENDS:
-            yield _dated(
+            yield dated(
                 look,
                 Task.REREFERRAL,
                 episode.id,
@@ -318,7 +270,7 @@ def _to_enrol(look: Look) -> list[TodayRow]:
     """Accepted referrals that wait for the koordinator's enrolment."""
     statement = _referrals(look, _R.id, _R.outcome_on).where(is_accepted(), reach.cases(look))
     return [
-        _undated(
+        undated(
             look, row, Task.ENROL, Urgency.ENROL, what="Väntar på inskrivning", since=row.outcome_on, referral_id=row.id
         )
         for row in look.conn.execute(statement)
@@ -331,7 +283,7 @@ def _without_lead(look: Look) -> list[TodayRow]:
         _E.discharged_on.is_(None), _E.case_lead_id.is_(None), reach.cases(look)
     )
     return [
-        _undated(
+        undated(
             look,
             row,
             Task.CASE_LEAD,
@@ -342,22 +294,6 @@ def _without_lead(look: Look) -> list[TodayRow]:
         )
         for row in look.conn.execute(statement)
     ]
-
-
-def _undated(
-    look: Look, row: Row[Any], task: Task, urgency: Urgency, *, what: str, since: date, **case_id: Any
-) -> TodayRow:
-    """What has no last day: of two the one that has waited longer comes first."""
-    return TodayRow(
-        task=task,
-        object_id=row.id,
-        what=what,
-        name=shown.name(look, row),
-        due_on=None,
-        days_left=None,
-        urgency=(urgency, -(look.today - since).days),
-        **case_id,
-    )
 
 
 def _referrals(look: Look, *columns: Any) -> Select[Any]:
@@ -396,32 +332,6 @@ def _in_hand(look: Look) -> ColumnElement[bool]:
         reach.is_actor(_R.contact_id, look), and_(_R.contact_id.is_(None), _R.unit_id == look.actor.unit_id)
     )
     return or_(and_(_E.id.is_not(None), working), and_(_E.id.is_(None), referring))
-
-
-def _dated(
-    look: Look,
-    task: Task,
-    object_id: str,
-    *,
-    what: str,
-    name: str,
-    due_on: date,
-    referral_id: ReferralId | None = None,
-    episode_id: EpisodeId | None = None,
-) -> TodayRow:
-    days_left = (due_on - look.today).days
-    urgency = Urgency.LATE if days_left < 0 else Urgency.THIS_WEEK if days_left <= 7 else Urgency.LATER
-    return TodayRow(
-        task=task,
-        object_id=object_id,
-        what=what,
-        name=name,
-        due_on=due_on,
-        days_left=days_left,
-        urgency=(urgency, days_left),
-        referral_id=referral_id,
-        episode_id=episode_id,
-    )
 
 
 def forum_activities(look: Look) -> list[Activity]:

@@ -19,7 +19,8 @@ from misam_desktop.queries.forum import is_accepted, next_day
 from misam_desktop.queries.forum_queue import waits_for_forum
 from misam_desktop.queries.nafs_next import NextNafs, next_nafs
 from misam_desktop.queries.referrals import has_consent, is_unanswered
-from misam_desktop.queries.tasks import Task, TodayRow, coordinates, forum_activities, tasks
+from misam_desktop.queries.task_rows import Task, TodayRow, coordinates
+from misam_desktop.queries.tasks import forum_activities, tasks
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look, query
 

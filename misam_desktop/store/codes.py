@@ -19,7 +19,7 @@ from misam_desktop.store import founding, tables
 
 _KEY = "code_key"
 _I, _F, _M, _D = tables.agenda_item.c, tables.forum_item.c, tables.meeting.c, tables.disclosure.c
-_N = tables.minute.c
+_N, _S = tables.minute.c, tables.sip.c
 
 
 def new_code(conn: Connection, random_below: Callable[[int], int] = secrets.randbelow) -> Pseudonym:
@@ -41,7 +41,8 @@ def forget_old(conn: Connection, today: date) -> int:
     conn.execute(on_papers)
     of_forums = conn.execute(delete(tables.forum_item).where(_F.meeting_id.in_(old))).rowcount
     conn.execute(update(tables.minute).where(_N.code.is_not(None), _N.meeting_id.in_(old)).values(code=null()))
-    return conn.execute(gone).rowcount + of_forums
+    of_sips = update(tables.sip).where(_S.code.is_not(None), _S.meeting_on < today - CODES_KEPT).values(code=null())
+    return conn.execute(gone).rowcount + of_forums + conn.execute(of_sips).rowcount
 
 
 class _Spent:

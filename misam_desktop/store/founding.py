@@ -13,6 +13,7 @@ from misam_desktop.domain.codes import Agency
 from misam_desktop.domain.ids import ActivityId, UnitId
 from misam_desktop.domain.letterhead import Letterhead
 from misam_desktop.domain.people import Contact, Unit, User
+from misam_desktop.domain.sip_paper import SipTemplate
 from misam_desktop.store import rows, tables
 
 
@@ -77,6 +78,26 @@ def set_letterhead(conn: Connection, kept: Letterhead) -> None:
     """Set what stands at the top of letters."""
     for name, words in asdict(kept).items():
         set_setting(conn, f"letterhead_{name}", words)
+
+
+def reference_sip_template() -> SipTemplate:
+    """What the papers of a SIP say until the team has set it."""
+    data = assets.toml(assets.database("reference", "sip.toml"))
+    return SipTemplate(points="\n".join(data["points"]), statute=data["statute"])
+
+
+def sip_template(conn: Connection) -> SipTemplate:
+    """What the papers of a SIP say: what is set, and for what is empty that of the reference."""
+    usual = reference_sip_template()
+    return SipTemplate(
+        points=setting(conn, "sip_points") or usual.points, statute=setting(conn, "sip_statute") or usual.statute
+    )
+
+
+def set_sip_template(conn: Connection, kept: SipTemplate) -> None:
+    """Set what the papers of a SIP say."""
+    for name, words in asdict(kept).items():
+        set_setting(conn, f"sip_{name}", words)
 
 
 def keep_key_file(conn: Connection, content: bytes) -> None:

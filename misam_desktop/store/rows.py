@@ -13,10 +13,13 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, delete, insert, select, update  # noqa: TID251 – the one place that writes
 
+from misam_desktop.domain import worded
 from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
 from misam_desktop.domain.agenda import AgendaItem
+from misam_desktop.domain.asked import Asked
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.deviation import Deviation
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.drafts import Draft
 from misam_desktop.domain.episode import Assignment, Episode
@@ -24,7 +27,9 @@ from misam_desktop.domain.errors import NotFound, Stale
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.forum_item import ForumItem
 from misam_desktop.domain.forum_minutes import Amendment, Minute
+from misam_desktop.domain.frozen import FrozenReport
 from misam_desktop.domain.goal import Judged
+from misam_desktop.domain.indicator import Indicator, Total
 from misam_desktop.domain.item_steps import Ticked
 from misam_desktop.domain.meeting import Assessment, Attendance, Meeting
 from misam_desktop.domain.nafs import NafsCase, Question
@@ -36,6 +41,7 @@ from misam_desktop.domain.review import Review
 from misam_desktop.domain.shut_out import ShutOut
 from misam_desktop.domain.sip import Sip, SipParty
 from misam_desktop.domain.sip_plan import SipCommitment, SipPlan
+from misam_desktop.domain.talk import Talk
 from misam_desktop.domain.text import fold
 from misam_desktop.store import tables
 
@@ -167,6 +173,14 @@ def _read_settings(values: dict[str, Any]) -> dict[str, Any]:
     return values | {"settings": settings_from(json.loads(values["settings"]))}
 
 
+def _write_report(frozen: FrozenReport) -> dict[str, Any]:
+    return {"content": json.dumps(worded.as_data(frozen.content), ensure_ascii=False)}
+
+
+def _read_report(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {"content": worded.from_data(json.loads(values["content"]))}
+
+
 units = Rows(tables.unit, Unit)
 activities = Rows(tables.activity, Activity, write=_write_settings, read=_read_settings)
 contacts = Rows(tables.contact, Contact)
@@ -189,6 +203,11 @@ episodes = Rows(tables.episode, Episode)
 assignments = Rows(tables.assignment, Assignment)
 follow_ups = Rows(tables.follow_up, FollowUp)
 commitments = Rows(tables.commitment, Commitment)
+asked = Rows(tables.asked, Asked)
+talks = Rows(tables.talk, Talk)
+deviations = Rows(tables.deviation, Deviation)
+indicators = Rows(tables.indicator, Indicator)
+indicator_totals = Rows(tables.indicator_total, Total)
 nafs_cases = Rows(tables.nafs_case, NafsCase, case_of=lambda one: one.id)
 questions = Rows(tables.question, Question)
 agenda_items = Rows(tables.agenda_item, AgendaItem)
@@ -199,4 +218,5 @@ sip_parties = Rows(tables.sip_party, SipParty)
 sip_plans = Rows(tables.sip_plan, SipPlan)
 sip_commitments = Rows(tables.sip_commitment, SipCommitment)
 goals_judged = Rows(tables.goal_judged, Judged)
+frozen_reports = Rows(tables.frozen_report, FrozenReport, write=_write_report, read=_read_report)
 drafts = Rows(tables.draft, Draft)

@@ -30,7 +30,7 @@ from misam_desktop.domain.codes import (
     Sex,
 )
 from misam_desktop.domain.episode import AssignmentRole
-from misam_desktop.store import tables_figures, tables_forum, tables_nafs, tables_sip
+from misam_desktop.store import tables_asked, tables_figures, tables_forum, tables_nafs, tables_sip
 from misam_desktop.store.columns import a_table, all_tables, column, flag, later, text, to
 from misam_desktop.store.types import DAY, INSTANT, LIVELIHOODS, NUMBER, Flag, a_code, codes
 
@@ -39,8 +39,10 @@ metadata = all_tables
 forum_item, minute, amendment = tables_forum.forum_item, tables_forum.minute, tables_forum.amendment
 team_part, nafs_case, question = tables_nafs.team_part, tables_nafs.nafs_case, tables_nafs.question
 agenda_item, item_step, spent_code = tables_nafs.agenda_item, tables_nafs.item_step, tables_nafs.spent_code
-goal_judged = tables_figures.goal_judged
+goal_judged, frozen_report = tables_figures.goal_judged, tables_figures.frozen_report
 sip, sip_party = tables_sip.sip, tables_sip.sip_party
+asked, talk, deviation = tables_asked.asked, tables_asked.talk, tables_asked.deviation
+indicator, indicator_total = tables_asked.indicator, tables_asked.indicator_total
 sip_plan, sip_commitment = tables_sip.sip_plan, tables_sip.sip_commitment
 
 setting = Table(
@@ -385,6 +387,7 @@ commitment = a_table(
     to("unit_id", "unit", nullable=True),
     column("due_on", DAY, nullable=True),
     column("done_on", DAY, nullable=True),
+    to("talk_id", "talk", nullable=True),
     Index(None, "episode_id"),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 
 from misam_desktop.domain.goal import GoalRating
 from misam_desktop.store.columns import a_table, column, text, to
@@ -21,3 +21,14 @@ goal_judged = a_table(
     UniqueConstraint("activity_id", "goal", "first_on", "last_on"),
 )
 """How a goal of an activity was met in a period, as its koordinator judges it."""
+
+frozen_report = a_table(
+    "frozen_report",
+    to("activity_id", "activity"),
+    text("content"),
+    text("comment"),
+    to("by", "user"),
+    column("at", INSTANT),
+    Index(None, "activity_id"),
+)
+"""Reports as they read when they were frozen, whole; written once and never changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer, UniqueConstraint
+from sqlalchemy import Index, Integer, Text, UniqueConstraint
 
 from misam_desktop.domain.sip import PartyKind, SipAnswer
 from misam_desktop.domain.sip_plan import Point
@@ -28,9 +28,11 @@ sip = a_table(
     text("meeting_time"),
     text("meeting_place"),
     column("meeting_no", Integer),
+    column("code", Text, nullable=True),
     column("ended_on", DAY, nullable=True),
     text("evaluation"),
     Index(None, "person_id"),
+    UniqueConstraint("code"),
     Index(None, "activity_id", "need_on"),
     of="case",
 )

@@ -84,7 +84,7 @@ def bare(found: AgendaFacts) -> bytes:
     template = SimpleDocTemplate(
         into, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=25 * mm
     )
-    template.build(story, onFirstPage=_edge, onLaterPages=_edge, canvasmaker=_Counted)
+    template.build(story, onFirstPage=edge, onLaterPages=edge, canvasmaker=Counted)
     return into.getvalue()
 
 
@@ -151,13 +151,14 @@ def _grid(rows: Sequence[tuple[str, ...]], wide: Sequence[int], *, head: bool = 
     return Grid(laid, colWidths=widths, style=list(_LOOKS), repeatRows=int(head), hAlign="LEFT")
 
 
-def _edge(canvas: Canvas, _template: Any) -> None:
+def edge(canvas: Canvas, _template: Any) -> None:
+    """What stands over every page."""
     canvas.setFont(REGULAR, 8)
     canvas.drawString(_MARGIN, A4[1] - 11 * mm, FRAME.team)
     canvas.drawRightString(A4[0] - _MARGIN, A4[1] - 11 * mm, FRAME.day)
 
 
-class _Counted(Canvas):  # type: ignore[misc]  # ReportLab ships no types
+class Counted(Canvas):  # type: ignore[misc]  # ReportLab ships no types
     """Page n of m, once m is known."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -15,19 +15,24 @@ import PySide6
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import Connection, text
 
+from misam_desktop.commands.goals import set_goals
 from misam_desktop.domain.codes import Role
+from misam_desktop.domain.goal import Goal, Reached, Whom
 from misam_desktop.domain.ids import EpisodeId
+from misam_desktop.domain.report import Report, ReportKind
 from misam_desktop.queries.cases import one_case, open_cases
 from misam_desktop.queries.counts import badges
 from misam_desktop.queries.follow_ups import open_follow_ups
-from misam_desktop.queries.reports import yearly_account
+from misam_desktop.queries.reports import counted_report, yearly_account
 from misam_desktop.queries.search import search
 from misam_desktop.queries.today import today
-from misam_desktop.store import log, tables
+from misam_desktop.store import log, rows, tables
 from misam_desktop.store.engine import reading
 from misam_desktop.vault import Clock, Vault
-from tests.bench import by_hand, keystrokes, outgoing, papers, world
+from misam_desktop.wording import label
+from tests.bench import by_hand, keystrokes, outgoing, papers, report_papers, world
 from tests.bench.by_hand import Hand
+from tests.bench.by_hand_reports import STATEMENTS, counted_by_hand
 from tests.bench.consented import MOST, Asked, Cost, measured
 from tests.bench.starting import Starts
 from tests.bench.timing import Pair, Timed, interleaved, p95
@@ -35,6 +40,12 @@ from tests.bench.timing import Pair, Timed, interleaved, p95
 YEAR = 2025
 _NOTE = list(tables.follow_up.c).index(tables.follow_up.c.note)
 FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
+GOALS = (
+    Goal(code="mal_1", name="Arbete", reached=Reached.ARBETE, of=Whom.AVSLUTADE, target=35),
+    Goal(code="mal_2", name="Studier", reached=Reached.ARBETE_STUDIER, of=Whom.REMITTERADE, target=40),
+    Goal(code="mal_3", name="Egen", reached=Reached.EGEN_FORSORJNING, of=Whom.DELTAGARE, target=50),
+)
+"""Those that ``by_hand_reports`` counts too."""
 
 
 @dataclass(slots=True)
@@ -129,6 +140,17 @@ def pairs(bench: Bench) -> Iterator[Pair]:
         lambda _: by_hand.yearly_account(hand, world.ACTIVITY, YEAR),
         3,
     )
+    yield from (_reported(bench, kind) for kind in STATEMENTS)
+
+
+def _reported(bench: Bench, kind: ReportKind) -> Pair:
+    asked = counted_report(kind, "MISAM", first=FIRST, last=LAST)
+    return Pair(
+        f"{label(kind)}, {YEAR}",
+        lambda _: bench.karin.ask(asked),
+        lambda _: counted_by_hand(bench.karins_hand, kind, world.ACTIVITY, YEAR),
+        3,
+    )
 
 
 def same_answers(bench: Bench) -> None:
@@ -154,6 +176,29 @@ def same_answers(bench: Bench) -> None:
         if count and sex != "total"
     }
     assert counted == by_hand.yearly_account(hand, world.ACTIVITY, YEAR), "account"
+    for kind in STATEMENTS:
+        by_sql = counted_by_hand(hand, kind, world.ACTIVITY, YEAR)
+        told = _figures(karin.ask(counted_report(kind, "MISAM", first=FIRST, last=LAST)))
+        assert {place: told.get(place, 0) for place in by_sql} == by_sql, kind
+
+
+def _figures(report: Report) -> dict[tuple[str, str, str], int]:
+    """Every whole number by section, row and column."""
+    return {
+        (section.id, row.code, column): figure
+        for section in report.sections
+        for row in section.rows
+        for column, figure in row.figures.items()
+        if isinstance(figure, int)
+    }
+
+
+def with_goals(karin: Vault) -> None:
+    """The goals that are counted by hand, once: the store is kept between runs."""
+    with reading(karin._engine) as conn:
+        activity = rows.activities.get(conn, world.ACTIVITY)
+    if activity.settings.goals != GOALS:
+        karin.do(set_goals(activity.id, GOALS, seen=activity.version))
 
 
 def lists(bench: Bench) -> list[Asked]:
@@ -208,8 +253,10 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
     """Measure, and print what the README shows."""
     application = QApplication.instance() or QApplication([])
     bench = set_up(folder, size, rounds=rounds)
+    with_goals(bench.karin)
     same_answers(bench)
     papers.same_pages()
+    report_papers.same_pages()
     store = next(folder.glob("stor-*.misam"))
     _table(
         ("", "program", "by hand", "ratio", "aim"),
@@ -234,7 +281,7 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
     bench.karin.close()
     _table(
         ("", "program", "ReportLab alone", "ratio", "aim"),
-        [_line(interleaved(pair, rounds)) for pair in papers.pairs()],
+        [_line(interleaved(pair, rounds)) for pair in (*papers.pairs(), *report_papers.pairs())],
     )
     _table(("", "median of 5", "aim"), list(all_papers(folder)))
     application.processEvents()

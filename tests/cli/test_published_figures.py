@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from misam_desktop.transfer.sheets import read_sheet, write_xlsx
 from tests.cli.worlds import Terminal
@@ -62,6 +65,45 @@ def test_the_account_of_the_list_is_the_published_one(
     assert {name: sections[name] for name in published} == published | {
         "deltagare": sections["deltagare"] | {"total": published["deltagare"]}
     }
+
+
+def _from_sheets(content: bytes) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    return {name: list(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names}
+
+
+def _out(terminal: Terminal, store: Path, path: Path, form: str) -> bytes:
+    ended = terminal.on(store, "report", *_WORDS[:-1], form, "--out", path)
+    assert ended.code == 0, ended.err
+    return path.read_bytes()
+
+
+def test_the_workbook_and_the_paper_hold_the_published_figures_too(
+    terminal: Terminal, new_store: NewStore, list_of_2019: Path, tmp_path: Path
+) -> None:
+    store = _imported(terminal, new_store("a.misam"), list_of_2019)
+    account = _report(terminal, store)
+    sheets = _from_sheets(_out(terminal, store, tmp_path / "a.xlsx", "xlsx"))
+    paper = _out(terminal, store, tmp_path / "a.pdf", "pdf")
+    printed = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages).split())
+    for section in account["sections"]:
+        rows = {row[0]: row[1:5] for row in sheets[section["title"][:31]] if row}
+        for row in section["rows"]:
+            figures = [row[column] for column in ("total", "kvinna", "man", "annat")]
+            assert rows[row["label"]] == figures
+            if len(row["label"]) < 30:
+                assert f"{row['label']} {' '.join(str(one or '–') for one in figures)}" in printed
+
+
+def test_the_csv_holds_the_published_figures_too(
+    terminal: Terminal, new_store: NewStore, list_of_2019: Path, tmp_path: Path
+) -> None:
+    store = _imported(terminal, new_store("a.misam"), list_of_2019)
+    lines = read_sheet(_out(terminal, store, tmp_path / "a.csv", "csv")).rows
+    told = {(line[0], line[1]): [int(one) for one in line[3:]] for _, line in lines}
+    for section in _report(terminal, store)["sections"]:
+        for row in section["rows"]:
+            assert told[section["id"], row["code"]] == [row[one] for one in ("total", "kvinna", "man", "annat")]
 
 
 def test_every_check_of_the_account_holds(terminal: Terminal, new_store: NewStore, list_of_2019: Path) -> None:

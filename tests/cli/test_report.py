@@ -58,6 +58,41 @@ def test_it_goes_into_a_file_and_nothing_on_the_screen(
         assert read_sheet(out.read_bytes()).header[0] == "section"
 
 
+@pytest.mark.parametrize(("form", "begins"), [("xlsx", b"PK"), ("pdf", b"%PDF-")])
+def test_a_workbook_and_a_paper_go_into_a_file(
+    terminal: Terminal, filled: Path, tmp_path: Path, form: str, begins: bytes
+) -> None:
+    out = tmp_path / f"rapport.{form}"
+    ended = reported(terminal, filled, "--format", form, "--out", out)
+    assert (ended.code, ended.all) == (0, "")
+    assert out.read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("kind", ["forum", "uppfoljningar", "flode", "mal", "finsam", "steg"])
+def test_every_report_of_a_forum_is_told(terminal: Terminal, filled: Path, kind: str) -> None:
+    ended = terminal.on(filled, "report", kind, "--insats", "MISAM", "--year", "2019")
+    assert ended.code == 0, ended.err
+    assert json.loads(ended.out)["report"] == kind
+
+
+def test_a_report_that_the_activity_has_not_is_refused(terminal: Terminal, filled: Path) -> None:
+    ended = terminal.on(filled, "report", "nafs", "--insats", "MISAM", "--year", "2019")
+    assert (ended.code, ended.out) == (1, "")
+
+
+def test_small_counts_are_hidden_when_asked(terminal: Terminal, filled: Path) -> None:
+    data = json.loads(reported(terminal, filled, "--hide-small").out)
+    assert data["sections"][0]["rows"][0]["total"] is None
+
+
+def test_the_log_says_what_for_and_whom_to(terminal: Terminal, filled: Path) -> None:
+    ended = reported(terminal, filled, "--purpose", "kvalitet", "--recipient", "Af")
+    assert ended.code == 0, ended.err
+    log = json.loads(terminal.on(filled, "log", "--json").out)
+    [entry] = [one for one in log if one["action"] == "report.given"]
+    assert entry["purpose"] == "arsredovisning:kvalitet:af"
+
+
 def test_a_file_that_is_there_is_kept_unless_asked(terminal: Terminal, filled: Path, tmp_path: Path) -> None:
     out = tmp_path / "rapport.json"
     out.write_text("innan", encoding="utf-8")

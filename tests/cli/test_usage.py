@@ -25,10 +25,13 @@ SECRET = "hemligt-ord-ingen-får-se"
         (("export", "--store", "a.misam", "--out", "ut.txt"), "--out: filens namn ska sluta på .csv eller .xlsx"),
         (("report", "--store", "a", "arsredovisning", "--insats", " ", "--year", "2019"), "--insats: skriv ett namn"),
         (("report", "--store", "a", "arsredovisning", "--insats", "M", "--year", "19"), "--year: skriv ÅÅÅÅ"),
-        (("report", "--store", "a", "annan", "--insats", "M", "--year", "2019"), "RAPPORT: välj arsredovisning"),
+        (
+            ("report", "--store", "a", "annan", "--insats", "M", "--year", "2019"),
+            "RAPPORT: välj arsredovisning, forum, nafs, uppfoljningar, flode, mal, finsam eller steg",
+        ),
         (
             ("report", "--store", "a", "arsredovisning", "--insats", "M", "--year", "2019", "--format", "pdf"),
-            "--format: välj json eller csv",
+            "--out behövs för xlsx och pdf",
         ),
         (("demo", "--store", "a", "--today", "2026-11-31"), "--today: skriv ÅÅÅÅ-MM-DD"),
         (("--demo", "verify", "--store", "a"), "--demo och --today före kommandot gäller bara programmet"),

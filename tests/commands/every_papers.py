@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from misam_desktop.commands import forum_items, forum_minutes, letterheads, letters, meeting_papers
+from misam_desktop.commands import forum_items, forum_minutes, goals, letterheads, letters, meeting_papers
 from misam_desktop.domain.codes import Act
 from misam_desktop.domain.forum_minutes import AmendmentFacts
+from misam_desktop.domain.goal import GoalRating
 from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.letterhead import Letterhead
+from misam_desktop.domain.period import Period
 from misam_desktop.queries.letters import LetterChoice
 from misam_desktop.vault import Topic
 from tests.commands.every import AT_THE_UNIT, COORDINATORS, WITH_REFERRALS, Case, Named
-from tests.commands.worlds import AF, FK
+from tests.commands.worlds import AF, FK, MISAM
+from tests.conftest import TODAY
 
 
 def _of(name: str) -> Named:
@@ -51,6 +54,22 @@ PAPERS = {
         who=COORDINATORS,
         names=_of("meeting"),
         touches={Topic.MEETINGS},
+    ),
+    "goal.judged": Case(
+        asked=lambda stage, seen: goals.judge_goal(
+            MISAM, stage.goal.code, Period(TODAY, TODAY), rating=GoalRating.DELVIS, comment="", seen=seen
+        ),
+        takes_version=True,
+        who=COORDINATORS,
+        names=lambda _, __: (MISAM, ""),
+        touches={Topic.SETTINGS},
+    ),
+    "goals.changed": Case(
+        asked=lambda _, seen: goals.set_goals(MISAM, [], seen=seen or 2),
+        takes_version=True,
+        who=COORDINATORS,
+        names=lambda _, __: (MISAM, ""),
+        touches={Topic.SETTINGS},
     ),
     "letter.given": Case(
         asked=lambda stage, _: letters.give_letter(

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from misam_desktop.commands import sip_plans, sips
+from misam_desktop.commands import sip_papers, sip_plans, sips
+from misam_desktop.domain.codes import Act
+from misam_desktop.domain.letter import PERSON
 from misam_desktop.domain.sip import PartyKind, Preparation, SipAnswer, SipFacts
+from misam_desktop.domain.sip_paper import SipTemplate
 from misam_desktop.domain.sip_plan import PlanFacts
+from misam_desktop.queries.sip_papers import AskingChoice
+from misam_desktop.store import founding
 from misam_desktop.vault import Topic
 from tests.commands.every import COORDINATORS, Case, Named, new
 from tests.commands.stage import Stage
@@ -89,6 +94,32 @@ SIPS = {
         who={"karin"},
         names=_of("called"),
         touches={Topic.CASES, Topic.CONSENTS},
+    ),
+    "sip.letter_given": Case(
+        asked=lambda stage, _: sip_papers.give_sip_letter(stage.sips.planned.id, AskingChoice(), act=Act.UTSKRIFT),
+        who={"karin"},
+        names=_of("called"),
+        touches={Topic.CASES, Topic.CONSENTS},
+    ),
+    "sip.agenda_given": Case(
+        asked=lambda stage, _: sip_papers.give_sip_agenda(stage.sips.called.id, (PERSON,), act=Act.UTSKRIFT),
+        who=COORDINATORS,
+        names=_of("called"),
+        touches={Topic.CONSENTS},
+    ),
+    "sip.plan_given": Case(
+        asked=lambda stage, _: sip_papers.give_sip_plan(stage.sips.finished.id, PERSON, edition=1, act=Act.UTSKRIFT),
+        who=COORDINATORS,
+        names=_of("finished"),
+        touches={Topic.CONSENTS},
+    ),
+    "sip.template_changed": Case(
+        asked=lambda _, __: sip_papers.set_sip_template(
+            SipTemplate(points="Mål"), seen=founding.reference_sip_template()
+        ),
+        who=COORDINATORS | {"nils", "nora"},
+        names=lambda _, __: ("", ""),
+        touches={Topic.SETTINGS, Topic.CONTACTS},
     ),
     "sip.answered": Case(
         asked=lambda stage, seen: sips.answer_invitation(stage.sips.invited.id, SipAnswer.KOMMER, seen=seen),

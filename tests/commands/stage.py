@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from misam_desktop.commands import agenda, commitments, consents, forum, item_steps, nafs_cases
+from misam_desktop.commands import agenda, commitments, consents, forum, goals, item_steps, nafs_cases
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Outcome, Purpose, Role
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
+from misam_desktop.domain.goal import Goal, Reached, Whom
 from misam_desktop.domain.ids import ActivityId, CommitmentId, ConsentId, ContactId
 from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.domain.item_steps import ItemStep
@@ -26,6 +27,7 @@ from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault, actor_of
 from tests.commands import worlds
+from tests.commands.stage_asked import Beside, set_asked
 from tests.commands.stage_sips import Sips, set_sips
 from tests.commands.worlds import AF, AME, FK, IFO, MISAM, REGION, agrees, somebody
 from tests.conftest import CLOCK, TODAY
@@ -57,6 +59,8 @@ class Stage:
     unit: Unit
     nafs: Nafs
     sips: Sips
+    beside: Beside
+    goal: Goal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,15 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
         unit=worlds.one(karin, rows.units, FK),
         nafs=_nafs(karin, jonas),
         sips=set_sips(karin),
+        beside=set_asked(karin, jonas),
+        goal=_goal(karin),
     )
+
+
+def _goal(karin: Vault) -> Goal:
+    goal = Goal(code="mal_1", name="Till arbete", reached=Reached.ARBETE, of=Whom.AVSLUTADE, target=35)
+    karin.do(goals.set_goals(MISAM, [goal], seen=1))
+    return goal
 
 
 def to_nafs() -> ConsentFacts:

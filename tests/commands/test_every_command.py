@@ -20,6 +20,7 @@ from misam_desktop.unlocking import unlock
 from misam_desktop.vault import Vault, actor_of
 from tests.commands import every
 from tests.commands.every import EVERYBODY, Case, event_of
+from tests.commands.every_asked import ASKED
 from tests.commands.every_nafs import NAFS
 from tests.commands.every_nafs_papers import NAFS_PAPERS
 from tests.commands.every_papers import PAPERS
@@ -28,8 +29,17 @@ from tests.commands.stage import Stage, set_stage
 from tests.commands.worlds import all_of, entries, proven, refused
 from tests.conftest import CLOCK, PASSWORD, WEAK_BOUNDS, found_store
 
-EVERY = every.EVERY | NAFS | NAFS_PAPERS | PAPERS | SIPS
-ELSEWHERE = {"demo.seeded", "register.imported", "register.exported", "person.extract_made", "log.extract_made"}
+EVERY = every.EVERY | ASKED | NAFS | NAFS_PAPERS | PAPERS | SIPS
+ELSEWHERE = {
+    "demo.seeded",
+    "register.imported",
+    "register.exported",
+    "person.extract_made",
+    "log.extract_made",
+    "report.given",
+    "report.frozen",
+    "report.frozen_given",
+}
 """Commands with tests of their own, which take no case and no version."""
 
 

@@ -337,7 +337,7 @@ def test_who_the_consent_names_learns_whom_a_code_of_the_forum_stands_for(
     karin.do(draw_codes(forum.id))
     for vault in (karin, jonas, lena):
         found = vault.ask(look_up_code(code(karin, wide)))
-        assert (found.case_id, found.name, found.meeting_id) == (wide.id, "Malin Provlund", forum.id)
+        assert (found.case_id, found.name, found.on) == (wide.id, "Malin Provlund", forum.on)
         assert (entries(karin)[-1].action, entries(karin)[-1].object_id) == ("code.looked_up", wide.id)
     with refused(lena, NotFound):
         lena.ask(look_up_code(code(karin, narrow)))

@@ -9,6 +9,7 @@ from random import Random
 from misam_desktop.documents.agenda import AgendaFacts, CaseItem, ContactLine, DroppedItem, GeneralItem, Item, Occasion
 from misam_desktop.documents.key_list import KeyRow
 from misam_desktop.documents.minutes import Agreed, Answer, CaseNotes, GeneralNotes, MinutesFacts, Notes, Present
+from misam_desktop.documents.sip_papers import SipAgendaFacts
 from misam_desktop.domain.codes import Agency, Presence
 from misam_desktop.domain.personal_number import PersonalNumber, made_up_number
 from misam_desktop.domain.pseudonym import Pseudonym, draw
@@ -122,6 +123,23 @@ def gathering(chance: Random) -> Gathering:
         key=tuple(key),
         persons=tuple(persons),
     )
+
+
+def sip_gathering(chance: Random) -> tuple[Somebody, Pseudonym, SipAgendaFacts]:
+    """A random SIP meeting: whom it is about, the code that stands for them, and its dagordning."""
+    code = draw(chance.randrange, set())
+    facts = SipAgendaFacts(
+        on=date(2026, 1, 1) + timedelta(days=chance.randrange(1500)),
+        time="13.00",
+        place="Rum 2",
+        code=code,
+        unit=UNITS[2],
+        parties=(*chance.sample(UNITS, 3), "Personen själv", "Närstående"),
+        questions=chance.choice(ASKED),
+        points=("Presentation", "Vad är viktigt för dig?"),
+        for_unit=chance.choice(("", UNITS[1])),
+    )
+    return somebody(chance), code, facts
 
 
 def noted(place: int, *answers: Answer, code: Pseudonym = CODES[0], agreed: Agreed | None = None) -> CaseNotes:

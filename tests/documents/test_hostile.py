@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from misam_desktop.documents.agenda import AgendaFacts, CaseItem, GeneralItem, Occasion, agenda
+from misam_desktop.documents.consents import Frame
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.feedback import FeedbackFacts, feedback_letter
 from misam_desktop.documents.forum_agenda import ForumAgendaFacts, ReferredItem, forum_agenda
@@ -22,9 +23,12 @@ from misam_desktop.documents.minutes import Agreed, Answer, CaseNotes, MinutesFa
 from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language
 from misam_desktop.documents.printable import load_fonts, marked_up, printable
+from misam_desktop.documents.sip_papers import Doing, SipAgendaFacts, SipPlanFacts, sip_agenda, sip_plan
 from misam_desktop.domain.codes import Agency, Outcome, Presence
 from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.pseudonym import Pseudonym
+from misam_desktop.domain.sip_paper import Asking
+from misam_desktop.domain.sip_plan import Point
 from tests.documents.test_drawing import HOSTILE
 from tests.documents.worlds import FRAME, words
 
@@ -79,6 +83,7 @@ def papers_with(text: str) -> Iterator[Paper]:
         ForumMinutesFacts(occasion=occasion, attendance=there, items=(decided, left), closed="2026-11-26", added=added),
         FRAME,
     )
+    yield from sip_papers_with(text, frame)
     agreed = Agreed(next_step=text, responsible=text, feedback_by=text)
     notes = CaseNotes(place=1, code=CODE, raised_by=text, answers=(answer,), agreed=agreed)
     yield minutes(MinutesFacts(occasion=occasion, attendance=there, items=(notes,)), FRAME)
@@ -89,6 +94,37 @@ def papers_with(text: str) -> Iterator[Paper]:
     yield agenda(AgendaFacts(occasion=occasion, items=items), FRAME)
     referred = ReferredItem(place=1, code=CODE, unit=text, question=text, needed=text, needed_why=text)
     yield forum_agenda(ForumAgendaFacts(occasion=occasion, items=(referred,), outcomes=(Outcome.ATER,)), FRAME)
+
+
+def sip_papers_with(text: str, frame: Frame) -> Iterator[Paper]:
+    """What asks somebody to a SIP meeting, its dagordning and the plan, as a draft and finished."""
+    when = (("day", text), ("time", text), ("place", text))
+    for asking in Asking:
+        texts = (("told", text),) if asking.is_for_the_person else (("need", text), ("questions", text))
+        facts = LetterFacts(
+            to=(text,),
+            when=when,
+            about=((text, text),),
+            values=dict.fromkeys(("unit", "statute", "name"), text),
+            texts=texts,
+            sender=Sender(name=text, unit=text, phone=text),
+        )
+        yield letter(asking, facts, Language.SV, frame)
+    on = date(2026, 11, 26)
+    agenda_facts = SipAgendaFacts(
+        on=on, time=text, place=text, code=CODE, unit=text, parties=(text,), questions=text, points=(text,),
+        for_unit=text,
+    )  # fmt: skip
+    yield sip_agenda(agenda_facts, frame)
+    yield sip_agenda(replace(agenda_facts, code=None, name=text, for_unit=""), frame)
+    doing = tuple((one, (Doing(who=text, what=text),)) for one in (Point.KOMMUN, Point.OTHERS))
+    plan = SipPlanFacts(
+        about=((text, text),), statute=text, edition=2, reason=text, important=text, needed=text, doing=doing,
+        responsible=text, goals_short=text, goals_long=text, existing=text, follow_up=text, took_part=((text, text),),
+        signs=(text,),
+    )  # fmt: skip
+    yield sip_plan(plan, frame)
+    yield sip_plan(replace(plan, finished="2026-11-26"), frame)
 
 
 def held(value: Any) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -12,9 +13,10 @@ from misam_desktop.documents.agenda import agenda
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.key_list import key_list
 from misam_desktop.documents.minutes import minutes
+from misam_desktop.documents.sip_papers import sip_agenda
 from misam_desktop.domain.pseudonym import shown
 from misam_desktop.domain.text import fold
-from tests.documents.gatherings import gathering
+from tests.documents.gatherings import gathering, sip_gathering
 from tests.documents.worlds import FRAME, read
 
 SEEDS, EACH = range(10), 20
@@ -57,6 +59,21 @@ def test_no_paper_of_a_meeting_tells_whom_its_cases_concern(seed: int) -> None:
             assert not reader.attachments
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_dagordning_of_a_sip_tells_nothing_of_whom_it_is_about(seed: int) -> None:
+    chance = Random(seed)
+    for _ in range(EACH):
+        person, code, facts = sip_gathering(chance)
+        reader = read(to_pdf(sip_agenda(facts, FRAME)))
+        text = everything(reader)
+        assert found(text, person.needles) == set()
+        assert fold(shown(code)) in text
+        assert not reader.outline
+        assert not reader.attachments
+        theirs = replace(facts, code=None, name=f"{person.given} {person.family}", for_unit="")
+        assert found(everything(read(to_pdf(sip_agenda(theirs, FRAME)))), [theirs.name])
+
+
 def test_on_the_key_list_they_would_be_found() -> None:
     one = next(tried for tried in map(gathering, map(Random, range(50))) if len(tried.persons) > 1)
     text = everything(read(to_pdf(key_list(one.agenda.occasion, one.key, FRAME))))
@@ -70,6 +87,7 @@ def test_its_own_file_names_the_program_and_the_kind_of_paper_alone() -> None:
         (agenda(one.agenda, FRAME), "Dagordning för NAFS-möte"),
         (minutes(one.minutes, FRAME), "Minnesanteckningar från NAFS-möte"),
         (key_list(one.agenda.occasion, one.key, FRAME), "Kodnyckel till NAFS-möte"),
+        (sip_agenda(sip_gathering(Random(1))[2], FRAME), "Dagordning för SIP-möte"),
     ):
         about = read(to_pdf(paper)).metadata
         assert about is not None

@@ -16,7 +16,8 @@ b. A consent has *ended* when none holds today: there is none, it has run out, w
    older does not come back. A case before the forum then keeps grunduppgifter and dates for home, commissioner and
    koordinator, and is gone for the others. Those who keep it may read that, record a consent or that one is taken back,
    withdraw or close the referral, correct the person, mark a protected identity, keep somebody out, ask the gate
-   (which lets nothing out), hold the forum (whose only outcome is «kompletteras») and discharge. They may not change
+   (which lets nothing out), hold the forum (whose only outcome is «kompletteras»), discharge, and note that something
+   was offered or asked, which is dates alone. They may not change
    the referral, enrol, hand over, plan or follow up.
 c. Handläggare, in any case of their unit: read, write, change and close the referral, write the NAFS case, record
    consent, disclose. Who *works with it* (its handläggare, its samordnare, the owner of the follow-up, whoever owes the
@@ -48,6 +49,10 @@ i. A protected identity is marked, its owners named and the mark lifted by the u
 j. Whom a code stands for is told, on a key list or when it is looked up, to handläggare in the cases of their unit and
    those that name it, to a koordinator in what she coordinates, and to a NAFS-koordinator in her teams alone; while a
    consent holds, and where grunduppgifter may be read.
+k. That something was offered or asked is days alone, never an answer: those who work with the case note it, also when
+   no consent holds any more; whether somebody was asked of violence, only who may read of the social situation. An
+   avvikelse about a case is read by who reads the case, and closed by who reads it whole; one about no case by those
+   who coordinate the activity and by the unit that wrote it (``domain.deviation``).
 """
 
 from __future__ import annotations
@@ -62,7 +67,7 @@ ACTIONS: dict[str, set[May]] = {
     "w": {May.WRITE_REFERRAL, May.CLOSE_REFERRAL, May.WRITE_NAFS, May.WRITE_SIP, May.PROTECT},
     "x": {May.CHANGE_REFERRAL, May.CHANGE_SIP},
     "n": {May.CORRECT_PERSON},
-    "k": {May.SHUT_OUT, May.DISCHARGE, May.GIVE_FEEDBACK},
+    "k": {May.SHUT_OUT, May.DISCHARGE, May.ASK, May.GIVE_FEEDBACK},
     "b": {May.GIVE_FEEDBACK},
     "f": {May.FOLLOW_UP, May.REASSIGN},
     "p": {May.WRITE_PLAN},
@@ -77,6 +82,7 @@ ACTIONS: dict[str, set[May]] = {
 OF_NO_CASE = {
     May.SEE_CONTACTS,
     May.WRITE_CONTACTS,
+    May.WRITE_DEVIATION,
     May.EXPORT_REGISTER,
     May.SEE_REPORTS,
     May.SEE_BEHIND,
@@ -230,6 +236,8 @@ BY_ROLE: dict[May, str] = {
     May.STEP_ASIDE: "KHN",
     May.PROTECT: "KH",
     May.DISCHARGE: "KH",
+    May.ASK: "KH",
+    May.WRITE_DEVIATION: "KHN",
     May.FOLLOW_UP: "KH",
     May.WRITE_PLAN: "KH",
     May.REASSIGN: "KH",
@@ -270,7 +278,8 @@ PLACED: dict[May, str] = {
     "search_while_typing nafs_cases agenda_of nafs_meetings question_ledger sips",
     May.READ_CASE: "one_case one_referral full_number handed_out scan_of wording_of_consent list_preview copy_list"
     " export_list hand_out gate_preview paper_preview protected_facts one_nafs_case file_item"
-    " one_sip letters letter_preview give_letter tick_step take_back_step own_file_preview",
+    " one_sip sip_letter_preview sip_agenda_preview sip_plan_preview give_sip_agenda give_sip_plan"
+    " letters letter_preview give_letter tick_step take_back_step own_file_preview",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
     May.CHANGE_REFERRAL: "change_referral",
     May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting withdraw_case",
@@ -286,25 +295,28 @@ PLACED: dict[May, str] = {
     " put_general move_item set_minutes take_off record_agreed give_agenda mark_sent note_recalled give_minutes"
     " agenda_preview minutes_preview outgoing plan_series plan_outside move_meeting cancel_and_move move_on projected"
     " meeting_register export_meetings draw_codes",
-    May.CHANGE_SETTINGS: "set_nafs_team set_letterhead set_goals judge_goal",
+    May.CHANGE_SETTINGS: "set_nafs_team set_letterhead set_sip_template set_goals judge_goal set_questionnaires",
     May.KEY_LIST: "give_keys keys_preview look_up_code",
     May.RECORD_OUTCOME: "record_outcome take_back_outcome",
     May.ENROL: "enrol waiting_for_enrolment",
     May.REASSIGN: "reassign change_team",
     May.WRITE_PLAN: "make_commitment finish_commitment reopen_commitment commit_in_sip"
-    " change_sip_commitment drop_sip_commitment finish_sip_commitment",
+    " change_sip_commitment drop_sip_commitment finish_sip_commitment hold_talk",
     May.FOLLOW_UP: "record_follow_up not_reached move_follow_up one_follow_up",
     May.DISCHARGE: "discharge undo_discharge",
+    May.ASK: "note_asked",
+    May.WRITE_DEVIATION: "note_deviation close_deviation reopen_deviation deviations one_deviation",
     May.WRITE_CONTACTS: "add_contact change_contact add_unit change_unit",
-    May.IMPORT_REGISTER: "import_register register_plan",
+    May.IMPORT_REGISTER: "import_register register_plan load_indicators set_totals",
     May.EXPORT_REGISTER: "export_register",
     May.WRITE_NAFS: "raise_case put_case look_up_for_nafs",
     May.CHANGE_NAFS: "change_case ask_unit reword_question drop_question",
     May.WRITE_SIP: "begin_sip put_sip end_sip look_up_for_sip",
-    May.CHANGE_SIP: "prepare_sip add_party remove_party set_sip_meeting invite write_plan finish_plan amend_plan",
+    May.CHANGE_SIP: "prepare_sip add_party remove_party set_sip_meeting invite give_sip_letter"
+    " write_plan finish_plan amend_plan",
     May.ANSWER: "answer_question take_back_answer answer_invitation",
     May.GIVE_FEEDBACK: "give_feedback write_feedback feedback_preview",
-    May.SEE_REPORTS: "yearly_account counted_report goals_of",
+    May.SEE_REPORTS: "yearly_account counted_report goals_of indicators_of",
     May.SEE_BEHIND: "behind_number",
     May.SEE_LOG: "log_entries log_page mark_is_of_this_log",
     May.REVIEW_LOG: "review_entry to_review make_log_extract person_extract who_has_looked",

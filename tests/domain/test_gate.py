@@ -11,6 +11,7 @@ from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, Education, InfoKind, ListColumn, Passage, Recipient, Sex
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.deviation import Deviation
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.gate import (
@@ -41,6 +42,10 @@ from misam_desktop.domain.personal_number import NOT_SHOWN, made_up_number
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import RegisterRow
 from misam_desktop.domain.scope import EVERYTHING
+from misam_desktop.domain.shared import SharedCommitment
+from misam_desktop.domain.sip import Sip, SipParty
+from misam_desktop.domain.sip_plan import SipCommitment, SipPlan
+from misam_desktop.domain.talk import Talk
 from tests.domain.worlds import AF, FK, IFO, MISAM, ON_SUPPORT, PERSON, TODAY, consent, follow_up, referral
 
 TELLS_NOTHING = {
@@ -52,7 +57,9 @@ TELLS_NOTHING = {
     "discharged_on version",
     FollowUp: "id episode_id anchor months due_on original_due_on owner_id done_on done_by supplied_by unreached_on "
     "tries cancelled_on version",
-    Commitment: "id episode_id unit_id due_on done_on version",
+    Commitment: "id episode_id unit_id due_on done_on talk_id version",
+    Talk: "id episode_id kind on version",
+    Deviation: "id activity_id episode_id unit_id on kind source closed_on version",
     Assessment: "id referral_id meeting_id outcome also_nafs also_sip concluded_on taken_back_at version",
     RegisterRow: "activity referrer referred_on outcome outcome_on enrolled_on commissioner case_worker consent_from "
     "consent_until consent_agencies consent_purposes consents_kept discharged_on protected",
@@ -64,6 +71,14 @@ TELLS_NOTHING = {
     Question: "id case_id unit_id place asked_on answered_on answered_by version",
     AgendaItem: "id meeting_id case_id question asked_id place minutes code added_at responsible_id feedback_by "
     "feedback_on feedback_how version",
+}
+TELLS_NOTHING |= {
+    Sip: "id person_id activity_id unit_id contact_id need_on begun_on submitted_at meeting_on meeting_time "
+    "meeting_place meeting_no code ended_on version",
+    SipParty: "id case_id kind unit_id sent_no sent_on answer answered_on version",
+    SipPlan: "id case_id edition none responsible_id follow_up_on finished_on finished_by version",
+    SipCommitment: "id plan_id party_id due_on done_on version",
+    SharedCommitment: "unit_id due_on done_on case_id case_on same_as",
 }
 UNIT_FK, UNIT_IFO = (To(recipient=Recipient.ENHET, unit_id=one) for one in (FK, IFO))
 PERSON_SELF, OWN = To(recipient=Recipient.PERSONEN), To(recipient=Recipient.EGEN)
@@ -145,6 +160,14 @@ def test_what_stays_and_what_the_person_gets_needs_none() -> None:
     found = passages(case(consents=()), OWN, PERSON_SELF, To(recipient=Recipient.ENHET, unit_id=AF))
     assert {found[one, InfoKind.HALSA] for one in (OWN, PERSON_SELF)} == {Passage.OWN, Passage.TO_THE_PERSON}
     assert found[To(recipient=Recipient.ENHET, unit_id=AF), InfoKind.HALSA] is Passage.OWN
+
+
+def test_a_relative_learns_who_it_is_and_nothing_of_the_case() -> None:
+    invited = To(recipient=Recipient.INBJUDEN)
+    found = passages(case(), invited)
+    assert [kind for kind in InfoKind if found[invited, kind] is Passage.BY_CONSENT] == [InfoKind.GRUNDUPPGIFTER]
+    assert set(passages(case(consents=()), invited).values()) == {Passage.NO_CONSENT}
+    assert set(passages(case(protected=True), invited).values()) == {Passage.PROTECTED}
 
 
 def test_what_the_person_gets_is_handed_over_whatever_unit_stands_beside() -> None:

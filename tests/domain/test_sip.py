@@ -12,6 +12,7 @@ from misam_desktop.domain import sip as rules
 from misam_desktop.domain.codes import Agency, Purpose
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import ActivityId, CaseId, SipPartyId
+from misam_desktop.domain.pseudonym import Pseudonym
 from misam_desktop.domain.referral import FutureDate, TextRequired
 from misam_desktop.domain.shut_out import who_work_with_sip
 from misam_desktop.domain.sip import (
@@ -97,6 +98,19 @@ def test_a_moved_meeting_makes_letters_old_and_an_answer_to_them_none() -> None:
         rules.answer(moved, said, SipAnswer.KOMMER, text="", today=TODAY)
     again = rules.send(moved, said, today=TODAY)
     assert (again.sent_no, again.answer, again.answered_on) == (2, None, None)
+
+
+def test_another_day_has_another_code() -> None:
+    coded = replace(meets(), code=Pseudonym("K7MQ2XF"))
+    assert (meets(coded), meets(coded, time="14.00").code) == (coded, None)
+
+
+def test_a_relative_is_asked_once_the_person_has_said_yes() -> None:
+    mother = party(PartyKind.NARSTAENDE, name="Mamma")
+    for said, wrong in ((None, rules.RelativesNotAsked), (False, rules.RelativesDeclined)):
+        with pytest.raises(wrong):
+            rules.send(replace(meets(), relatives=said), mother, today=TODAY)
+    assert rules.send(replace(meets(), relatives=True), mother, today=TODAY).sent_no == 1
 
 
 def test_a_letter_goes_to_a_meeting_and_once() -> None:

@@ -23,7 +23,7 @@ from misam_desktop.domain.codes import Act, Outcome, PaperKind, Role
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.dialogs.batch import AllDrafts, AllPrinted
-from misam_desktop.gui.dialogs.letter import LetterDialog
+from misam_desktop.gui.dialogs.letter_dialog import LetterDialog
 from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.forum import ForumScreen

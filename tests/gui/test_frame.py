@@ -57,7 +57,7 @@ def test_the_way_back_leads_to_the_place_before(as_karin: Driver) -> None:
 
 def test_a_handlaggare_is_not_offered_the_forum(as_jonas: Driver) -> None:
     assert set(as_jonas.work.navigation.buttons) == {
-        "today", "referrals", "cases", "follow_ups", "sips", "contacts", "log",
+        "today", "referrals", "cases", "follow_ups", "sips", "deviations", "contacts", "log",
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.codes import Act, Outcome, PaperKind
 from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.referral import Referral
-from misam_desktop.gui.dialogs.letter import LetterDialog
+from misam_desktop.gui.dialogs.letter_dialog import LetterDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.store import rows
 from misam_desktop.vault import Topic, Vault

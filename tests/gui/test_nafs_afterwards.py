@@ -14,7 +14,8 @@ from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Act, FeedbackWay
 from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.gui.dialog import FormDialog
-from misam_desktop.gui.dialogs.feedback import FeedbackDialog, LetterDialog
+from misam_desktop.gui.dialogs.feedback import FeedbackDialog
+from misam_desktop.gui.dialogs.letter_dialog import LetterDialog
 from misam_desktop.gui.dialogs.own_file import OwnFileDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.nafs_case import NafsCaseScreen

@@ -21,7 +21,7 @@ from misam_desktop.gui.screens.nafs_case import NafsCaseScreen
 from misam_desktop.gui.screens.nafs_meeting import NafsMeetingScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.today import TodayScreen
-from misam_desktop.queries.tasks import Task
+from misam_desktop.queries.task_rows import Task
 from misam_desktop.store import rows
 from misam_desktop.store.engine import writing
 from tests.commands.worlds import FK, IFO, all_of, contact_of, one, somebody

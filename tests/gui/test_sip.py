@@ -12,9 +12,9 @@ from misam_desktop.commands.forum import record_outcome
 from misam_desktop.domain.codes import Outcome, Purpose
 from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.personal_number import made_up_number
-from misam_desktop.domain.sip import LetterState, PartyKind, Sip, SipAnswer
+from misam_desktop.domain.sip import LetterState, PartyKind, Sip
 from misam_desktop.domain.sip_plan import Point
-from misam_desktop.gui.case_form import LATER, SIGNED
+from misam_desktop.gui.case_form import LATER
 from misam_desktop.gui.consent_form import OTHER_FORM
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.new_sip import NewSipScreen
@@ -70,58 +70,16 @@ def press(driver: Driver, words: str) -> QPushButton:
     return next(one for one in driver.seen(QPushButton) if one.text().startswith(words))
 
 
-def test_from_the_need_to_the_evaluation(as_karin: Driver, karin: Vault) -> None:
-    form = begun(as_karin)
-    as_karin.put(form["consent_now"], SIGNED)
-    as_karin.put(form["wording"], OTHER_FORM)
-    as_karin.put(form["paper_at"], "Akten")
-    form["unit_ids"].set_value(ALL)
-    as_karin.click_text("Spara med samtycke")
-    [sip] = all_of(karin, rows.sips)
-    assert as_karin.work.here.subject == sip.id
-    as_karin.click_text("Förbered …")
-    as_karin.fill(important="Att få sova", questions="Vem ringer?", wanted="Mamma", relatives="yes")
-    as_karin.save()
+def test_a_letter_that_was_sent_otherwise_is_noted(as_karin: Driver, karin: Vault) -> None:
+    sip = put(karin)
+    karin.do(sips.set_sip_meeting(sip.id, on=IN_TWO_WEEKS, time="13.00", place="Rum 2", seen=sip.version))
     for unit_id in ALL:
-        as_karin.click_text("Lägg till deltagare …")
-        as_karin.fill(kind=PartyKind.ENHET, unit_id=unit_id)
-        as_karin.save()
-    as_karin.click_text("Lägg till deltagare …")
-    as_karin.fill(kind=PartyKind.PERSONEN)
-    as_karin.save()
-    as_karin.click_text("Lägg till deltagare …")
-    as_karin.fill(kind=PartyKind.NARSTAENDE, name="Mamma")
-    as_karin.save()
-    as_karin.click_text("Bestäm mötet …")
-    as_karin.fill(on=IN_TWO_WEEKS.isoformat(), time="13.00", place="Rum 2")
-    as_karin.save()
-    for _ in range(6):
+        karin.do(sips.add_party(sip.id, PartyKind.ENHET, unit_id=unit_id))
+    opened(as_karin, sip)
+    for _ in ALL:
         as_karin.click_text("Notera skickat")
     assert {one.state for one in now(karin, sip).parties} == {LetterState.SENT}
-    as_karin.click_text("Svar …")
-    as_karin.fill(said=SipAnswer.KOMMER)
-    as_karin.save()
-    as_karin.click_text("Skriv planen …")
-    as_karin.fill(needed="Boendestöd och vård", follow_up_on=IN_TWO_WEEKS.isoformat(), goals_short="Sova")
-    as_karin.save()
-    assert not press(as_karin, "Lås planen").isEnabled()
-    assert says(as_karin, "Utkast. Saknas:")
-    for line in [one for one in now(karin, sip).parties if one.party.unit_id in {IFO, REGION, AF}]:
-        as_karin.click_text("Vem gör vad …")
-        as_karin.fill(party_id=line.party.id, what="Ringer", due_on=IN_TWO_WEEKS.isoformat())
-        as_karin.save()
-    assert not press(as_karin, "Lås planen").isEnabled()
-    as_karin.click_text("Skriv planen …")
-    as_karin.fill(responsible_id=REGION)
-    as_karin.save()
     assert cut(as_karin) == []
-    as_karin.click_text("Lås planen")
-    as_karin.click_text("Avsluta …")
-    as_karin.fill(evaluation="Det blev bra")
-    as_karin.save()
-    found = now(karin, sip)
-    assert (found.sip.evaluation, found.editions[0].plan.finished_on) == ("Det blev bra", TODAY)
-    assert says(as_karin, "Det blev bra")
 
 
 def test_without_a_consent_the_need_is_kept_and_the_consent_is_asked_for(as_karin: Driver, karin: Vault) -> None:

@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QPushButton
 
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.episode import Episode
+from misam_desktop.domain.goal import GoalRating
 from misam_desktop.domain.period import PeriodKind
+from misam_desktop.domain.report import ReportKind
+from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.behind import BehindScreen
 from misam_desktop.gui.screens.statistics import StatisticsScreen
-from misam_desktop.store import rows
+from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
+from misam_desktop.wording import section_title
 from tests.commands.worlds import enrolled, waiting
 from tests.gui.worlds import cells, cut, says
 
@@ -103,3 +107,123 @@ def test_ledning_reads_figures_and_reaches_nobody(
     assert screen.report is not None
     assert screen.report.sections[0].rows[0].figures["total"] == 1
     assert not any(one.accessibleName().endswith(": 1") for one in driver.seen(QPushButton))
+
+
+def choose(driver: Driver, kind: ReportKind) -> StatisticsScreen:
+    """The page with another report."""
+    screen = page(driver)
+    screen.chosen.report.set_value(kind)
+    driver.settle()
+    return screen
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ReportKind if kind is not ReportKind.NAFS])
+def test_every_report_is_shown_whole(episode: Episode, unlocked: Callable[[str], Driver], kind: ReportKind) -> None:
+    driver = unlocked("karin")
+    screen = choose(driver, kind)
+    assert screen.report is not None
+    assert screen.report.id == kind.value
+    assert says(driver, "Kontroller")
+    assert says(driver, section_title(screen.report.sections[0].id))
+    assert not screen.banner.isVisible()
+    assert cut(driver) == []
+
+
+def test_the_year_before_stands_beside_when_asked_for(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
+    driver = unlocked("karin")
+    screen = page(driver)
+    screen.chosen.compares.set_value(True)
+    driver.settle()
+    assert screen._earlier is not None
+    assert screen._earlier.first == date(2025, 1, 1)
+    assert says(driver, "2025")
+
+
+def test_what_is_missing_leads_to_the_case_to_mend(
+    karin: Vault, jonas: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    referral = waiting(jonas, support_months=None)
+    episode = enrolled(karin, referral)
+    driver = unlocked("karin")
+    page(driver)
+    assert says(driver, "Tid i offentlig försörjning: uppgift saknas, 1 ärende")
+    driver.click(next(one for one in driver.seen(QPushButton) if one.text() == "Komplettera …"))
+    listed = driver.work.here
+    assert isinstance(listed, BehindScreen)
+    driver.click(listed.opening)
+    driver.settle()
+    assert driver.work.here.subject == episode.id
+
+
+def test_a_red_check_is_told_before_the_figures(
+    karin: Vault, episode: Episode, unlocked: Callable[[str], Driver]
+) -> None:
+    with writing(karin._engine) as conn:
+        conn.exec_driver_sql("UPDATE referral SET outcome = NULL, outcome_on = NULL")
+    driver = unlocked("karin")
+    screen = choose(driver, ReportKind.FORUM)
+    assert screen.banner.isVisible()
+    assert screen.banner.text.startswith("1 är inskrivna utan att forumets bedömning är noterad.")
+
+
+def test_a_period_without_anybody_says_so(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
+    driver = unlocked("karin")
+    screen = choose(driver, ReportKind.FINSAM)
+    driver.click(screen.chosen.before)
+    assert screen.told.text().startswith("Det finns inget att räkna")
+
+
+def test_a_goal_is_made_judged_changed_and_taken_away(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
+    driver = unlocked("karin")
+    choose(driver, ReportKind.MAL)
+    assert says(driver, "Verksamheten har inga mål än.")
+    driver.click(button_of(driver, "Nytt mål …"))
+    fill(driver, name="Till arbete", target=35)
+    assert says(driver, "Till arbete – i arbete eller studier, av remitterade, minst 35 %")
+    driver.click(number(driver, "Bedöm Till arbete"))
+    fill(driver, rating=GoalRating.DELVIS, comment="På väg")
+    assert says(driver, "Målet delvis uppfyllt")
+    driver.click(number(driver, "Ändra Till arbete"))
+    fill(driver, target=0)
+    assert says(driver, "Skriv målet i hela procent, från 1 till 100.")
+    driver.click(button_of(driver, "Ta bort målet"))
+    driver.settle()
+    assert driver.dialog is None
+    assert says(driver, "Verksamheten har inga mål än.")
+
+
+def button_of(driver: Driver, words: str) -> QPushButton:
+    return next(one for one in driver.seen(QPushButton) if one.text() == words)
+
+
+def fill(driver: Driver, **said: object) -> None:
+    """Fill in the form in front and save it."""
+    dialog = driver.dialog
+    assert isinstance(dialog, FormDialog)
+    for name, value in said.items():
+        dialog.form[name].set_value(value)
+    driver.click(dialog.primary)
+    driver.settle()
+
+
+def test_a_nafs_koordinator_reads_her_teams_alone(
+    karin: Vault, episode: Episode, unlocked: Callable[[str], Driver]
+) -> None:
+    with writing(karin._engine) as conn:
+        rows.activities.add(conn, founding.reference_activity("nafs", activity_id="norr", name="NAFS Norr"))
+        jonas = next(one for one in rows.users.where(conn) if one.login == "jonas")
+        rows.users.save(conn, replace(jonas, roles=(Role.NAFS_KOORDINATOR,)))
+    driver = unlocked("jonas")
+    screen = page(driver)
+    assert screen.chosen.activity.words() == "NAFS Norr"
+    assert screen.chosen.report_kind is ReportKind.NAFS
+    assert screen.report is not None
+    assert screen.report.id == "nafs"
+
+
+def test_who_has_no_activity_is_told_so(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
+    with writing(karin._engine) as conn:
+        jonas = next(one for one in rows.users.where(conn) if one.login == "jonas")
+        rows.users.save(conn, replace(jonas, roles=(Role.NAFS_KOORDINATOR,)))
+    driver = unlocked("jonas")
+    assert page(driver).told.text().startswith("Du läser inga siffror än.")

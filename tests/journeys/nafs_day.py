@@ -29,7 +29,7 @@ from misam_desktop.gui.screens.nafs_papers import NafsPapersScreen
 from misam_desktop.gui.screens.new_nafs_case import NewNafsCaseScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.gui.tables import Table
-from misam_desktop.queries.tasks import Task
+from misam_desktop.queries.task_rows import Task
 from misam_desktop.unlocking import Founder
 from tests.conftest import PASSWORD
 from tests.documents.worlds import words

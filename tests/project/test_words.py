@@ -16,7 +16,7 @@ from tests.project.worlds import CODE, errors, modules
 
 SENTENCES: dict[str, str] = assets.toml(assets.resource("i18n", "sv", "errors.toml"))
 LISTS: dict[str, dict[str, object]] = assets.toml(assets.database("reference", "codelists.toml"))
-BANDS = {"age_band": bands.AGE_BANDS, "months_band": bands.MONTHS_BANDS}
+BANDS = {"age_band": bands.AGE_BANDS, "months_band": bands.MONTHS_BANDS, "length_band": bands.LENGTH_BANDS}
 
 
 def enums() -> dict[str, type[StrEnum]]:

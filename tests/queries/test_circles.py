@@ -17,7 +17,7 @@ from misam_desktop.queries.forum import forum_day
 from misam_desktop.queries.referrals import one_referral, waiting_referrals
 from misam_desktop.queries.reports import yearly_account
 from misam_desktop.queries.search import search_while_typing
-from misam_desktop.queries.tasks import Task
+from misam_desktop.queries.task_rows import Task
 from misam_desktop.queries.today import today
 from misam_desktop.vault import Vault
 from tests.commands.worlds import FK, IFO, MISAM, agrees, contact_of, draft, ends, enrolled, on, somebody, waiting

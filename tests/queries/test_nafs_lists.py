@@ -10,7 +10,7 @@ from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.domain.codes import Role
 from misam_desktop.queries.nafs_cases import look_up_for_nafs
 from misam_desktop.queries.nafs_meetings import nafs_meetings
-from misam_desktop.queries.tasks import Task, Urgency
+from misam_desktop.queries.task_rows import Task, Urgency
 from misam_desktop.queries.today import today
 from misam_desktop.vault import Vault
 from tests.commands.worlds import FK, IFO, colleague, contact_of, somebody

@@ -16,7 +16,7 @@ from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.referral import Referral
 from misam_desktop.queries.counts import badges
-from misam_desktop.queries.tasks import Task, TodayRow, Urgency
+from misam_desktop.queries.task_rows import Task, TodayRow, Urgency
 from misam_desktop.queries.today import Today, today
 from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import writing

@@ -12,7 +12,7 @@ from misam_desktop.domain.codes import Act, Outcome
 from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.referral import Referral
 from misam_desktop.queries.letters import LetterChoice
-from misam_desktop.queries.tasks import Task
+from misam_desktop.queries.task_rows import Task
 from misam_desktop.queries.today import today
 from misam_desktop.vault import Vault
 from tests.commands.worlds import contact_of, meeting, on, waiting

@@ -47,6 +47,7 @@ from misam_desktop.commands.forum import (
 )
 from misam_desktop.commands.forum_items import draw_codes
 from misam_desktop.commands.forum_minutes import amend_minutes
+from misam_desktop.commands.goals import judge_goal, set_goals
 from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.item_steps import take_back_step, tick_step
 from misam_desktop.commands.letterheads import set_letterhead
@@ -106,6 +107,7 @@ from misam_desktop.domain.episode import AssignmentRole, Episode
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.forum_minutes import AmendmentFacts
 from misam_desktop.domain.gate import OWN_FILES, To
+from misam_desktop.domain.goal import Goal, Reached, Whom
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.intake import PersonFacts
 from misam_desktop.domain.item_steps import ItemStep
@@ -114,6 +116,7 @@ from misam_desktop.domain.letterhead import Letterhead
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.nafs import NafsCase, NafsFacts
 from misam_desktop.domain.nafs_team import facts_of
+from misam_desktop.domain.period import Period
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.register import Read, RegisterRow
@@ -131,6 +134,7 @@ from misam_desktop.queries.follow_ups import one_follow_up, open_follow_ups
 from misam_desktop.queries.forum import forum_day, waiting_for_enrolment
 from misam_desktop.queries.forum_outgoing import forum_outgoing
 from misam_desktop.queries.forum_projected import forum_projected
+from misam_desktop.queries.goals import goals_of
 from misam_desktop.queries.handed_out import gate_preview, handed_out, paper_preview
 from misam_desktop.queries.keys import keys_preview
 from misam_desktop.queries.letters import LetterChoice, letter_preview, letters
@@ -150,7 +154,7 @@ from misam_desktop.queries.owners import protection
 from misam_desktop.queries.protected import protected_facts
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
 from misam_desktop.queries.register import register_plan
-from misam_desktop.queries.reports import behind_number, yearly_account
+from misam_desktop.queries.reports import behind_number, counted_report, yearly_account
 from misam_desktop.queries.search import search, search_while_typing
 from misam_desktop.queries.today import today
 from misam_desktop.queries.verify import verify
@@ -173,7 +177,7 @@ from tests.commands.worlds import (
     found,
 )
 from tests.conftest import TODAY
-from tests.vault import sip_day
+from tests.vault import asked_day, report_day, sip_day
 
 MALIN = PersonFacts(
     number=made_up_number(date(1985, 3, 12), 981),
@@ -212,6 +216,7 @@ TEXTS = {
         *("fråga", "svar", "plan", "avslut", "notering", "flytt", "utkast", "återtagen", "lag", "team", "råd"),
         *("nafsfråga", "nafssvar", "ålder", "återtaget", "generell", "nästa"),
         *sip_day.NAMES,
+        *asked_day.NAMES,
     )
 }
 """One text of its own for each place where something can be written."""
@@ -235,6 +240,7 @@ def whole_day(karin: Vault, jonas: Vault, store: Path) -> None:
     _papers(karin, jonas, referral)
     episode = _an_episode(karin, referral)
     _follow_ups(karin, episode)
+    asked_day.asked_and_told(karin, episode, TEXTS)
     _the_end_and_again(karin, episode, forum)
     _the_list(karin)
     _a_nafs_meeting(karin, jonas)
@@ -327,6 +333,9 @@ def _papers(karin: Vault, jonas: Vault, referral: Referral) -> None:
     karin.ask(letters(referral.id))
     besked = LetterChoice(letter=Letter.BESKED)
     karin.ask(letter_preview(referral.id, besked))
+    goal = Goal(code="mal_1", name=TEXTS["lag"], reached=Reached.ARBETE, of=Whom.AVSLUTADE, target=35)
+    karin.do(set_goals(MISAM, [goal], seen=1))
+    karin.do(judge_goal(MISAM, goal.code, Period(TODAY, TODAY), rating=None, comment=TEXTS["lag"], seen=None))
     karin.do(set_letterhead(Letterhead(lines=TEXTS["lag"], contact=TEXTS["lag"], place="Ort"), seen=Letterhead()))
     karin.do(give_letter(referral.id, besked, act=Act.UTSKRIFT))
     karin.do(make_form(Language.SV, case_id=referral.id))
@@ -366,6 +375,7 @@ def _the_list(karin: Vault) -> None:
     karin.ask(register_plan(reads))
     karin.do(import_register(reads))
     karin.do(export_register())
+    report_day.reports_out(karin)
 
 
 def _a_nafs_meeting(karin: Vault, jonas: Vault) -> None:
@@ -461,6 +471,7 @@ def _everything_is_looked_at(karin: Vault, referral: Referral, episode: Episode,
         answered_referrals(since=TODAY), one_referral(referral.id), look_up_number(MALIN.number),
         search_while_typing("provl"), search("provlund"), search(MALIN.number.long), log_entries(),
         person_extract(episode.person_id), who_has_looked(episode.person_id), yearly_account("MISAM", **year),
+        counted_report(ReportKind.MAL, "MISAM", **year), goals_of("MISAM", **year),
         behind_number("MISAM", Number(ReportKind.ARSREDOVISNING, "deltagare", "total", "total"), **year),
         verify(key_file_beside=key_file.path_beside(store).read_bytes()),
     ]  # fmt: skip

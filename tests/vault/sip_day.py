@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from misam_desktop.commands import sip_plans, sips
-from misam_desktop.domain.codes import Purpose
+from misam_desktop.commands import sip_papers, sip_plans, sips
+from misam_desktop.domain.codes import Act, Purpose, Recipient
+from misam_desktop.domain.gate import To
 from misam_desktop.domain.intake import PersonFacts
-from misam_desktop.domain.sip import PartyKind, Preparation, SipAnswer, SipFacts
+from misam_desktop.domain.letter import PERSON
+from misam_desktop.domain.sip import PartyKind, Preparation, Sip, SipAnswer, SipFacts, SipParty
+from misam_desktop.domain.sip_paper import SipTemplate
 from misam_desktop.domain.sip_plan import PlanFacts, Point
+from misam_desktop.queries.sip_papers import AskingChoice, sip_agenda_preview, sip_letter_preview, sip_plan_preview
 from misam_desktop.queries.sips import look_up_for_sip, one_sip
 from misam_desktop.queries.sips import sips as listed
+from misam_desktop.store import founding
 from misam_desktop.vault import Vault
 from tests.commands.worlds import AF, FK, IFO, MISAM, agrees, contact_of
 from tests.conftest import TODAY
@@ -46,6 +51,7 @@ def a_sip(karin: Vault, person: PersonFacts, texts: dict[str, str]) -> None:
     fk, af = (karin.do(sips.add_party(sip.id, PartyKind.ENHET, unit_id=unit_id)).value for unit_id in (FK, AF))
     karin.do(sips.remove_party(af.id))
     karin.do(sips.invite(fk.id))
+    _papers_before_it(karin, sip, fk, texts)
     karin.do(sips.answer_invitation(fk.id, SipAnswer.NY_TID, text=texts["med"]))
     line = karin.do(sip_plans.commit_in_sip(fk.id, what="Ringer")).value
     line = karin.do(
@@ -63,9 +69,23 @@ def a_sip(karin: Vault, person: PersonFacts, texts: dict[str, str]) -> None:
     )
     karin.do(sip_plans.write_plan(sip.id, plan))
     karin.do(sip_plans.finish_plan(sip.id))
+    karin.ask(sip_plan_preview(sip.id, PERSON, edition=1))
+    karin.do(sip_papers.give_sip_plan(sip.id, PERSON, edition=1, act=Act.UTSKRIFT))
     karin.do(sip_plans.finish_sip_commitment(line.id))
     karin.do(sip_plans.amend_plan(sip.id, reason=texts["ändring"]))
     assert karin.ask(look_up_for_sip(person.number)).cases
     assert [row.case_id for row in karin.ask(listed())] == [sip.id]
     seen = karin.ask(one_sip(sip.id)).sip.version
     karin.do(sips.end_sip(sip.id, on=TODAY, evaluation=texts["utvärdering"], seen=seen))
+
+
+def _papers_before_it(karin: Vault, sip: Sip, fk: SipParty, texts: dict[str, str]) -> None:
+    """The template, a letter and the dagordning."""
+    template = SipTemplate(points=texts["sipfråga"], statute="lag")
+    karin.do(sip_papers.set_sip_template(template, seen=founding.reference_sip_template()))
+    choice = AskingChoice(told=texts["med"])
+    karin.ask(sip_letter_preview(fk.id, choice))
+    karin.do(sip_papers.give_sip_letter(fk.id, choice, act=Act.UTSKRIFT))
+    to = (To(recipient=Recipient.ENHET, unit_id=FK),)
+    karin.ask(sip_agenda_preview(sip.id, to))
+    karin.do(sip_papers.give_sip_agenda(sip.id, to, act=Act.MEJLUTKAST))

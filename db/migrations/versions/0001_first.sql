@@ -442,6 +442,22 @@ CREATE TABLE agenda_item (
 
 CREATE INDEX ix_agenda_item_case_id ON agenda_item (case_id);
 
+CREATE TABLE frozen_report (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_frozen_report PRIMARY KEY (id),
+    CONSTRAINT fk_frozen_report_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_frozen_report_by FOREIGN KEY("by") REFERENCES user (id)
+)
+ STRICT;
+
+CREATE INDEX ix_frozen_report_activity_id ON frozen_report (activity_id);
+
 CREATE TABLE goal_judged (
     id TEXT NOT NULL,
     activity_id TEXT NOT NULL,
@@ -585,6 +601,89 @@ CREATE TABLE assignment (
 
 CREATE INDEX ix_assignment_episode_id ON assignment (episode_id);
 
+CREATE TABLE asked (
+    id TEXT NOT NULL,
+    episode_id TEXT NOT NULL,
+    what TEXT NOT NULL,
+    occasion TEXT NOT NULL,
+    offered_on TEXT,
+    done_on TEXT,
+    not_offered_on TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_asked PRIMARY KEY (id),
+    CONSTRAINT uq_asked_episode_id_what_occasion UNIQUE (episode_id, what, occasion),
+    CONSTRAINT fk_asked_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id)
+)
+ STRICT;
+
+CREATE TABLE talk (
+    id TEXT NOT NULL,
+    episode_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    unit_ids TEXT NOT NULL,
+    others TEXT NOT NULL,
+    agreed TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_talk PRIMARY KEY (id),
+    CONSTRAINT fk_talk_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id)
+)
+ STRICT;
+
+CREATE INDEX ix_talk_episode_id ON talk (episode_id);
+
+CREATE TABLE indicator (
+    id TEXT NOT NULL,
+    code TEXT NOT NULL,
+    text TEXT NOT NULL,
+    "group" TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    active INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_indicator PRIMARY KEY (id),
+    CONSTRAINT uq_indicator_code UNIQUE (code)
+)
+ STRICT;
+
+CREATE TABLE indicator_total (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    indicator_id TEXT NOT NULL,
+    first TEXT NOT NULL,
+    last TEXT NOT NULL,
+    answers INTEGER NOT NULL,
+    agreed INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_indicator_total PRIMARY KEY (id),
+    CONSTRAINT uq_indicator_total_activity_id_first_last_indicator_id UNIQUE (activity_id, first, last, indicator_id),
+    CONSTRAINT fk_indicator_total_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_indicator_total_indicator_id FOREIGN KEY(indicator_id) REFERENCES indicator (id)
+)
+ STRICT;
+
+CREATE TABLE deviation (
+    id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    episode_id TEXT,
+    unit_id TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    source TEXT NOT NULL,
+    what TEXT NOT NULL,
+    done TEXT NOT NULL,
+    closed_on TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_deviation PRIMARY KEY (id),
+    CONSTRAINT fk_deviation_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+    CONSTRAINT fk_deviation_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id),
+    CONSTRAINT fk_deviation_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
+)
+ STRICT;
+
+CREATE INDEX ix_deviation_activity_id_on ON deviation (activity_id, "on");
+
+CREATE INDEX ix_deviation_episode_id ON deviation (episode_id);
+
 CREATE TABLE commitment (
     id TEXT NOT NULL,
     episode_id TEXT NOT NULL,
@@ -592,10 +691,12 @@ CREATE TABLE commitment (
     unit_id TEXT,
     due_on TEXT,
     done_on TEXT,
+    talk_id TEXT,
     version INTEGER NOT NULL,
     CONSTRAINT pk_commitment PRIMARY KEY (id),
     CONSTRAINT fk_commitment_episode_id FOREIGN KEY(episode_id) REFERENCES episode (id),
-    CONSTRAINT fk_commitment_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id)
+    CONSTRAINT fk_commitment_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+    CONSTRAINT fk_commitment_talk_id FOREIGN KEY(talk_id) REFERENCES talk (id)
 )
  STRICT;
 
@@ -684,10 +785,12 @@ CREATE TABLE sip (
     meeting_time TEXT NOT NULL,
     meeting_place TEXT NOT NULL,
     meeting_no INTEGER NOT NULL,
+    code TEXT,
     ended_on TEXT,
     evaluation TEXT NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_sip PRIMARY KEY (id),
+    CONSTRAINT uq_sip_code UNIQUE (code),
     CONSTRAINT fk_sip_id FOREIGN KEY(id) REFERENCES "case" (id),
     CONSTRAINT fk_sip_person_id FOREIGN KEY(person_id) REFERENCES person (id),
     CONSTRAINT fk_sip_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),

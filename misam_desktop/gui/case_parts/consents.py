@@ -23,7 +23,7 @@ from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import button, holding
 from misam_desktop.gui.widgets import label as text
 from misam_desktop.queries.referrals import ReferralPage, one_referral
-from misam_desktop.queries.tasks import ENDS
+from misam_desktop.queries.task_rows import ENDS
 from misam_desktop.wording import day_short, label, short
 
 if TYPE_CHECKING:

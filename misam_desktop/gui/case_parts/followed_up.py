@@ -10,6 +10,8 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Livelihood
 from misam_desktop.domain.follow_up import FollowUp, FollowUpState, is_open, state_of, was_moved
 from misam_desktop.domain.gate import withheld
+from misam_desktop.gui.case_parts.asked import asked_card
+from misam_desktop.gui.case_parts.deviations import deviations_card
 from misam_desktop.gui.case_parts.plan import commitments
 from misam_desktop.gui.case_parts.reminders import calendar_button
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, stacked
@@ -37,6 +39,7 @@ def followed_up(sheet: Sheet) -> QWidget:
     parts: list[QWidget] = [_follow_ups(sheet)]
     if sheet.is_open:
         parts.append(commitments(sheet, is_primary=False))
+    parts += [asked_card(sheet), deviations_card(sheet)]
     return holding(column(*parts, None, gap=GAP))
 
 

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 from misam_desktop.commands.commitments import finish_commitment, reopen_commitment
 from misam_desktop.domain.access import May
 from misam_desktop.domain.commitment import Commitment, CommitmentState, state_of
+from misam_desktop.domain.shared import SharedCommitment
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, stacked
+from misam_desktop.gui.case_parts.talks import talks_card
 from misam_desktop.gui.dialogs.commitment import open_commitment
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
@@ -27,7 +29,7 @@ _TONES = {
 
 def plan(sheet: Sheet) -> QWidget:
     """The third part of a case's page."""
-    return holding(column(commitments(sheet, is_primary=True), None, gap=GAP))
+    return holding(column(commitments(sheet, is_primary=True), talks_card(sheet), None, gap=GAP))
 
 
 def commitments(sheet: Sheet, *, is_primary: bool) -> Card:
@@ -37,11 +39,13 @@ def commitments(sheet: Sheet, *, is_primary: bool) -> Card:
     )
     card = Card(tr("Åtaganden"), beside=[add] if _may_add(sheet) else [])
     shown = _in_order(one for one in sheet.page.commitments if is_primary or one.done_on is None)
-    if not shown:
+    elsewhere = [one for one in sheet.page.shared if not one.same_as and (is_primary or one.done_on is None)]
+    if not shown and not elsewhere:
         card.add(label(_nothing(sheet, is_primary=is_primary), "muted", wrap=True))
         return card
     headings = (tr("Vem"), tr("Vad"), tr("Senast"))
-    card.add(Lines([_row(sheet, one) for one in shown], headings=headings, stretch=1, least=420))
+    lines = [*(_row(sheet, one) for one in shown), *(_shared_row(sheet, one) for one in elsewhere)]
+    card.add(Lines(lines, headings=headings, stretch=1, least=420))
     return card
 
 
@@ -70,7 +74,21 @@ def _row(sheet: Sheet, commitment: Commitment) -> list[Cell]:
         words = f"{words} {sheet.day(commitment.done_on)}"
     tone = _TONES[state] if sheet.is_open or state is CommitmentState.DONE else Tone.MUTED
     when = stacked(sheet.day(commitment.due_on) and label(sheet.day(commitment.due_on)), chip(words, tone))
-    return [label(who), sheet.said(commitment, "what", commitment.what), when, _done_button(sheet, commitment)]
+    also = next((one for one in sheet.page.shared if one.same_as == commitment.id), None)
+    what = stacked(
+        label(sheet.said(commitment, "what", commitment.what), wrap=True),
+        label(tr("Står också i SIP {day}").format(day=sheet.day(also.case_on)), "small") if also else None,
+    )
+    return [label(who), what, when, _done_button(sheet, commitment)]
+
+
+def _shared_row(sheet: Sheet, shared: SharedCommitment) -> list[Cell]:
+    """What somebody does by a SIP: it is followed up there."""
+    who = sheet.work.desk.unit(shared.unit_id) or sheet.page.person.given_name or tr("Deltagaren")
+    whence = label(tr("Från SIP {day}").format(day=sheet.day(shared.case_on)), "small")
+    done = tr("Klart {day}").format(day=sheet.day(shared.done_on)) if shared.done_on else ""
+    opens = button(tr("Öppna SIP"), partial(sheet.work.go, "sip", shared.case_id), "link")
+    return [label(who), stacked(label(shared.what, wrap=True), whence), done or sheet.day(shared.due_on), opens]
 
 
 def _done_button(sheet: Sheet, commitment: Commitment) -> QWidget | None:

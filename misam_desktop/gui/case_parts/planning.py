@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.episode import QUIET_REASONS
+from misam_desktop.gui.case_parts.asked import exit_card
 from misam_desktop.gui.case_parts.plan import commitments
 from misam_desktop.gui.case_parts.sheet import Sheet, facts
 from misam_desktop.gui.dialogs.discharge import open_discharge, undo
@@ -41,7 +42,10 @@ def _before(sheet: Sheet) -> Card:
 
 
 def _after(sheet: Sheet) -> list[Card]:
-    return [_recorded(sheet)] if sheet.is_beside else [_recorded(sheet), _back(sheet)]
+    if sheet.is_beside:
+        return [_recorded(sheet)]
+    is_quiet = sheet.page.episode.discharge_reason in QUIET_REASONS
+    return [_recorded(sheet), *([] if is_quiet else [exit_card(sheet)]), _back(sheet)]
 
 
 def _recorded(sheet: Sheet) -> Card:

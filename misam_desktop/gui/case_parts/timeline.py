@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from misam_desktop.domain.asked import AskedWhat
 from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.episode import Assignment, AssignmentRole, Episode
 from misam_desktop.gui.case_parts.sheet import Sheet
 from misam_desktop.gui.dialogs.follow_up import what
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, label
+from misam_desktop.wording import how_many, short
 from misam_desktop.wording import label as word_for
-from misam_desktop.wording import short
 
 if TYPE_CHECKING:
     from misam_desktop.queries.cases import CasePage
@@ -52,7 +53,8 @@ def timeline(sheet: Sheet) -> Card:
 
 def events(page: CasePage, desk: Desk) -> list[Event]:
     """Everything that happened, the newest first; the follow-up that comes next stands above it all."""
-    told = [*_other_episodes(page), *_before(page, desk), *_assigned(page, desk), *_followed_up(page), *_ended(page)]
+    told = [*_other_episodes(page), *_before(page, desk), *_assigned(page, desk), *_followed_up(page)]
+    told += [*_talked(page), *_ended(page)]
     oldest_first = sorted(told, key=lambda event: event.on)  # within a day in the order of the work
     return [*_next(page), *reversed(oldest_first)]
 
@@ -126,6 +128,17 @@ def _followed_up(page: CasePage) -> Iterator[Event]:
     for one in page.follow_ups:
         if one.done_on is None and one.unreached_on is not None:
             yield Event(one.unreached_on, tr("Kunde inte nås"))
+
+
+def _talked(page: CasePage) -> Iterator[Event]:
+    """Talks with what became of them, and the one at the exit when it was held."""
+    for talk in page.talks:
+        made = sum(one.talk_id == talk.id for one in page.commitments)
+        agreed = f": {how_many(made, tr('åtagande'), tr('åtaganden'))}" if made else ""
+        yield Event(talk.on, f"{word_for(talk.kind)}{agreed}")
+    for one in page.asked:
+        if one.what is AskedWhat.SAMTAL and one.done_on is not None:
+            yield Event(one.done_on, word_for(one.what))
 
 
 def _step_change(before: int | None, step: int | None) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 
+_PAGES = {Purpose.NAFS: "nafs_case", Purpose.SIP: "sip"}
+
+
 def open_look_up(work: Workspace) -> None:
     """Ask for the code, and open the case that it stands for."""
 
@@ -24,10 +27,10 @@ def open_look_up(work: Workspace) -> None:
         return look_up_code(values["code"])
 
     def opened(found: CodeFound) -> None:
-        if found.purpose is Purpose.NAFS:
-            work.go("nafs_case", found.case_id)
-        else:
+        if found.purpose is Purpose.SAMVERKAN:
             work.open_referral(ReferralId(found.case_id))
+        else:
+            work.go(_PAGES[found.purpose], found.case_id)
 
     dialog = FormDialog(
         work,

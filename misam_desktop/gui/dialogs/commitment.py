@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from misam_desktop.commands.commitments import make_commitment
 from misam_desktop.domain.commitment import Commitment
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.gui.choices import of_units
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.forms import Field
@@ -25,7 +26,7 @@ def open_commitment(work: Workspace, page: CasePage) -> None:
     episode, today = page.episode, work.session.clock.today()
 
     def save(values: dict[str, Any]) -> Request[Commitment]:
-        unit_id = None if values["who"] == _THE_PERSON else values["who"]
+        unit_id = unit_of(values["who"])
         return make_commitment(episode.id, what=values["what"], unit_id=unit_id, due_on=values["due_on"])
 
     dialog = FormDialog(
@@ -34,7 +35,7 @@ def open_commitment(work: Workspace, page: CasePage) -> None:
         intro=page.person.full_name,
         content=[
             Field(name="what", label=tr("Vad ska göras?"), kind=lambda: LongText(2), required=True),
-            Field(name="who", label=tr("Vem gör det?"), kind=lambda: OneOf(_who(work, page)), required=True),
+            Field(name="who", label=tr("Vem gör det?"), kind=lambda: OneOf(who_can(work, page)), required=True),
             Field(name="due_on", label=tr("Senast"), kind=lambda: Day(today), half=True),
         ],
         save=save,
@@ -45,7 +46,12 @@ def open_commitment(work: Workspace, page: CasePage) -> None:
     dialog.open()
 
 
-def _who(work: Workspace, page: CasePage) -> list[Choice]:
+def unit_of(chosen: str) -> UnitId | None:
+    """The unit that was chosen, None for the person."""
+    return None if chosen == _THE_PERSON else UnitId(chosen)
+
+
+def who_can(work: Workspace, page: CasePage) -> list[Choice]:
     """The uppdragsgivare first, then the others that the case is about, the person, and every other unit."""
     referral = page.referral
     near = list(dict.fromkeys([page.episode.commissioner_id, referral.unit_id, *referral.needed_unit_ids]))

@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from misam_desktop.commands.episodes import discharge, undo_discharge
+from misam_desktop.domain.asked import AT_EXIT, AskedFacts, AskedWhat
 from misam_desktop.domain.codes import Destination, DischargeReason, Education
 from misam_desktop.domain.episode import QUIET_REASONS, Discharge, Episode
 from misam_desktop.domain.livelihood import Livelihoods
+from misam_desktop.gui.asking import Went, facts_of, way_of, ways
 from misam_desktop.gui.choices import livelihoods_input, of_codes
 from misam_desktop.gui.dialogs.case_dialog import CaseDialog
 from misam_desktop.gui.forms import Field, Values
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
 
+_AT_EXIT = {AskedWhat.SAMTAL: "", AskedWhat.ENKAT: AT_EXIT}
+"""What is offered at the exit, with the occasion that it is noted under."""
+
+
 def open_discharge(work: Workspace, page: CasePage) -> None:
     """End an episode; what is typed is kept until it has been saved."""
     dialog = CaseDialog(
@@ -29,8 +35,10 @@ def open_discharge(work: Workspace, page: CasePage) -> None:
         title=tr("Avsluta ärendet"),
         intro=tr("{name}. Uppföljningar som inte är gjorda ställs in.").format(name=_name(page)),
         content=_fields(work, page),
-        values={"on": work.session.clock.today(), "livelihoods": _livelihoods_last(page)},
-        save=lambda now, values: discharge(now.episode.id, _facts(values), seen=now.episode.version),
+        values={"on": work.session.clock.today(), "livelihoods": _livelihoods_last(page), **_noted(page)},
+        save=lambda now, values: discharge(
+            now.episode.id, _facts(values), asked=_asked(page, values), seen=now.episode.version
+        ),
         stands=partial(_stands, work),
         then=partial(_discharged, work),
         word=tr("Avsluta ärendet"),
@@ -99,6 +107,7 @@ def _fields(work: Workspace, page: CasePage) -> list[Field]:
             only_if=_asks_more,
         ),
         *_asked_more(page),
+        *_offered(page),
         Field(
             name="why",
             label=tr("Varför är det felregistrerat?"),
@@ -138,6 +147,34 @@ def _asked_more(page: CasePage) -> list[Field]:
         ),
         Field(name="text", label=tr("Sammanfattning"), kind=lambda: LongText(4), half=True, only_if=_asks_more),
     ]
+
+
+def _offered(page: CasePage) -> list[Field]:
+    """What is offered at the exit: the talk, and the questionnaire where the activity has one then."""
+    return [
+        Field(
+            name=what.value,
+            label=label(what),
+            kind=partial(OneOf, ways(what), empty=tr("Inget noterat")),
+            half=True,
+            only_if=_asks_more,
+        )
+        for what in _AT_EXIT
+        if what is AskedWhat.SAMTAL or page.activity.settings.questionnaires.at_exit
+    ]
+
+
+def _noted(page: CasePage) -> dict[str, Went | None]:
+    """What is noted of it already."""
+    known = {one.what: one for one in page.asked if one.occasion == _AT_EXIT.get(one.what)}
+    return {what.value: way_of(known.get(what)) for what in _AT_EXIT}
+
+
+def _asked(page: CasePage, values: dict[str, Any]) -> dict[AskedWhat, AskedFacts]:
+    """What is said anew, on the day of the discharge."""
+    before = _noted(page)
+    said = {what: values[what.value] for what in _AT_EXIT if what.value in values}
+    return {what: facts_of(went, on=values["on"]) for what, went in said.items() if went != before[what.value]}
 
 
 def _asks_more(values: Values) -> bool:

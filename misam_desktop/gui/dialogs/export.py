@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -35,16 +35,20 @@ _KINDS = {"xlsx": "Excel (*.xlsx)", "csv": "CSV (*.csv)"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export(Generic[T]):
-    """What is exported: the command that lets it out, the file it becomes by its ending, and what is said then."""
+    """What is exported: the command that lets it out, the file it becomes by its ending, and what is said then.
+
+    ``kinds`` are the files that it can become, by their endings, with what a chooser says of them; the first is usual.
+    """
 
     file_name: str
     request: Callable[[To, ExportPurpose], Request[T]]
     content: Callable[[T, str], bytes]
     told: Callable[[T], str]
+    kinds: Mapping[str, str] = field(default_factory=lambda: _KINDS)
 
 
 class ExportDialog(GrowingDialog, Generic[T]):
-    """Asks to whom and what for."""
+    """Asks to whom and what for; ``ways`` stand to the left of the buttons."""
 
     def __init__(
         self,
@@ -55,6 +59,7 @@ class ExportDialog(GrowingDialog, Generic[T]):
         intro: str,
         fields: Sequence[Field] = (),
         below: Sequence[QWidget] = (),
+        ways: Sequence[QWidget] = (),
     ) -> None:
         self._export = export
         units = [
@@ -77,7 +82,7 @@ class ExportDialog(GrowingDialog, Generic[T]):
         super().__init__(work, holding(column(self.form, *below)), title=title)
         self.primary = button(tr("Spara …"), self.choose_place, "primary")
         self.by_keys(self.primary)
-        self.lay_out(intro=intro, buttons=row(None, button(tr("Avbryt"), self.reject), self.primary), wide=640)
+        self.lay_out(intro=intro, buttons=row(*ways, None, button(tr("Avbryt"), self.reject), self.primary), wide=640)
 
     @property
     def to(self) -> To:
@@ -90,10 +95,11 @@ class ExportDialog(GrowingDialog, Generic[T]):
             return
         dialog = QFileDialog(self, tr("Spara (filen är inte krypterad)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(list(_KINDS.values()))
-        dialog.setDefaultSuffix("xlsx")
+        kinds = self._export.kinds
+        dialog.setNameFilters(list(kinds.values()))
+        dialog.setDefaultSuffix(next(iter(kinds)))
         dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix(next(kind for kind, words in _KINDS.items() if words == chosen))
+            lambda chosen: dialog.setDefaultSuffix(next(kind for kind, words in kinds.items() if words == chosen))
         )
         dialog.selectFile(self._export.file_name)
         dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))

@@ -69,6 +69,19 @@ def export_nafs(work: Workspace, ids: Sequence[str]) -> None:
     export.open()
 
 
+def export_sips(work: Workspace, ids: Sequence[str]) -> None:
+    """Export the SIPs of a list."""
+    said = (
+        *_REFERRALS, ListColumn.COMMISSIONER, ListColumn.CASE_WORKER, ListColumn.NEXT_DUE_ON, ListColumn.DISCHARGED_ON
+    )  # fmt: skip
+    offered = (ListColumn.NUMBER, ListColumn.ACTIVITY, *said)
+    export = ListExport(
+        work, ids, title=tr("Exportera SIP"), file_name="siplista.xlsx", offered=offered, of=Purpose.SIP
+    )
+    export.tick(said)
+    export.open()
+
+
 class ListExport(ExportDialog[ExportedList]):
     """One list, as it stands on the screen."""
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
-
-from PySide6.QtGui import QImage
 
 from misam_desktop.commands.agenda import give_feedback
 from misam_desktop.commands.nafs_papers import write_feedback
@@ -17,10 +14,10 @@ from misam_desktop.domain.ids import AgendaItemId
 from misam_desktop.gui import choices
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.dialogs.consent_paper import paper_languages
-from misam_desktop.gui.dialogs.leaving import DECIDES, LeavingDialog
+from misam_desktop.gui.dialogs.leaving import DECIDES
+from misam_desktop.gui.dialogs.letter_dialog import Ready, draw_letter
 from misam_desktop.gui.forms import Field
 from misam_desktop.gui.inputs import Day, LongText, Radios
-from misam_desktop.gui.paper import made_of
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button
 from misam_desktop.queries.nafs_letters import Letter, feedback_preview
@@ -30,7 +27,7 @@ from misam_desktop.wording import day_long
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
 
-FILE = "aterkoppling.pdf"
+FILE = "aterkoppling"
 """What the letter is saved as: a name that tells nothing of anybody."""
 
 
@@ -119,29 +116,18 @@ def _ask(work: Workspace, owed: Owed, suggested: Letter) -> None:
 
 
 def _draw(work: Workspace, owed: Owed, found: Letter) -> None:
-    def show(made: tuple[bytes, list[QImage]]) -> None:
-        LetterDialog(work, *made, owed=owed, found=found).open()
-
-    work.session.beside(partial(made_of, found.paper), owner=work, then=show)
-
-
-class LetterDialog(LeavingDialog):
-    """The letter; once it is saved or printed it can be said that the person has had it."""
-
-    def __init__(self, work: Workspace, content: bytes, pages: Sequence[QImage], *, owed: Owed, found: Letter) -> None:
-        item, language, large, told = owed.item_id, found.language, found.large, found.told
-        super().__init__(
-            work,
-            content,
-            pages,
-            title=found.paper.title,
-            name=FILE,
-            asks=feedback_preview(item, language, large=large, told=told),
-            holds=lambda again: again.paper.parts == found.paper.parts,
-            gives=write_feedback(item, language=language, large=large, told=told),
-            decides=DECIDES | {Topic.MEETINGS},
-            then=partial(_left, work, owed),
-        )
+    """Show it; once it is saved or printed it can be said that the person has had it."""
+    item, language, large, told = owed.item_id, found.language, found.large, found.told
+    ready = Ready(
+        paper=found.paper,
+        file=FILE,
+        words="",
+        asks=feedback_preview(item, language, large=large, told=told),
+        give=lambda _act: write_feedback(item, language=language, large=large, told=told),
+        decides=DECIDES | {Topic.MEETINGS},
+        then=partial(_left, work, owed),
+    )
+    draw_letter(work, ready)
 
 
 def _left(work: Workspace, owed: Owed) -> None:

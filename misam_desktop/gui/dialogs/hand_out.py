@@ -262,6 +262,12 @@ def _square(cell: Cell) -> QWidget:
     return made
 
 
+def what_can_tell(found: Collection[Found]) -> str:
+    """That a question can tell who somebody is without a name, and what in it does."""
+    words = tr("En frågeställning kan peka ut någon även utan namn. Läs innan du lämnar ut.")
+    return f"{words} {what_texts_tell(found)}" if found else words
+
+
 def what_texts_tell(found: Collection[Found]) -> str:
     """«I texterna står: Anna Berg (namn), 12 mars (datum) och 3 till.»"""
     clues = {Clue.NAME: tr("namn"), Clue.NUMBER: tr("nummer"), Clue.DATE: tr("datum")}

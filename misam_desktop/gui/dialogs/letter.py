@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton
 
 from misam_desktop.commands.letters import give_letter
@@ -18,10 +17,9 @@ from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.people import Person
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.dialogs.consent_paper import paper_languages
-from misam_desktop.gui.dialogs.sending import SendingDialog
+from misam_desktop.gui.dialogs.letter_dialog import Ready, draw_letter
 from misam_desktop.gui.forms import Field, Values
 from misam_desktop.gui.inputs import Choice, LongText, Radios
-from misam_desktop.gui.paper import made_of
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import button
 from misam_desktop.queries.letters import LetterChoice, Offered, Written, letter_preview, letters
@@ -63,7 +61,7 @@ def _choose(work: Workspace, referral_id: ReferralId, person: Person, offered: S
         intro="" if choices else tr("Det finns inget att skriva än: forumet har inte gjort någon bedömning."),
         values={"letter": offered[-1].letter, "language": language_for(person)} if offered else {},
         save=question,
-        then=partial(draw_letter, work, referral_id),
+        then=partial(draw_written, work, referral_id),
         word=tr("Visa brevet"),
         wide=520,
     )
@@ -88,40 +86,19 @@ def _choice(values: Values) -> LetterChoice:
 
 def open_letter(work: Workspace, referral_id: ReferralId, choice: LetterChoice) -> None:
     """Show one letter as it would leave."""
-    work.session.ask(letter_preview(referral_id, choice), owner=work, then=partial(draw_letter, work, referral_id))
+    work.session.ask(letter_preview(referral_id, choice), owner=work, then=partial(draw_written, work, referral_id))
 
 
-def draw_letter(work: Workspace, referral_id: ReferralId, written: Written) -> None:
-    """Draw it beside the window, and show it."""
-
-    def show(made: tuple[bytes, list[QImage]]) -> None:
-        LetterDialog(work, *made, of=referral_id, written=written).open()
-
-    work.session.beside(partial(made_of, written.paper), owner=work, then=show)
-
-
-class LetterDialog(SendingDialog):
-    """One letter, for as long as it may leave as it stands."""
-
-    def __init__(
-        self,
-        work: Workspace,
-        content: bytes,
-        pages: Sequence[QImage],
-        *,
-        of: ReferralId,
-        written: Written,
-    ) -> None:
-        unit, letter = work.desk.unit(written.to.unit_id), written.choice.letter
-        super().__init__(
-            work,
-            content,
-            pages,
-            title=written.paper.title,
-            file=lambda suffix: f"{letter}.{suffix}",
-            words=tr("{paper} till {units}.").format(paper=word_for(letter.paper), units=unit),
-            asks=letter_preview(of, written.choice),
-            holds=lambda again: again.paper.parts == written.paper.parts,
-            give=lambda act: give_letter(of, written.choice, act=act),
-            mails=written.to.unit_id is not None,
-        )
+def draw_written(work: Workspace, referral_id: ReferralId, written: Written) -> None:
+    """Show what has been written."""
+    choice = written.choice
+    unit = work.desk.unit(written.to.unit_id)
+    ready = Ready(
+        paper=written.paper,
+        file=choice.letter.value,
+        words=tr("{paper} till {units}.").format(paper=word_for(choice.letter.paper), units=unit),
+        asks=letter_preview(referral_id, choice),
+        give=lambda act: give_letter(referral_id, choice, act=act),
+        mails=written.to.unit_id is not None,
+    )
+    draw_letter(work, ready)

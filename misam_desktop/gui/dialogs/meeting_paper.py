@@ -16,7 +16,7 @@ from misam_desktop.domain.codes import Act, PaperKind
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import MeetingId, UnitId
 from misam_desktop.domain.text import fold
-from misam_desktop.gui.dialogs.hand_out import what_texts_tell
+from misam_desktop.gui.dialogs.hand_out import what_can_tell
 from misam_desktop.gui.dialogs.leaving import DECIDES
 from misam_desktop.gui.dialogs.sending import SendingDialog
 from misam_desktop.gui.paper import made_of
@@ -142,8 +142,7 @@ def _what_to_know(found: MeetingPaper | Paper) -> str:
     """That a question can tell who somebody is without a name, and what in it does."""
     if isinstance(found, Paper):
         return tr("Kodnyckeln visar vem varje kod är. Lämna den aldrig tillsammans med dagordningen.")
-    words = tr("En frågeställning kan peka ut någon även utan namn. Läs innan du lämnar ut.")
-    return f"{words} {what_texts_tell(found.found)}" if found.found else words
+    return what_can_tell(found.found)
 
 
 def _still(wanted: Wanted, found: MeetingPaper | Paper) -> tuple[Question[Any], Callable[[Any], bool]]:

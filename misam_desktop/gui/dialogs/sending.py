@@ -70,6 +70,7 @@ class SendingDialog(LeavingDialog):
         give: Callable[[Act], Request[Any]],
         mails: bool = True,
         decides: frozenset[Topic] = DECIDES,
+        then: Callable[[], None] | None = None,
         above: Sequence[QWidget] = (),
         more: Sequence[QWidget] = (),
     ) -> None:
@@ -86,6 +87,7 @@ class SendingDialog(LeavingDialog):
             holds=holds,
             gives=give(Act.UTSKRIFT),
             decides=decides,
+            then=then,
             above=above,
             ways=(*more, self.mail, self.locked),
         )

@@ -41,6 +41,7 @@ _WORDS = {
     Thing.MEETING: _Words("Mötesdag", "", "", "möte", "möten"),
     Thing.NAFS_CASE: _Words("Aktualiserad", "Första möte", "–", "ärende", "ärenden"),
     Thing.QUESTION: _Words("Ställd", "Besvarad", "–", "fråga", "frågor"),
+    Thing.DEVIATION: _Words("Kom in", "Avslutad", "Öppen", "avvikelse eller synpunkt", "avvikelser och synpunkter"),
     Thing.FEEDBACK: _Words("Möte", "Återkoppling", "–", "återkoppling", "återkopplingar"),
 }
 

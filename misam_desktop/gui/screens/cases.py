@@ -6,8 +6,6 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton
-
 from misam_desktop.domain.clocks import add_months
 from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.copying import copies_cases
@@ -17,7 +15,7 @@ from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.tables import Column, FilterField, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Card, button, label, row
+from misam_desktop.gui.widgets import Card, button, label, row, toggles
 from misam_desktop.queries.cases import CaseRow, discharged_cases, open_cases
 from misam_desktop.vault import Topic
 from misam_desktop.wording import day_short, how_many
@@ -40,7 +38,11 @@ class CasesScreen(Screen):
         hint = tr("Filtrera på namn, enhet eller handläggare")
         self.filter = FilterField(hint, tr("Filtrera ärenden"), leads_to=lambda: self.table)
         self.filter.textChanged.connect(self._narrow)
-        self.toggles = self._make_toggles()
+        self.toggles = toggles(
+            (tr("Pågående"), partial(self.show_ended, ended=False)),
+            (tr("Avslutade senaste året"), partial(self.show_ended, ended=True)),
+            within=self,
+        )
         self.tables = (_table(work, ended=False), _table(work, ended=True))
         self.nothing = label("", "muted", wrap=True)
         card = Card()
@@ -54,18 +56,6 @@ class CasesScreen(Screen):
         self.export.setToolTip(tr("Ctrl+C kopierar raden, Ctrl+Skift+C alla rader som visas"))
         self.buttons.addWidget(self.export)
         self.setFocusProxy(self.filter)
-
-    def _make_toggles(self) -> list[QPushButton]:
-        made = [
-            button(tr("Pågående"), partial(self.show_ended, ended=False), "step"),
-            button(tr("Avslutade senaste året"), partial(self.show_ended, ended=True), "step"),
-        ]
-        group = QButtonGroup(self)
-        for one in made:
-            one.setCheckable(True)
-            group.addButton(one)
-        made[0].setChecked(True)
-        return made
 
     @property
     def table(self) -> Table[CaseRow]:

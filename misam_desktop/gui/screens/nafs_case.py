@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.commands.nafs_cases import put_case
 from misam_desktop.domain.access import May
@@ -16,25 +14,18 @@ from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import CaseId
 from misam_desktop.domain.meeting import MeetingState, state_of
 from misam_desktop.domain.nafs import NafsCase
+from misam_desktop.gui.case_page import CasePage
 from misam_desktop.gui.case_parts.consents import chip_of, standing
-from misam_desktop.gui.dialogs.consent import open_consent
 from misam_desktop.gui.dialogs.nafs_case import open_ask, open_put_on_agenda, open_withdraw_case
 from misam_desktop.gui.dialogs.shut_out import jav_buttons
-from misam_desktop.gui.layouts import Columns, Flow
-from misam_desktop.gui.masked import MaskedNumber
 from misam_desktop.gui.nafs_parts.cards import Reading, feedback_button, main_cards, side_cards
 from misam_desktop.gui.nafs_parts.questions import QuestionRows
 from misam_desktop.gui.nafs_parts.words import answered_words, missing, when
-from misam_desktop.gui.protected import Uncovered
-from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import GAP, Card, button, chip, clear, column, holding, label, scrolling
-from misam_desktop.gui.withheld import said
+from misam_desktop.gui.widgets import GAP, Card, button, clear, column, label
 from misam_desktop.queries.nafs_cases import NafsPage, one_nafs_case
 from misam_desktop.vault import Topic
-from misam_desktop.wording import label as word_for
-from misam_desktop.wording import sentence
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -42,22 +33,15 @@ if TYPE_CHECKING:
 _SIDE_WIDE = 380
 
 
-class NafsCaseScreen(Screen):
+class NafsCaseScreen(CasePage[NafsPage]):
     """The questions stay where they are while the rest is read anew: an answer may be half-written."""
 
     shows = frozenset({Topic.CASES, Topic.PERSONS, Topic.CONSENTS, Topic.CONTACTS, Topic.MEETINGS})
+    called = tr("NAFS-ärende")
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
-        super().__init__(work, subject)
+        super().__init__(work, subject, side_wide=_SIDE_WIDE)
         self.id = CaseId(subject)
-        self.page: NafsPage | None = None
-        self.uncovered = Uncovered(work, self)
-        self.uncovered.changed.connect(self._show_again)
-        self.number = MaskedNumber(work, self.uncovered)
-        self.who = label("", "muted")
-        self._line = Flow(self.number, self.who, gap=10)
-        self._line_held = holding(self._line)
-        self._chips: list[QLabel] = []
         self.questions = QuestionRows(work)
         self.answered = label("", "muted")
         self.ask = button(tr("Ny fråga …"), self._ask)
@@ -65,57 +49,23 @@ class NafsCaseScreen(Screen):
         self.unread = label(tr("Frågorna kan läsas när ärendet står på en dagordning."), "small", wrap=True)
         self._questions_card.add(self.questions, self.unread)
         self._below = column(gap=GAP)
-        self.columns = Columns(side_wide=_SIDE_WIDE)
         self.columns.main.addWidget(self._questions_card)
         self.columns.main.addLayout(self._below)
         self.columns.main.addStretch(1)
-        self._area = scrolling(self.columns)
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.content.addWidget(self._line_held)
-        self.content.addWidget(self._area, 1)
-        for part in (self._line_held, self._area):
-            part.hide()
 
     def reload(self) -> None:
         """Read the case again."""
         question = one_nafs_case(self.id)
         self.session.ask(question, owner=self, then=self._show, failed=self._missing, instead_of="case")
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Left: what was shown of a protected person is covered again."""
-        super().hideEvent(event)
-        self.uncovered.cover()
-
     # Reading
 
-    def _show_again(self) -> None:
-        """The same reading, with more or less of a protected person."""
-        if self.page is not None:
-            self._show_head(self.page)
-            self._show_cards(self.page)
-
     def _missing(self, error: MisamError) -> None:
-        """Nothing stays on the page that may no longer be read."""
-        self.page = None
-        self.uncovered.cover()
-        self.heading.setText(tr("NAFS-ärende"))
         self.questions.show_questions((), answers=(), kinds=frozenset(), changes=False)
-        clear(self._below)
-        clear(self.columns.side)
-        clear(self.buttons)
-        for part in (self._line_held, self._area):
-            part.hide()
-        self.number.clear()
-        self.who.clear()
-        self.banner.tell(sentence(error))
-        self.loaded.emit()
+        super()._missing(error)
 
     def _show(self, page: NafsPage) -> None:
-        is_first, self.page = self.page is None, page
-        for part in (self._line_held, self._area):
-            part.show()
         reading = Reading(self.work, page, self.uncovered)
-        self._show_head(page)
         self.questions.show_questions(
             page.questions,
             answers=page.answers if reading.stands else (),
@@ -125,11 +75,7 @@ class NafsCaseScreen(Screen):
         self.answered.setText(answered_words(page.questions) if page.questions else "")
         self.ask.setVisible(reading.may(May.CHANGE_NAFS))
         self.unread.setVisible(self._waits_to_read(page))
-        self._show_cards(page)
-        self._show_buttons(page)
-        if is_first:
-            self._take_focus()
-        self.loaded.emit()
+        super()._show(page)
 
     def _waits_to_read(self, page: NafsPage) -> bool:
         """Whether the consent lets the unit read the questions, and nobody has given them to it yet."""
@@ -138,53 +84,27 @@ class NafsCaseScreen(Screen):
             return False
         return self.work.desk.me.unit_id in consent.unit_ids and InfoKind.FRAGESTALLNING in consent.kinds
 
-    def _take_focus(self) -> None:
-        """The arrows scroll at once; somebody who types in the search field is left alone."""
-        focused = QApplication.focusWidget()
-        if focused is None or self.isAncestorOf(focused):
-            self._area.setFocus()
-
-    def _show_head(self, page: NafsPage) -> None:
-        person = page.person
-        self.heading.setText(said(person, "family_name", person.full_name or tr("Namn saknas"), kinds=page.kinds))
-        self.beside_heading.setText(tr("NAFS-ärende · {team}").format(team=page.team.name))
-        self.number.show_person(person)
-        age = person.number.age_on(self.work.desk.today)
-        is_told = InfoKind.GRUNDUPPGIFTER in page.kinds
-        parts = ["" if age is None else tr("{age} år").format(age=age), word_for(person.sex).lower()] if is_told else []
-        self.who.setText(" · ".join(filter(None, parts)))
-        for gone in self._chips:
-            self._line.removeWidget(gone)
-            gone.deleteLater()
-        self._chips = [chip(words, tone) for words, tone in self._marks(page)]
-        for one in self._chips:
-            self._line.addWidget(one)
+    def _beside(self, page: NafsPage) -> str:
+        return tr("NAFS-ärende · {team}").format(team=page.team.name)
 
     def _marks(self, page: NafsPage) -> list[tuple[str, Tone]]:
-        """Where it stands, how the consent does, and whether the person is protected."""
+        """Where it stands, and how the consent does."""
         consent = chip_of(Purpose.NAFS, standing(page.consents).get(Purpose.NAFS), today=self.work.desk.today)
-        protected = [(tr("Skyddade personuppgifter"), Tone.RED)] if page.person.protected else []
-        return [where_it_stands(page, self.work), consent, *protected]
+        return [where_it_stands(page, self.work), consent]
 
-    def _show_cards(self, page: NafsPage) -> None:
+    def _empty(self) -> None:
+        for place in (self._below, self.columns.side):
+            clear(place)
+
+    def _fill(self, page: NafsPage) -> None:
         reading = Reading(self.work, page, self.uncovered)
-        at = self._area.verticalScrollBar().value()
-        clear(self._below)
-        clear(self.columns.side)
         for card in main_cards(reading):
             self._below.addWidget(card)
         for card in side_cards(reading):
             self.columns.side.addWidget(card)
         self.columns.side.addStretch(1)
-        self._area.verticalScrollBar().setValue(at)
-
-    def _show_buttons(self, page: NafsPage) -> None:
-        clear(self.buttons)
-        for one in self._buttons_for(page):
-            self.buttons.addWidget(one)
 
     def _buttons_for(self, page: NafsPage) -> list[QWidget]:
-        """What can be done where it stands, the next step last and first in sight."""
         found = jav_buttons(self.work, self.id, allows=page.allows, kept_out=page.shut_out, gone=self._leave)
         if page.case.withdrawn_on is not None:
             return found
@@ -242,15 +162,10 @@ class NafsCaseScreen(Screen):
 
     def _not_submitted(self, error: MisamError) -> None:
         """Without a consent it can be recorded here."""
-        if not isinstance(error, ConsentMissing):
+        if isinstance(error, ConsentMissing):
+            self.ask_for_consent(tr("Utan samtycke till NAFS kan ärendet inte lämnas till teamet."), Purpose.NAFS)
+        else:
             self.session.told.emit(error)
-            return
-        record = (tr("Registrera samtycket …"), self._record_consent)
-        words = tr("Utan samtycke till NAFS kan ärendet inte lämnas till teamet.")
-        self.banner.tell(words, Tone.AMBER, action=record)
-
-    def _record_consent(self) -> None:
-        open_consent(self.work, self.id, purpose=Purpose.NAFS, then=lambda _made: self.banner.clear())
 
 
 def where_it_stands(page: NafsPage, work: Workspace) -> tuple[str, Tone]:

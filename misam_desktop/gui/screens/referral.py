@@ -6,34 +6,28 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.commands.referrals import confirm_waiting, submit_referral
 from misam_desktop.domain.access import May
-from misam_desktop.domain.codes import InfoKind, Outcome
+from misam_desktop.domain.codes import Outcome
 from misam_desktop.domain.consent import ConsentMissing
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.referral import EDITABLE, QUEUED, ReferralState
-from misam_desktop.gui.dialogs.consent import open_consent
+from misam_desktop.gui.case_page import CasePage
 from misam_desktop.gui.dialogs.enrol import open_enrol
 from misam_desktop.gui.dialogs.hand_out import hand_out_button
 from misam_desktop.gui.dialogs.letter import letters_button
 from misam_desktop.gui.dialogs.shut_out import jav_buttons
 from misam_desktop.gui.dialogs.withdraw import open_withdraw_referral
-from misam_desktop.gui.layouts import Columns, Flow
-from misam_desktop.gui.masked import MaskedNumber
 from misam_desktop.gui.nafs_parts.beside import begin_nafs
-from misam_desktop.gui.protected import Uncovered
 from misam_desktop.gui.referral_change import FORM, ReferralChange
 from misam_desktop.gui.referral_parts import Reading, main_cards, side_cards
-from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import Banner, button, chip, clear, label, scrolling
-from misam_desktop.gui.withheld import said
+from misam_desktop.gui.widgets import Banner, button, clear
 from misam_desktop.queries.drafts import kept_draft
 from misam_desktop.queries.referrals import ReferralPage, one_referral
 from misam_desktop.vault import Topic
@@ -52,33 +46,19 @@ _TONES = {
 }
 
 
-class ReferralScreen(Screen):
+class ReferralScreen(CasePage[ReferralPage]):
     """Reads until «Ändra» puts the form in the place of the page."""
 
     shows = frozenset({Topic.CASES, Topic.PERSONS, Topic.CONSENTS, Topic.CONTACTS})
+    called = tr("Remiss")
 
     def __init__(self, work: Workspace, subject: str = "") -> None:
-        super().__init__(work, subject)
+        super().__init__(work, subject, side_wide=_SIDE_WIDE)
         self.id = ReferralId(subject)
-        self.page: ReferralPage | None = None
         self.editor: ReferralChange | None = None
         self._is_to_change = False
-        self.uncovered = Uncovered(work, self)
-        self.uncovered.changed.connect(self._show_again)
-        self.number = MaskedNumber(work, self.uncovered)
-        self.who = label("", "muted")
-        self._line = Flow(self.number, self.who, gap=10)
-        self._line_held = QWidget()
-        self._line_held.setLayout(self._line)
-        self._chips: list[QLabel] = []
         self.duplicate = Banner()
-        self._area = scrolling(QWidget())
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._place = QVBoxLayout()
-        self._place.addWidget(self._area)
-        self.content.addWidget(self._line_held)
-        self.content.addWidget(self.duplicate)
-        self.content.addLayout(self._place, 1)
+        self.content.insertWidget(1, self.duplicate)
 
     def reload(self) -> None:
         """Read the referral again, unless it is being changed here."""
@@ -89,95 +69,47 @@ class ReferralScreen(Screen):
             self.loaded.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Left: what was shown of a protected person is covered again, also where it was being changed."""
+        """Left: a protected person is covered again, also where they were being changed."""
         super().hideEvent(event)
         if self.editor is not None and self.editor.form.shows_protected:
             self.editor.put_away()
-        self.uncovered.cover()
 
     # Reading
 
-    def _show_again(self) -> None:
-        """The same reading, with more or less of a protected person."""
-        if self.page is not None:
-            self._show_head(self.page)
-            self._show_cards(self.page)
-
     def _missing(self, error: MisamError) -> None:
-        """Nothing stays on the page that may no longer be read."""
-        self.page = None
-        self.uncovered.cover()
-        self.heading.setText(tr("Remiss"))
-        self._area.setWidget(QWidget())
-        clear(self.buttons)
-        for part in (self._line_held, self.duplicate):
-            part.hide()
-        self.number.clear()
-        self.who.clear()
-        self.banner.tell(sentence(error))
-        self.loaded.emit()
+        self.duplicate.hide()
+        super()._missing(error)
 
     def _show(self, page: ReferralPage) -> None:
         if self.editor is not None:
             return
-        self.page = page
-        self._line_held.show()
-        self._show_head(page)
-        self._show_cards(page)
-        self._show_buttons(page)
         self._tell_of_duplicates(page)
-        self._take_focus()
+        super()._show(page)
         if self._is_to_change:
             self.change()
-        self.loaded.emit()
 
-    def _take_focus(self) -> None:
-        """The arrows scroll at once; somebody who types in the search field is left alone."""
-        focused = QApplication.focusWidget()
-        if focused is None or self.isAncestorOf(focused):
-            self._area.setFocus()
+    def _beside(self, page: ReferralPage) -> str:
+        return tr("Remiss · {activity}").format(activity=page.activity.name)
 
-    def _show_head(self, page: ReferralPage) -> None:
-        person, referral = page.person, page.referral
-        self.heading.setText(said(person, "family_name", person.full_name or tr("Namn saknas"), kinds=page.kinds))
-        self.number.show_person(person)
-        age = person.number.age_on(self.work.desk.today)
-        is_told = InfoKind.GRUNDUPPGIFTER in page.kinds
-        parts = ["" if age is None else tr("{age} år").format(age=age), word_for(person.sex).lower()] if is_told else []
-        self.who.setText(" · ".join(filter(None, parts)))
-        for gone in self._chips:
-            self._line.removeWidget(gone)
-            gone.deleteLater()
+    def _marks(self, page: ReferralPage) -> list[tuple[str, Tone]]:
+        referral = page.referral
         marks = [
             (True, word_for(page.state), _TONES.get(page.state, Tone.MUTED)),
             (referral.sgi0, tr("SGI 0"), Tone.PLAIN),
             (referral.is_rereferral, tr("Återremiss"), Tone.PLAIN),
-            (person.protected, tr("Skyddade personuppgifter"), Tone.RED),
         ]
-        self._chips = [chip(words, tone) for holds, words, tone in marks if holds]
-        for one in self._chips:
-            self._line.addWidget(one)
+        return [(words, tone) for holds, words, tone in marks if holds]
 
-    def _show_cards(self, page: ReferralPage) -> None:
+    def _fill(self, page: ReferralPage) -> None:
         reading = Reading(self.work, page, self.uncovered)
-        columns = Columns(side_wide=_SIDE_WIDE)
         for card in main_cards(reading):
-            columns.main.addWidget(card)
+            self.columns.main.addWidget(card)
         for card in side_cards(reading):
-            columns.side.addWidget(card)
-        columns.main.addStretch(1)
-        columns.side.addStretch(1)
-        at = self._area.verticalScrollBar().value()
-        self._area.setWidget(columns)
-        self._area.verticalScrollBar().setValue(at)
-
-    def _show_buttons(self, page: ReferralPage) -> None:
-        clear(self.buttons)
-        for one in self._buttons_for(page):
-            self.buttons.addWidget(one)
+            self.columns.side.addWidget(card)
+        for layout in (self.columns.main, self.columns.side):
+            layout.addStretch(1)
 
     def _buttons_for(self, page: ReferralPage) -> list[QWidget]:
-        """What can be done where it stands, the next step last and first in sight."""
         found = jav_buttons(self.work, self.id, allows=page.allows, kept_out=page.shut_out, gone=self._leave)
         if _leads_to_nafs(page) and self.work.desk.my_teams:
             found.append(button(tr("Starta NAFS-ärende"), self._begin_nafs))
@@ -231,7 +163,7 @@ class ReferralScreen(Screen):
         self.editor.ended.connect(self._end_change)
         self._area.hide()
         self.banner.clear()
-        self._place.addWidget(self.editor)
+        self.content.addWidget(self.editor, 1)
         clear(self.buttons)
         self.buttons.addWidget(button(tr("Avbryt"), self.editor.leave))
         self.buttons.addWidget(button(tr("Spara ändringarna"), self.editor.save, "primary", shortcut="Ctrl+Return"))
@@ -263,17 +195,13 @@ class ReferralScreen(Screen):
     def _not_submitted(self, error: MisamError) -> None:
         """Without a consent it can be recorded here; what else is missing is told beside its field."""
         if isinstance(error, ConsentMissing):
-            record = (tr("Registrera samtycket …"), lambda: open_consent(self.work, self.id, then=self._consented))
-            self.banner.tell(sentence(error), Tone.AMBER, action=record)
+            self.ask_for_consent(sentence(error))
         elif "field" in error.params:
             self.change()
             if self.editor is not None:
                 self.editor.form.show_error(error)
         else:
             self.session.told.emit(error)
-
-    def _consented(self, _consents: object) -> None:
-        self.banner.clear()
 
     def _confirm(self) -> None:
         if self.page is not None:

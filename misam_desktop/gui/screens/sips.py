@@ -11,6 +11,9 @@ from PySide6.QtGui import QShowEvent
 from misam_desktop.domain.sip import SipState
 from misam_desktop.domain.tells import BASICS
 from misam_desktop.gui.copying import copies_cases
+from misam_desktop.gui.dialogs.code_look_up import open_look_up
+from misam_desktop.gui.dialogs.export_list import export_sips
+from misam_desktop.gui.dialogs.sip_papers import template_button
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.sip_form import judging_units
 from misam_desktop.gui.sip_parts.words import STATE_TONES, days_words
@@ -54,7 +57,11 @@ class SipsScreen(Screen):
         self.content.addWidget(card, 1)
         self.new = button(tr("Ny SIP"), partial(work.go, NEW), "primary")
         self.new.setVisible(bool(judging_units(work.desk)))
-        self.buttons.addWidget(self.new)
+        self.export = button(tr("Exportera …"), self._export)
+        self.export.setToolTip(tr("Ctrl+C kopierar raden, Ctrl+Skift+C alla rader som visas"))
+        look_up = button(tr("Slå upp kod …"), partial(open_look_up, work))
+        for one in (self.export, look_up, template_button(work), self.new):
+            self.buttons.addWidget(one)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keys work at once."""
@@ -78,12 +85,16 @@ class SipsScreen(Screen):
         self.table.show_rows(found)
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
+        self.export.setEnabled(bool(found))
         going_on = [one for one in found if one.state is not SipState.ENDED]
         waits = sum(one.waits for one in going_on)
         parts = [how_many(len(going_on), tr("pågår"), tr("pågår"))] if found else []
         parts += [tr("{count} inte påbörjade").format(count=waits)] if waits else []
         self.beside_heading.setText(" · ".join(parts))
         self.loaded.emit()
+
+    def _export(self) -> None:
+        export_sips(self.work, [one.case_id for one in self.table.rows])
 
     @property
     def _today(self) -> date:

@@ -13,11 +13,14 @@ from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.screens.behind import subject_of
 from misam_desktop.gui.statistics_parts.chosen import Chosen
 from misam_desktop.gui.statistics_parts.goals import goals_card
+from misam_desktop.gui.statistics_parts.surveys import surveys_card
 from misam_desktop.gui.statistics_parts.tables import Told, checks_card, missing_card, section_card
+from misam_desktop.gui.statistics_parts.ways import ways
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import GAP, clear, column, holding, label, scrolling
 from misam_desktop.queries.counted import Number
 from misam_desktop.queries.goals import Goals, goals_of
+from misam_desktop.queries.indicators import Indicators, indicators_of
 from misam_desktop.queries.reports import counted_report
 from misam_desktop.vault import Question, Topic
 from misam_desktop.wording import check_sentence, moment, period_words, row_words, sentence
@@ -37,8 +40,11 @@ class StatisticsScreen(Screen):
         self.report: Report | None = None
         self._earlier: Report | None = None
         self._goals: Goals | None = None
+        self._indicators: Indicators | None = None
         self.chosen = Chosen(work)
         self.chosen.changed.connect(self.reload)
+        for way in ways(work, self.chosen):
+            self.buttons.addWidget(way)
         self.told = label("", "muted", wrap=True)
         self.content.addWidget(self.chosen)
         self.content.addWidget(self.told)
@@ -66,7 +72,7 @@ class StatisticsScreen(Screen):
         self.session.ask(question, owner=self, then=then, failed=self._failed, instead_of="report")
 
     def _counted(self, report: Report) -> None:
-        self.report, self._earlier, self._goals = report, None, None
+        self.report, self._earlier, self._goals, self._indicators = report, None, None, None
         if self.chosen.compares.value():
             self._ask_for(self._question(earlier=True), self._compared)
         else:
@@ -77,15 +83,22 @@ class StatisticsScreen(Screen):
         self._go_on()
 
     def _go_on(self) -> None:
-        if self.chosen.report_kind is not ReportKind.MAL:
+        name, (first, last) = self.chosen.activity.value(), self.chosen.period
+        if self.chosen.report_kind is ReportKind.MAL:
+            goals = goals_of(name, first=first, last=last)
+            self.session.ask(goals, owner=self, then=self._with_goals, failed=self._failed, instead_of="report")
+        elif self.chosen.report_kind is ReportKind.ENKATER:
+            found = indicators_of(name, first=first, last=last)
+            self.session.ask(found, owner=self, then=self._with_indicators, failed=self._failed, instead_of="report")
+        else:
             self._show()
-            return
-        period = self.chosen.period
-        asked = goals_of(self.chosen.activity.value(), first=period.first, last=period.last)
-        self.session.ask(asked, owner=self, then=self._with_goals, failed=self._failed, instead_of="report")
 
     def _with_goals(self, goals: Goals) -> None:
         self._goals = goals
+        self._show()
+
+    def _with_indicators(self, found: Indicators) -> None:
+        self._indicators = found
         self._show()
 
     def _failed(self, error: MisamError) -> None:
@@ -93,6 +106,7 @@ class StatisticsScreen(Screen):
         self.report = None
         clear(self._inside)
         self.told.clear()
+        self.beside_heading.clear()
         self.banner.tell(sentence(error))
         self.loaded.emit()
 
@@ -117,12 +131,18 @@ class StatisticsScreen(Screen):
             self._inside.addWidget(section_card(section, told))
         if self._goals is not None:
             self._inside.addWidget(goals_card(self.work, report, self._goals))
+        if self._indicators is not None:
+            self._inside.addWidget(surveys_card(self.work, self._indicators, period, refused=self._refused))
         missing = missing_card(report, opens)
         if missing is not None:
             self._inside.addWidget(missing)
         self._inside.addWidget(checks_card(report))
         self._inside.addStretch(1)
         self.loaded.emit()
+
+    def _refused(self, error: MisamError) -> None:
+        """A list that is not taken: the figures stand as they were."""
+        self.banner.tell(sentence(error))
 
     def scroll_to(self, part: float) -> None:
         """Show what lies so far down, from 0 to 1."""

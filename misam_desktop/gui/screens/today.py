@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from misam_desktop.domain.access import May
 from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.domain.ids import AgendaItemId
+from misam_desktop.domain.sip_next import SipStep
 from misam_desktop.domain.tells import BASICS
+from misam_desktop.gui.asking import note_from_list
 from misam_desktop.gui.case_parts.consents import renew_what_ends
 from misam_desktop.gui.cells import ACTION_ROLE
 from misam_desktop.gui.copying import copies_cases
@@ -30,7 +32,7 @@ from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
 from misam_desktop.gui.widgets import Card, button, clear, label, scrolling, shortcut_text
-from misam_desktop.queries.tasks import Task, TodayRow
+from misam_desktop.queries.task_rows import Task, TodayRow
 from misam_desktop.queries.today import Today, today
 from misam_desktop.vault import Topic
 from misam_desktop.wording import day_long, day_of_week, how_many
@@ -178,7 +180,7 @@ def _tasks_table(work: Workspace) -> Table[TodayRow]:
         ),
         key=lambda row: f"{row.task}:{row.object_id}",
     )
-    copies_cases(work, table, case_of=lambda row: row.episode_id or row.referral_id or row.nafs_case_id)
+    copies_cases(work, table, case_of=lambda row: row.episode_id or row.referral_id or row.nafs_case_id or row.sip_id)
     table.setToolTip(tr("Enter gör det som står på knappen. Ctrl+Enter öppnar ärendet."))
     table.doubleClicked.connect(lambda at: None if at.data(ACTION_ROLE) else _open(work, table.current))
     shortcut = QShortcut(QKeySequence("Ctrl+Return"), table, context=Qt.ShortcutContext.WidgetShortcut)
@@ -211,32 +213,43 @@ def _action_words(row: TodayRow) -> str:
         Task.REREFERRAL: tr("Öppna"),
         Task.FEEDBACK: tr("Återkoppla"),
         Task.ANSWER: tr("Läs"),
+        Task.OFFER_QUESTIONS: tr("Erbjuden i dag"),
+        Task.NOTE_ANSWERED: tr("Besvarad"),
     }
-    return words[row.task]
+    steps = {
+        SipStep.BEGIN: tr("Förbered"),
+        SipStep.SET_MEETING: tr("Bestäm"),
+        SipStep.SEND: tr("Kalla"),
+        SipStep.ANSWERS: tr("Notera"),
+        SipStep.MEET: tr("Öppna"),
+        SipStep.FINISH: tr("Skriv"),
+        SipStep.FOLLOW_UP: tr("Följ upp"),
+    }
+    return words[row.task] if row.sip_step is None else steps[row.sip_step]
 
 
 def _act(work: Workspace, row: TodayRow) -> None:
     """The one action of a row."""
+    if row.asked is not None:
+        note_from_list(work, row.asked)
+        return
     does: dict[Task, Callable[[], object]] = {
         Task.FOLLOW_UP: lambda: open_follow_up(work, row.object_id),
         Task.ENROL: lambda: open_enrol(work, row.object_id),
         Task.COMPLETE: lambda: work.open_referral(row.object_id),
         Task.ANSWER: lambda: work.open_referral(row.object_id),
-        Task.CONSENT: lambda: renew_what_ends(work, str(row.referral_id)),
+        Task.CONSENT: lambda: renew_what_ends(work, row.referral_id) if row.referral_id else _open(work, row),
         Task.CASE_LEAD: lambda: open_reassign(work, row.object_id, AssignmentRole.CASE_LEAD),
         Task.REREFERRAL: lambda: work.open_case(row.object_id),
+        Task.SIP: lambda: work.go("sip", row.object_id),
         Task.FEEDBACK: lambda: open_feedback(work, AgendaItemId(row.object_id), name=row.name, due_on=row.due_on),
     }
     does[row.task]()
 
 
 def _open(work: Workspace, row: TodayRow | None) -> None:
-    """The case or referral that a row is about."""
-    if row is None:
-        return
-    if row.episode_id is not None:
-        work.open_case(row.episode_id)
-    elif row.referral_id is not None:
-        work.open_referral(row.referral_id)
-    elif row.nafs_case_id is not None:
-        work.go("nafs_case", row.nafs_case_id)
+    """The case that a row is about, of whichever kind."""
+    if row is not None:
+        work.open_any(
+            episode_id=row.episode_id, referral_id=row.referral_id, nafs_case_id=row.nafs_case_id, sip_id=row.sip_id
+        )

@@ -13,12 +13,14 @@ from misam_desktop.commands.sip_plans import drop_sip_commitment, finish_plan, f
 from misam_desktop.commands.sips import invite, remove_party
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Purpose
-from misam_desktop.domain.sip import LetterState, SipState
+from misam_desktop.domain.shared import SharedCommitment
+from misam_desktop.domain.sip import LetterState, PartyKind, SipState
 from misam_desktop.domain.sip_plan import Point, SipCommitment
 from misam_desktop.gui.case_parts.handed_out import handed_card
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, facts, stacked
 from misam_desktop.gui.consent_card import Papers, consent_card
 from misam_desktop.gui.dialogs import sip as dialogs
+from misam_desktop.gui.dialogs import sip_papers as papers
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.person_card import person_card
 from misam_desktop.gui.sip_parts.words import LETTER_TONES, days_words, who
@@ -137,10 +139,12 @@ def _meeting(reading: Reading) -> Card:
     ways = [button(tr("Lägg till deltagare …"), partial(dialogs.open_party, work, page))]
     if sip.submitted_at is not None:
         ways.append(button(words, partial(dialogs.open_meeting, work, page)))
-    card = Card(tr("Kallelse, inbjudan och möte"), beside=ways if reading.may(May.CHANGE_SIP) else [])
+    card = Card(tr("Möte och deltagare"), beside=ways if reading.may(May.CHANGE_SIP) else [])
     if sip.meeting_on is not None:
         when = " ".join(filter(None, [day_long(sip.meeting_on), sip.meeting_time]))
         card.add(label(", ".join(filter(None, [when, sip.meeting_place])), "strong", wrap=True))
+        if reading.may(May.DISCLOSE):
+            card.add(Flow(button(tr("Dagordning …"), partial(papers.open_agenda, work, page))))
     if page.parties:
         card.add(Lines([_party(reading, one) for one in page.parties], stretch=0, least=_LEAST))
     else:
@@ -159,9 +163,11 @@ def _party(reading: Reading, line: PartyLine) -> list[Cell]:
 
 
 def _ways(reading: Reading, line: PartyLine, name: str) -> list[QWidget]:
-    """Note the letter, the answer to it, or take out somebody who was never asked."""
+    """Write the letter or note that it has gone, the answer to it, or take out somebody who was never asked."""
     work, page, found = reading.work, reading.page, []
     changes, has_day = reading.may(May.CHANGE_SIP), page.sip.meeting_on is not None
+    if changes and has_day and reading.may(May.DISCLOSE):
+        found.append(button(f"{word_for(line.letter)} …", partial(papers.open_asking, work, page, line), "link"))
     if changes and has_day and line.state is not LetterState.SENT:
         found.append(button(tr("Notera skickat"), partial(_send, work, line), "link"))
     if reading.goes_on and line.may_answer and line.state is LetterState.SENT:
@@ -196,11 +202,33 @@ def _plan(reading: Reading) -> Card:
         names = {one.party.id: who(work.desk, one.party, kinds=page.kinds) for one in page.parties}
         lines = [_commitment(reading, newest, one, names[one.party_id]) for one in newest.lines]
         card.add(Lines(lines, stretch=1, least=_LEAST))
+    elsewhere = [one for one in page.shared if not one.same_as]
+    if elsewhere:
+        card.add(label(tr("Åtaganden i ett pågående ärende"), "strong"))
+        card.add(Lines([_shared(reading, one) for one in elsewhere], stretch=1, least=_LEAST))
     return card
+
+
+def _shared(reading: Reading, shared: SharedCommitment) -> list[Cell]:
+    """What somebody does by the plan of an episode: it is followed up there."""
+    work = reading.work
+    name = work.desk.unit(shared.unit_id) or word_for(PartyKind.PERSONEN)
+    by = tr("{who}, senast {day}").format(who=name, day=reading.day(shared.due_on)) if shared.due_on else name
+    done = tr("Klart {day}").format(day=reading.day(shared.done_on)) if shared.done_on else ""
+    whence = tr("Från ärendet {day}").format(day=reading.day(shared.case_on))
+    told = label(" · ".join(filter(None, [by, done, whence])), "small", wrap=True)
+    opens = button(tr("Öppna ärendet"), partial(work.open_case, shared.case_id), "link")
+    return [
+        label("✓" if done else "–", "ok" if done else "muted"),
+        stacked(label(shared.what, wrap=True), told),
+        opens,
+    ]
 
 
 def _plan_ways(reading: Reading, newest: Edition | None) -> list[QWidget]:
     work, page, found = reading.work, reading.page, list[QWidget]()
+    if newest is not None and May.READ_CASE in page.allows:
+        found.append(button(tr("På papper …"), partial(papers.open_plan_paper, work, page)))
     is_draft = newest is None or newest.plan.finished_on is None
     if reading.goes_on and is_draft and any(one.may_commit for one in page.parties):
         found.append(button(tr("Vem gör vad …"), partial(dialogs.open_commitment, work, page)))
@@ -249,6 +277,8 @@ def _commitment(reading: Reading, edition: Edition, line: SipCommitment, name: s
     work = reading.work
     by = tr("{who}, senast {day}").format(who=name, day=reading.day(line.due_on)) if line.due_on else name
     done = tr("Klart {day}").format(day=reading.day(line.done_on)) if line.done_on else ""
+    also = any(one.same_as == line.id for one in reading.page.shared)
+    whence = tr("Står också i ärendet") if also else ""
     may = reading.goes_on and any(one.party.id == line.party_id and one.may_commit for one in reading.page.parties)
     ways: list[QWidget] = []
     if may and not done:
@@ -260,7 +290,9 @@ def _commitment(reading: Reading, edition: Edition, line: SipCommitment, name: s
         one.setAccessibleName(f"{one.text()}: {name}")
     return [
         label("✓" if done else "–", "ok" if done else "muted"),
-        stacked(label(reading.said(line, "what"), wrap=True), label(" · ".join(filter(None, [by, done])), "small")),
+        stacked(
+            label(reading.said(line, "what"), wrap=True), label(" · ".join(filter(None, [by, done, whence])), "small")
+        ),
         holding(Flow(*ways)),
     ]
 
@@ -300,17 +332,17 @@ STEPS = (
 )
 
 
-def step_chips(page: SipPage) -> list[QWidget]:
+def step_marks(page: SipPage) -> list[tuple[str, Tone]]:
     """How far it has come: what is behind, where it is, and what is to come; what was passed over has no tick."""
     order = list(SipState)
-    at, chips = order.index(page.state), list[QWidget]()
+    at, marks = order.index(page.state), list[tuple[str, Tone]]()
     for words, one in STEPS:
         ahead = order.index(one) - at
         is_skipped = one is SipState.PREPARED and not _is_prepared(page)
         is_behind = ahead < 0 and not is_skipped
         tone = Tone.AMBER if ahead == 0 else Tone.GREEN if is_behind else Tone.MUTED
-        chips.append(chip(f"✓ {words}" if is_behind else words, tone))
-    return chips
+        marks.append((f"✓ {words}" if is_behind else words, tone))
+    return marks
 
 
 def _is_prepared(page: SipPage) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,11 +13,21 @@ from misam_desktop.domain.counting import UNKNOWN, whole
 from misam_desktop.domain.report import Figure, Report, Row, Section, Share
 from misam_desktop.gui import theme
 from misam_desktop.gui.case_parts.sheet import Lines
+from misam_desktop.gui.statistics_parts.charts import with_chart
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, button, label
-from misam_desktop.wording import check_sentence, column_label, figure_words, row_words, section_title, share_words
+from misam_desktop.report_words import worded_section
+from misam_desktop.wording import (
+    check_sentence,
+    column_label,
+    figure_words,
+    how_many,
+    row_words,
+    section_title,
+    share_words,
+)
 
-_WORDS, _FIGURE = 300, 64
+_WORDS, _FIGURE = 210, 64
 _FEW_WORDS, _NARROW = 200, 34
 """How wide a column of the tables is at least, in pixels of the 100 % design; the latter of tables with many."""
 _MANY = 7
@@ -66,7 +76,7 @@ def section_card(section: Section, told: Told) -> Card:
             grid.addWidget(made, number, at, _RIGHT)
     grid.setColumnMinimumWidth(0, theme.current().px(_FEW_WORDS if _has_many(section) else _WORDS))
     grid.setColumnStretch(len(columns) + 1, 1)
-    card.body.addLayout(grid)
+    card.body.addWidget(with_chart(grid, worded_section(section)))
     for words in _explained(section):
         card.add(label(words, "muted", wrap=True))
     return card
@@ -132,9 +142,8 @@ def missing_card(report: Report, opens: Opens | None) -> Card | None:
         for row in section.rows:
             column = section.columns[0]
             if row.code == UNKNOWN and whole(row, column):
-                words = tr("{section}: {row}, {count}").format(
-                    section=section_title(section.id), row=row_words(section.id, row).lower(), count=whole(row, column)
-                )
+                count = how_many(whole(row, column), tr("ärende"), tr("ärenden"))
+                words = f"{section_title(section.id)}: {row_words(section.id, row).lower()}, {count}"
                 way = button(tr("Komplettera …"), partial(opens, section, row, column)) if opens else None
                 rows.append((label(words, wrap=True), way))
     if not rows:
@@ -146,11 +155,16 @@ def missing_card(report: Report, opens: Opens | None) -> Card | None:
 
 def checks_card(report: Report) -> Card:
     """Each check with its sentence, the wrong ones first."""
+    return checks_of((one.ok, check_sentence(one)) for one in report.checks)
+
+
+def checks_of(checks: Iterable[tuple[bool, str]]) -> Card:
+    """The same of what is said of each."""
     card = Card(tr("Kontroller"))
     rows = []
-    for one in sorted(report.checks, key=lambda check: check.ok):
-        mark = label("✓" if one.ok else "✕", "ok" if one.ok else "error")
-        mark.setAccessibleName(tr("Stämmer") if one.ok else tr("Stämmer inte"))
-        rows.append((mark, label(check_sentence(one), wrap=True)))
+    for ok, words in sorted(checks, key=lambda check: check[0]):
+        mark = label("✓" if ok else "✕", "ok" if ok else "error")
+        mark.setAccessibleName(tr("Stämmer") if ok else tr("Stämmer inte"))
+        rows.append((mark, label(words, wrap=True)))
     card.add(Lines(rows, stretch=1, least=0, from_top=True))
     return card
