@@ -315,6 +315,9 @@ CREATE TABLE forum_item (
     CONSTRAINT uq_forum_item_code UNIQUE (code),
     CONSTRAINT fk_forum_item_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
     CONSTRAINT fk_forum_item_referral_id FOREIGN KEY(referral_id) REFERENCES referral (id)
+)
+ STRICT;
+
 CREATE TABLE frozen_report (
     id TEXT NOT NULL,
     activity_id TEXT NOT NULL,
@@ -824,6 +827,7 @@ CREATE INDEX ix_episode_referral_id ON episode (referral_id);
 CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS NULL AND cancelled_on IS NULL;
 
 CREATE INDEX ix_forum_item_referral_id ON forum_item (referral_id);
+
 CREATE INDEX ix_frozen_report_activity_id ON frozen_report (activity_id);
 
 CREATE INDEX ix_log_person_id ON log (person_id);
