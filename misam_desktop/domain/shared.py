@@ -42,10 +42,13 @@ def both_cover(here: Consent | None, there: Consent | None, unit_id: UnitId | No
 def told_once(
     own: Iterable[tuple[str, UnitId | None, str]], others: Iterable[SharedCommitment]
 ) -> tuple[SharedCommitment, ...]:
-    """What stands elsewhere, each once, with the own line that says the same; ``own`` are ids, units and words."""
+    """What stands elsewhere, each once, with the own line that says the same; ``own`` are ids, units and words.
+
+    What is due first comes first.
+    """
     here = {(unit_id, fold(what)): line_id for line_id, unit_id, what in own}
     found: dict[tuple[UnitId | None, str], SharedCommitment] = {}
-    for one in others:
+    for one in sorted(others, key=lambda one: (str(one.due_on or "9999"), fold(one.what), one.unit_id or "")):
         key = (one.unit_id, fold(one.what))
         found.setdefault(key, replace(one, same_as=here.get(key, "")))
     return tuple(found.values())

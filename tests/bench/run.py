@@ -28,7 +28,7 @@ from misam_desktop.queries.search import search
 from misam_desktop.queries.today import today
 from misam_desktop.store import log, rows, tables
 from misam_desktop.store.engine import reading
-from misam_desktop.vault import Clock, Vault
+from misam_desktop.vault import Clock, Question, Vault
 from misam_desktop.wording import label
 from tests.bench import by_hand, keystrokes, outgoing, papers, report_papers, world
 from tests.bench.by_hand import Hand
@@ -40,6 +40,8 @@ from tests.bench.timing import Pair, Timed, interleaved, p95
 YEAR = 2025
 _NOTE = list(tables.follow_up.c).index(tables.follow_up.c.note)
 FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
+_GROWS = 12
+"""How many times as long a report may take of ten times as many episodes."""
 GOALS = (
     Goal(code="mal_1", name="Arbete", reached=Reached.ARBETE, of=Whom.AVSLUTADE, target=35),
     Goal(code="mal_2", name="Studier", reached=Reached.ARBETE_STUDIER, of=Whom.REMITTERADE, target=40),
@@ -153,6 +155,16 @@ def _reported(bench: Bench, kind: ReportKind) -> Pair:
     )
 
 
+def growth(bench: Bench, small: Bench) -> Iterator[Pair]:
+    """Each report of the large store beside the same of one a tenth of its size."""
+    for kind in (ReportKind.ARSREDOVISNING, *STATEMENTS):
+        yield _grown(bench, small, counted_report(kind, "MISAM", first=FIRST, last=LAST), label(kind))
+
+
+def _grown(bench: Bench, small: Bench, asked: Question[Report], name: str) -> Pair:
+    return Pair(name, lambda _: bench.karin.ask(asked), lambda _: small.karin.ask(asked), _GROWS)
+
+
 def same_answers(bench: Bench) -> None:
     """Both ways must answer the same, or their times say nothing."""
     karin, hand, name = bench.karin, bench.karins_hand, bench.names[0][:4]
@@ -262,6 +274,14 @@ def run(folder: Path, size: world.Size, *, rounds: int) -> None:
         ("", "program", "by hand", "ratio", "aim"),
         [_line(interleaved(pair, rounds)) for pair in pairs(bench)],
     )
+    tenth = world.Size(persons=size.persons // 10, episodes=size.episodes // 10)
+    small = set_up(folder / "liten", tenth, rounds=rounds)
+    with_goals(small.karin)
+    _table(
+        (f"{size.episodes:,} episodes beside {tenth.episodes:,}", "large", "small", "ratio", "aim"),
+        [_line(interleaved(pair, rounds)) for pair in growth(bench, small)],
+    )
+    small.karin.close()
     _table(
         ("The wait after a key", "median", "p95", "aim"),
         [

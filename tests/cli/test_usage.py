@@ -27,8 +27,8 @@ SECRET = "hemligt-ord-ingen-får-se"
         (("report", "--store", "a", "arsredovisning", "--insats", "M", "--year", "19"), "--year: skriv ÅÅÅÅ"),
         (
             ("report", "--store", "a", "annan", "--insats", "M", "--year", "2019"),
-            "RAPPORT: välj arsredovisning, forum, nafs, uppfoljningar, flode, mal, finsam, steg, enkater "
-            "eller avvikelser",
+            "RAPPORT: välj arsredovisning, forum, nafs, uppfoljningar, flode, mal, finsam, steg, enkater eller "
+            "avvikelser",
         ),
         (
             ("report", "--store", "a", "arsredovisning", "--insats", "M", "--year", "2019", "--format", "pdf"),

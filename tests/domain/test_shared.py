@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from misam_desktop.domain.codes import InfoKind
@@ -10,6 +13,7 @@ from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.shared import SharedCommitment, both_cover, told_once
 from tests.domain.worlds import AF, FK, IFO, TODAY, consent
 
+DAY = timedelta(days=1)
 BOTH = consent(unit_ids=(AF, FK))
 ALONE = consent(unit_ids=(AF,))
 NO_PLAN = consent(unit_ids=(AF, FK), kinds=(InfoKind.GRUNDUPPGIFTER,))
@@ -44,4 +48,6 @@ def test_the_same_of_the_same_unit_is_told_once_with_the_own_line() -> None:
         [("own", FK, "Ringer läkaren.")],
         [line("ringer LÄKAREN"), line("Ringer läkaren", AF), line("Ringer läkaren", AF, "other")],
     )
-    assert [(one.unit_id, one.case_id, one.same_as) for one in found] == [(FK, "s", "own"), (AF, "s", "")]
+    late, early = (replace(line(what), due_on=day) for what, day in (("A", TODAY + DAY), ("B", TODAY)))
+    assert [one.what for one in told_once([], [line("C"), late, early])] == ["B", "A", "C"]
+    assert [(one.unit_id, one.case_id, one.same_as) for one in found] == [(AF, "s", ""), (FK, "s", "own")]

@@ -94,8 +94,8 @@ def test_what_stands_in_both_is_shown_once_in_each(karin: Vault, jonas: Vault) -
     page = karin.ask(one_sip(sip.id))
     line = page.editions[0].lines[0].id
     assert [(one.what, one.same_as, one.case_id) for one in page.shared] == [
-        ("prövar  arbetsträning", line, episode.id),
         ("Bokar möte", "", episode.id),
+        ("prövar  arbetsträning", line, episode.id),
     ]
 
 

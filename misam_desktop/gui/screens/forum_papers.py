@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class ForumPapersScreen(PapersScreen):
-    """Each paper and each letter with its receiver; Enter shows it, and all that are left go at once."""
+    """Each letter and each paper with its receiver; Enter shows it, and all that are left go at once."""
 
     found: ForumOutgoing | None = None
 
@@ -52,7 +52,7 @@ class ForumPapersScreen(PapersScreen):
         self.letters_card = Card(tr("Brev"))
         doing = row(self.all_letters, self.all_printed, self.letter_hint, gap=12)
         self.letters_card.add(self.no_letters, self.letters, doing)
-        self.body.insertWidget(self.body.indexOf(self.papers_card) + 1, self.letters_card)
+        self.body.insertWidget(self.body.indexOf(self.to_card), self.letters_card)
 
     # What differs from a NAFS meeting's
 
@@ -94,7 +94,7 @@ class ForumPapersScreen(PapersScreen):
 
     def _show(self, found: ForumOutgoing) -> None:
         """Show the papers and the letters; who has come since the codes were drawn gets one first."""
-        self.found = found
+        is_first, self.found = self.found is None, found
         is_over = state_of(found.papers.meeting) is MeetingState.CLOSED
         self.amend.setVisible(is_over)
         self.letters_card.setVisible(is_over)
@@ -108,6 +108,8 @@ class ForumPapersScreen(PapersScreen):
         papers_left = bool(not_given(found.papers))
         self.all_letters.setVisible(bool(_left(found, to_units=True)) or (is_over and papers_left))
         self.all_drafts.setVisible(papers_left and not is_over)
+        if is_first and is_over and found.letters:
+            self.letters.setFocus()
         if found.papers.uncoded:
             self.session.do(draw_codes(self.id), owner=self)
 

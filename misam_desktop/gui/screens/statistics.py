@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.errors import MisamError
@@ -41,6 +43,7 @@ class StatisticsScreen(Screen):
         self._earlier: Report | None = None
         self._goals: Goals | None = None
         self._indicators: Indicators | None = None
+        self._cards: Iterator[QWidget] = iter(())
         self.chosen = Chosen(work)
         self.chosen.changed.connect(self.reload)
         for way in ways(work, self.chosen):
@@ -103,7 +106,7 @@ class StatisticsScreen(Screen):
 
     def _failed(self, error: MisamError) -> None:
         """No figure stays beside a period that it is not of."""
-        self.report = None
+        self.report, self._cards = None, iter(())
         clear(self._inside)
         self.told.clear()
         self.beside_heading.clear()
@@ -125,20 +128,34 @@ class StatisticsScreen(Screen):
             self.banner.tell("\n".join(wrong))
         opens = self._open if self.work.desk.may(May.SEE_BEHIND) else None
         then = period_words(kind, year_before(period), today=today)
-        told = Told(session=self.session, opens=opens, earlier=self._earlier, then=then)
         clear(self._inside)
-        for section in report.sections:
-            self._inside.addWidget(section_card(section, told))
+        told = Told(session=self.session, opens=opens, earlier=self._earlier, then=then)
+        self._cards = self._made(report, told)
+        self._add_next(self._cards)
+
+    def _made(self, report: Report, told: Told) -> Iterator[QWidget]:
+        """The cards from the top down, each when it is asked for."""
+        yield from (section_card(section, told) for section in report.sections)
         if self._goals is not None:
-            self._inside.addWidget(goals_card(self.work, report, self._goals))
+            yield goals_card(self.work, report, self._goals)
         if self._indicators is not None:
-            self._inside.addWidget(surveys_card(self.work, self._indicators, period, refused=self._refused))
-        missing = missing_card(report, opens)
+            yield surveys_card(self.work, self._indicators, self.chosen.period, refused=self._refused)
+        missing = missing_card(report, told.opens)
         if missing is not None:
-            self._inside.addWidget(missing)
-        self._inside.addWidget(checks_card(report))
-        self._inside.addStretch(1)
-        self.loaded.emit()
+            yield missing
+        yield checks_card(report)
+
+    def _add_next(self, cards: Iterator[QWidget]) -> None:
+        """One more card; what is pressed or typed meanwhile goes before the next, and may ask for other figures."""
+        if cards is not self._cards:
+            return
+        card = next(cards, None)
+        if card is None:
+            self._inside.addStretch(1)
+            self.loaded.emit()
+            return
+        self._inside.addWidget(card)
+        self.session.beside(lambda: None, owner=self, then=lambda _none: self._add_next(cards))
 
     def _refused(self, error: MisamError) -> None:
         """A list that is not taken: the figures stand as they were."""
