@@ -102,7 +102,7 @@ def _sent(driver: Driver, meeting_id: MeetingId, folder: Path) -> Sent:
 
 
 def _drafted(driver: Driver, page: ForumPapersScreen, folder: Path) -> int:
-    driver.click(page.all_drafts)
+    driver.click(page.all_letters)
     dialog = driver.dialog
     assert isinstance(dialog, AllDrafts)
     dialog.save_in(folder)
