@@ -37,6 +37,7 @@ class Session(QObject):
         self._waiting: dict[tuple[int, str], Job] = {}
         self.actor, self.clock = vault.actor, clock
         self.wrong_passwords = 0  # in a row
+        self._gathered: frozenset[Topic] | None = None
         self._listening = QTimer(self, interval=LISTENS_MS)
         self._listening.timeout.connect(self.listen)
         self._listening.start()
@@ -62,7 +63,7 @@ class Session(QObject):
         def done(answer: Done[T]) -> None:
             if then is not None and shiboken6.isValid(owner):
                 then(answer.value)
-            self.touched.emit(answer.touched)
+            self._tell_touched(answer.touched)
 
         def refused(error: MisamError) -> None:
             if failed is not None and shiboken6.isValid(owner):
@@ -71,6 +72,22 @@ class Session(QObject):
                 self.told.emit(error)
 
         self._store.run(lambda: self._vault.do(request), owner=self, then=done, failed=self._failing(refused))
+
+    def gather(self) -> None:
+        """Many commands follow one upon the other: what they touch is told once, when it is ``let_go``."""
+        self._gathered = self._gathered or frozenset()
+
+    def let_go(self) -> None:
+        """Tell what has been touched meanwhile, and from now on at once."""
+        gathered, self._gathered = self._gathered, None
+        if gathered:
+            self.touched.emit(gathered)
+
+    def _tell_touched(self, topics: frozenset[Topic]) -> None:
+        if self._gathered is None:
+            self.touched.emit(topics)
+        else:
+            self._gathered |= topics
 
     def ask(
         self,

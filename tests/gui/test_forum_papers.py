@@ -168,6 +168,20 @@ def test_all_letters_to_persons_are_printed_at_once_and_it_is_told_how_far_it_ha
     assert not page.all_printed.isVisible()
 
 
+def test_the_page_is_read_again_once_when_all_are_made(held: Meeting, as_karin: Driver, tmp_path: Path) -> None:
+    page = papers_page(as_karin)
+    as_karin.click(page.all_letters)
+    dialog = as_karin.dialog
+    assert isinstance(dialog, AllDrafts)
+    told = list[frozenset[Topic]]()
+    as_karin.work.session.touched.connect(told.append)
+    dialog.save_in(tmp_path)
+    as_karin.wait_for(lambda: says(as_karin, "Papperens lösenord"))
+    assert len(told) == 1
+    as_karin.click_text("Klart")
+    assert not page.all_letters.isVisible()
+
+
 def test_a_consent_that_is_taken_back_stops_what_goes_to_units_and_says_so(
     held: Meeting, karin: Vault, jonas: Vault, as_karin: Driver, tmp_path: Path
 ) -> None:

@@ -58,6 +58,7 @@ class OneByOne(GrowingDialog):
         self.primary = button(word, self.choose, "primary")
         self.by_keys(self.primary)
         self.lay_out(intro=intro, buttons=row(None, button(tr("Avbryt"), self.reject), self.primary), wide=600)
+        self.finished.connect(lambda _code: work.session.let_go())
 
     def choose(self) -> None:
         """Ask where they go, and begin."""
@@ -77,6 +78,7 @@ class OneByOne(GrowingDialog):
         self.told.clear()
         self.bar.setValue(0)
         self.bar.show()
+        self.work.session.gather()  # the page behind is read again once, and not at every paper
         self._next()
 
     def _next(self) -> None:
