@@ -764,7 +764,11 @@ CREATE TABLE follow_up (
 )
  STRICT;
 
+CREATE INDEX ix_follow_up_figures ON follow_up (episode_id, due_on, original_due_on, done_on, cancelled_on, months, owner_id, id);
+
 CREATE INDEX ix_follow_up_open ON follow_up (owner_id, due_on) WHERE done_on IS NULL AND cancelled_on IS NULL;
+
+CREATE INDEX ix_follow_up_steps ON follow_up (episode_id, done_on, months, step) WHERE step IS NOT NULL;
 
 CREATE TABLE sip (
     id TEXT NOT NULL,
