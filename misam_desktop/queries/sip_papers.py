@@ -16,7 +16,7 @@ from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import To, for_all, let_through, must_leave, needed, preview, stays, withheld
 from misam_desktop.domain.identifying import Found, identifying
 from misam_desktop.domain.ids import CaseId, SipPartyId, UnitId
-from misam_desktop.domain.meeting import CodesGone
+from misam_desktop.domain.meeting import CodesGone, keeps_codes
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
@@ -102,7 +102,7 @@ def agenda_to(look: Look, sip: Sip, to: tuple[To, ...], *, large: bool = False) 
         raise SipWithoutMeeting
     units = [one.unit_id for one in to if one.unit_id is not None]
     kinds, consent = _gate(look, sip, to)
-    if units and sip.code is None:
+    if units and (sip.code is None or not keeps_codes(sip.meeting_on, today=look.today)):
         raise CodesGone
     facts = _Facts(look, sip, kinds)
     asked = {one.unit_id for one in parties_of(look, sip) if one.unit_id}
