@@ -191,3 +191,11 @@ def test_ledning_reaches_nobody_from_a_figure(karin: Vault, jonas: Vault, bo: Va
     for vault in (bo, jonas):
         with refused(vault, NotPermitted):
             behind(vault, "deltagare", "total")
+
+
+def test_who_sees_figures_as_ledning_alone_reaches_nobody_though_they_lead_something_else(karin: Vault) -> None:
+    take(karin, {})
+    both = colleague(karin, "nora", Role.NAFS_KOORDINATOR, Role.LEDNING, unit_id=IFO)
+    assert figures(counted(both), "deltagare")["total"] == 1
+    with refused(both, ActivityUnknown):
+        behind(both, "deltagare", "total")
