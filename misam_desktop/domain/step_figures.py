@@ -6,14 +6,17 @@ consented to be counted with them, and protected persons, are told as a number a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 from misam_desktop.domain.bands import MONTHS_BANDS, months_band
 from misam_desktop.domain.codes import Livelihood
 from misam_desktop.domain.counting import (
     SEXES,
+    TOTAL,
     UNKNOWN,
     WITHOUT_DETAILS,
     Cell,
@@ -26,7 +29,7 @@ from misam_desktop.domain.counting import (
     whole,
 )
 from misam_desktop.domain.livelihood import LivelihoodGroup, group_of
-from misam_desktop.domain.report import Report, ReportKind
+from misam_desktop.domain.report import Report, ReportKind, Spot, Tie
 from misam_desktop.domain.yearly import Participation, has_ended, takes_part
 
 _MOVES, _STEPS, _GROUPS, _LIVELIHOODS = "steg_riktning", "steg", "forsorjning_grupp", "forsorjning_flode"
@@ -112,6 +115,25 @@ def _flow(which: Which, code_of: Callable[[str], str]) -> Callable[[Moved], Iter
 
 def _group(code: str) -> str:
     return group_of(Livelihood(code)).value
+
+
+def ties(rows: Mapping[str, Sequence[str]]) -> Iterator[Tie]:
+    """What each matrix tells of the table before it; ``rows`` are the codes of each section's rows, and its columns.
+
+    A frozen report can have a code that there is no more: what it stands under is not known then.
+    """
+    steps = list(enumerate(rows.get(_STEPS, ())))
+    moves: dict[str, list[Spot]] = {code: [] for code in _MOVED}
+    for (first, row), (last, column) in product(steps, steps):
+        moves[_SAME if first == last else _UP if last > first else _DOWN].append((_STEPS, row, column))
+    for code, spots in moves.items():
+        yield Tie(((_MOVES, code, TOTAL),), tuple(spots))
+    flows = defaultdict[tuple[str, str], list[Spot]](list)
+    known = [code for code in rows.get(_LIVELIHOODS, ()) if code in set(Livelihood)]
+    for row, column in product(known, repeat=2):
+        flows[_group(row), _group(column)].append((_LIVELIHOODS, row, column))
+    for (row, column), spots in flows.items():
+        yield Tie(((_GROUPS, row, column),), tuple(spots))
 
 
 def as_step_report(counting: Counting, *, first: date, last: date) -> Report:
