@@ -263,6 +263,17 @@ def test_ninety_days_after_the_meeting_its_code_is_gone_though_nobody_has_unlock
         past.do(sip_papers.give_sip_agenda(sip.id, (unit(FK),), act=Act.UTSKRIFT))
 
 
+def test_whom_a_sip_is_no_matter_of_learns_not_even_that_it_has_no_meeting(karin: Vault, jonas: Vault) -> None:
+    sip = karin.do(sips.begin_sip(somebody(991), needs_sip(karin))).value
+    party_id = karin.do(sips.add_party(sip.id, PartyKind.NARSTAENDE, name="Mamma")).value.id
+    with refused(jonas, NotFound):
+        jonas.ask(sip_agenda_preview(sip.id, (PERSON,)))
+    with refused(jonas, NotFound):
+        jonas.do(sip_papers.give_sip_agenda(sip.id, (PERSON,), act=Act.UTSKRIFT))
+    with refused(jonas, NotFound):
+        jonas.ask(sip_letter_preview(party_id, NOTHING_MORE))
+
+
 def test_whom_the_person_wants_there_gets_the_invitation_and_no_other_paper(karin: Vault) -> None:
     sip, invited = begun(karin, FK), To(recipient=Recipient.INBJUDEN)
     karin.do(sip_plans.write_plan(sip.id, PlanFacts(needed="Boende"), seen=None))
