@@ -88,7 +88,7 @@ def behind_number(look: Look, activity_name: str, number: Number, *, first: date
     """
     named(look, activity_name, whose=leads)
     making = _making(look, number.report, activity_name, first=first, last=last)
-    return (yield from listed(making, number))
+    return (yield from listed(look, making, number))
 
 
 def _making(look: Look, kind: ReportKind, activity_name: str, *, first: date, last: date) -> Making:
