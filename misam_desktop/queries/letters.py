@@ -49,13 +49,18 @@ class LetterChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A letter as it may leave: who gets it, which kinds it tells, and under which consent."""
+    """A letter as it may leave: who gets it, which kinds it tells, and under which consent.
+
+    ``ahead`` are the follow-ups whose days it tells, in the ``activity``.
+    """
 
     choice: LetterChoice
     paper: Paper
     to: To
     kinds: frozenset[InfoKind]
     consent: Consent | None
+    activity: str
+    ahead: tuple[FollowUp, ...]
 
 
 @query("letters.listed", needs=May.READ_CASE)
@@ -96,9 +101,17 @@ def written(look: Look, referral: Referral, choice: LetterChoice) -> Written:
     cells = preview(subject, mine=mine, own_unit_id=look.actor.unit_id, to=[to], today=look.today)
     kinds = must_leave(leaving(cells, to))
     language = choice.language if choice.letter.is_for_the_person else Language.SV
-    facts = _Facts(look, referral, episode, kinds, language).of(choice.letter, to, choice.told.strip())
-    paper = letter(choice.letter, facts, language, frame(look), large=choice.large)
-    return Written(choice=choice, paper=paper, to=to, kinds=kinds, consent=next(cell.consent for cell in cells))
+    known = _Facts(look, referral, episode, kinds, language)
+    facts = known.of(choice.letter, to, choice.told.strip())
+    return Written(
+        choice=choice,
+        paper=letter(choice.letter, facts, language, frame(look), large=choice.large),
+        to=to,
+        kinds=kinds,
+        consent=next(cell.consent for cell in cells),
+        activity=known.activity.name,
+        ahead=tuple(known.ahead()) if choice.letter is Letter.INSKRIVNING else (),
+    )
 
 
 def _episode(look: Look, referral: Referral) -> Episode | None:
@@ -115,7 +128,7 @@ class _Facts:
         self._referral = let_through(referral, kinds)
         self._episode = None if episode is None else let_through(episode, kinds)
         self._person: Person = covered(let_through(rows.persons.get(look.conn, referral.person_id), kinds))
-        self._activity: Activity = rows.activities.get(look.conn, referral.activity_id)
+        self.activity: Activity = rows.activities.get(look.conn, referral.activity_id)
         self._units: dict[UnitId, str] = {unit.id: unit.name for unit in rows.units.where(look.conn)}
 
     def of(self, kind: Letter, to: To, told: str) -> LetterFacts:
@@ -128,7 +141,7 @@ class _Facts:
             said=tuple(self._said()) if kind in {Letter.BEDOMNING, Letter.BESKED} else (),
             texts=tuple(texts),
             dates=tuple(self._dates(kind)),
-            steps=self._activity.settings.steps if kind is Letter.UPPFOLJNING else (),
+            steps=self.activity.settings.steps if kind is Letter.UPPFOLJNING else (),
             sender=sender(self._look),
         )
 
@@ -151,9 +164,9 @@ class _Facts:
             yield "also_sip"
 
     def _values(self) -> dict[str, str]:
-        referral, episode, settings = self._referral, self._episode, self._activity.settings
+        referral, episode, settings = self._referral, self._episode, self.activity.settings
         until = rereferral_until(episode, months=settings.rereferral_months) if episode else None
-        following = self._open_follow_ups()
+        following = self.ahead()
         days = {
             "day": referral.outcome_on,
             "referred": referral.referred_on,
@@ -164,7 +177,7 @@ class _Facts:
         }
         return {name: day_words(self._language, day) for name, day in days.items() if day is not None} | {
             "unit": self._units.get(referral.home_id, "") if referral.home_id else "",
-            "activity": self._activity.name,
+            "activity": self.activity.name,
             "forum": settings.forum_name.lower(),
             "which": f"efter {following[0].months} månader" if following else "",
         }
@@ -218,7 +231,7 @@ class _Facts:
         if not done:
             return
         last = done[-1]
-        steps = self._activity.settings.steps
+        steps = self.activity.settings.steps
         step = f"Steg {last.step} {steps[last.step - 1]}" if last.step and last.step <= len(steps) else ""
         agreed = f"Nästa steg: {last.next_step}" if last.next_step else ""
         said = [iso(last.done_on) if last.done_on else "", step, last.note, agreed]
@@ -226,14 +239,15 @@ class _Facts:
 
     def _dates(self, kind: Letter) -> Iterator[tuple[str, str]]:
         if kind is Letter.INSKRIVNING:
-            for one in self._open_follow_ups():
+            for one in self.ahead():
                 yield f"{one.months} månader", iso(one.due_on)
         elif kind is Letter.SLUTDOKUMENTATION:
             for one in self._follow_ups():
                 if one.done_on is not None:
                     yield f"{one.months} månader", iso(one.done_on)
 
-    def _open_follow_ups(self) -> list[FollowUp]:
+    def ahead(self) -> list[FollowUp]:
+        """The follow-ups that are still to be done, by their day."""
         return [one for one in self._follow_ups() if is_open(one)]
 
     def _follow_ups(self) -> list[FollowUp]:

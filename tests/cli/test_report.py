@@ -68,7 +68,7 @@ def test_a_workbook_and_a_paper_go_into_a_file(
     assert out.read_bytes().startswith(begins)
 
 
-@pytest.mark.parametrize("kind", ["forum", "uppfoljningar", "flode", "mal", "finsam", "steg"])
+@pytest.mark.parametrize("kind", ["forum", "uppfoljningar", "flode", "mal", "finsam", "steg", "enkater", "avvikelser"])
 def test_every_report_of_a_forum_is_told(terminal: Terminal, filled: Path, kind: str) -> None:
     ended = terminal.on(filled, "report", kind, "--insats", "MISAM", "--year", "2019")
     assert ended.code == 0, ended.err

@@ -20,6 +20,7 @@ from misam_desktop.commands.episodes import enrol
 from misam_desktop.commands.forum import close_forum, record_outcome
 from misam_desktop.commands.shut_outs import step_aside
 from misam_desktop.domain.codes import Act, Outcome, PaperKind, Role
+from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.dialogs.batch import AllDrafts, AllPrinted
@@ -27,7 +28,7 @@ from misam_desktop.gui.dialogs.letter_dialog import LetterDialog
 from misam_desktop.gui.dialogs.meeting_paper import MeetingPaperDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.forum import ForumScreen
-from misam_desktop.gui.screens.forum_papers import ForumPapersScreen
+from misam_desktop.gui.screens.forum_papers import ForumPapersScreen, letter_key
 from misam_desktop.gui.screens.referral import ReferralScreen
 from misam_desktop.gui.screens.today import TodayScreen
 from misam_desktop.store import rows
@@ -88,6 +89,23 @@ def test_the_uppdragsgivare_gets_the_enrolment_once_it_is_there(held: Meeting, k
     karin.do(enrol(named(karin, "Sigge").id, enrolled_on=TODAY, commissioner_id=IFO))
     page = papers_page(as_karin)
     assert ["Sigge Provlund", "Inskrivning", "IFO"] in [cells(page.letters, at)[:3] for at in range(5)]
+
+
+def test_the_enrolment_brings_its_days_along_as_a_calendar_file(
+    held: Meeting, karin: Vault, as_karin: Driver, tmp_path: Path
+) -> None:
+    karin.do(enrol(named(karin, "Sigge").id, enrolled_on=TODAY, commissioner_id=IFO))
+    page = papers_page(as_karin)
+    page.letters.select(next(letter_key(one) for one in page.letters.rows if one.letter is Letter.INSKRIVNING))
+    as_karin.press(page.letters, Qt.Key.Key_Return)
+    as_karin.wait_for(lambda: isinstance(as_karin.dialog, LetterDialog))
+    as_karin.click_text("Kalenderfil …")
+    into(as_karin, tmp_path / "dagar.ics")
+    as_karin.wait_for((tmp_path / "dagar.ics").exists)
+    as_karin.settle()
+    text = (tmp_path / "dagar.ics").read_text(encoding="utf-8")
+    assert text.count("BEGIN:VEVENT") == 4
+    assert "Provlund" not in text
 
 
 def test_enter_shows_a_letter_and_the_list_tells_that_it_has_left(

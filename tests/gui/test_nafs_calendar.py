@@ -208,7 +208,9 @@ def test_idag_of_who_leads_nafs_shows_her_next_meeting_and_leads_there(at: Desks
 def test_the_place_of_who_only_leads_nafs_comes_first(at: Desks) -> None:
     places = list(at.window("nora").work.navigation.buttons)
     assert places[:2] == ["today", "nafs"]
-    assert set(places) == {"today", "nafs", "referrals", "cases", "follow_ups", "contacts", "log"}
+    assert set(places) == {
+        "today", "nafs", "referrals", "cases", "follow_ups", "statistics", "deviations", "contacts", "log",
+    }  # fmt: skip
     assert list(at.window("jonas").work.navigation.buttons)[:2] == ["today", "referrals"]
 
 

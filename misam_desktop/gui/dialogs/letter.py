@@ -15,6 +15,7 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.ids import ReferralId
 from misam_desktop.domain.letter import Letter
 from misam_desktop.domain.people import Person
+from misam_desktop.gui.case_parts.reminders import calendar_button
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.dialogs.consent_paper import paper_languages
 from misam_desktop.gui.dialogs.letter_dialog import Ready, draw_letter
@@ -100,5 +101,6 @@ def draw_written(work: Workspace, referral_id: ReferralId, written: Written) -> 
         asks=letter_preview(referral_id, choice),
         give=lambda act: give_letter(referral_id, choice, act=act),
         mails=written.to.unit_id is not None,
+        beside=partial(calendar_button, work, written.ahead, activity=written.activity),
     )
     draw_letter(work, ready)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.documents.paper import Paper
 from misam_desktop.domain.codes import Act
@@ -28,7 +29,8 @@ class Ready:
 
     ``file`` is its neutral name without a suffix, ``words`` say what it is and to whom. ``asks`` writes it anew, to see
     whether it still is the same, and ``give`` is the command for a way. ``mails`` is whether a unit gets it, and not a
-    person; ``notice`` is what to know before it is let out, and ``then`` what comes once it is on its way.
+    person; ``notice`` is what to know before it is let out, ``beside`` what can be taken besides it, and ``then`` what
+    comes once it is on its way.
     """
 
     paper: Paper
@@ -39,6 +41,7 @@ class Ready:
     mails: bool = False
     decides: frozenset[Topic] = DECIDES
     notice: str = ""
+    beside: Callable[[], QWidget | None] = lambda: None
     then: Callable[[], None] | None = None
 
 
@@ -72,4 +75,5 @@ class LetterDialog(SendingDialog):
             decides=ready.decides,
             then=ready.then,
             above=(notice,) if ready.notice else (),
+            more=tuple(filter(None, [ready.beside()])),
         )

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
-
 from misam_desktop.domain.worded import Difference, WordedSection
-from misam_desktop.gui import theme
 from misam_desktop.gui.case_parts.sheet import Lines
 from misam_desktop.gui.dialogs.report_out import ReportOut, of_frozen
 from misam_desktop.gui.screen import Screen
 from misam_desktop.gui.session import Session
 from misam_desktop.gui.statistics_parts.charts import with_chart
+from misam_desktop.gui.statistics_parts.figures import MANY, figure_label, figures_grid
 from misam_desktop.gui.statistics_parts.tables import checks_of
 from misam_desktop.gui.tables import Column, Table
 from misam_desktop.gui.text import tr
@@ -25,10 +22,6 @@ from misam_desktop.wording import how_many, local_time_short, moment
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
-
-_WORDS, _FIGURE, _LONG = 210, 64, 9
-"""How wide the columns of a table are at least, in pixels of the 100 % design; a heading on one line, in letters."""
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class FrozenListScreen(Screen):
@@ -125,26 +118,16 @@ class FrozenScreen(Screen):
 
 
 def _section_card(section: WordedSection, session: Session) -> Card:
-    card, grid = Card(section.title), QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
-    for at, one in enumerate(section.columns, start=1):
-        grid.addWidget(label(one.words, "small", wrap=len(one.words) > _LONG), 0, at, _RIGHT)
-        grid.setColumnMinimumWidth(at, theme.current().px(_FIGURE))
-    for number, row in enumerate(section.rows, start=1):
-        grid.addWidget(label(row.words, wrap=True), number, 0)
-        for at, one in enumerate(section.columns, start=1):
-            grid.addWidget(_figure(printed(row.figures[one.code])), number, at, _RIGHT)
-    grid.setColumnMinimumWidth(0, theme.current().px(_WORDS))
-    grid.setColumnStretch(len(section.columns) + 1, 1)
+    card = Card(section.title)
+    headings = [one.words for one in section.columns]
+    rows = (
+        (row.words, [figure_label(printed(row.figures[one.code])) for one in section.columns]) for row in section.rows
+    )
+    grid = figures_grid(headings, rows, is_narrow=len(headings) >= MANY)
     card.body.addWidget(with_chart(grid, section, session))
     for words in filter(None, (row.note for row in section.rows)):
         card.add(label(words, "muted", wrap=True))
     return card
-
-
-def _figure(words: str) -> QWidget:
-    return label(words, "muted" if words == "–" else "")
 
 
 def _differences_card(found: tuple[Difference, ...]) -> Card:

@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from misam_desktop.domain.counting import UNKNOWN, whole
-from misam_desktop.domain.report import Figure, Report, Row, Section, Share
-from misam_desktop.gui import theme
+from misam_desktop.domain.report import Report, Row, Section, Share
 from misam_desktop.gui.case_parts.sheet import Lines
 from misam_desktop.gui.session import Session
 from misam_desktop.gui.statistics_parts.charts import with_chart
+from misam_desktop.gui.statistics_parts.figures import MANY, figure_label, figures_grid
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.widgets import Card, button, label
 from misam_desktop.report_words import worded_section
@@ -27,16 +26,6 @@ from misam_desktop.wording import (
     section_title,
     share_words,
 )
-
-_WORDS, _FIGURE = 210, 64
-_FEW_WORDS, _NARROW = 200, 34
-"""How wide a column of the tables is at least, in pixels of the 100 % design; the latter of tables with many."""
-_MANY = 7
-"""From so many columns on, only the first is compared, and the columns of a square are called by numbers."""
-_LONG = 9
-"""How many letters a heading has on one line at least."""
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_BOTTOM = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
 
 Opens = Callable[[Section, Row, str], None]
 
@@ -62,27 +51,31 @@ class Told:
 
 def section_card(section: Section, told: Told) -> Card:
     """The whole table."""
-    card, grid = Card(section_title(section.id)), QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
-    before = told.figures_of(section)
+    card, before = Card(section_title(section.id)), told.figures_of(section)
     columns = list(_columns(section, compared=told.earlier is not None))
-    for at, (code, is_earlier) in enumerate(columns, start=1):
-        words = told.then if is_earlier else _heading(section, code)
-        grid.addWidget(label(words, "small", wrap=len(words) > _LONG), 0, at, _BOTTOM)
-        grid.setColumnMinimumWidth(at, theme.current().px(_NARROW if _has_many(section) else _FIGURE))
-    for number, row in enumerate(section.rows, start=1):
-        words = row_words(section.id, row)
-        grid.addWidget(label(f"{number}  {words}" if _is_square(section) else words, wrap=True), number, 0)
-        for at, (code, is_earlier) in enumerate(columns, start=1):
-            made = _earlier(before.get(row.code), code) if is_earlier else _figure(section, row, code, told.opens)
-            grid.addWidget(made, number, at, _RIGHT)
-    grid.setColumnMinimumWidth(0, theme.current().px(_FEW_WORDS if _has_many(section) else _WORDS))
-    grid.setColumnStretch(len(columns) + 1, 1)
+    headings = [told.then if is_earlier else _heading(section, code) for code, is_earlier in columns]
+    rows = (
+        (_words(section, number, row), _figures(section, row, columns, before.get(row.code), told.opens))
+        for number, row in enumerate(section.rows, start=1)
+    )
+    grid = figures_grid(headings, rows, is_narrow=_has_many(section))
     card.body.addWidget(with_chart(grid, worded_section(section), told.session))
     for words in _explained(section):
         card.add(label(words, "muted", wrap=True))
     return card
+
+
+def _words(section: Section, number: int, row: Row) -> str:
+    words = row_words(section.id, row)
+    return f"{number}  {words}" if _is_square(section) else words
+
+
+def _figures(
+    section: Section, row: Row, columns: Iterable[tuple[str, bool]], before: Row | None, opens: Opens | None
+) -> Iterator[QWidget]:
+    """The figures of a row, and beside them those of the earlier report."""
+    for code, is_earlier in columns:
+        yield _earlier(before, code) if is_earlier else _figure(section, row, code, opens)
 
 
 def _columns(section: Section, *, compared: bool) -> Iterator[tuple[str, bool]]:
@@ -94,7 +87,7 @@ def _columns(section: Section, *, compared: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _has_many(section: Section) -> bool:
-    return len(section.columns) >= _MANY
+    return len(section.columns) >= MANY
 
 
 def _is_square(section: Section) -> bool:
@@ -121,7 +114,7 @@ def _explained(section: Section) -> Iterator[str]:
 def _figure(section: Section, row: Row, column: str, opens: Opens | None) -> QWidget:
     figure = row.figures[column]
     if not isinstance(figure, int) or not figure or opens is None:
-        return _plain(figure)
+        return figure_label(figure_words(figure))
     made = button(str(figure), partial(opens, section, row, column), "link")
     of = "" if column == section.columns[0] else f", {column_label(section.id, column)}"
     made.setAccessibleName(f"{row_words(section.id, row)}{of}: {figure}")
@@ -131,11 +124,6 @@ def _figure(section: Section, row: Row, column: str, opens: Opens | None) -> QWi
 def _earlier(row: Row | None, column: str) -> QWidget:
     """The figure of the same cell, if there was one."""
     return label("–" if row is None or column not in row.figures else figure_words(row.figures[column]), "muted")
-
-
-def _plain(figure: Figure) -> QWidget:
-    words = figure_words(figure)
-    return label(words, "muted" if words == "–" else "")
 
 
 def missing_card(report: Report, opens: Opens | None) -> Card | None:
