@@ -25,11 +25,11 @@ def note_asked(
     episode = tx.episode(episode_id)
     of_episode = rows.asked.of(tx.conn, tables.asked.c.episode_id, episode.id)
     known = next((one for one in of_episode if (one.what, one.occasion) == (what, occasion)), None)
-    if seen is not None and seen != (known.version if known else 0):
-        raise Stale
     before = known or Asked(id=AskedId(tx.new_id()), episode_id=episode.id, what=what, occasion=occasion)
     if not rules.shown_with([before], tx.kinds or frozenset()):
         raise NotAllOfIt
+    if seen is not None and seen != (known.version if known else 0):
+        raise Stale
     noted = rules.noted(before, facts, episode, today=tx.today)
     tx.about(noted.id, episode.person_id)
     return rows.asked.save(tx.conn, noted) if known else rows.asked.add(tx.conn, noted)

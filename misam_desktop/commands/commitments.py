@@ -8,6 +8,7 @@ from misam_desktop.domain import commitment as rules
 from misam_desktop.domain.access import May
 from misam_desktop.domain.commitment import Commitment
 from misam_desktop.domain.episode import must_be_open
+from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import CommitmentId, EpisodeId, TalkId, UnitId
 from misam_desktop.store import rows
 from misam_desktop.vault import Topic, Tx, command
@@ -23,9 +24,11 @@ def make_commitment(
     due_on: date | None,
     talk_id: TalkId | None = None,
 ) -> Commitment:
-    """Write down who does what by when; no unit means the person. Raises TextRequired."""
+    """Write down who does what by when; no unit means the person. Raises TextRequired, NotFound."""
     episode = tx.episode(episode_id, answering=unit_id)
     must_be_open(episode)
+    if talk_id is not None and rows.talks.get(tx.conn, talk_id).episode_id != episode.id:
+        raise NotFound
     commitment = Commitment(
         id=CommitmentId(tx.new_id()),
         episode_id=episode.id,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.case import Case
-from misam_desktop.domain.codes import Act, InfoKind, PaperKind, Recipient
+from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, PaperKind, Recipient
 from misam_desktop.domain.consent import Consent, must_name
 from misam_desktop.domain.disclosure import Disclosure
 from misam_desktop.domain.gate import To, must_leave
@@ -66,6 +66,14 @@ def given_to(
             at=tx.now,
         ),
     )
+
+
+def why_exported(tx: Tx, purpose: ExportPurpose, to: To) -> str:
+    """What the log says of what leaves as a file: what for, and whom to. Raises NotFound for a unit that there is not.
+
+    The log takes no words of anybody's: a unit stands there by the id of its row.
+    """
+    return f"{purpose}:{to.recipient if to.unit_id is None else rows.units.get(tx.conn, to.unit_id).id}"
 
 
 def hand_over(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from misam_desktop.commands.disclosures import given_to
+from misam_desktop.commands.disclosures import given_to, why_exported
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, ExportPurpose, InfoKind, ListColumn
 from misam_desktop.domain.errors import NotFound
@@ -62,7 +62,7 @@ def export_list(
     _must_be_there(told)
     kept = [replace(one, kinds=seen[one.id]) for one in found if seen[one.id] <= one.kinds]
     must_leave(frozenset(kind for one in kept for kind in one.kinds))
-    _log(tx, kept, purpose=f"{purpose}:{to.unit_id or to.recipient}")
+    _log(tx, kept, purpose=why_exported(tx, purpose, to))
     if not stays(to, tx.actor.unit_id):
         for one in kept:
             given_to(tx, one.case, to, one.consent, act=Act.EXPORT, kinds=one.kinds)

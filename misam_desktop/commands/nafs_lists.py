@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from misam_desktop.commands.disclosures import why_exported
 from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Act, ExportPurpose
 from misam_desktop.domain.errors import NotFound
@@ -14,7 +15,7 @@ from misam_desktop.vault import Tx, command
 def export_meetings(tx: Tx, *, to: To, purpose: ExportPurpose) -> list[KeptRow]:
     """Every meeting of the teams that the actor leads. Raises NotFound when there is none, WayUnsuited."""
     must_suit(Act.EXPORT, [to])
-    tx.about("", purpose=f"{purpose}:{to.unit_id or to.recipient}")
+    tx.about("", purpose=why_exported(tx, purpose, to))
     found = kept_meetings(tx)
     if not found:
         raise NotFound

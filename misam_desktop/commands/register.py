@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from misam_desktop.commands.disclosures import given_to
+from misam_desktop.commands.disclosures import given_to, why_exported
 from misam_desktop.commands.register_intake import Intake
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity
@@ -125,7 +125,7 @@ def export_register(tx: Tx, *, to: To = OWN_FILES, purpose: ExportPurpose = Expo
     Raises WayUnsuited, NothingLeaves.
     """
     must_suit(Act.EXPORT, [to])
-    tx.about("", purpose=f"{purpose}:{to.unit_id or to.recipient}")
+    tx.about("", purpose=why_exported(tx, purpose, to))
     stored, protected = whole_register(tx)
     passed = [(one, EVERYTHING) for one in stored] if stays(to, tx.actor.unit_id) else _passed(tx, stored, to)
     listed = [as_listed(one.row) for one, _ in passed]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from misam_desktop.commands.disclosures import why_exported
 from misam_desktop.documents.drawing import to_pdf
 from misam_desktop.documents.reports import front_words
 from misam_desktop.domain.access import May
@@ -44,11 +45,11 @@ def give_report(
 ) -> Outgoing:
     """A report as it is counted now, to leave the program; ``covered`` without its small counts.
 
-    Raises WayUnsuited, ActivityUnknown, NotOfThisKind, PeriodBackwards.
+    Raises WayUnsuited, NotFound, ActivityUnknown, NotOfThisKind, PeriodBackwards.
     """
     must_suit(Act.EXPORT, [to])
     report = _counted(tx, wanted)
-    tx.about(named(tx, wanted.activity).id, purpose=_reason(wanted.kind, to, purpose))
+    tx.about(named(tx, wanted.activity).id, purpose=_reason(tx, wanted.kind, to, purpose))
     return outgoing(tx, report, covered=covered)
 
 
@@ -64,13 +65,13 @@ def give_frozen(
     """A frozen report as it read, to leave the program. Raises WayUnsuited, NotFound."""
     must_suit(Act.EXPORT, [to])
     frozen, _ = found(tx, frozen_id)
-    tx.about(frozen.id, purpose=_reason(frozen.content.id, to, purpose))
+    tx.about(frozen.id, purpose=_reason(tx, frozen.content.id, to, purpose))
     return outgoing_frozen(tx, frozen, covered=covered)
 
 
-def _reason(report_id: str, to: To, purpose: ExportPurpose) -> str:
+def _reason(tx: Tx, report_id: str, to: To, purpose: ExportPurpose) -> str:
     """What the log says of why: the report, what for, and whom to."""
-    return f"{report_id}:{purpose}:{to.unit_id or to.recipient}"
+    return f"{report_id}:{why_exported(tx, purpose, to)}"
 
 
 @command("report.frozen", needs=May.SEE_REPORTS, touches=Topic.REPORTS)

@@ -64,7 +64,7 @@ def _about(tx: Tx, case_id: CaseId, act: Act) -> Sip:
 
 def _given(tx: Tx, sip: Sip, made: SipWritten, act: Act, paper: PaperKind | None) -> LetterGiven:
     """An act of handing over for each who gets it."""
-    must_suit(act, made.to)
+    must_suit(act, made.to, is_invitation=made.asking is not None)
     for one in made.to:
         consent = None if one.recipient is Recipient.PERSONEN else made.consent
         given_to(tx, sip, one, consent, act=act, kinds=made.kinds, paper=paper)

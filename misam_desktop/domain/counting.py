@@ -14,7 +14,7 @@ from statistics import fmean, median
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from misam_desktop.domain.codes import Sex
+from misam_desktop.domain.codes import InfoKind, Sex
 from misam_desktop.domain.errors import NotFound, UserError
 from misam_desktop.domain.report import Check, Figure, Middle, Report, ReportKind, Row, Section, Share
 
@@ -49,7 +49,8 @@ class Table(Generic[T]):
     columns before them. On a row of ``once`` a thing counts once for each key.
     ``measured`` gives rows with a number of ``unit``, of which median and mean are told. ``shares`` are columns that
     tell one column of another. ``labels`` are of rows that no code list names. A ``sparse`` table leaves out rows in
-    which nothing counts.
+    which nothing counts. ``tells`` are the kinds of information by which it tells people apart: in the list behind one
+    of its figures a name says that much of somebody.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Table(Generic[T]):
     shares: Mapping[str, Cell] = field(default_factory=lambda: _NONE)
     labels: Mapping[str, str] = field(default_factory=lambda: _NONE)
     sparse: bool = False
+    tells: frozenset[InfoKind] = frozenset()
 
     @property
     def all_columns(self) -> tuple[str, ...]:
@@ -75,6 +77,10 @@ class Table(Generic[T]):
     def middles(self) -> tuple[str, ...]:
         """The columns of median and mean, in this order."""
         return (f"median_{self.unit}", f"medel_{self.unit}") if self.measured else ()
+
+    def told_by(self, row: str, column: str) -> frozenset[InfoKind]:
+        """The kinds that the list behind a figure tells of each who stands there; of those without details none."""
+        return frozenset() if WITHOUT_DETAILS in (row, column) else self.tells
 
     def counts(self, thing: T, row: str, column: str) -> bool:
         """Whether something counts in a cell; of the total, in any column of the row."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from misam_desktop.domain.bands import LENGTH_BANDS, length_band
@@ -25,7 +26,7 @@ from misam_desktop.domain.counting import (
 )
 from misam_desktop.domain.meeting_figures import COUNT
 from misam_desktop.domain.period import PeriodKind, period_of
-from misam_desktop.domain.report import Check, Report, ReportKind, Section, Share
+from misam_desktop.domain.report import Check, Report, ReportKind, Section, Share, Tie
 
 _FULL, _MONTHS, _LENGTH, _BANDS = "flode_belaggning", "flode_manad", "flode_langd", "flode_langd_band"
 _AGAIN, _WAIT = "flode_ater", "flode_vantar"
@@ -221,6 +222,20 @@ def _of_capacity(full: Section, capacity: int) -> Section:
     share = Share(numerator=whole(row, COUNT), denominator=capacity)
     filled = replace(row, figures={**row.figures, "av_kapacitet": share})
     return replace(full, columns=(*full.columns, "av_kapacitet"), rows=(filled,))
+
+
+def ties(rows: Mapping[str, Sequence[str]]) -> Iterator[Tie]:
+    """Who goes on at the end of a month are those of the month before, with who began and without who ended.
+
+    ``rows`` are the codes of each section's rows. The last month that has begun ends with those who go on.
+    """
+    months = rows.get(_MONTHS, ())
+    yield Tie(((_LENGTH, _ENDED, COUNT),), tuple((_MONTHS, month, _ENDED) for month in months))
+    yield from (Tie(((_FULL, _OPEN, COUNT),), ((_MONTHS, month, _OPEN),)) for month in months)
+    for before, month in pairwise(months):
+        yield Tie(
+            ((_MONTHS, before, _OPEN), (_MONTHS, month, _NEW)), ((_MONTHS, month, _OPEN), (_MONTHS, month, _ENDED))
+        )
 
 
 def _checks(counting: Counting) -> tuple[Check, ...]:

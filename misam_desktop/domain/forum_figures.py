@@ -6,7 +6,7 @@ period always gives the same figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ from misam_desktop.domain.meeting_figures import (
     meeting_checks,
     together_table,
 )
-from misam_desktop.domain.report import Check, Report, ReportKind
+from misam_desktop.domain.report import Check, Report, ReportKind, Tie
 
 _DECIDED, _WAITING, _COMPLETING, _WITHDRAWN = "avgjorda", "vantar", "kompletteras", "atertagna"
 _STANDINGS = (_DECIDED, _WAITING, _COMPLETING, _WITHDRAWN)
@@ -148,6 +148,11 @@ def referral_tables(*, first: date, last: date) -> tuple[Table[Received], ...]:
 def meeting_tables() -> tuple[Table[KeptMeeting], ...]:
     """What is counted of the meetings."""
     return (kept_table(_HELD), attendance_table(_ATTENDED), together_table(_TOGETHER))
+
+
+def ties(_rows: Mapping[str, Sequence[str]]) -> Iterator[Tie]:
+    """Of those that were concluded it is known after how many days, or it is not."""
+    yield Tie(((_RECEIVED, _DECIDED, TOTAL),), ((_WAIT, _WAIT, COUNT), (_DAYS, UNKNOWN, TOTAL)))
 
 
 def as_forum_report(counting: Counting, *, first: date, last: date) -> Report:

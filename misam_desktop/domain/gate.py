@@ -153,9 +153,13 @@ def suits(act: Act, to: Collection[To]) -> bool:
     return bool(to) and {one.recipient for one in to} <= _WAYS.get(act, frozenset())
 
 
-def must_suit(act: Act, to: Collection[To]) -> None:
-    """Raises WayUnsuited; also for what opens the case in the program, which is not given as a copy."""
-    if act in OPENS or not suits(act, to):
+def must_suit(act: Act, to: Collection[To], *, is_invitation: bool = False) -> None:
+    """Raises WayUnsuited; also for what opens the case in the program, which is not given as a copy.
+
+    Whom the person wants at a meeting gets the invitation to it, and no other paper.
+    """
+    is_for_invited = any(one.recipient is Recipient.INBJUDEN for one in to)
+    if act in OPENS or not suits(act, to) or (is_for_invited and not is_invitation):
         raise WayUnsuited
 
 

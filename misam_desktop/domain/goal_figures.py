@@ -21,6 +21,8 @@ from misam_desktop.domain.counting import (
     must_run_forwards,
     whole,
 )
+from misam_desktop.domain.episode import Episode
+from misam_desktop.domain.gate import told_by
 from misam_desktop.domain.goal import Goal, Reached, Whom
 from misam_desktop.domain.livelihood import LivelihoodGroup, group_of
 from misam_desktop.domain.period import holds, overlaps
@@ -47,6 +49,7 @@ class Case(NamedTuple):
 def tables(goals: Sequence[Goal], *, first: date, last: date, labels: Mapping[str, str]) -> tuple[Table[Case], ...]:
     """What is counted for each goal; ``labels`` are the goals in words, by their codes. Raises PeriodBackwards."""
     must_run_forwards(first, last)
+    told = told_by(Episode)
 
     def cells(one: Case) -> Iterable[Cell]:
         for goal in goals:
@@ -64,6 +67,7 @@ def tables(goals: Sequence[Goal], *, first: date, last: date, labels: Mapping[st
             has_total=False,
             shares={"andel": (_PART, _WHOLE)},
             labels=labels,
+            tells=told["destination"] | told["discharge_reason"] | told["livelihoods_out"],
         ),
     )
 

@@ -231,7 +231,12 @@ def assessment_of(referral: Referral, assessments: Iterable[Assessment]) -> Asse
 
 def agenda_can_be_printed(meeting: Meeting, *, today: date) -> bool:
     """Whether the meeting's codes are still kept (process.md §6); a cancelled meeting has none, its cases move on."""
-    return state_of(meeting) is not MeetingState.CANCELLED and today <= meeting.on + CODES_KEPT
+    return state_of(meeting) is not MeetingState.CANCELLED and keeps_codes(meeting.on, today=today)
+
+
+def keeps_codes(on: date, *, today: date) -> bool:
+    """Whether the codes of a meeting of any kind on a day still tell of anybody."""
+    return today <= on + CODES_KEPT
 
 
 def next_forum_day(rhythm: Rhythm, *, today: date, last: date | None) -> date:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ReportKind(StrEnum):
@@ -76,6 +77,17 @@ class Check:
     id: str
     ok: bool
     params: Mapping[str, int | str]
+
+
+Spot = tuple[str, str, str]
+"""Where a figure stands: its section, row and column, by their codes."""
+
+
+class Tie(NamedTuple):
+    """What some figures of a report come to, others do too, whatever they are; each of the ``others`` is a part."""
+
+    some: tuple[Spot, ...]
+    others: tuple[Spot, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

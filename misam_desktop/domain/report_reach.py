@@ -31,5 +31,10 @@ def must_be_of(kind: ReportKind, activity: Activity) -> None:
 
 def may_read(actor: Actor, activity: Activity) -> bool:
     """Whether somebody reads an activity's figures: those of the ones they lead, and ledning of all they work in."""
-    leads = any(activity.settings.kind.purpose in COORDINATES.get(role, ()) for role in actor.roles)
-    return in_activity(actor, activity.id) and (leads or Role.LEDNING in actor.roles)
+    return leads(actor, activity) or (in_activity(actor, activity.id) and Role.LEDNING in actor.roles)
+
+
+def leads(actor: Actor, activity: Activity) -> bool:
+    """Whether somebody leads an activity, and so opens the lists behind its figures."""
+    led = any(activity.settings.kind.purpose in COORDINATES.get(role, ()) for role in actor.roles)
+    return led and in_activity(actor, activity.id)

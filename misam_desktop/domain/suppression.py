@@ -9,14 +9,15 @@ those that give it away is hidden too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, repeat
 from typing import NamedTuple
 
+from misam_desktop.domain import flow_figures, forum_figures, step_figures
 from misam_desktop.domain.counting import TOTAL
-from misam_desktop.domain.report import Figure, Middle, Share
+from misam_desktop.domain.report import Figure, Middle, ReportKind, Share, Spot, Tie
 from misam_desktop.domain.worded import WordedCheck, WordedReport, WordedRow, WordedSection
 
 LEAST = 5
@@ -36,22 +37,35 @@ class Cell(NamedTuple):
 
 
 class _Equation(NamedTuple):
-    """A whole, and the parts that make it up."""
+    """A whole and the parts that make it up; or several that come to the same as others."""
 
-    whole: Cell
+    wholes: tuple[Cell, ...]
     parts: tuple[Cell, ...]
 
     @property
     def cells(self) -> tuple[Cell, ...]:
         """All of them."""
-        return (self.whole, *self.parts)
+        return (*self.wholes, *self.parts)
+
+
+_Line = tuple[str, tuple[int, ...]]
+"""A row by its code and what it counts: in several sections it is the same row."""
+
+
+class _Across(NamedTuple):
+    """What the sections of a report have to do with each other: rows that stand in several, ties, and their parts."""
+
+    repeated: frozenset[_Line]
+    ties: tuple[Tie, ...]
+    parts: frozenset[tuple[str, str]]
 
 
 def without_small(report: WordedReport) -> WordedReport:
     """The report with every count below ``LEAST`` hidden, and enough of the others that none can be worked out."""
-    known, equations = _table(report)
+    across = _across(report)
+    known, equations = _table(report, across)
     hidden = _hidden(known, equations)
-    cover = _Cover(hidden=frozenset(hidden), secret=frozenset(known[cell] for cell in hidden))
+    cover = _Cover(hidden=frozenset(hidden), secret=frozenset(known[cell] for cell in hidden), across=across)
     return replace(
         report,
         sections=tuple(cover.section(one) for one in report.sections),
@@ -65,10 +79,11 @@ class _Cover:
 
     hidden: frozenset[Cell]
     secret: frozenset[int]
+    across: _Across
 
     def section(self, section: WordedSection) -> WordedSection:
         """The section without them."""
-        at = _Places(section)
+        at = _Places(section, self.across)
         return replace(
             section,
             rows=tuple(
@@ -104,12 +119,13 @@ def _is_small(number: int) -> bool:
 class _Places:
     """Which cell stands where in a section, and what makes up what."""
 
-    def __init__(self, section: WordedSection) -> None:
-        self._section = section
+    def __init__(self, section: WordedSection, across: _Across) -> None:
+        self._section, self._repeated = section, across.repeated
         self._codes = tuple(one.code for one in section.counted)
         first, others = section.rows[:1], section.rows[1:]
         self._all = next((row for row in first if self._is_sum(row, others)), None)
-        self._parts = others if self._all else section.rows if section.sums else ()
+        tied = tuple(row for row in section.rows if (section.id, row.code) in across.parts)
+        self._parts = others if self._all else section.rows if section.sums else tied
 
     def _is_sum(self, row: WordedRow, others: Sequence[WordedRow]) -> bool:
         """Whether a row tells what the others come to."""
@@ -117,9 +133,27 @@ class _Places:
         return row.code == TOTAL and len(others) > 1 and sums
 
     def of(self, row: WordedRow, code: str) -> Cell:
-        """The cell of a row."""
-        is_part = row in self._parts
-        return Cell(self._section.id, row.code, code) if is_part else _by_number(_int(code, row))
+        """The cell of a row: wherever the same row stands, it is the same cell."""
+        if row not in self._parts:
+            return _by_number(_int(code, row))
+        line = _line(row, self._codes)
+        return Cell(line[0], str(line[1]), code) if line in self._repeated else Cell(self._section.id, row.code, code)
+
+    def spots(self) -> Iterator[tuple[Spot, Cell]]:
+        """Each of its cells by where it stands."""
+        for row in self._section.rows:
+            for code in self._codes:
+                yield (self._section.id, row.code, code), self.of(row, code)
+
+    def left_over(self) -> Iterator[tuple[Cell, int, _Equation]]:
+        """What the shares leave over, where both of their numbers stand beside them: told by these two."""
+        for row in self._section.rows:
+            counted = {row.figures[code]: self.of(row, code) for code in self._codes}
+            for code, figure in row.figures.items():
+                if isinstance(figure, Share) and {figure.numerator, figure.denominator} <= counted.keys():
+                    part, whole = counted[figure.numerator], counted[figure.denominator]
+                    rest = Cell(self._section.id, row.code, f"not {code}")
+                    yield rest, figure.denominator - figure.numerator, _Equation((whole,), (part, rest))
 
     def sum(self, code: str) -> Cell:
         """The cell of what the rows come to."""
@@ -137,14 +171,14 @@ class _Places:
         """What can be worked out in it; what its rows come to stands in it or, by its number, somewhere else."""
         for code in self._codes:
             if self._all:
-                yield _Equation(self.of(self._all, code), tuple(self.of(row, code) for row in self._parts))
+                yield _Equation((self.of(self._all, code),), tuple(self.of(row, code) for row in self._parts))
             elif self.sum(code) in told:
-                yield _Equation(self.sum(code), tuple(self.of(row, code) for row in self._section.rows))
+                yield _Equation((self.sum(code),), tuple(self.of(row, code) for row in self._section.rows))
         for whole, parts in _made_up(self._codes, self._section.rows):
             for row in self._section.rows:
-                yield _Equation(self.of(row, whole), tuple(self.of(row, code) for code in parts))
+                yield _Equation((self.of(row, whole),), tuple(self.of(row, code) for code in parts))
             if self._section.sums:
-                yield _Equation(self.sum(whole), tuple(self.sum(code) for code in parts))
+                yield _Equation((self.sum(whole),), tuple(self.sum(code) for code in parts))
 
 
 def _by_number(number: int) -> Cell:
@@ -165,11 +199,50 @@ def _int(code: str, row: WordedRow) -> int:
     return figure if isinstance(figure, int) else 0
 
 
-def _table(report: WordedReport) -> tuple[dict[Cell, int], list[_Equation]]:
+def _line(row: WordedRow, codes: Iterable[str]) -> _Line:
+    return row.code, tuple(_int(code, row) for code in codes)
+
+
+def _across(report: WordedReport) -> _Across:
+    """Who are told without details stand in every section; the rest is what the report's own tables know."""
+    codes = [(section, [one.code for one in section.counted]) for section in report.sections]
+    lines = Counter(_line(row, named) for section, named in codes for row in section.rows)
+    rows = {section.id: [row.code for row in section.rows] for section in report.sections}
+    ties = tuple(_TIES[report.id](rows)) if report.id in _TIES else ()
+    return _Across(
+        repeated=frozenset(line for line, times in lines.items() if times > 1),
+        ties=ties,
+        parts=frozenset((section, row) for tie in ties for section, row, _ in tie.others),
+    )
+
+
+_TIES: Mapping[str, Callable[[Mapping[str, Sequence[str]]], Iterator[Tie]]] = {
+    ReportKind.FLODE: flow_figures.ties,
+    ReportKind.FORUM: forum_figures.ties,
+    ReportKind.STEG: step_figures.ties,
+}
+"""What the sections of a report tell of each other, beside that one is the sum of another."""
+
+
+def _table(report: WordedReport, across: _Across) -> tuple[dict[Cell, int], list[_Equation]]:
     """Every count of the report, and what makes up what."""
-    places = [_Places(section) for section in report.sections]
+    places = [_Places(section, across) for section in report.sections]
     known = {cell: number for one in places for cell, number in one.known().items()}
-    return known, [equation for one in places for equation in one.equations(known)]
+    equations = [equation for one in places for equation in one.equations(known)]
+    equations += _tied(across.ties, dict(spot for one in places for spot in one.spots()), known)
+    for rest, number, equation in (left for one in places for left in one.left_over()):
+        known[rest] = number
+        equations.append(equation)
+    return known, equations
+
+
+def _tied(ties: Iterable[Tie], at: Mapping[Spot, Cell], known: Mapping[Cell, int]) -> Iterator[_Equation]:
+    """What one section tells of another, where it is so: a month that has not begun goes on from none."""
+    for some, others in ties:
+        if at.keys() >= {*some, *others}:
+            sides = [tuple(at[spot] for spot in spots) for spots in (some, others)]
+            if len({sum(known[cell] for cell in side) for side in sides}) == 1:
+                yield _Equation(*sides)
 
 
 def _hidden(known: Mapping[Cell, int], equations: Sequence[_Equation]) -> set[Cell]:
@@ -192,7 +265,7 @@ def _complement(cell: Cell, known: Mapping[Cell, int], equations: Sequence[_Equa
     near = [one for one in equations if cell in one.cells]
     further = [one for one in equations if hidden & set(one.cells)]
     told = [
-        (at, not other.section, other == one.whole, known[other], str(other), other)
+        (at, not other.section, one.wholes == (other,), known[other], str(other), other)
         for at, among in enumerate((near, further))
         for one in among
         for other in one.cells
@@ -216,8 +289,9 @@ def _solved(equations: Iterable[_Equation], hidden: set[Cell]) -> set[Cell]:
     leading = dict[Cell, _Sum]()
     for equation in equations:
         left: _Sum = {cell: Fraction(times) for cell, times in Counter(equation.parts).items() if cell in hidden}
-        if equation.whole in hidden:
-            left[equation.whole] = left.get(equation.whole, Fraction(0)) - 1
+        for cell in equation.wholes:
+            if cell in hidden:
+                left[cell] = left.get(cell, Fraction(0)) - 1
         left = {cell: times for cell, times in left.items() if times}
         for cell in [one for one in left if one in leading]:
             _subtract(left, leading[cell], cell)
@@ -262,11 +336,10 @@ def _within(
 ) -> Iterator[tuple[Cell, tuple[int, int]]]:
     """The bounds of the hidden cells of an equation, as far as the others in it narrow them."""
     at = {cell: bounds.get(cell, (known[cell], known[cell])) for cell in equation.cells}
-    least, most = (sum(at[cell][side] for cell in equation.parts) for side in (0, 1))
-    whole = at[equation.whole]
-    if equation.whole in bounds:
-        yield equation.whole, (max(whole[0], least), min(whole[1], most))
-    for cell in equation.parts:
-        if cell in bounds:
-            low, high = at[cell]
-            yield cell, (max(low, whole[0] - (most - high)), min(high, whole[1] - (least - low)))
+    for side, other in ((equation.wholes, equation.parts), (equation.parts, equation.wholes)):
+        least, most = (sum(at[cell][end] for cell in side) for end in (0, 1))
+        fewest, greatest = (sum(at[cell][end] for cell in other) for end in (0, 1))
+        for cell in side:
+            if cell in bounds:
+                low, high = at[cell]
+                yield cell, (max(low, fewest - (most - high)), min(high, greatest - (least - low)))

@@ -14,6 +14,7 @@ from misam_desktop.domain.episode import QUIET_REASONS
 from misam_desktop.domain.ids import EpisodeId
 from misam_desktop.domain.indicator import Indicator, Total
 from misam_desktop.domain.report import Check, Report, ReportKind, Row, Section, Share
+from misam_desktop.domain.tells import SOCIAL
 
 OFFERED_AT, EXIT_TALKS, VIOLENCE, INDICATORS = "enkattillfallen", "avslutningssamtal", "valdsfragan", "indikatorer"
 ALL, OFFERED, ANSWERED, HELD = "aktuella", "erbjudna", "besvarade", "hallna"
@@ -101,6 +102,7 @@ def _of_violence(first: date, last: date) -> Table[Participant]:
         cells=cells,
         has_total=False,
         shares={SHARE: (WAS_ASKED, ALL)},
+        tells=SOCIAL.kinds,
     )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from misam_desktop.domain.bands import AGE_BANDS, MONTHS_BANDS, age_band, months_band
 from misam_desktop.domain.clocks import age_on
-from misam_desktop.domain.codes import Destination, DischargeReason, Education, Livelihood, Referrer
+from misam_desktop.domain.codes import Destination, DischargeReason, Education, InfoKind, Livelihood, Referrer
 from misam_desktop.domain.counting import (
     SEXES,
     TOTAL,
@@ -28,7 +28,10 @@ from misam_desktop.domain.counting import (
     sum_check,
     whole,
 )
+from misam_desktop.domain.episode import Episode
+from misam_desktop.domain.gate import told_by
 from misam_desktop.domain.period import holds, overlaps
+from misam_desktop.domain.referral import Referral
 from misam_desktop.domain.report import Check, Report, ReportKind, Section
 
 
@@ -108,7 +111,9 @@ def _participants(first: date, last: date, taking_part: Which) -> Table[Particip
     )
 
 
-def _by_value(name: str, value: Value, codes: Sequence[str], of: Which) -> Table[Participation]:
+def _by_value(
+    name: str, value: Value, codes: Sequence[str], of: Which, tells: frozenset[InfoKind] = frozenset()
+) -> Table[Participation]:
     """A table that counts each of some participations once, on the row of a value, or without details."""
     return Table(
         id=name,
@@ -116,6 +121,7 @@ def _by_value(name: str, value: Value, codes: Sequence[str], of: Which) -> Table
         rows=(*codes, WITHOUT_DETAILS),
         of=of,
         cells=lambda p: ((value(p) if p.detailed else WITHOUT_DETAILS, p.sex),),
+        tells=tells,
     )
 
 
@@ -124,12 +130,15 @@ def _by_entry(last: date, of: Which) -> list[Table[Participation]]:
         until = last if p.discharged_on is None else min(last, p.discharged_on)
         return age_band(None if p.birth_date is None else age_on(p.birth_date, until))
 
+    told = told_by(Referral)
     return [
         _by_value("aldersgrupp", band, AGE_BANDS, of),
         _by_value("remittent", lambda p: p.referrer, [code.value for code in Referrer], of),
-        _by_value("utbildning", lambda p: p.education, [code.value for code in Education], of),
-        _by_value("forsorjning_in", lambda p: p.livelihood, [code.value for code in Livelihood], of),
-        _by_value("tid_offentlig", lambda p: months_band(p.support_months), MONTHS_BANDS, of),
+        _by_value("utbildning", lambda p: p.education, [code.value for code in Education], of, told["education"]),
+        _by_value(
+            "forsorjning_in", lambda p: p.livelihood, [code.value for code in Livelihood], of, told["livelihoods"]
+        ),
+        _by_value("tid_offentlig", lambda p: months_band(p.support_months), MONTHS_BANDS, of, told["support_months"]),
     ]
 
 
@@ -137,10 +146,11 @@ def _by_exit(of: Which) -> list[Table[Participation]]:
     livelihoods = [code.value for code in Livelihood]
     reasons = [*(code.value for code in DischargeReason), UNKNOWN]
     destinations = [*(code.value for code in Destination), UNKNOWN]
+    told = told_by(Episode)
     return [
-        _by_value("forsorjning_ut", lambda p: p.livelihood_out or UNKNOWN, livelihoods, of),
-        _by_value("avslutsorsak", lambda p: p.discharge_reason or UNKNOWN, reasons, of),
-        _by_value("avslutad_till", lambda p: p.destination or UNKNOWN, destinations, of),
+        _by_value("forsorjning_ut", lambda p: p.livelihood_out or UNKNOWN, livelihoods, of, told["livelihoods_out"]),
+        _by_value("avslutsorsak", lambda p: p.discharge_reason or UNKNOWN, reasons, of, told["discharge_reason"]),
+        _by_value("avslutad_till", lambda p: p.destination or UNKNOWN, destinations, of, told["destination"]),
     ]
 
 

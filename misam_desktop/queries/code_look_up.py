@@ -11,7 +11,7 @@ from misam_desktop.domain.codes import Purpose
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import let_through
 from misam_desktop.domain.ids import CaseId
-from misam_desktop.domain.meeting import Meeting, agenda_can_be_printed
+from misam_desktop.domain.meeting import Meeting, agenda_can_be_printed, keeps_codes
 from misam_desktop.domain.nafs import NafsCase
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.pseudonym import WRONG_WITHIN, Pseudonym, must_not_guess, parse
@@ -66,10 +66,14 @@ def _found(look: Look, case: Case, decision: Decision, *, on: date) -> CodeFound
 
 
 def _at_sip(look: Look, sip: Sip) -> CodeFound:
-    """Raises NotFound, also when the consent no longer names the asker's unit, or the person is protected by now."""
+    """Raises NotFound, also when the meeting lies too far back, the consent no longer names the asker's unit, or the
+    person is protected by now.
+    """
     subject = subjects.of_sip(look.conn, sip)
     decision = look.require(subject)
-    if sip.meeting_on is None or subject.protected or not _is_named(look, subject):
+    if sip.meeting_on is None or not keeps_codes(sip.meeting_on, today=look.today):
+        raise NotFound
+    if subject.protected or not _is_named(look, subject):
         raise NotFound
     look.opened(sip.id, sip.person_id)
     return _found(look, sip, decision, on=sip.meeting_on)

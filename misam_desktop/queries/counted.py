@@ -8,11 +8,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.counting import Counting, Table, behind
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import CaseId, EpisodeId, ReferralId
 from misam_desktop.domain.report import Report, ReportKind
 from misam_desktop.domain.steps import Steps
+from misam_desktop.queries.near import kinds_near
+from misam_desktop.queries.shown import BEYOND
+from misam_desktop.vault import Look
 
 T = TypeVar("T")
 A_STEP = 250
@@ -94,8 +98,8 @@ def count(making: Making) -> Steps[Report]:
     return making.report(counting)
 
 
-def listed(making: Making, number: Number) -> Steps[Behind]:
-    """What one number counts. Raises NotFound for a number that there is not."""
+def listed(look: Look, making: Making, number: Number) -> Steps[Behind]:
+    """What one number counts; nobody is named of whom it tells more than may be read. Raises NotFound for no number."""
     source, table = _where(making, number)
     things = list[Any]()
     for some in source.batches():
@@ -104,9 +108,23 @@ def listed(making: Making, number: Number) -> Steps[Behind]:
     found = sorted(behind(table, things, row=number.row, column=number.column), key=source.order)
     told = list[BehindRow]()
     for at in range(0, len(found), A_STEP):
-        told += source.told(found[at : at + A_STEP])
+        rows = list(source.told(found[at : at + A_STEP]))
+        told += _as_far(look, rows, table.told_by(number.row, number.column))
         yield
     return Behind(source.of, told)
+
+
+def _as_far(look: Look, rows: list[BehindRow], kinds: frozenset[InfoKind]) -> list[BehindRow]:
+    """The rows, those without a name in whose case these kinds may not be read."""
+    if not kinds:
+        return rows
+    read = kinds_near(look, [one.referral_id or one.episode_id or "" for one in rows])
+    return [
+        one
+        if kinds <= read.get(one.referral_id or one.episode_id or "", frozenset())
+        else BehindRow(BEYOND, one.from_on, one.until_on)
+        for one in rows
+    ]
 
 
 def _where(making: Making, number: Number) -> tuple[Source[Any], Table[Any]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.ids import CaseId, EpisodeId, ReferralId
 from misam_desktop.queries import reach, shown
 from misam_desktop.store import tables
@@ -65,6 +66,23 @@ def nafs_cases_near(look: Look, case_ids: Sequence[str]) -> dict[str, Near]:
         .where(_N.id.in_(sorted(set(case_ids))), reach.nafs_cases(look))
     )
     return {row.id: _near(look, row, nafs_case_id=CaseId(row.id)) for row in look.conn.execute(statement)}
+
+
+def kinds_near(look: Look, ids: Sequence[str]) -> dict[str, frozenset[InfoKind]]:
+    """What a consent lets the asker read of some cases within reach, by the ids of their referrals and episodes."""
+    wanted = sorted(set(ids))
+    statement = (
+        select(_R.id, _R.episode_id, reach.kinds(look).label("kinds"))
+        .select_from(tables.referral)
+        .outerjoin(tables.episode, _R.episode_id == _E.id)
+        .where(or_(_R.id.in_(wanted), _R.episode_id.in_(wanted)), reach.cases(look))
+    )
+    return {
+        one: frozenset(row.kinds or ())
+        for row in look.conn.execute(statement)
+        for one in (row.id, row.episode_id)
+        if one is not None
+    }
 
 
 def _near(look: Look, row: Any, **opens: Any) -> Near:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
-from misam_desktop.domain.access import May
+from misam_desktop.domain.access import Actor, May
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.report import Report, ReportKind
-from misam_desktop.domain.report_reach import may_read, must_be_of
+from misam_desktop.domain.report_reach import leads, may_read, must_be_of
 from misam_desktop.domain.steps import Steps
 from misam_desktop.domain.text import sort_key
 from misam_desktop.queries import (
@@ -82,10 +83,12 @@ def report_of(look: Look, kind: ReportKind, activity_name: str, *, first: date, 
 def behind_number(look: Look, activity_name: str, number: Number, *, first: date, last: date) -> Steps[Behind]:
     """What a number of a report counts, the oldest first: as many rows as it says.
 
-    Not for ledning, who see figures alone. Raises ActivityUnknown, NotOfThisKind, PeriodBackwards, NotFound.
+    Not for ledning, who see figures alone, whatever else they lead. Raises ActivityUnknown, NotOfThisKind,
+    PeriodBackwards, NotFound.
     """
+    named(look, activity_name, whose=leads)
     making = _making(look, number.report, activity_name, first=first, last=last)
-    return (yield from listed(making, number))
+    return (yield from listed(look, making, number))
 
 
 def _making(look: Look, kind: ReportKind, activity_name: str, *, first: date, last: date) -> Making:
@@ -94,9 +97,9 @@ def _making(look: Look, kind: ReportKind, activity_name: str, *, first: date, la
     return _MAKERS[kind](look, activity, first=first, last=last)
 
 
-def named(look: Look, activity_name: str) -> Activity:
-    """The activity of a name whose figures the actor reads. Raises ActivityUnknown."""
-    known = {one.name: one for one in rows.activities.where(look.conn) if may_read(look.actor, one)}
+def named(look: Look, activity_name: str, *, whose: Callable[[Actor, Activity], bool] = may_read) -> Activity:
+    """The activity of a name whose figures the actor reads, or ``whose`` they otherwise may. Raises ActivityUnknown."""
+    known = {one.name: one for one in rows.activities.where(look.conn) if whose(look.actor, one)}
     for name, activity in known.items():
         if name.casefold() == activity_name.strip().casefold():
             return activity

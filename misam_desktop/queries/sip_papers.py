@@ -9,14 +9,14 @@ from misam_desktop.documents.letters import LetterFacts, letter
 from misam_desktop.documents.paper import Paper
 from misam_desktop.documents.phrases import Language, day_words
 from misam_desktop.documents.sip_papers import Doing, SipAgendaFacts, SipPlanFacts, sip_agenda, sip_plan
-from misam_desktop.domain.access import May
+from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.codes import Agency, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent, must_hold, must_name
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import To, for_all, let_through, must_leave, needed, preview, stays, withheld
 from misam_desktop.domain.identifying import Found, identifying
 from misam_desktop.domain.ids import CaseId, SipPartyId, UnitId
-from misam_desktop.domain.meeting import CodesGone
+from misam_desktop.domain.meeting import CodesGone, keeps_codes
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.protection import covered
 from misam_desktop.domain.scope import deciding
@@ -82,8 +82,9 @@ def sip_letter(look: Look, sip: Sip, party: SipParty, choice: AskingChoice) -> S
 
     Raises ConsentMissing, UnitOutsideConsent, RelativesNotAsked, NothingLeaves, NotYourTask and more.
     """
-    must_be_asked(sip, party)
     to = to_party(party)
+    _admit(look, sip, [to])
+    must_be_asked(sip, party)
     kinds, consent = _gate(look, sip, [to])
     agency = None if party.unit_id is None else rows.units.get(look.conn, party.unit_id).agency
     asking = asking_of(party, agency)
@@ -98,11 +99,12 @@ def agenda_to(look: Look, sip: Sip, to: tuple[To, ...], *, large: bool = False) 
 
     Raises SipWithoutMeeting, CodesGone, ConsentMissing, UnitOutsideConsent, NothingLeaves, NotYourTask.
     """
+    _admit(look, sip, to)
     if sip.meeting_on is None:
         raise SipWithoutMeeting
     units = [one.unit_id for one in to if one.unit_id is not None]
     kinds, consent = _gate(look, sip, to)
-    if units and sip.code is None:
+    if units and (sip.code is None or not keeps_codes(sip.meeting_on, today=look.today)):
         raise CodesGone
     facts = _Facts(look, sip, kinds)
     asked = {one.unit_id for one in parties_of(look, sip) if one.unit_id}
@@ -130,14 +132,22 @@ def _opened(look: Look, case_id: CaseId) -> Sip:
     return sip
 
 
+def _admit(look: Look, sip: Sip, to: Iterable[To]) -> tuple[Subject, frozenset[InfoKind]]:
+    """The SIP as the rules know it, and the kinds that the asker reads of it, if they may give it to these.
+
+    Asked before anything else of it is told. Raises NotFound, NotYourTask.
+    """
+    subject = subjects.of_sip(look.conn, sip)
+    return subject, look.require(subject, needed(to, look.actor.unit_id)).kinds
+
+
 def _gate(look: Look, sip: Sip, to: Iterable[To]) -> tuple[frozenset[InfoKind], Consent | None]:
     """The kinds that go to all of them, and under which consent: to another unit only under one that names it.
 
     Raises NotFound, NotYourTask, ConsentMissing, UnitOutsideConsent, NothingLeaves.
     """
     receivers, own_unit_id = list(to), look.actor.unit_id
-    subject = subjects.of_sip(look.conn, sip)
-    mine = look.require(subject, needed(receivers, own_unit_id)).kinds
+    subject, mine = _admit(look, sip, receivers)
     consent = deciding(subject.consents, subject.purpose, look.today)
     others = [one.unit_id for one in receivers if one.unit_id is not None and not stays(one, own_unit_id)]
     if others:

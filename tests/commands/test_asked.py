@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from misam_desktop.commands.asked import note_asked, set_questionnaires
+from misam_desktop.commands.commitments import make_commitment
 from misam_desktop.commands.deviations import close_deviation, note_deviation
 from misam_desktop.commands.episodes import discharge
 from misam_desktop.commands.indicators import load_indicators, set_totals
@@ -156,3 +157,22 @@ def test_a_total_is_changed_left_or_taken_away(karin: Vault, typed: Typed, kept:
     karin.do(set_totals(MISAM, **YEAR, typed={first.id: Typed(12, 9)}, seen={}))
     karin.do(set_totals(MISAM, **YEAR, typed={first.id: typed}, seen={first.id: 1}))
     assert [(row.answers, row.agreed, row.version) for row in all_of(karin, rows.indicator_totals)] == kept
+
+
+def test_who_may_not_be_told_of_the_question_learns_nothing_from_what_it_was_seen_as(
+    karin: Vault, jonas: Vault
+) -> None:
+    narrow = agrees(kinds=(InfoKind.GRUNDUPPGIFTER, InfoKind.PLANERING))
+    episode = enrolled(karin, waiting(jonas, consent=narrow), case_worker_id=contact_of(jonas))
+    asks_it = note_asked(episode.id, AskedWhat.VALD, AskedFacts(offered_on=TODAY), seen=0)
+    for _ in range(2):
+        with refused(jonas, NotAllOfIt):
+            jonas.do(asks_it)
+        karin.do(note_asked(episode.id, AskedWhat.VALD, AskedFacts(offered_on=TODAY)))
+
+
+def test_what_is_agreed_belongs_to_a_talk_of_the_same_case(karin: Vault) -> None:
+    talk = karin.do(hold_talk(enrolled(karin).id, TALK)).value
+    another = enrolled(karin, waiting(karin, somebody(981)))
+    with refused(karin, NotFound):
+        karin.do(make_commitment(another.id, what="Ringer", unit_id=IFO, due_on=None, talk_id=talk.id))

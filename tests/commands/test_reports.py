@@ -14,6 +14,7 @@ from misam_desktop.domain.codes import ExportPurpose, Recipient, Role, Sex
 from misam_desktop.domain.counting import PeriodBackwards
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import To, WayUnsuited
+from misam_desktop.domain.ids import UnitId
 from misam_desktop.domain.report import ReportKind
 from misam_desktop.domain.report_reach import NotOfThisKind
 from misam_desktop.domain.worded import Difference
@@ -182,3 +183,11 @@ def test_what_is_looked_at_first_is_what_leaves(karin: Vault) -> None:
     given = karin.do(give_report(WANTED, covered=True)).value
     assert (seen.report, seen.made) == (given.report, given.made)
     assert seen.told().sections[0].rows[0].figures["total"] is None
+
+
+def test_the_log_names_a_unit_that_there_is_and_nothing_that_was_written(karin: Vault) -> None:
+    nobody, frozen = To(recipient=Recipient.ENHET, unit_id=UnitId("Malin Provlund")), karin.do(freeze_report(WANTED))
+    for gives in (give_report(WANTED, to=nobody), give_frozen(frozen.value.id, to=nobody)):
+        with refused(karin, NotFound):
+            karin.do(gives)
+    assert "Malin" not in str(entries(karin))

@@ -9,6 +9,7 @@ import pytest
 
 from misam_desktop.commands import sip_papers, sip_plans, sips
 from misam_desktop.commands.consents import make_receipt, withdraw_consent
+from misam_desktop.commands.hand_outs import hand_out
 from misam_desktop.commands.protection import protect
 from misam_desktop.documents.phrases import Language
 from misam_desktop.domain.access import ConsentEnded
@@ -41,7 +42,7 @@ from misam_desktop.store import codes, founding, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
 from tests.commands.stage_sips import FULL, LATER, needs_sip
-from tests.commands.worlds import AF, FK, IFO, REGION, agrees, all_of, entries, one, refused, somebody
+from tests.commands.worlds import AF, FK, IFO, REGION, agrees, all_of, entries, on, one, refused, somebody
 from tests.documents.worlds import said
 
 NOTHING_MORE = AskingChoice()
@@ -250,6 +251,38 @@ def test_there_is_no_dagordning_without_a_meeting_nor_once_its_code_is_gone(kari
         assert codes.forget_old(conn, LATER + CODES_KEPT + timedelta(days=1)) == 1
     with refused(karin, CodesGone):
         karin.do(sip_papers.give_sip_agenda(sip.id, (unit(FK),), act=Act.UTSKRIFT))
+
+
+def test_ninety_days_after_the_meeting_its_code_is_gone_though_nobody_has_unlocked_since(karin: Vault) -> None:
+    sip = begun(karin, FK)
+    there, past = (on(karin, LATER + CODES_KEPT + timedelta(days=days)) for days in (0, 1))
+    assert there.ask(look_up_code(str(sip.code))).case_id == sip.id
+    with pytest.raises(NotFound):
+        past.ask(look_up_code(str(sip.code)))
+    with refused(past, CodesGone):
+        past.do(sip_papers.give_sip_agenda(sip.id, (unit(FK),), act=Act.UTSKRIFT))
+
+
+def test_whom_a_sip_is_no_matter_of_learns_not_even_that_it_has_no_meeting(karin: Vault, jonas: Vault) -> None:
+    sip = karin.do(sips.begin_sip(somebody(991), needs_sip(karin))).value
+    party_id = karin.do(sips.add_party(sip.id, PartyKind.NARSTAENDE, name="Mamma")).value.id
+    with refused(jonas, NotFound):
+        jonas.ask(sip_agenda_preview(sip.id, (PERSON,)))
+    with refused(jonas, NotFound):
+        jonas.do(sip_papers.give_sip_agenda(sip.id, (PERSON,), act=Act.UTSKRIFT))
+    with refused(jonas, NotFound):
+        jonas.ask(sip_letter_preview(party_id, NOTHING_MORE))
+
+
+def test_whom_the_person_wants_there_gets_the_invitation_and_no_other_paper(karin: Vault) -> None:
+    sip, invited = begun(karin, FK), To(recipient=Recipient.INBJUDEN)
+    karin.do(sip_plans.write_plan(sip.id, PlanFacts(needed="Boende"), seen=None))
+    with refused(karin, WayUnsuited):
+        karin.do(sip_papers.give_sip_agenda(sip.id, (invited,), act=Act.UTSKRIFT))
+    with refused(karin, WayUnsuited):
+        karin.do(sip_papers.give_sip_plan(sip.id, invited, edition=1, act=Act.UTSKRIFT))
+    with refused(karin, WayUnsuited):
+        karin.do(hand_out(sip.id, to=(invited,), act=Act.UTSKRIFT, seen=tuple(InfoKind)))
 
 
 def test_a_code_is_told_to_those_whom_the_consent_names(karin: Vault, lena: Vault, jonas: Vault) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 import pytest
 
-from misam_desktop.domain.counting import Counting, Table, as_report, behind, sum_check, sum_of, whole
+from misam_desktop.domain.codes import InfoKind
+from misam_desktop.domain.counting import WITHOUT_DETAILS, Counting, Table, as_report, behind, sum_check, sum_of, whole
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.report import Middle, ReportKind, Share
 
@@ -105,3 +107,10 @@ def test_a_report_has_every_table_in_order() -> None:
     day = date(2026, 1, 1)
     report = as_report(counting, ReportKind.FORUM, first=day, last=day, checks=())
     assert (report.id, [section.id for section in report.sections]) == ("forum", ["kinds", "trees"])
+
+
+def test_a_list_tells_what_its_table_tells_people_apart_by_and_nothing_of_those_without_details() -> None:
+    table = replace(BY_KIND, tells=frozenset({InfoKind.FORSORJNING}))
+    assert table.told_by("aroma", "red") == {InfoKind.FORSORJNING}
+    assert table.told_by(WITHOUT_DETAILS, "red") == table.told_by("aroma", WITHOUT_DETAILS) == frozenset()
+    assert BY_KIND.told_by("aroma", "red") == frozenset()

@@ -217,6 +217,13 @@ def test_each_way_suits_some(act: Act, to: tuple[To, ...], goes: bool) -> None:
             must_suit(act, to)
 
 
+def test_whom_the_person_wants_at_a_meeting_gets_the_invitation_alone() -> None:
+    invited = [To(recipient=Recipient.INBJUDEN)]
+    must_suit(Act.UTSKRIFT, invited, is_invitation=True)
+    with pytest.raises(WayUnsuited):
+        must_suit(Act.UTSKRIFT, invited)
+
+
 def test_what_opens_the_case_in_the_program_is_no_copy() -> None:
     assert suits(Act.DELNING, [UNIT_FK])
     with pytest.raises(WayUnsuited):

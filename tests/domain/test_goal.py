@@ -31,7 +31,7 @@ from misam_desktop.domain.goal_figures import Case, as_goal_report, has_reached,
 from misam_desktop.domain.ids import ActivityId, UnitId, UserId
 from misam_desktop.domain.referral import TextRequired
 from misam_desktop.domain.report import Note, ReportKind, Share
-from misam_desktop.domain.report_reach import NotOfThisKind, may_read, must_be_of, reports_of
+from misam_desktop.domain.report_reach import NotOfThisKind, leads, may_read, must_be_of, reports_of
 from tests.domain.figures import BACKWARDS, DAYS, DAYS_OR_NONE, LAST, YEAR, counted, must_be_behind, wrong
 
 GOAL = Goal(code="mal_1", name="Till arbete", reached=Reached.ARBETE, of=Whom.AVSLUTADE, target=35)
@@ -195,4 +195,5 @@ def test_figures_are_read_of_what_one_leads_and_by_ledning_of_all(role: Role, ki
     activity = replace(ACTIVITY, settings=replace(ACTIVITY.settings, kind=kind))
     actor = Actor(user_id=UserId("u"), contact_id=None, unit_id=UnitId("af"), roles=frozenset({role}))
     assert may_read(actor, activity) is reads
+    assert leads(actor, activity) is (reads and role is not Role.LEDNING)
     assert not may_read(replace(actor, activity_ids=frozenset({ActivityId("other")})), activity)

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from misam_desktop.commands.asked import note_asked
 from misam_desktop.commands.consents import withdraw_consent
 from misam_desktop.commands.shut_outs import step_aside
 from misam_desktop.domain.access import NotPermitted
+from misam_desktop.domain.asked import AskedFacts, AskedWhat
 from misam_desktop.domain.codes import Purpose, Role
 from misam_desktop.domain.consent import Consent, valid_between
 from misam_desktop.domain.counting import PeriodBackwards, whole
@@ -23,7 +25,7 @@ from misam_desktop.store import rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
 from tests.commands.test_register import BO, ENDED, EVA, take
-from tests.commands.worlds import IFO, MISAM, REGION, all_of, colleague, entries, on, one, refused
+from tests.commands.worlds import IFO, MISAM, REGION, all_of, colleague, enrolled, entries, on, one, refused
 from tests.conftest import NOW, TODAY
 
 
@@ -191,3 +193,37 @@ def test_ledning_reaches_nobody_from_a_figure(karin: Vault, jonas: Vault, bo: Va
     for vault in (bo, jonas):
         with refused(vault, NotPermitted):
             behind(vault, "deltagare", "total")
+
+
+def test_who_sees_figures_as_ledning_alone_reaches_nobody_though_they_lead_something_else(karin: Vault) -> None:
+    take(karin, {})
+    both = colleague(karin, "nora", Role.NAFS_KOORDINATOR, Role.LEDNING, unit_id=IFO)
+    assert figures(counted(both), "deltagare")["total"] == 1
+    with refused(both, ActivityUnknown):
+        behind(both, "deltagare", "total")
+
+
+VALUES = [
+    Number(ReportKind.ARSREDOVISNING, "forsorjning_in", "forsorjningsstod", "total"),
+    Number(ReportKind.ARSREDOVISNING, "utbildning", "gymnasium", "kvinna"),
+    Number(ReportKind.ARSREDOVISNING, "tid_offentlig", "2_5", "total"),
+    Number(ReportKind.STEG, "steg_riktning", "okand", "total"),
+    Number(ReportKind.ENKATER, "valdsfragan", "alla", "fragade"),
+]
+
+
+@pytest.mark.parametrize("number", VALUES, ids=lambda one: one.section)
+def test_a_list_names_nobody_of_whom_it_would_tell_more_than_the_consent_lets_the_asker_read(
+    karin: Vault, number: Number
+) -> None:
+    episode = enrolled(karin)
+    karin.do(note_asked(episode.id, AskedWhat.VALD, AskedFacts(offered_on=TODAY)))
+    kim = colleague(karin, "kim", Role.KOORDINATOR, unit_id=REGION)
+    year = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
+    [row] = karin.ask(behind_number("MISAM", number, **year)).rows
+    assert (row.name, row.episode_id) == ("Malin Provlund", episode.id)
+    [row] = kim.ask(behind_number("MISAM", number, **year)).rows
+    assert (row.name, row.episode_id, row.referral_id) == ("Visas inte för dig", None, None)
+    everybody = Number(ReportKind.ARSREDOVISNING, "deltagare", "total", "total")
+    [row] = kim.ask(behind_number("MISAM", everybody, **year)).rows
+    assert (row.name, row.episode_id) == ("Malin Provlund", episode.id)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from misam_desktop.domain.access import May
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.period import Period, year_before
 from misam_desktop.domain.report import Report, ReportKind, Row, Section
@@ -126,7 +125,7 @@ class StatisticsScreen(Screen):
         wrong = [check_sentence(one) for one in report.checks if not one.ok]
         if wrong:
             self.banner.tell("\n".join(wrong))
-        opens = self._open if self.work.desk.may(May.SEE_BEHIND) else None
+        opens = self._open if self.chosen.leads else None
         then = period_words(kind, year_before(period), today=today)
         clear(self._inside)
         told = Told(session=self.session, opens=opens, earlier=self._earlier, then=then)

@@ -13,7 +13,7 @@ from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.period import Period, PeriodKind, beside, period_of
 from misam_desktop.domain.report import ReportKind
-from misam_desktop.domain.report_reach import may_read, reports_of
+from misam_desktop.domain.report_reach import leads, may_read, reports_of
 from misam_desktop.gui import choices
 from misam_desktop.gui.inputs import Choice, Day, Flag, OneOf
 from misam_desktop.gui.layouts import Flow
@@ -33,8 +33,8 @@ class Chosen(QWidget):
     def __init__(self, work: Workspace) -> None:
         super().__init__()
         self._today = work.desk.today
-        actor = actor_of(work.desk.me)
-        self._activities = {one.name: one for one in work.desk.activities if may_read(actor, one)}
+        self._actor = actor_of(work.desk.me)
+        self._activities = {one.name: one for one in work.desk.activities if may_read(self._actor, one)}
         self.activity = OneOf([Choice(name, name) for name in self._activities])
         self.report = OneOf([])
         self.kind = OneOf([*choices.of_codes(PeriodKind), Choice(None, tr("Egna dagar"))])
@@ -69,6 +69,11 @@ class Chosen(QWidget):
     def of(self) -> Activity | None:
         """The activity; None for who reads no figures of any."""
         return self._activities.get(self.activity.value())
+
+    @property
+    def leads(self) -> bool:
+        """Whether the lists behind the activity's figures open."""
+        return self.of is not None and leads(self._actor, self.of)
 
     @property
     def period_kind(self) -> PeriodKind | None:
