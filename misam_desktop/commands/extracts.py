@@ -14,8 +14,9 @@ from misam_desktop.domain.access import May, in_activity
 from misam_desktop.domain.case import Case
 from misam_desktop.domain.codes import Act, InfoKind, Recipient
 from misam_desktop.domain.consent import Consent
+from misam_desktop.domain.deviation import Deviation
 from misam_desktop.domain.errors import NotFound
-from misam_desktop.domain.gate import To
+from misam_desktop.domain.gate import To, withheld
 from misam_desktop.domain.ids import PersonId
 from misam_desktop.domain.people import Person
 from misam_desktop.domain.referral import Referral
@@ -49,6 +50,7 @@ def make_extract(tx: Tx, person_id: PersonId, language: Language = Language.SV) 
         instead = PROTECTED_WORDS if person.protected else WITHHELD
         shown, after = of_case - kept_back, of_episode - kept_back
         sections += facts_of_case(tx, case, shown, of_episode=after, instead=instead)
+        sections += _deviations(tx, case, after, instead)
         sections += _beside(tx, case)
         given_to(tx, case, To(recipient=Recipient.PERSONEN), None, act=Act.UTSKRIFT, kinds=shown | after)
         tx.concerns(case.id, case.person_id)
@@ -118,6 +120,21 @@ def _of_episode(tx: Tx, case: Case) -> frozenset[InfoKind]:
         return frozenset()
     episode = rows.episodes.get(tx.conn, case.episode_id)
     return tx.allowed(subjects.at_commissioner(subjects.of_episode(tx.conn, episode), episode)).kinds
+
+
+def _deviations(tx: Tx, case: Case, kinds: frozenset[InfoKind], instead: str) -> list[Section]:
+    """What has gone wrong in a case, and what was done: the person reads it here, other papers do not tell it."""
+    if not isinstance(case, Referral) or case.episode_id is None:
+        return []
+    column = tables.deviation.c
+    pairs = tuple(
+        (
+            f"{label(one.kind)} {iso(one.on)}",
+            instead if withheld(Deviation, "what", kinds) else "\n".join(filter(None, (one.what, one.done))),
+        )
+        for one in rows.deviations.of(tx.conn, column.episode_id, case.episode_id, by=column.on)
+    )
+    return [Section("Avvikelser, synpunkter och klagomål", pairs)] if pairs else []
 
 
 def _beside(tx: Tx, case: Case) -> list[Section]:

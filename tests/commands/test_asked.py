@@ -10,6 +10,7 @@ from misam_desktop.commands.asked import note_asked, set_questionnaires
 from misam_desktop.commands.commitments import make_commitment
 from misam_desktop.commands.deviations import close_deviation, note_deviation
 from misam_desktop.commands.episodes import discharge
+from misam_desktop.commands.extracts import make_extract
 from misam_desktop.commands.indicators import load_indicators, set_totals
 from misam_desktop.commands.talks import hold_talk
 from misam_desktop.domain.access import NotAllOfIt
@@ -135,6 +136,18 @@ def test_a_deviation_about_a_case_is_closed_by_who_reads_it_whole(karin: Vault, 
     with refused(lena, NotFound):
         lena.do(close_deviation(written.id, done="Rutin", on=TODAY))
     assert karin.do(close_deviation(written.id, done="Rutin", on=TODAY)).value.closed_on == TODAY
+
+
+def test_the_person_reads_what_went_wrong_in_their_case_and_who_may_not_read_it_gives_none_of_it(
+    karin: Vault, jonas: Vault
+) -> None:
+    consent = agrees(kinds=(InfoKind.GRUNDUPPGIFTER, InfoKind.PLANERING))
+    episode = enrolled(karin, waiting(jonas, somebody(981), consent=consent))
+    written = karin.do(note_deviation(MISAM, tells(), episode_id=episode.id)).value
+    karin.do(close_deviation(written.id, done="Rutinen är ändrad", on=TODAY))
+    theirs, by_jonas = (str(one.do(make_extract(episode.person_id)).value.data) for one in (karin, jonas))
+    assert [text for text in (written.what, "Rutinen är ändrad") if text not in theirs] == []
+    assert [text for text in (written.what, "Rutinen är ändrad") if text in by_jonas] == []
 
 
 def test_a_newer_list_keeps_the_totals_of_an_older(karin: Vault) -> None:
