@@ -30,7 +30,7 @@ _PRAGMAS: dict[str, tuple[str, object]] = {
     "cell_size_check": ("ON", 1),
     "mmap_size": ("0", None),
     "temp_store": ("MEMORY", 2),
-    "cache_size": ("-131072", -131072),
+    "cache_size": ("-262144", -262144),
     "secure_delete": ("ON", 1),
 }
 

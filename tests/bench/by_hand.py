@@ -179,6 +179,9 @@ def open_case(hand: Hand, episode_id: str) -> dict[str, list[Row]]:
         ),
         "commitments": read("SELECT * FROM commitment WHERE episode_id = :id ORDER BY id"),
         "assignments": read("SELECT * FROM assignment WHERE episode_id = :id ORDER BY id"),
+        "asked": read("SELECT * FROM asked WHERE episode_id = :id ORDER BY id"),
+        "talks": read('SELECT * FROM talk WHERE episode_id = :id ORDER BY "on", id'),
+        "deviations": read('SELECT * FROM deviation WHERE episode_id = :id ORDER BY "on" DESC, id'),
         "assessments": read("SELECT * FROM assessment WHERE referral_id = :referral ORDER BY id"),
         "others": hand.read(
             f"SELECT e.* {_CASE} WHERE e.person_id = :person AND e.id <> :id AND {_REACH} "

@@ -176,7 +176,8 @@ def same_answers(bench: Bench) -> None:
     listed = bench.jonas.ask(open_follow_ups(mine=True))
     assert [row.id for row in listed] == [row[0] for row in by_hand.worklist(bench.jonas_hand)], "worklist"
     page, found_page = karin.ask(one_case(bench.episode_ids[0])), by_hand.open_case(hand, bench.episode_ids[0])
-    for part in ("consents", "disclosures", "follow_ups", "commitments", "assignments", "assessments", "others"):
+    beside = ("asked", "talks", "deviations", "others")
+    for part in ("consents", "disclosures", "follow_ups", "commitments", "assignments", "assessments", *beside):
         assert [one.id for one in getattr(page, part)] == [row[0] for row in found_page[part]], part
     assert [one.note or None for one in page.follow_ups] == [row[_NOTE] or None for row in found_page["follow_ups"]]
     account = karin.ask(yearly_account("MISAM", first=FIRST, last=LAST))

@@ -37,7 +37,7 @@ RECIPE = {
     "cell_size_check": 1,
     "mmap_size": 0,
     "temp_store": 2,  # MEMORY
-    "cache_size": -131072,
+    "cache_size": -262144,
     "secure_delete": 1,
     "query_only": 0,
 }
