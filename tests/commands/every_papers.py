@@ -47,7 +47,7 @@ PAPERS = {
         who=COORDINATORS | AT_THE_UNIT,
         names=_of("meeting"),
         touches={Topic.CONSENTS},
-        beside=5,
+        beside=4,
     ),
     "forum.codes_drawn": Case(
         asked=lambda stage, _: forum_items.draw_codes(stage.meeting.id),

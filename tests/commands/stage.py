@@ -13,10 +13,11 @@ from datetime import date
 from misam_desktop.commands import agenda, commitments, consents, forum, goals, item_steps, nafs_cases
 from misam_desktop.domain.agenda import AgendaItem
 from misam_desktop.domain.codes import Outcome, Purpose, Role
+from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.goal import Goal, Reached, Whom
-from misam_desktop.domain.ids import ActivityId, CommitmentId, ConsentId, ContactId
+from misam_desktop.domain.ids import ActivityId, CaseId, CommitmentId, ConsentId, ContactId
 from misam_desktop.domain.intake import ConsentFacts
 from misam_desktop.domain.item_steps import ItemStep
 from misam_desktop.domain.meeting import Meeting
@@ -99,7 +100,7 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
     karin.do(commitments.finish_commitment(done.id))
     waiting = worlds.waiting(jonas, somebody(984))
     taken_back = worlds.waiting(jonas, somebody(987))
-    withdrawn = next(one for one in worlds.all_of(karin, rows.consents) if one.case_id == taken_back.id)
+    withdrawn = to_samverkan(karin, taken_back.id)
     jonas.do(consents.withdraw_consent(withdrawn.id, on=TODAY))
     return Stage(
         taken_back=taken_back,
@@ -117,7 +118,7 @@ def set_stage(karin: Vault, jonas: Vault) -> Stage:
         planned=karin.do(forum.plan_meeting(MISAM, on=date(2026, 12, 10))).value,
         commitment_id=commitment.id,
         done_id=done.id,
-        consent_id=next(one.id for one in worlds.all_of(karin, rows.consents) if one.case_id == waiting.id),
+        consent_id=to_samverkan(karin, waiting.id).id,
         contact=worlds.one(karin, rows.contacts, worlds.contact_of(pia)),
         unit=worlds.one(karin, rows.units, FK),
         nafs=_nafs(karin, jonas),
@@ -131,6 +132,12 @@ def _goal(karin: Vault) -> Goal:
     goal = Goal(code="mal_1", name="Till arbete", reached=Reached.ARBETE, of=Whom.AVSLUTADE, target=35)
     karin.do(goals.set_goals(MISAM, [goal], seen=1))
     return goal
+
+
+def to_samverkan(karin: Vault, case_id: CaseId) -> Consent:
+    """The consent to samverkan of a case, which has another to statistics beside it."""
+    found = worlds.all_of(karin, rows.consents)
+    return next(one for one in found if (one.case_id, one.purpose) == (case_id, Purpose.SAMVERKAN))
 
 
 def to_nafs() -> ConsentFacts:
