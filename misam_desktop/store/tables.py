@@ -194,7 +194,7 @@ referral = a_table(
     Index(None, "episode_id"),
     Index(
         "ix_referral_figures",
-        *("activity_id", "referred_on", "submitted_at", "outcome", "outcome_on", "withdrawn_on", "episode_id"),
+        *("referred_on", "activity_id", "submitted_at", "outcome", "outcome_on", "withdrawn_on", "episode_id"),
     ),
     of="case",
 )

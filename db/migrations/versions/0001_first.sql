@@ -217,7 +217,7 @@ CREATE INDEX ix_referral_earlier_episode_id ON referral (earlier_episode_id) WHE
 
 CREATE INDEX ix_referral_episode_id ON referral (episode_id);
 
-CREATE INDEX ix_referral_figures ON referral (activity_id, referred_on, submitted_at, outcome, outcome_on, withdrawn_on, episode_id);
+CREATE INDEX ix_referral_figures ON referral (referred_on, activity_id, submitted_at, outcome, outcome_on, withdrawn_on, episode_id);
 
 CREATE INDEX ix_referral_person_id ON referral (person_id);
 
