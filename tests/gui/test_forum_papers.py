@@ -85,6 +85,14 @@ def test_every_case_has_its_letters_with_who_gets_them(held: Meeting, as_karin: 
     assert "Ingen funktionsadress finns för Af, IFO." in page.no_address.text
 
 
+def test_it_is_told_when_no_case_may_go_to_all_of_them(held: Meeting, as_karin: Driver) -> None:
+    page = papers_page(as_karin)
+    assert "Inget ärende kan gå till alla" not in page.beside.text
+    as_karin.click(next(one for one in page.to.boxes if one.text() == "FK"))
+    as_karin.settle()
+    assert page.beside.text == ("Inget ärende kan gå till alla 3 enheter. Varje enhet får sina ärenden på eget papper.")
+
+
 def test_the_uppdragsgivare_gets_the_enrolment_once_it_is_there(held: Meeting, karin: Vault, as_karin: Driver) -> None:
     karin.do(enrol(named(karin, "Sigge").id, enrolled_on=TODAY, commissioner_id=IFO))
     page = papers_page(as_karin)

@@ -278,8 +278,11 @@ def key_of(one: OutPaper) -> str:
 
 
 def beside_words(page: Outgoing) -> list[str]:
-    """That cases are only spoken of, or that the asker is kept out of them."""
+    """That no case goes to all, that cases are only spoken of, or that the asker is kept out of them."""
     told = []
+    if _only_own(page):
+        words = tr("Inget ärende kan gå till alla {count} enheter. Varje enhet får sina ärenden på eget papper.")
+        told.append(words.format(count=len(page.receivers)))
     if page.orally:
         is_over = state_of(page.meeting) is MeetingState.CLOSED
         words = tr("Ett ärende {verb} muntligt.") if page.orally == 1 else tr("{count} ärenden {verb} muntligt.")
@@ -289,6 +292,12 @@ def beside_words(page: Outgoing) -> list[str]:
         words = tr("{cases} är inte med, för du får inte läsa dem. Någon annan lämnar de papperen.")
         told.append(words.format(cases=cases))
     return told
+
+
+def _only_own(page: Outgoing) -> bool:
+    """Whether no consent names every unit that is chosen, so that cases stand only on papers of single units."""
+    agendas = [one for one in page.papers if one.kind is PaperKind.DAGORDNING and one.codes]
+    return bool(agendas) and all(one.unit_id is not None for one in agendas)
 
 
 def left_words(act: Act | None, on: date | None, *, today: date) -> str:
