@@ -81,11 +81,12 @@ def report_of(look: Look, kind: ReportKind, activity_name: str, *, first: date, 
 
 @query_in_steps("report.number_opened", needs=May.SEE_BEHIND)
 def behind_number(look: Look, activity_name: str, number: Number, *, first: date, last: date) -> Steps[Behind]:
-    """What a number of a report counts, the oldest first: as many rows as it says.
+    """What a number of a report counts, the oldest first: as many rows as it says. The log says which number.
 
     Not for ledning, who see figures alone, whatever else they lead. Raises ActivityUnknown, NotOfThisKind,
     PeriodBackwards, NotFound.
     """
+    look.because(":".join(number))
     named(look, activity_name, whose=leads)
     making = _making(look, number.report, activity_name, first=first, last=last)
     return (yield from listed(look, making, number))

@@ -110,6 +110,14 @@ def test_ledning_sees_the_figures_and_a_handlaggare_does_not(karin: Vault, jonas
         counted(jonas)
 
 
+def test_the_log_says_behind_which_number_somebody_has_looked(karin: Vault) -> None:
+    take(karin, {})
+    number = Number(ReportKind.ARSREDOVISNING, "deltagare", "total", "total")
+    karin.ask(behind_number("MISAM", number, first=date(2019, 1, 1), last=date(2019, 12, 31)))
+    entry = entries(karin)[-1]
+    assert (entry.action, entry.purpose) == ("report.number_opened", "arsredovisning:deltagare:total:total")
+
+
 def test_who_works_in_another_activity_does_not_learn_that_it_exists(karin: Vault) -> None:
     take(karin, {"insats": "Jobbtorg"})
     of_misam = colleague(karin, "mia", Role.KOORDINATOR, unit_id=IFO, activity_ids=(MISAM,))
