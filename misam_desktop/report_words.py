@@ -13,7 +13,7 @@ from misam_desktop.domain.report import Check, Figure, Middle, Note, Report, Rep
 from misam_desktop.domain.worded import Column, WordedCheck, WordedReport, WordedRow, WordedSection
 from misam_desktop.wording import (
     check_sentence,
-    column_label,
+    column_heading,
     figure_words,
     iso,
     label,
@@ -69,7 +69,7 @@ def worded_section(section: Section, *, is_whole: bool = False, notes: Iterable[
     beside = {note.row: _note(note) for note in notes if note.section == section.id}
     has_shares = any(isinstance(figure, Share) for row in section.rows for figure in row.figures.values())
     parts = _parts(section)
-    columns = tuple(Column(code=code, words=_begun(column_label(section.id, code))) for code in section.columns)
+    columns = tuple(Column(code=code, words=column_heading(section.id, code)) for code in section.columns)
     sums = {}
     if is_whole and parts and section.rows[0].code != TOTAL:
         counted = [code for code in section.columns if all(isinstance(row.figures[code], int) for row in section.rows)]
@@ -111,10 +111,6 @@ def _parts(section: Section) -> tuple[str, ...]:
     fits = (many for many in range(2, len(counted) + 1) if [of_row[many - 1] for of_row in sums] == totals)
     # most often all of them; columns after those that are nothing everywhere make no difference
     return counted[: max(fits, default=0)]
-
-
-def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _check(check: Check) -> WordedCheck:

@@ -161,6 +161,12 @@ def column_label(section_id: str, code: str) -> str:
     return str(_reports()["column"][code] if entry is None else entry.get("short", entry["label"]))
 
 
+def column_heading(section_id: str, code: str) -> str:
+    """The same as it stands over the column: «Lön/Arbete»."""
+    words = column_label(section_id, code)
+    return words[:1].upper() + words[1:]
+
+
 def share_words(section_id: str) -> str:
     """What the percentages of a section count, and of how many: «hållna möten med …, av hållna möten»."""
     told = _reports()["share"][section_id]

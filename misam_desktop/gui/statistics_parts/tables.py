@@ -19,6 +19,7 @@ from misam_desktop.gui.widgets import Card, button, label
 from misam_desktop.report_words import worded_section
 from misam_desktop.wording import (
     check_sentence,
+    column_heading,
     column_label,
     figure_words,
     how_many,
@@ -100,7 +101,7 @@ def _heading(section: Section, code: str) -> str:
     codes = [row.code for row in section.rows]
     if _is_square(section) and code in codes:
         return str(codes.index(code) + 1)
-    return column_label(section.id, code).capitalize()
+    return column_heading(section.id, code)
 
 
 def _explained(section: Section) -> Iterator[str]:
