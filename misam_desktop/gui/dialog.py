@@ -31,6 +31,7 @@ class Dialog(QDialog):
         self.work = work
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QShortcut(QKeySequence("F1"), self).activated.connect(work.help_wanted)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Whatever the window manager thinks of it."""

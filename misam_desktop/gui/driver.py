@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton, QRadioButton, QWidget
 
 from misam_desktop.gui.dialog import FormDialog
+from misam_desktop.gui.help import HelpWindow
 from misam_desktop.gui.inputs import Input
 from misam_desktop.gui.projector import Projector
 from misam_desktop.gui.tables import Table
@@ -99,6 +100,12 @@ class Driver:
         return shown[-1] if shown else None
 
     @property
+    def help(self) -> HelpWindow | None:
+        """The help, while it is open."""
+        found = self.window.help
+        return found if found is not None and found.isVisible() else None
+
+    @property
     def projector(self) -> Projector | None:
         """What the room sees, while it sees anything."""
         return next((one for one in self.window.findChildren(Projector) if one.isVisible()), None)
@@ -155,10 +162,10 @@ class Driver:
         self.settle()
 
     def picture(self, path: Path) -> None:
-        """Save a picture of the window, with the dialog in front where it stands; of the projector while it is on."""
+        """Save a picture of the window, with the dialog in front where it stands; of another window while it is on."""
         self.settle()
-        picture = (self.projector or self.window).grab()
-        if (dialog := self.dialog) is not None:
+        picture = (self.help or self.projector or self.window).grab()
+        if (dialog := self.dialog) is not None and self.help is None:
             painter = QPainter(picture)
             painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
             at = dialog.mapToGlobal(QPoint(0, 0)) - self.window.mapToGlobal(QPoint(0, 0))

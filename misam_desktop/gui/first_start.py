@@ -72,6 +72,8 @@ class Step:
 class FirstStart(QWidget):
     """Makes a new store, step by step; broken off before the recovery key is typed back, it leaves nothing."""
 
+    help_page = "first_start"
+
     def __init__(self, window: Window) -> None:
         super().__init__()
         self._window = window

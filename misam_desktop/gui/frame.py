@@ -96,6 +96,7 @@ class TopBar(QFrame):
         self.who = self._user()
         inner.addWidget(self.who)
         self.suit_text_size()
+        inner.addWidget(button(f"{tr('Hjälp')}  {shortcut_text('F1')}", work.help_wanted.emit, "link"))
         inner.addWidget(button(f"{tr('Lås')}  {shortcut_text('Ctrl+L')}", work.lock))
         QShortcut(QKeySequence("Ctrl+K"), work).activated.connect(self.search.take_focus)
 

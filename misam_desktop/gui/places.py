@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 class Place:
     """Somewhere to go. Places with a ``title`` stand in the navigation; the others are pages ``under`` one of them.
 
-    ``offered`` says whether this team has any use for it.
+    ``offered`` says whether this team has any use for it; ``told_in`` is the page of the help that tells of it, where
+    that is not one of its own.
     """
 
     name: str
@@ -56,6 +57,12 @@ class Place:
     key: str = ""
     badge: Callable[[Badges], int] | None = None
     offered: Callable[[Desk], bool] = lambda _desk: True
+    told_in: str = ""
+
+    @property
+    def help_page(self) -> str:
+        """The page of the help about it."""
+        return self.told_in or self.name
 
     def stands_for(self, desk: Desk) -> bool:
         """Whether it stands in the navigation of whoever's desk this is."""
@@ -84,17 +91,17 @@ PLACES: tuple[Place, ...] = (
     Place(name="rereferral", under="referrals", needs=May.WRITE_REFERRAL, screen=RereferralScreen),
     Place(name="forum_papers", under="forum", needs=May.RUN_FORUM, screen=ForumPapersScreen),
     Place(name="case", under="cases", needs=May.READ_CASE, screen=CaseScreen),
-    Place(name="new_nafs_case", under="nafs", needs=May.WRITE_NAFS, screen=NewNafsCaseScreen),
+    Place(name="new_nafs_case", under="nafs", needs=May.WRITE_NAFS, screen=NewNafsCaseScreen, told_in="nafs_case"),
     Place(name="nafs_case", under="nafs", needs=May.READ_CASE, screen=NafsCaseScreen),
     Place(name="nafs_meeting", under="nafs", needs=May.SEE_CASES, screen=NafsMeetingScreen),
     Place(name="nafs_papers", under="nafs", needs=May.LEAD_MEETING, screen=NafsPapersScreen),
     Place(name="nafs_ledger", under="nafs", needs=May.SEE_CASES, screen=NafsLedgerScreen),
-    Place(name="new_sip", under="sips", needs=May.WRITE_SIP, screen=NewSipScreen),
+    Place(name="new_sip", under="sips", needs=May.WRITE_SIP, screen=NewSipScreen, told_in="sip"),
     Place(name="sip", under="sips", needs=May.READ_CASE, screen=SipScreen),
     Place(name="behind", under="statistics", needs=May.SEE_BEHIND, screen=BehindScreen),
-    Place(name="frozen_list", under="statistics", needs=May.SEE_REPORTS, screen=FrozenListScreen),
+    Place(name="frozen_list", under="statistics", needs=May.SEE_REPORTS, screen=FrozenListScreen, told_in="frozen"),
     Place(name="frozen", under="statistics", needs=May.SEE_REPORTS, screen=FrozenScreen),
-    Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen),
+    Place(name="person_log", under="cases", needs=May.REVIEW_LOG, screen=PersonLogScreen, told_in="log"),
 )  # fmt: skip
 
 

@@ -146,7 +146,7 @@ class SearchField(QWidget):
         return _Offer(words, opens)
 
     def _commands(self, text: str) -> list[_Offer]:
-        offers = [_Offer(tr("Lås"), self._work.lock)]
+        offers = [_Offer(tr("Lås"), self._work.lock), _Offer(tr("Hjälp"), self._work.help_wanted.emit)]
         if self._work.desk.may(May.WRITE_REFERRAL):
             offers.insert(0, _Offer(tr("Ny remiss"), self._work.new_referral))
         for name, words in self._work.navigation.titles():

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class UnlockPage(QWidget):
     """Choose a user, type the password, go in."""
 
+    help_page = "unlock"
+
     def __init__(self, window: Window, store: Path) -> None:
         super().__init__()
         self._window, self.store = window, store

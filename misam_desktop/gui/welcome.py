@@ -19,6 +19,8 @@ SUFFIX = ".misam"
 class WelcomePage(QWidget):
     """Three ways in."""
 
+    help_page = "first_start"
+
     def __init__(self, window: Window) -> None:
         super().__init__()
         self._window = window

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from misam_desktop import assets
@@ -23,6 +23,7 @@ from misam_desktop.gui.unlock import UnlockPage
 
 if TYPE_CHECKING:
     from misam_desktop.gui.first_start import FirstStart
+    from misam_desktop.gui.help import HelpWindow
     from misam_desktop.gui.workspace import Workspace
     from misam_desktop.queries.desk import Desk
     from misam_desktop.vault import Vault
@@ -49,10 +50,12 @@ class Window(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self.work: Workspace | None = None
+        self.help: HelpWindow | None = None
         self._first_start: FirstStart | None = None
         self._demo_folder: TemporaryDirectory[str] | None = None
         self._before_demo: Opening | None = None
         self.wrong_passwords = 0  # in a row
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
         self.show_welcome() if store is None else self.show_unlock(store)
 
     def _once_shown(self) -> None:
@@ -71,6 +74,27 @@ class Window(QWidget):
     def page(self) -> QWidget | None:
         """What is in sight."""
         return self._stack.currentWidget()
+
+    def show_help(self) -> None:
+        """Open the help at the page about what is in sight."""
+        from misam_desktop.gui.help import HelpWindow
+        from misam_desktop.gui.help_pages import CONTENTS
+
+        if self.help is None:
+            self.help = HelpWindow()
+            QShortcut(QKeySequence("Ctrl+L"), self.help).activated.connect(self._lock_now)
+        self.help.show_page(str(getattr(self.page, "help_page", CONTENTS)))
+
+    def _lock_now(self) -> None:
+        """Ctrl+L in another window than this."""
+        if self.work is not None:
+            self.work.lock()
+
+    def _close_help(self) -> None:
+        if self.help is not None:
+            self.help.close()
+            self.help.deleteLater()
+            self.help = None
 
     def show_welcome(self) -> None:
         """Choose what to open."""
@@ -140,6 +164,7 @@ class Window(QWidget):
             self.work = Workspace(session, found, self.settings, store_name=store.name)
             tell_gap(self.work, session.gap)
             self.work.lock_wanted.connect(lambda: self.lock(store))
+            self.work.help_wanted.connect(self.show_help)
             if not self.opening.is_demo:
                 self.settings.setValue("store", str(store))
             self._show(self.work)
@@ -152,6 +177,7 @@ class Window(QWidget):
         """Close the store, drop the key, and delete everything that showed anything of it."""
         if self.work is None:
             return
+        self._close_help()
         self.work.session.close()
         self.work = None
         self.show_unlock(store)
@@ -175,6 +201,7 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock first, so that half-written text is kept; then let the lanes finish."""
         self._leave_first_start()
+        self._close_help()
         if self.work is not None:
             self.work.lock()
         self.store_lane.stop()

@@ -39,6 +39,7 @@ class Workspace(QWidget):
     """Everything that an unlocked user sees."""
 
     lock_wanted = Signal()
+    help_wanted = Signal()
     moved = Signal()
     """Another page is in sight."""
 
@@ -102,6 +103,13 @@ class Workspace(QWidget):
         page = self._stack.currentWidget()
         assert isinstance(page, Screen)
         return page
+
+    @property
+    def help_page(self) -> str:
+        """The page of the help about the page in sight."""
+        spot = self._history.here
+        assert spot is not None
+        return place(spot.place).help_page
 
     def go(self, name: str, subject: str = "") -> Screen:
         """Show a place; one that lies in the history is shown as it was left."""
