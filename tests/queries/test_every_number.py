@@ -17,13 +17,27 @@ from misam_desktop.queries.counted import Behind, Number
 from misam_desktop.queries.desk import desk
 from misam_desktop.queries.reports import ActivityUnknown, behind_number, counted_report
 from misam_desktop.vault import Vault
-from misam_desktop.wording import check_sentence, column_label, figure_words, row_words, section_title, share_words
+from misam_desktop.wording import (
+    check_sentence,
+    column_label,
+    figure_words,
+    row_words,
+    section_title,
+    share_words,
+    stays_inside,
+)
 from tests.commands.test_demo import opened
 from tests.conftest import TODAY, WEAK, WEAK_BOUNDS
+from tests.queries.help_tables import columns_told, is_told, told, unknown
 
 YEAR = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
+HALF_YEAR = {"first": date(2026, 1, 1), "last": date(2026, 6, 30)}
 QUARTER = {"first": date(2025, 4, 1), "last": date(2025, 6, 30)}
 Demo = tuple[Path, DemoTeam]
+NAMED_BY_OTHERS = {"nafs_installda", "indikatorer"}
+"""Sections whose rows are what somebody has written."""
+A_CAMPAIGN = "ÅÅÅÅ-MM"
+"""A row that the made-up team has none of: a month in which everybody is asked."""
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +151,30 @@ def test_a_koordinator_reads_those_of_her_activities(vault: Vault) -> None:
 def test_figures_of_a_period_without_anybody_are_none(vault: Vault) -> None:
     for _, report in reports(vault, first=date(1999, 1, 1), last=date(1999, 12, 31)):
         assert list(numbers(report)) == []
+
+
+@pytest.mark.parametrize("vault", ["torsten"], indirect=True)
+def test_the_help_has_the_codes_of_every_file_and_no_others(vault: Vault) -> None:
+    sections = {
+        (report.id, section.id): section
+        for period in (YEAR, HALF_YEAR)
+        for _, report in reports(vault, **period)
+        for section in report.sections
+        if not stays_inside(section.id)
+    }
+    pages = {(report, section): codes for report, page in told().items() for section, codes in page.items()}
+    assert set(pages) == set(sections)
+    for place, section in sections.items():
+        rows, columns = pages[place]
+        assert [one for one in section.columns if not is_told(one, columns)] == [], place
+        assert unknown(columns, section.columns) == set(), place
+        found = [row.code for row in section.rows]
+        if section.id in NAMED_BY_OTHERS:
+            continue
+        assert [one for one in found if not is_told(one, rows)] == [], place
+        assert unknown(rows, found) <= {A_CAMPAIGN}, place
+
+
+def test_the_help_says_what_every_column_counts() -> None:
+    columns = {one for page in told().values() for codes in page.values() for one in codes.columns}
+    assert {one for one in columns if not one.startswith("steg_")} <= columns_told()
