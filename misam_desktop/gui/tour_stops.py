@@ -25,6 +25,7 @@ from misam_desktop.gui import (
     tour_consents,
     tour_forum,
     tour_forum_papers,
+    tour_help,
     tour_log,
     tour_nafs,
     tour_nafs_calendar,
@@ -472,4 +473,5 @@ WEEK = (
     *tour_nafs_calendar.STOPS,
     *tour_statistics.STOPS,
     *tour_reports.STOPS,
+    *tour_help.STOPS,
 )
