@@ -46,8 +46,10 @@ from tests.queries.recounting import (
     day_or_none,
     days,
     days_after,
+    first_worked,
     meetings,
     moment,
+    months_later,
     store_meetings,
 )
 
@@ -107,11 +109,11 @@ def _case(draw: st.DrawFn, number: int) -> Line:
     )
     soon = [day for day in (days_after(referred, one) for one in (0, 7, 8, 14, 15, 28, 29)) if day <= TODAY_AS_TEXT]
     decided = draw(st.just("") | st.sampled_from(soon) | st.sampled_from(soon) | after) if outcome else ""
-    begun = outcome in {"antas", ""} and draw(st.booleans())
+    begun = outcome in {"antas", ""} and draw(st.sampled_from([True, True, False]))
     enrolled = draw(days(decided or referred, TODAY_AS_TEXT)) if begun else ""
-    ended = draw(st.just("") | days(enrolled, TODAY_AS_TEXT)) if begun else ""
+    ended = draw(st.just("") | _end(enrolled)) if begun else ""
     beside = st.sampled_from(["", "ja"]) if outcome in {"antas", "ater", "reguljar", "ej_behov"} else st.just("")
-    reasons = ["uppfyllt", "uppfyllt", "sjukdom", "avliden", "felregistrerad"]
+    reasons = ["uppfyllt", "uppfyllt", "sjukdom", "avliden", "felregistrerad", "felregistrerad"]
     return {
         "case": str(number),
         "kon": draw(st.sampled_from(SEXES)),
@@ -130,6 +132,13 @@ def _case(draw: st.DrawFn, number: int) -> Line:
         "avslutad": ended,
         "avslutsorsak": draw(st.sampled_from(reasons)) if ended else "",
     }
+
+
+def _end(enrolled: str) -> st.SearchStrategy[str]:
+    """Some day, or the one on which a questionnaire would have been offered."""
+    due = [first_worked(months_later(enrolled, months)) for months in (3, 12)]
+    offered = [day for day in due if day <= TODAY_AS_TEXT]
+    return st.sampled_from(offered) | days(enrolled, TODAY_AS_TEXT) if offered else days(enrolled, TODAY_AS_TEXT)
 
 
 @st.composite

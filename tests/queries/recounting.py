@@ -45,9 +45,10 @@ PERIODS = (
 )
 """Those before, around and beyond the day on which the tests stand still, 2026-11-24."""
 _EDGES = (
-    *("2025-12-16", "2025-12-19", "2025-12-31", "2026-01-01", "2026-03-26", "2026-04-29", "2026-05-12", "2026-06-12"),
-    *("2026-06-30", "2026-10-01", "2026-11-12", "2026-11-13", "2026-11-16"),
+    *("2025-12-16", "2025-12-19", "2025-12-31", "2026-01-01", "2026-04-29", "2026-05-12", "2026-06-12", "2026-06-18"),
+    *("2026-06-30", "2026-10-01", "2026-10-14", "2026-11-04", "2026-11-13", "2026-11-24"),
 )
+"""Bounds of the periods, days from which seven working days end there, and such as red days come after."""
 TODAY_AS_TEXT = "2026-11-24"
 
 
@@ -130,6 +131,13 @@ def months_later(day: str, months: int) -> str:
 def is_worked(day: str) -> bool:
     """Whether people work on a day of the years whose red days are written out."""
     return date.fromisoformat(day).weekday() < 5 and day not in RED_DAYS
+
+
+def first_worked(day: str) -> str:
+    """The day itself, or the first after it on which people work."""
+    while not is_worked(day):
+        day = days_after(day, 1)
+    return day
 
 
 def seventh_working_day(day: str) -> str:

@@ -35,8 +35,8 @@ from tests.queries.recounting import (
     cells,
     days_after,
     days_between,
+    first_worked,
     for_random_worlds,
-    is_worked,
     meetings_are_right,
     middle,
     middles,
@@ -214,9 +214,7 @@ def _occasions(world: World) -> list[tuple[Line, str]]:
     for case in _take_part(world):
         ends = case["avslutad"] or NEVER
         for months in world.asks["months"].split():
-            due = months_later(case["inskriven"], int(months))
-            while not is_worked(due):
-                due = days_after(due, 1)
+            due = first_worked(months_later(case["inskriven"], int(months)))
             if first <= due <= last and due < ends:
                 found.append((case, months))
         if world.asks["at_exit"] and first <= ends <= last and case["avslutsorsak"] != "avliden":

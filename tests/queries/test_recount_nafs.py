@@ -89,9 +89,11 @@ class Team(NamedTuple):
 
 
 @st.composite
-def _case(draw: st.DrawFn, number: int) -> Line:
+def _case(draw: st.DrawFn, number: int, meets: list[str]) -> Line:
+    """``meets`` are the days of meetings, on which things are taken back too."""
     raised = draw(days("2025-10-01", TODAY_AS_TEXT))
-    later = days(raised, TODAY_AS_TEXT)
+    later = st.sampled_from([*(day for day in meets if raised <= day <= TODAY_AS_TEXT), TODAY_AS_TEXT])
+    later |= days(raised, TODAY_AS_TEXT)
     begins = days_after(raised, -draw(st.integers(0, 20)))
     return {
         "case": str(number),
@@ -100,9 +102,9 @@ def _case(draw: st.DrawFn, number: int) -> Line:
         "unit": draw(st.sampled_from(UNITS)),
         "raised_on": raised,
         "put": draw(st.sampled_from(["ja", "ja", "ja", ""])),
-        "withdrawn_on": draw(st.just("") | st.just("") | later),
+        "withdrawn_on": draw(st.just("") | later),
         "consent_from": begins,
-        "consent_until": draw(st.just("") | st.just("2027-10-31") | days(begins, "2026-12-31")),
+        "consent_until": draw(st.just("") | st.just("") | st.just("2027-10-31") | days(begins, "2026-12-31")),
         "consent_withdrawn_on": draw(st.just("") | st.just("") | later),
     }
 
@@ -126,14 +128,14 @@ def _item(draw: st.DrawFn, meeting: Line, case: Line) -> Line:
         "case": case["case"],
         "agreed": draw(st.sampled_from(["", "", "Träffas igen"])) if is_held(meeting) else "",
         "feedback_by": draw(st.sampled_from([*UNITS, ""])),
-        "feedback_on": draw(st.sampled_from(["", *given])) if is_held(meeting) else "",
+        "feedback_on": draw(st.sampled_from(["", "", "", *given])) if is_held(meeting) else "",
     }
 
 
 @st.composite
 def _teams(draw: st.DrawFn) -> Team:
-    cases = [draw(_case(number)) for number in range(draw(st.integers(1, 5)))]
     held = draw(meetings())
+    cases = [draw(_case(number, [one["on"] for one in held])) for number in range(draw(st.integers(1, 5)))]
     put = [case for case in cases if case["put"]]
     nobody = {"on": "", "case": "", "agreed": "Allmänt", "feedback_by": "", "feedback_on": ""}
     return Team(
