@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from statistics import fmean, median
+from typing import TypeVar
 
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from misam_desktop.domain.report import Middle, Section, Share
 from misam_desktop.store import rows
 from tests.conftest import NOW
 
+W = TypeVar("W")
 Line = dict[str, str]
 Tally = dict[tuple[str, str], int]
 Middles = dict[str, tuple[float | None, float | None, int]]
@@ -52,13 +54,13 @@ _EDGES = (
 TODAY_AS_TEXT = "2026-11-24"
 
 
-def for_random_worlds(number: int, worlds: st.SearchStrategy[object], agrees: Callable[..., None]) -> None:
+def for_random_worlds(number: int, worlds: st.SearchStrategy[W], agrees: Callable[[W], None]) -> None:
     """Fifty worlds of one seed, the same each time."""
 
     @seed(number)
     @settings(max_examples=50, deadline=None, phases=(Phase.generate,))
     @given(worlds)
-    def every(world: object) -> None:
+    def every(world: W) -> None:
         agrees(world)
 
     every()
@@ -94,12 +96,26 @@ def middles(section: Section) -> Middles:
 
 def by_sex(lines: Iterable[Line], value: Callable[[Line], str]) -> Tally:
     """Lines by a value and kön, with the total."""
-    return cells((value(line), column) for line in lines for column in (line["kon"], "total"))
+    return tallied((value(line), column) for line in lines for column in (line["kon"], "total"))
 
 
-def cells(found: Iterable[tuple[str, str]]) -> Tally:
+def tallied(found: Iterable[tuple[str, str]]) -> Tally:
     """How often each cell comes."""
     return dict(Counter(found))
+
+
+def with_totals(found: Iterable[tuple[str, str]]) -> Tally:
+    """The same with the total of each row."""
+    every = list(found)
+    return tallied(every) | tallied((row, "total") for row, _ in every)
+
+
+def band_of_days(referral: Line) -> str:
+    """After how many days the forum concluded."""
+    if not referral["beslutsdatum"]:
+        return "okand"
+    taken = days_between(referral["remissdatum"], referral["beslutsdatum"])
+    return next((band for most, band in ((7, "0-7"), (14, "8-14"), (28, "15-28")) if taken <= most), "29-")
 
 
 def middle(values: dict[str, list[int]]) -> Middles:
@@ -228,12 +244,12 @@ def meetings_are_right(kept: Section, attended: Section, lines: Sequence[Line]) 
     held = [line for line in lines if is_held(line)]
     names = {"closed": "hallna", "open": "hallna", "cancelled": "installda", "planned": "planerade"}
     assert tally(kept) == (
-        cells(("total", "antal") for _ in lines)
-        | cells((names[line["state"]], "antal") for line in lines)
-        | cells(("utanfor", "antal") for line in held if line["outside"])
+        tallied(("total", "antal") for _ in lines)
+        | tallied((names[line["state"]], "antal") for line in lines)
+        | tallied(("utanfor", "antal") for line in held if line["outside"])
     )
     came = [(agency, line[agency] or "okand") for line in held for agency in AGENCIES]
-    assert tally(attended) == cells(came) | cells((agency, "total") for agency, _ in came)
+    assert tally(attended) == with_totals(came)
 
 
 def reasons_are_right(section: Section, lines: Sequence[Line]) -> None:
@@ -247,4 +263,4 @@ def together_is_right(section: Section, lines: Sequence[Line]) -> None:
     held = [line for line in lines if is_held(line)]
     everybody = [line for line in held if all(line[one] in {"plats", "video", "telefon"} for one in AGENCIES)]
     assert shares(section) == ({"alla": (len(everybody), len(held))} if held else {})
-    assert tally(section) == cells([("alla", "hallna")] * len(held) + [("alla", "alla")] * len(everybody))
+    assert tally(section) == tallied([("alla", "hallna")] * len(held) + [("alla", "alla")] * len(everybody))

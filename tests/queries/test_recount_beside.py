@@ -7,7 +7,7 @@ outcome. Nothing of the program counts here: the descriptions are text, days too
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from itertools import count
 
@@ -29,10 +29,9 @@ from tests.queries.recounting import (
     TODAY_AS_TEXT,
     UNITS,
     Line,
-    Tally,
     agency_of,
+    band_of_days,
     by_sex,
-    cells,
     days_after,
     days_between,
     first_worked,
@@ -42,8 +41,10 @@ from tests.queries.recounting import (
     middles,
     months_later,
     shares,
+    tallied,
     tally,
     together_is_right,
+    with_totals,
 )
 
 NUMBERED = count(1)
@@ -61,11 +62,6 @@ def _take_part(world: World) -> list[Line]:
     first, last = world.period
     enrolled = [case for case in world.cases if case["inskriven"] and _is_real(case)]
     return [case for case in enrolled if case["inskriven"] <= last and (case["avslutad"] or NEVER) >= first]
-
-
-def _with_totals(found: Iterable[tuple[str, str]]) -> Tally:
-    every = list(found)
-    return cells(every) | cells((row, "total") for row, _ in every)
 
 
 def forum_is_right(report: Report, world: World) -> None:
@@ -89,8 +85,8 @@ def forum_is_right(report: Report, world: World) -> None:
     )
     dated = [case for case in decided if case["beslutsdatum"]]
     taken = [days_between(case["remissdatum"], case["beslutsdatum"]) for case in dated]
-    assert tally(bands) == by_sex(decided, _band_of_days)
-    assert tally(wait) == cells(("vantetid", "antal") for _ in taken)
+    assert tally(bands) == by_sex(decided, band_of_days)
+    assert tally(wait) == tallied(("vantetid", "antal") for _ in taken)
     assert middles(wait) == middle({"vantetid": taken})
     of_period = [one for one in world.meetings if first <= one["on"] <= last]
     meetings_are_right(kept, attended, of_period)
@@ -98,13 +94,6 @@ def forum_is_right(report: Report, world: World) -> None:
     assert {check.id for check in report.checks if not check.ok} == {
         "bedomda" for case in decided if not case["beslut"]
     }
-
-
-def _band_of_days(case: Line) -> str:
-    if not case["beslutsdatum"]:
-        return "okand"
-    taken = days_between(case["remissdatum"], case["beslutsdatum"])
-    return next((band for most, band in ((7, "0-7"), (14, "8-14"), (28, "15-28")) if taken <= most), "29-")
 
 
 def follow_ups_are_right(report: Report, world: World) -> None:
@@ -123,10 +112,10 @@ def follow_ups_are_right(report: Report, world: World) -> None:
     def is_right(section: Section, row_of: Callable[[Line], str]) -> None:
         measured = [one for one in them if stands(one) in {"i_tid", "sena", "forfallna"}]
         assert {cell: found for cell, found in tally(section).items() if cell[0] != "total"} == (
-            cells((row_of(one), "total") for one in them)
-            | cells((row_of(one), stands(one)) for one in them)
-            | cells((row_of(one), "flyttade") for one in them if one["due_on"] != one["original_due_on"])
-            | cells((row_of(one), "matta") for one in measured)
+            tallied((row_of(one), "total") for one in them)
+            | tallied((row_of(one), stands(one)) for one in them)
+            | tallied((row_of(one), "flyttade") for one in them if one["due_on"] != one["original_due_on"])
+            | tallied((row_of(one), "matta") for one in measured)
         )
         on_time, of = (Counter(map(row_of, some)) for some in ([o for o in them if stands(o) == "i_tid"], measured))
         assert {row: share for row, share in shares(section).items() if row != "total"} == {
@@ -166,7 +155,7 @@ def steps_are_right(report: Report, world: World) -> None:
     movements, matrix, *_ = report.sections
     assert tally(movements) == by_sex(them, movement)
     moved = [steps_of(case) for case in them if movement(case) in {"framat", "kvar", "bakat"}]
-    assert tally(matrix) == _with_totals((f"steg_{steps[0]}", f"steg_{steps[-1]}") for steps in moved)
+    assert tally(matrix) == with_totals((f"steg_{steps[0]}", f"steg_{steps[-1]}") for steps in moved)
     assert all(check.ok for check in report.checks)
 
 
@@ -183,7 +172,7 @@ def questionnaires_are_right(report: Report, world: World) -> None:
         found = [(row, "aktuella") for row, _ in them]
         found += [(row, second) for row, one in them if one and one[days[second]]]
         found += [(row, third) for row, one in them if one and one[days.get(third, "done_on")]]
-        counts = cells(found)
+        counts = tallied(found)
         section = sections.get(name)
         assert (tally(section) if section else {}) == counts
         part, of = (second if third == "inte_fragade" else third), ("aktuella" if share else second)
@@ -230,7 +219,7 @@ def deviations_are_right(report: Report, world: World) -> None:
     first, last = world.period
     them = [one for one in world.deviations if first <= one["on"] <= last]
     [section] = report.sections
-    assert tally(section) == _with_totals(
+    assert tally(section) == with_totals(
         (one["kind"], "avslutade" if one["closed_on"] else "kvar_oppna") for one in them
     )
     assert all(check.ok for check in report.checks)

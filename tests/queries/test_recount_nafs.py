@@ -50,7 +50,6 @@ from tests.queries.recounting import (
     Line,
     agency_of,
     by_sex,
-    cells,
     day_or_none,
     days,
     days_after,
@@ -66,6 +65,7 @@ from tests.queries.recounting import (
     seventh_working_day,
     shares,
     store_meetings,
+    tallied,
     tally,
 )
 
@@ -282,7 +282,7 @@ def _questions_are_right(section: Section, team: Team) -> None:
     ]
     asked = [one for one in asked if first <= one[1] <= last]
     answered = [one for one in asked if one[2] and one[2] <= last]
-    assert tally(section) == cells(
+    assert tally(section) == tallied(
         (row, column)
         for column, some in (("stallda", asked), ("besvarade", answered))
         for agency, _, _ in some
@@ -294,7 +294,7 @@ def _questions_are_right(section: Section, team: Team) -> None:
             taken[row].append(days_between(asked_on, answered_on))
     assert middles(section) == middle(taken)
     of_all = {row: len(taken[row]) for row in ("total", *AGENCIES)}
-    counts = cells((row, "") for agency, _, _ in asked for row in ("total", agency))
+    counts = tallied((row, "") for agency, _, _ in asked for row in ("total", agency))
     assert shares(section) == {row: (of_all[row], number) for (row, _), number in counts.items()}
 
 
@@ -315,7 +315,7 @@ def _feedback_is_right(section: Section, team: Team) -> None:
         for row in ("total", agency_of(item["feedback_by"] or case["unit"]))
     ]
     measured = [(row, how) for row, how in owed if how != "vantar"]
-    assert tally(section) == cells(
+    assert tally(section) == tallied(
         [*owed, *((row, "total") for row, _ in owed), *((row, "matta") for row, _ in measured)]
     )
     assert shares(section) == {
