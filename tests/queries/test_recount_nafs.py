@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from typing import NamedTuple
@@ -15,10 +16,14 @@ import pytest
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from misam_desktop.commands.agenda import give_feedback, put_on_agenda, record_agreed
+from misam_desktop.commands.forum import close_forum, open_forum, record_attendance
+from misam_desktop.commands.nafs_calendar import cancel_and_move, plan_outside
+from misam_desktop.commands.nafs_cases import answer_question, withdraw_case
 from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.agenda import AgendaItem
-from misam_desktop.domain.codes import InfoKind, Purpose, Sex
+from misam_desktop.domain.codes import Agency, FeedbackWay, InfoKind, Presence, Purpose, Sex
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.ids import (
     ActivityId,
@@ -40,6 +45,8 @@ from misam_desktop.queries.reports import counted_report
 from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import reading, writing
 from misam_desktop.vault import Look, Vault
+from tests.commands.nafs_worlds import TEAM, leads_the_team, questions, raised, to_nafs
+from tests.commands.worlds import AF, contact_of, on
 from tests.conftest import NOW, TODAY
 from tests.queries.recounting import (
     AGENCIES,
@@ -358,3 +365,45 @@ def test_a_recount_by_hand_agrees(with_contacts: Vault, number: int) -> None:
             team_is_right(all_at_once(asked.steps(look)), team)
 
     for_random_worlds(number, _teams(), agrees)
+
+
+def test_it_agrees_of_what_people_have_done_too(karin: Vault, jonas: Vault) -> None:
+    """Three cases on one meeting: one is told of in time, one not at all, and one was taken back before."""
+    nora = leads_the_team(karin)
+    raised_on, meets, off = date(2026, 11, 2), date(2026, 11, 10), date(2026, 11, 17)
+    consent = replace(to_nafs(), from_on=raised_on)
+    made = [raised(on(jonas, raised_on), 980 + at, raised_on=raised_on, consent=consent) for at in range(3)]
+    meeting, cancelled = (on(nora, raised_on).do(plan_outside(TEAM, on=day)).value for day in (meets, off))
+    told, *_ = [on(nora, raised_on).do(put_on_agenda(meeting.id, one.id)).value for one in made]
+    on(jonas, date(2026, 11, 5)).do(withdraw_case(made[2].id, why="Löste sig"))
+    then = on(nora, meets)
+    then.do(open_forum(TEAM, on=meets))
+    then.do(record_attendance(meeting.id, Agency.AF, Presence.VIDEO))
+    then.do(answer_question(questions(nora, made[0])[0].id, "Ja"))
+    by = contact_of(jonas)
+    then.do(record_agreed(told.id, next_step="Träffas", responsible_id=AF, feedback_by=by, seen=told.version))
+    then.do(close_forum(meeting.id))
+    on(jonas, date(2026, 11, 19)).do(give_feedback(told.id, on=date(2026, 11, 19), how=FeedbackWay.TELEFON))
+    moved_to = then.do(cancel_and_move(cancelled.id, why="Sjukdom")).value.to
+
+    blank = {"case": "", "kon": "kvinna", "skyddad": "", "unit": "af", "raised_on": "2026-11-02", "put": "ja"}
+    blank |= {"consent_from": "2026-11-02", "consent_until": "", "consent_withdrawn_on": "", "withdrawn_on": ""}
+    item = {"on": "2026-11-10", "agreed": "", "feedback_by": "af", "feedback_on": ""}
+    apart = {"why": "", "outside": "ja", "af": "", "fk": "", "kommun": "", "region": ""}
+    asked = [{"case": case, "unit": unit, "asked_on": ""} for case in "012" for unit in ("fk", "kommun-ifo")]
+    team = Team(
+        period=("2026-01-01", "2026-12-31"),
+        cases=[blank | {"case": "0"}, blank | {"case": "1"}, blank | {"case": "2", "withdrawn_on": "2026-11-05"}],
+        questions=[one | {"answered_on": "" if at else "2026-11-10"} for at, one in enumerate(asked)],
+        meetings=[
+            apart | {"on": "2026-11-10", "state": "closed", "af": "video"},
+            apart | {"on": "2026-11-17", "state": "cancelled", "why": "Sjukdom"},
+            apart | {"on": moved_to.on.isoformat(), "state": "planned", "outside": ""},
+        ],
+        items=[
+            item | {"case": "0", "agreed": "Träffas", "feedback_on": "2026-11-19"},
+            *[item | {"case": case} for case in "12"],
+        ],
+    )
+    year = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
+    team_is_right(nora.ask(counted_report(ReportKind.NAFS, "NAFS Norr", **year)), team)
