@@ -13,7 +13,14 @@ from itertools import count
 
 import pytest
 
+from misam_desktop.commands.asked import note_asked, set_questionnaires
+from misam_desktop.commands.deviations import close_deviation, note_deviation
+from misam_desktop.commands.episodes import discharge
+from misam_desktop.commands.follow_ups import move_follow_up, record_follow_up
 from misam_desktop.domain.access import May
+from misam_desktop.domain.activity import Questionnaires
+from misam_desktop.domain.asked import AskedFacts, AskedWhat
+from misam_desktop.domain.deviation import DeviationFacts, DeviationKind, DeviationSource
 from misam_desktop.domain.ids import ContactId, IndicatorId, UnitId
 from misam_desktop.domain.indicator import Indicator
 from misam_desktop.domain.people import Contact
@@ -23,9 +30,11 @@ from misam_desktop.queries.reports import counted_report
 from misam_desktop.store import rows
 from misam_desktop.store.engine import reading, writing
 from misam_desktop.vault import Look, Vault
+from tests.commands.worlds import MISAM, ends, enrolled, follow_ups, found, on
 from tests.conftest import NOW, TODAY
 from tests.queries.recounted_activities import INDICATORS, World, store_world, worlds
 from tests.queries.recounting import (
+    AGENCIES,
     TODAY_AS_TEXT,
     UNITS,
     Line,
@@ -262,3 +271,58 @@ def test_a_recount_by_hand_agrees(with_contacts: Vault, number: int) -> None:
                 is_right(all_at_once(asked.steps(look)), world)
 
     for_random_worlds(number, worlds(), agrees)
+
+
+def test_it_agrees_of_what_people_have_done_too(karin: Vault) -> None:
+    """One episode: followed up in time, late after it was moved, and twice cancelled by its end."""
+    began, ended = date(2026, 1, 15), date(2026, 11, 2)
+    karin.do(set_questionnaires(MISAM, Questionnaires(months=(3,), at_exit=True), seen=1))
+    episode = enrolled(karin, day=began)
+    first, second, *_ = follow_ups(karin, episode)
+    in_spring, in_july, in_august = date(2026, 4, 15), date(2026, 7, 10), date(2026, 8, 24)
+    on(karin, in_spring).do(record_follow_up(first.id, found(done_on=in_spring, step=3)))
+    on(karin, in_july).do(move_follow_up(second.id, to=date(2026, 8, 20), why="Semester"))
+    on(karin, in_august).do(record_follow_up(second.id, found(done_on=in_august, step=2)))
+    offered = AskedFacts(offered_on=in_spring)
+    on(karin, in_spring).do(note_asked(episode.id, AskedWhat.VALD, offered))
+    on(karin, in_spring).do(note_asked(episode.id, AskedWhat.ENKAT, offered, occasion="3"))
+    held = {AskedWhat.SAMTAL: AskedFacts(offered_on=ended, done_on=ended)}
+    on(karin, ended).do(discharge(episode.id, ends(on=ended), asked=held))
+    came_in = DeviationFacts(
+        on=in_july, kind=DeviationKind.KLAGOMAL, source=DeviationSource.PART, what="Kallelsen kom för sent"
+    )
+    noted = karin.do(note_deviation(MISAM, came_in, episode_id=episode.id)).value
+    karin.do(close_deviation(noted.id, done="Skickas tidigare", on=in_august))
+
+    case = {"case": "0", "kon": "kvinna", "put": "ja", "atertagen": "", "beslut": "antas", "nafs": "", "sip": ""}
+    case |= dict.fromkeys(("remissdatum", "beslutsdatum", "inskriven"), "2026-01-15")
+    case |= {"avslutad": "2026-11-02", "avslutsorsak": "uppfyllt", "uppdragsgivare": "kommun-ifo", "uppfoljning": "ja"}
+    planned = {"case": "0", "owner": "", "done_on": "", "cancelled_on": "", "step": ""}
+    over = planned | {"cancelled_on": "2026-11-02"}
+    asked = {"case": "0", "occasion": "", "offered_on": "2026-04-15", "done_on": "", "not_offered_on": ""}
+    world = World(
+        period=("2026-01-01", "2026-12-31"),
+        asks={"months": "3", "at_exit": "ja", "campaigns": ""},
+        cases=[case],
+        follow_ups=[
+            planned
+            | {"months": "3", "due_on": "2026-04-15", "original_due_on": "2026-04-15"}
+            | {"done_on": "2026-04-15", "step": "3"},
+            planned
+            | {"months": "6", "due_on": "2026-08-20", "original_due_on": "2026-07-15"}
+            | {"done_on": "2026-08-24", "step": "2"},
+            over | {"months": "9", "due_on": "2026-10-15", "original_due_on": "2026-10-15"},
+            over | {"months": "12", "due_on": "2027-01-15", "original_due_on": "2027-01-15"},
+        ],
+        asked=[
+            asked | {"what": "vald"},
+            asked | {"what": "enkat", "occasion": "3"},
+            asked | {"what": "samtal", "offered_on": "2026-11-02", "done_on": "2026-11-02"},
+        ],
+        deviations=[{"on": "2026-07-10", "case": "0", "kind": "klagomal", "closed_on": "2026-08-24"}],
+        totals=[],
+        meetings=[{"on": "2026-01-15", "state": "open", "why": "", "outside": ""} | dict.fromkeys(AGENCIES, "")],
+    )
+    for kind, is_right in RIGHT.items():
+        asked_for = counted_report(kind, "MISAM", first=date(2026, 1, 1), last=date(2026, 12, 31))
+        is_right(karin.ask(asked_for), world)

@@ -46,7 +46,7 @@ from misam_desktop.store import founding, rows
 from misam_desktop.store.engine import reading, writing
 from misam_desktop.vault import Look, Vault
 from tests.commands.nafs_worlds import TEAM, leads_the_team, questions, raised, to_nafs
-from tests.commands.worlds import AF, contact_of, on
+from tests.commands.worlds import AF, FK, contact_of, on
 from tests.conftest import NOW, TODAY
 from tests.queries.recounting import (
     AGENCIES,
@@ -379,7 +379,8 @@ def test_it_agrees_of_what_people_have_done_too(karin: Vault, jonas: Vault) -> N
     then = on(nora, meets)
     then.do(open_forum(TEAM, on=meets))
     then.do(record_attendance(meeting.id, Agency.AF, Presence.VIDEO))
-    then.do(answer_question(questions(nora, made[0])[0].id, "Ja"))
+    to_fk = next(one for one in questions(nora, made[0]) if one.unit_id == FK)
+    then.do(answer_question(to_fk.id, "Ja"))
     by = contact_of(jonas)
     then.do(record_agreed(told.id, next_step="Träffas", responsible_id=AF, feedback_by=by, seen=told.version))
     then.do(close_forum(meeting.id))
