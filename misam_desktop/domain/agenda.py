@@ -15,6 +15,7 @@ from misam_desktop.domain.ids import AgendaItemId, CaseId, ContactId, MeetingId,
 from misam_desktop.domain.meeting import Meeting
 from misam_desktop.domain.pseudonym import Pseudonym
 from misam_desktop.domain.referral import FutureDate, TextRequired
+from misam_desktop.domain.scope import deciding
 from misam_desktop.domain.scope import in_order as in_order_of
 from misam_desktop.domain.tells import PLAN
 
@@ -137,6 +138,15 @@ def over_capacity(items: Collection[AgendaItem], capacity: int) -> list[AgendaIt
 def is_taken_up(item: AgendaItem) -> bool:
     """Whether the meeting has agreed on something, or its answer has been given."""
     return bool(item.next_step or item.feedback_on)
+
+
+def was_taken_up(on: date, consents: Iterable[Consent], *, withdrawn_on: date | None, agreed: bool) -> bool:
+    """Whether a meeting that was held took up a case on its agenda, as far as is known once it is over.
+
+    What was ``agreed``, or told of it, says so; else the case had not been taken back, and its consent held that day.
+    """
+    stood = withdrawn_on is None or withdrawn_on > on
+    return agreed or (stood and deciding(consents, Purpose.NAFS, on) is not None)
 
 
 class Comes(Protocol):

@@ -44,7 +44,7 @@ _ON_TIME, _LATE, _NOT_DONE, _MEASURED = "i_tid", "sena", "ej_gjorda", "matta"
 
 
 class RaisedCase(NamedTuple):
-    """One case put to a team. ``treated_on`` is its first held meeting."""
+    """One case put to a team. ``treated_on`` is the first meeting that took it up."""
 
     case_id: str
     sex: str

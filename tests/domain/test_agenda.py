@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,7 @@ from misam_desktop.domain.agenda import (
     over_capacity,
     papers,
     was_late,
+    was_taken_up,
     where_it_was,
 )
 from misam_desktop.domain.codes import FeedbackWay, Purpose
@@ -207,3 +209,21 @@ def test_an_item_is_taken_up_once_something_is_agreed_or_the_answer_given() -> N
     assert not is_taken_up(item(1))
     assert is_taken_up(item(1, next_step="Nytt intyg"))
     assert is_taken_up(item(1, feedback_on=HELD_ON))
+
+
+@pytest.mark.parametrize(
+    ("said", "withdrawn_on", "agreed", "came"),
+    [
+        ({}, None, False, True),
+        ({}, HELD_ON + timedelta(days=1), False, True),
+        ({}, HELD_ON, False, False),
+        ({"withdrawn_on": HELD_ON}, None, False, False),
+        ({"until_on": HELD_ON - timedelta(days=1)}, None, False, False),
+        ({"withdrawn_on": HELD_ON}, HELD_ON, True, True),
+    ],
+)
+def test_a_meeting_took_up_what_it_agreed_on_or_could_have(
+    said: dict[str, Any], withdrawn_on: date | None, agreed: bool, came: bool
+) -> None:
+    paper = replace(consent(purpose=Purpose.NAFS, from_on=date(2026, 9, 1), withdrawn_on=None), **said)
+    assert was_taken_up(HELD_ON, [paper], withdrawn_on=withdrawn_on, agreed=agreed) is came
