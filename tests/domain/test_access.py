@@ -231,6 +231,7 @@ def test_jav_and_protected_identity_stand_above_every_row(cells: list[Cell]) -> 
         {"shut_out": frozenset({JONAS}), "protected": True, "owners": frozenset({ME})},
     ):
         assert not any(decided(one, **above).values())
+        assert permitted(of(one), subject(one, **above), TODAY) == frozenset()
     others = {"shut_out": frozenset({LISA}), "protected": True, "owners": frozenset({ME, OTHER})}
     assert decided(one, **others) == decided(one)
 
