@@ -249,31 +249,61 @@ def includes(actor: Actor, action: May) -> Decision:
     return Decision(role is not None, Reason.ROLE, role)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What somebody sees of a case in one role, whatever they would do to it."""
+
+    role: Role
+    ground: Reason
+    kinds: frozenset[InfoKind]
+
+
 def may(actor: Actor, action: May, subject: Subject, today: date) -> Decision:
     """Whether the actor may do this to this, on that day, and which kinds of information they may read of it."""
     roles = [role for role in Role if role in actor.roles and action in _BY_ROLE[role]]
     if not roles:
         return Decision(False, Reason.ROLE)
-    if actor.contact_id is not None and actor.contact_id in subject.shut_out:
-        return Decision(False, Reason.JAV)
-    if subject.protected and actor.user_id not in subject.owners:
-        return Decision(False, Reason.PROTECTED)
-    decisions = [_in_role(actor, role, action, subject, today) for role in roles]
+    kept_out = _kept_out(actor, subject)
+    if kept_out is not None:
+        return Decision(False, kept_out)
+    decisions = [_in_role(actor, _seen(actor, role, subject, today), action, subject, today) for role in roles]
     return max(decisions, key=lambda one: (one.allowed, len(one.kinds), _HOW_FAR.index(one.reason)))
 
 
-def _in_role(actor: Actor, role: Role, action: May, subject: Subject, today: date) -> Decision:
+def permitted(actor: Actor, subject: Subject, today: date) -> frozenset[May]:
+    """Every action that the actor may do to this on that day; what each role sees of it is worked out once for all."""
+    if _kept_out(actor, subject) is not None:
+        return frozenset()
+    seen = [_seen(actor, role, subject, today) for role in actor.roles]
+    return frozenset(
+        action for one in seen for action in _BY_ROLE[one.role] if _in_role(actor, one, action, subject, today)
+    )
+
+
+def _kept_out(actor: Actor, subject: Subject) -> Reason | None:
+    """What keeps somebody from the case who is not named, whatever their role."""
+    if actor.contact_id is not None and actor.contact_id in subject.shut_out:
+        return Reason.JAV
+    if subject.protected and actor.user_id not in subject.owners:
+        return Reason.PROTECTED
+    return None
+
+
+def _seen(actor: Actor, role: Role, subject: Subject, today: date) -> _Seen:
     ground = _ground(actor, role, subject, today)
-    if ground is Reason.REACH:
-        return Decision(False, ground)
-    kinds = _readable(actor, subject, ground, today)
-    if not _is_their_task(actor, role, action, subject):
+    return _Seen(role, ground, frozenset() if ground is Reason.REACH else _readable(actor, subject, ground, today))
+
+
+def _in_role(actor: Actor, seen: _Seen, action: May, subject: Subject, today: date) -> Decision:
+    if seen.ground is Reason.REACH:
+        return Decision(False, seen.ground)
+    if not _is_their_task(actor, seen.role, action, subject):
         return Decision(False, Reason.TASK)
     if action in NEEDS_CONSENT and _has_ended(subject, today):
         return Decision(False, Reason.ENDED)
-    if not _MUST_READ.get(action, frozenset()) <= kinds:
+    if not _MUST_READ.get(action, frozenset()) <= seen.kinds:
         return Decision(False, Reason.KINDS)
-    return Decision(True, ground, role, kinds)
+    return Decision(True, seen.ground, seen.role, seen.kinds)
 
 
 def _ground(actor: Actor, role: Role, subject: Subject, today: date) -> Reason:

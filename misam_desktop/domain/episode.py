@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from misam_desktop.domain.clocks import last_rereferral_day
 from misam_desktop.domain.codes import Destination, DischargeReason, Education
@@ -243,7 +243,19 @@ def undo_discharge(episode: Episode) -> Episode:
     )
 
 
-def rereferral_until(episode: Episode, *, months: int) -> date | None:
+class Ended(Protocol):
+    """When and why an episode ended, which is all that the window of a re-referral follows from."""
+
+    @property
+    def discharged_on(self) -> date | None:
+        """When it ended."""
+
+    @property
+    def discharge_reason(self) -> DischargeReason | None:
+        """Why it ended."""
+
+
+def rereferral_until(episode: Ended, *, months: int) -> date | None:
     """The last day for a re-referral, or None while the episode is open or the activity has no window."""
     if episode.discharged_on is None or months == 0:
         return None

@@ -202,7 +202,7 @@ def let_through(value: V, kinds: frozenset[InfoKind]) -> V:
     if kinds == EVERYTHING:
         return value
     cls: type = type(value)
-    empty = {name: _empty(cls, name) for name in told_by(cls) if withheld(cls, name, kinds)}
+    empty = _emptied(cls, kinds)
     return replace(value, **empty) if empty else value  # type: ignore[type-var]  # values are dataclasses
 
 
@@ -229,6 +229,11 @@ _EMPTY: dict[Any, Any] = {str: "", Livelihoods: UNKNOWN, PersonalNumber: NOT_SHO
 
 
 @lru_cache(maxsize=256)
+def _emptied(cls: type, kinds: frozenset[InfoKind]) -> Mapping[str, Any]:
+    """The fields of a value that tell more than these kinds, and what then stands in each."""
+    return {name: _empty(cls, name) for name in told_by(cls) if withheld(cls, name, kinds)}
+
+
 def _empty(cls: type, name: str) -> Any:
     """What stands in an emptied field: its default, else what says nothing."""
     default = next(field.default for field in fields(cls) if field.name == name)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import and_, or_, select
 
 from misam_desktop.domain.access import May, in_activity, includes
 from misam_desktop.domain.activity import Activity, Kind
@@ -49,25 +49,26 @@ def _of_activity(look: Look, activity: Activity) -> Iterator[WaitingRow]:
     mine = or_(reach.is_actor(_E.case_worker_id, look), reach.is_actor(_E.case_lead_id, look))
     nobodys = and_(_E.case_worker_id.is_(None), _E.case_lead_id.is_(None))
     whose = or_(mine, nobodys) if includes(look.actor, May.RUN_FORUM) else mine
-    which = (
-        _E.activity_id == activity.id,
-        or_(_E.discharged_on.is_(None), _E.discharged_on >= look.today - AFTER),
-        whose,
-        reach.cases(look),
-        shown.is_shown(look),
-    )
-    of_cases = tables.episode.join(tables.referral, _E.referral_id == _R.id).join(tables.person, _E.person_id == _P.id)
     statement = (
         select(
             _E.id, _E.enrolled_on, _E.discharged_on, _E.discharge_reason,
             _P.given_name, _P.family_name, _P.protected, _P.protected_owners,
             reach.identity(look).label("identified"),
         )
-        .select_from(of_cases)
-        .where(*which)
+        .select_from(tables.episode)
+        .join(tables.referral, _E.referral_id == _R.id)
+        .join(tables.person, _E.person_id == _P.id)
+        .where(
+            _E.activity_id == activity.id,
+            or_(_E.discharged_on.is_(None), _E.discharged_on >= look.today - AFTER),
+            whose,
+            reach.cases(look),
+            shown.is_shown(look),
+        )
     )  # fmt: skip
-    noted = _noted(look, select(_E.id).select_from(of_cases).where(*which))
-    for row in look.conn.execute(statement):
+    found = look.conn.execute(statement).all()
+    noted = _noted(look, [row.id for row in found])
+    for row in found:
         for one in waiting(activity.settings.questionnaires, row, noted[row.id], today=look.today):
             yield _row(look, row, one, noted[row.id])
 
@@ -85,7 +86,7 @@ def _row(look: Look, row: Any, one: Waiting, noted: list[Asked]) -> WaitingRow:
     )
 
 
-def _noted(look: Look, episode_ids: Select[Any]) -> dict[str, list[Asked]]:
+def _noted(look: Look, episode_ids: Collection[EpisodeId]) -> dict[str, list[Asked]]:
     found: dict[str, list[Asked]] = defaultdict(list)
     for one in rows.asked.where(look.conn, _A.what == AskedWhat.ENKAT, _A.episode_id.in_(episode_ids)):
         found[one.episode_id].append(one)

@@ -6,11 +6,9 @@ a case that does not say who it concerns nothing leads to one that does, nor bac
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any, NamedTuple
-
-from sqlalchemy import Select, select
+from typing import NamedTuple
 
 from misam_desktop.domain.access import May
 from misam_desktop.domain.case import Case
@@ -20,7 +18,7 @@ from misam_desktop.domain.people import Person
 from misam_desktop.store import rows, subjects, tables
 from misam_desktop.vault import Look
 
-_N, _R, _P = tables.nafs_case.c, tables.referral.c, tables.person.c
+_N, _R = tables.nafs_case.c, tables.referral.c
 
 
 class Known(NamedTuple):
@@ -41,31 +39,29 @@ class Beside(NamedTuple):
     referred_on: date
 
 
-def nafs_beside(look: Look, person: Person, kinds: Collection[InfoKind]) -> tuple[Known, ...]:
-    """The same human being's NAFS cases, the newest first; ``kinds`` are those that may be read where they stand."""
+def nafs_beside(look: Look, twins: Iterable[Person], kinds: Collection[InfoKind]) -> tuple[Known, ...]:
+    """A human being's NAFS cases, the newest first; ``kinds`` are those that may be read where they are told of.
+
+    ``twins`` are all rows of that human being (``store.subjects.persons_of_number``).
+    """
     if InfoKind.GRUNDUPPGIFTER not in kinds:
         return ()
-    found = rows.nafs_cases.where(
-        look.conn, _N.person_id.in_(_rows_of(person)), _N.withdrawn_on.is_(None), order_by=[_N.raised_on.desc()]
-    )
-    seen = [one for one in found if _tells_who(look, one)]
+    found = [one for twin in twins for one in rows.nafs_cases.of(look.conn, _N.person_id, twin.id)]
+    newest_first = sorted(found, key=lambda one: one.raised_on, reverse=True)
+    seen = [one for one in newest_first if one.withdrawn_on is None and _tells_who(look, one)]
     names = _activities(look) if seen else {}
     return tuple(Known(one.id, names[one.activity_id], one.raised_on, one.submitted_at is None) for one in seen)
 
 
-def samverkan_beside(look: Look, person: Person, kinds: Collection[InfoKind]) -> tuple[Beside, ...]:
-    """The same human being's cases of samverkan, the newest first."""
+def samverkan_beside(look: Look, twins: Iterable[Person], kinds: Collection[InfoKind]) -> tuple[Beside, ...]:
+    """The same of a human being's cases of samverkan."""
     if InfoKind.GRUNDUPPGIFTER not in kinds:
         return ()
-    found = rows.referrals.where(look.conn, _R.person_id.in_(_rows_of(person)), order_by=[_R.referred_on.desc()])
-    seen = [one for one in found if _tells_who(look, one)]
+    found = [one for twin in twins for one in rows.referrals.of(look.conn, _R.person_id, twin.id)]
+    newest_first = sorted(found, key=lambda one: one.referred_on, reverse=True)
+    seen = [one for one in newest_first if _tells_who(look, one)]
     names = _activities(look) if seen else {}
     return tuple(Beside(one.id, one.episode_id, names[one.activity_id], one.referred_on) for one in seen)
-
-
-def _rows_of(person: Person) -> Select[Any]:
-    """Every row of the same human being, as part of a statement: opening a case asks this each time."""
-    return select(_P.id).where(_P.number == person.number)
 
 
 def _tells_who(look: Look, case: Case) -> bool:

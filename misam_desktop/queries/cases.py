@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -170,6 +171,7 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
     look.opened(episode.id, episode.person_id)
     referral = rows.referrals.get(conn, episode.referral_id)
     person = rows.persons.get(conn, episode.person_id)
+    twins = subjects.persons_of_number(conn, person.number)
     subject = subjects.of_case(conn, person, referral, episode)
     decision = look.require(subject)
     kinds = decision.kinds
@@ -198,12 +200,12 @@ def one_case(look: Look, episode_id: EpisodeId) -> CasePage:
         deciding=deciding(consents, subject.purpose, look.today),
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
-        nafs=nafs_beside(look, person, kinds),
-        shared=from_sips(look, person, subject, commitments, of_episode),
+        nafs=nafs_beside(look, twins, kinds),
+        shared=from_sips(look, twins, subject, commitments, of_episode),
         asked=shown_with(rows.asked.of(conn, tables.asked.c.episode_id, episode.id), of_episode),
         talks=tuple(let_through(one, of_episode) for one in _talks(look, episode)),
         deviations=tuple(let_through(one, of_episode) for one in _deviations(look, episode)),
-        others=_others(look, episode, person),
+        others=_others(look, episode, twins),
         rereferral_until=rereferral_until(episode, months=activity.settings.rereferral_months),
         came_back_with=_came_back_with(look, episode),
         done_by=_names_of_users(look, {one.done_by for one in done if one.done_by is not None}),
@@ -218,10 +220,9 @@ def _deviations(look: Look, episode: Episode) -> list[Deviation]:
     return rows.deviations.of(look.conn, tables.deviation.c.episode_id, episode.id, by=tables.deviation.c.on)
 
 
-def _others(look: Look, episode: Episode, person: Person) -> tuple[Episode, ...]:
+def _others(look: Look, episode: Episode, twins: Iterable[Person]) -> tuple[Episode, ...]:
     """The newest first."""
-    twins = subjects.persons_of_number(look.conn, person.number)
-    found = [other for twin in twins for other in rows.episodes.of(look.conn, _E.person_id, twin.id, by=_E.enrolled_on)]
+    found = [other for twin in twins for other in rows.episodes.of(look.conn, _E.person_id, twin.id)]
     others = [other for other in found if other.id != episode.id]
     newest_first = sorted(others, key=lambda other: (other.enrolled_on, other.id), reverse=True)
     decided = [

@@ -19,11 +19,13 @@ from misam_desktop.domain.withdrawal import units_that_lose
 from misam_desktop.queries.handed_out import HandedRow, handed_rows
 from misam_desktop.queries.permitted import is_told, opens_papers
 from misam_desktop.store import rows, subjects, tables
+from misam_desktop.store.prepared import Prepared
 from misam_desktop.vault import Look, query
 
 _S, _C = tables.scan.c, tables.consent.c
-_SCANNED = select(_S.consent_id).where(_S.consent_id.in_(select(_C.id).where(_C.case_id == bindparam("case"))))
-"""Put together once: every page of a case or referral asks it."""
+_SCANNED = Prepared(
+    select(_S.consent_id).where(_S.consent_id.in_(select(_C.id).where(_C.case_id == bindparam("case"))))
+)
 
 
 def scanned(look: Look, decision: Decision, consents: Collection[Consent]) -> frozenset[ConsentId]:
@@ -31,7 +33,7 @@ def scanned(look: Look, decision: Decision, consents: Collection[Consent]) -> fr
     if not consents or not opens_papers(decision):
         return frozenset()
     case = next(one.case_id for one in consents)
-    with_scan = set(look.conn.execute(_SCANNED, {"case": case}).scalars())
+    with_scan = {consent_id for (consent_id,) in _SCANNED.rows(look.conn, case=case)}
     papers = [one for one in consents if one.id in with_scan]
     return frozenset(one.id for one in consents if any(of_one_paper(one, paper) for paper in papers))
 

@@ -151,7 +151,7 @@ def one_nafs_case(look: Look, case_id: CaseId) -> NafsPage:
         steps={item.id: steps_of(look, subject, item, meeting) for item, meeting in items},
         upcoming=upcoming,
         checked=fitness(look, case, on=upcoming[0].on if upcoming else look.today),
-        beside=samverkan_beside(look, person, kinds),
+        beside=samverkan_beside(look, subjects.persons_of_number(look.conn, person.number), kinds),
         kinds=kinds,
         allows=allowed_on(look, subject),
         deciding=deciding(consents, subject.purpose, look.today),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from misam_desktop.domain.access import Decision, May, Reason, Subject
+from misam_desktop.domain.access import Decision, May, Reason, Subject, permitted
 from misam_desktop.domain.codes import Recipient
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
@@ -20,7 +20,7 @@ def writes_own_part(look: Look, subject: Subject) -> bool:
 
 def allowed_on(look: Look, subject: Subject) -> frozenset[May]:
     """Every action that the actor may do to this case today."""
-    return frozenset(action for action in May if look.allowed(subject, action))
+    return permitted(look.actor, subject, look.today)
 
 
 def opens_papers(decision: Decision) -> bool:

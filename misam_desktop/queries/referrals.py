@@ -218,7 +218,7 @@ def one_referral(look: Look, referral_id: ReferralId) -> ReferralPage:
         deciding=deciding(consents, subject.purpose, look.today),
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
-        nafs=nafs_beside(look, person, kinds),
+        nafs=nafs_beside(look, subjects.persons_of_number(look.conn, person.number), kinds),
     )
 
 

@@ -21,36 +21,35 @@ _E, _S = tables.episode.c, tables.sip.c
 
 
 def from_sips(
-    look: Look, person: Person, here: Subject, own: Iterable[Commitment], kinds: frozenset[InfoKind]
+    look: Look, twins: Iterable[Person], here: Subject, own: Iterable[Commitment], kinds: frozenset[InfoKind]
 ) -> tuple[SharedCommitment, ...]:
-    """What the plans in force of the person's SIPs say, for the plan of an episode; ``kinds`` are those read there."""
+    """What the plans in force of the person's SIPs say, for the plan of an episode; ``kinds`` are those read there.
+
+    ``twins`` are all rows of the person (``store.subjects.persons_of_number``).
+    """
     if InfoKind.PLANERING not in kinds:
         return ()
     lines = [(one.id, one.unit_id, one.what) for one in own]
-    theirs = [line for sip in _sips(look, person) for line in _of_sip(look, sip, here)]
+    theirs = [line for sip in _sips(look, twins) for line in _of_sip(look, sip, here)]
     return told_once(lines, theirs)
 
 
 def from_episodes(
     look: Look,
-    person: Person,
+    twins: Iterable[Person],
     here: Subject,
     own: Iterable[tuple[str, UnitId | None, str]],
     kinds: frozenset[InfoKind],
 ) -> tuple[SharedCommitment, ...]:
-    """What the plans of the person's open episodes say, for the plan of a SIP; ``own`` are its lines."""
+    """The same of the plans of the person's open episodes, for the plan of a SIP; ``own`` are its lines."""
     if InfoKind.PLANERING not in kinds:
         return ()
-    return told_once(own, [line for twin in _twins(look, person) for line in _of_episodes(look, twin, here)])
+    return told_once(own, [line for twin in twins for line in _of_episodes(look, twin, here)])
 
 
-def _twins(look: Look, person: Person) -> list[Person]:
-    return subjects.persons_of_number(look.conn, person.number)
-
-
-def _sips(look: Look, person: Person) -> list[Sip]:
-    twins = [one.id for one in _twins(look, person)]
-    return rows.sips.where(look.conn, _S.person_id.in_(twins), _S.ended_on.is_(None), order_by=[_S.need_on])
+def _sips(look: Look, twins: Iterable[Person]) -> list[Sip]:
+    found = [one for twin in twins for one in rows.sips.of(look.conn, _S.person_id, twin.id)]
+    return sorted((one for one in found if one.ended_on is None), key=lambda one: one.need_on)
 
 
 def _of_sip(look: Look, sip: Sip, here: Subject) -> Iterator[SharedCommitment]:

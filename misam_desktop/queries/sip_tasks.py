@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select, true
@@ -13,11 +13,11 @@ from misam_desktop.domain.sip import SipParty
 from misam_desktop.domain.sip_next import SipStep, Waits, what_waits
 from misam_desktop.domain.sip_plan import SipPlan
 from misam_desktop.queries import reach, shown
-from misam_desktop.queries.task_rows import Task, TodayRow, Urgency, dated, ending, ends, undated
+from misam_desktop.queries.task_rows import Task, TodayRow, Urgency, dated, ending, first_ends, undated
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
 
-_S, _P, _C = tables.sip.c, tables.person.c, tables.consent.c
+_S, _P = tables.sip.c, tables.person.c
 WORDS = {
     SipStep.BEGIN: "SIP: ska påbörjas",
     SipStep.SET_MEETING: "SIP: bestäm möte",
@@ -42,7 +42,7 @@ def sip_tasks(look: Look) -> list[TodayRow]:
         waits = what_waits(sip, parties[sip.id], plans[sip.id], today=look.today)
         if waits is not None:
             found.append(_waiting(look, named[sip.id], waits))
-    return [*found, *_consents_that_end(look)]
+    return [*found, *(_ending(look, named[case_id], on) for case_id, on in first_ends(look, named).items())]
 
 
 def _waiting(look: Look, row: Any, waits: Waits) -> TodayRow:
@@ -54,14 +54,9 @@ def _waiting(look: Look, row: Any, waits: Waits) -> TodayRow:
     return told._replace(sip_id=row.id, sip_step=waits.step)
 
 
-def _consents_that_end(look: Look) -> Iterable[TodayRow]:
-    statement = _mine(look).add_columns(_C.until_on).join(tables.consent, _C.case_id == _S.id).where(ends(look))
-    first = {row.id: row for row in look.conn.execute(statement.order_by(_C.until_on.desc()))}
-    for row in first.values():
-        told = dated(
-            look, Task.CONSENT, row.id, what=ending(look, row), name=shown.name(look, row), due_on=row.until_on
-        )
-        yield told._replace(sip_id=row.id)
+def _ending(look: Look, row: Any, until_on: date) -> TodayRow:
+    told = dated(look, Task.CONSENT, row.id, what=ending(look, until_on), name=shown.name(look, row), due_on=until_on)
+    return told._replace(sip_id=row.id)
 
 
 def _mine(look: Look) -> Select[Any]:

@@ -173,7 +173,9 @@ def one_sip(look: Look, case_id: CaseId) -> SipPage:
         allows=allowed_on(look, subject),
         deciding=consent,
         agendas=agendas_of(sip.id, [one.party.unit_id for one in parties if one.party.unit_id], consent),
-        shared=from_episodes(look, person, subject, _own_lines(editions, parties), kinds),
+        shared=from_episodes(
+            look, subjects.persons_of_number(look.conn, person.number), subject, _own_lines(editions, parties), kinds
+        ),
         shut_out=tuple(sorted(subject.shut_out)),
         scanned=scanned(look, decision, subject.consents),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_
+from sqlalchemy import ColumnElement, Row, SelectBase, and_, exists, or_, select
 
 from misam_desktop.domain.access import May, includes
 from misam_desktop.domain.ids import CaseId, EpisodeId, ReferralId
@@ -120,12 +121,21 @@ def dated(
     )
 
 
-def ending(look: Look, row: Row[Any]) -> str:
-    """What is said of a consent that ends on a row's ``until_on``."""
-    return "Samtycket går ut" if row.until_on >= look.today else "Samtycket har gått ut"
+def ending(look: Look, until_on: date) -> str:
+    """What is said of a consent that ends, or has ended, on a day."""
+    return "Samtycket går ut" if until_on >= look.today else "Samtycket har gått ut"
 
 
-def ends(look: Look) -> ColumnElement[bool]:
+def first_ends(look: Look, case_ids: Collection[str] | SelectBase) -> dict[CaseId, date]:
+    """Which of some cases have a consent that ends, and the first day on which one does.
+
+    Asked by itself, it finds the consents of these cases by index; joined to them, it goes through every consent.
+    """
+    of_them = select(_C.case_id, _C.until_on).where(_C.case_id.in_(case_ids), _ends(look))
+    return {row.case_id: row.until_on for row in look.conn.execute(of_them.order_by(_C.until_on.desc()))}
+
+
+def _ends(look: Look) -> ColumnElement[bool]:
     """Which consents end soon, or have ended, and no later paper has taken their place (``domain.scope.in_order``)."""
     newer = tables.consent.alias("newer").c
     of_one_moment = and_(newer.withdrawn_on.is_(None), newer.id > _C.id)

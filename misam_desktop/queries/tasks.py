@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true, union_all
 
 from misam_desktop.domain.access import in_activity
 from misam_desktop.domain.activity import Activity, Anchor, Kind
@@ -24,7 +24,17 @@ from misam_desktop.queries.forum import is_accepted, next_day
 from misam_desktop.queries.forum_queue import waits_for_forum
 from misam_desktop.queries.referrals import is_unanswered
 from misam_desktop.queries.sip_tasks import sip_tasks
-from misam_desktop.queries.task_rows import ENDS, Task, TodayRow, Urgency, coordinates, dated, ending, ends, undated
+from misam_desktop.queries.task_rows import (
+    ENDS,
+    Task,
+    TodayRow,
+    Urgency,
+    coordinates,
+    dated,
+    ending,
+    first_ends,
+    undated,
+)
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
 from misam_desktop.wording import how_many, occasion_words
@@ -158,29 +168,21 @@ def _answers(look: Look) -> list[TodayRow]:
 
 def _consents_that_end(look: Look) -> list[TodayRow]:
     """Cases that go on while a consent ends, or has ended, and has not been renewed; each once, by its first."""
-    # two statements, since each finds its few cases by an index: open episodes, and referrals without an answer
-    enrolled = _episodes(look, _R.id, _R.episode_id, _C.until_on).where(_E.discharged_on.is_(None))
-    waiting = _referrals(look, _R.id, _R.episode_id, _C.until_on).where(is_unanswered())
-    found = [
-        row
-        for statement in (enrolled, waiting)
-        for row in look.conn.execute(
-            statement.join(tables.consent, _C.case_id == _R.id).where(ends(look), _watched(look))
-        )
-    ]
-    first = {row.id: row for row in sorted(found, key=lambda row: row.until_on, reverse=True)}
+    open_episodes = select(_E.referral_id).where(_E.discharged_on.is_(None))
+    ends_on = first_ends(look, union_all(open_episodes, select(_R.id).where(is_unanswered())))
+    statement = _referrals(look, _R.id, _R.episode_id).where(_R.id.in_(ends_on), _watched(look))
     return [
         dated(
             look,
             Task.CONSENT,
             row.episode_id or row.id,
-            what=ending(look, row),
+            what=ending(look, ends_on[row.id]),
             name=shown.name(look, row),
-            due_on=row.until_on,
+            due_on=ends_on[row.id],
             referral_id=row.id,
             episode_id=row.episode_id,
         )
-        for row in first.values()
+        for row in look.conn.execute(statement)
     ]
 
 
@@ -189,18 +191,17 @@ def _nafs_consents_that_end(look: Look) -> list[TodayRow]:
     mine = or_(reach.is_actor(_N.raised_by, look), reach.is_actor(_N.passed_by, look))
     whose = true() if reach.coordinates(look, Purpose.NAFS) else mine
     statement = (
-        select(_N.id, _C.until_on, *_NAME, reach.nafs_identity(look).label("identified"))
+        select(_N.id, *_NAME, reach.nafs_identity(look).label("identified"))
         .select_from(tables.nafs_case)
         .join(tables.person, _N.person_id == _P.id)
-        .join(tables.consent, _C.case_id == _N.id)
-        .where(_N.withdrawn_on.is_(None), ~_is_over(), ends(look), whose, reach.nafs_cases(look))
+        .where(_N.withdrawn_on.is_(None), ~_is_over(), whose, reach.nafs_cases(look))
     )
-    first = {row.id: row for row in look.conn.execute(statement.order_by(_C.until_on.desc()))}
+    named = {row.id: row for row in look.conn.execute(statement)}
     return [
         dated(
-            look, Task.CONSENT, row.id, what=ending(look, row), name=shown.name(look, row), due_on=row.until_on
-        )._replace(nafs_case_id=row.id)
-        for row in first.values()
+            look, Task.CONSENT, case_id, what=ending(look, on), name=shown.name(look, named[case_id]), due_on=on
+        )._replace(nafs_case_id=case_id)
+        for case_id, on in first_ends(look, named).items()
     ]
 
 
@@ -223,25 +224,23 @@ def _windows_that_close(look: Look) -> list[TodayRow]:
 def _windows_of(look: Look, activity_id: ActivityId, months: int) -> Iterator[TodayRow]:
     # a month's last day can stand for up to three days of the month before: fetched wide, settled by the rule
     first, last = add_months(look.today, -months), add_months(look.today + ENDS, -months)
-    columns = [column for column in tables.episode.c if column.name != "id"]
-    statement = _episodes(look, _E.id, *columns).where(
+    statement = _episodes(look, _E.id, _E.discharged_on, _E.discharge_reason).where(
         _E.activity_id == activity_id,
         _E.discharged_on.between(first - MARGIN, last + MARGIN),
         ~_came_back(look),
         _watched(look),
     )
     for row in look.conn.execute(statement):
-        episode = rows.episodes.value(row[: len(tables.episode.c)])
-        until = rereferral_until(episode, months=months)
+        until = rereferral_until(row, months=months)
         if until is not None and look.today <= until <= look.today + ENDS:
             yield dated(
                 look,
                 Task.REREFERRAL,
-                episode.id,
+                row.id,
                 what="Återremiss möjlig till",
                 name=shown.name(look, row),
                 due_on=until,
-                episode_id=episode.id,
+                episode_id=row.id,
             )
 
 

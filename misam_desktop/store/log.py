@@ -13,10 +13,11 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, insert, literal, select  # noqa: TID251 – the log is written here and nowhere else
 
 from misam_desktop.store import tables
+from misam_desktop.store.prepared import Prepared
 from misam_desktop.store.types import write_instant
 
 GENESIS = "0" * 64
-_NEWEST = select(tables.log.c.seq, tables.log.c.hash).order_by(tables.log.c.seq.desc()).limit(1)
+_NEWEST = Prepared(select(tables.log.c.seq, tables.log.c.hash).order_by(tables.log.c.seq.desc()).limit(1))
 _ADD = insert(tables.log)
 
 
@@ -60,8 +61,7 @@ def append(conn: Connection, entry: Entry) -> tuple[int, str]:
 
 def append_all(conn: Connection, entries: Sequence[Entry]) -> tuple[int, str]:
     """Add entries at the end, in their order, and give the last one's number and hash: the log's new head."""
-    last = conn.execute(_NEWEST).one_or_none()
-    seq, digest = (last.seq, last.hash) if last else (0, GENESIS)
+    seq, digest = newest(conn)
     rows = []
     for entry in entries:
         seq += 1
@@ -118,8 +118,7 @@ def persons(conn: Connection, *, after: int = 0, since: date | None = None) -> s
 
 def newest(conn: Connection) -> tuple[int, str]:
     """The log's head: the number and hash of its last entry."""
-    last = conn.execute(_NEWEST).one_or_none()
-    return (last.seq, last.hash) if last else (0, GENESIS)
+    return next(((seq, digest) for seq, digest in _NEWEST.rows(conn)), (0, GENESIS))
 
 
 def hash_of(conn: Connection, seq: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, delete, insert, select, update  # noqa: TID251 – the one place that writes
+from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, delete, insert, select, update  # noqa: TID251 – the one place that writes
 
 from misam_desktop.domain import worded
 from misam_desktop.domain.activity import Activity, settings_as_data, settings_from
@@ -44,6 +44,7 @@ from misam_desktop.domain.sip_plan import SipCommitment, SipPlan
 from misam_desktop.domain.talk import Talk
 from misam_desktop.domain.text import fold
 from misam_desktop.store import tables
+from misam_desktop.store.prepared import Prepared
 
 CHANGED_CASES = "changed_cases"
 """Where a connection keeps the cases whose access must be worked out anew (``store.access``)."""
@@ -87,8 +88,8 @@ class Rows(Generic[V]):
         self._case_of, self._begins = case_of, getattr(cls, "purpose", None) if table.c.id.foreign_keys else None
         # built once: putting a statement together costs more than running it
         self._all = select(*(table.c[name] for name in self._names))
-        self._one = self._all.where(table.c.id == bindparam("row_id"))
-        self._of: dict[tuple[str, str], Select[Any]] = {}
+        self._one = Prepared(self._all.where(table.c.id == bindparam("row_id")))
+        self._of: dict[tuple[str, str], Prepared] = {}
         self._insert = insert(table)
         self._update = update(table).where(table.c.id == bindparam("row_id"), table.c.version == bindparam("seen"))
 
@@ -99,8 +100,8 @@ class Rows(Generic[V]):
 
     def find(self, conn: Connection, row_id: str) -> V | None:
         """The value with this id, or None."""
-        row = conn.execute(self._one, {"row_id": row_id}).one_or_none()
-        return None if row is None else self.value(row)
+        found = self._one.rows(conn, row_id=row_id)
+        return self.value(found[0]) if found else None
 
     def get(self, conn: Connection, row_id: str) -> V:
         """The value with this id. Raises NotFound."""
@@ -119,8 +120,8 @@ class Rows(Generic[V]):
         order = self.table.c.id if by is None else by
         if (column.key, order.key) not in self._of:
             statement = self._all.where(column == bindparam("named")).order_by(order, self.table.c.id)
-            self._of[column.key, order.key] = statement
-        return [self.value(row) for row in conn.execute(self._of[column.key, order.key], {"named": named})]
+            self._of[column.key, order.key] = Prepared(statement)
+        return [self.value(row) for row in self._of[column.key, order.key].rows(conn, named=named)]
 
     def add(self, conn: Connection, value: V) -> V:
         """Store a new value."""

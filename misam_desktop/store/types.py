@@ -28,9 +28,10 @@ class AsText(TypeDecorator[Any]):
         """To the column."""
         return None if value is None else self._write(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any | None:  # noqa: ARG002 – as above
-        """From the column."""
-        return None if value is None else self._read(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:  # noqa: ARG002 – as above
+        """From the column, with no step between: a list of cases turns a hundred thousand of these."""
+        read = self._read
+        return lambda value: None if value is None else read(value)
 
 
 class _Cached(AsText):
@@ -58,12 +59,18 @@ class Flag(TypeDecorator[bool]):
 
 def a_code(kind: type[StrEnum]) -> _Cached:
     """One code of a list."""
-    return _Cached(str, kind)
+    return _Cached(str, _member(kind))
 
 
 def codes(kind: Callable[[str], Any]) -> _Cached:
     """Several codes or ids, joined by ``+``; empty text is none."""
-    return _Cached("+".join, lambda text: tuple(kind(part) for part in text.split("+") if part))
+    read: Callable[[str], Any] = _member(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else kind
+    return _Cached("+".join, lambda text: tuple(read(part) for part in text.split("+") if part))
+
+
+def _member(kind: type[StrEnum]) -> Callable[[str], Any]:
+    """From a code to its member: looking it up takes a third of the time of calling the class."""
+    return {one.value: one for one in kind}.__getitem__
 
 
 def _instant(text: str) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from misam_desktop.domain.access import Actor, Decision, May, Reason, Subject, in_activity, includes, may
+from misam_desktop.domain.access import Actor, Decision, May, Reason, Subject, in_activity, includes, may, permitted
 from misam_desktop.domain.codes import Act, InfoKind, Purpose, Recipient, Role
 from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.disclosure import Disclosure
@@ -207,6 +207,13 @@ def test_the_predicate_equals_the_matrix(cells: list[Cell]) -> None:
     assert says == {}
 
 
+@by_row
+def test_what_is_permitted_is_each_action_asked_by_itself(cells: list[Cell]) -> None:
+    for one in cells:
+        me, case = of(one), subject(one)
+        assert permitted(me, case, TODAY) == {action for action in May if may(me, action, case, TODAY)}
+
+
 def test_the_matrix_has_more_than_three_thousand_cells() -> None:
     assert len({one[:4] for one in CELLS}) == len(CELLS)
     single = [(*one[:4], action, kind) for one in CELLS for action in OF_CASES for kind in InfoKind]
@@ -224,6 +231,7 @@ def test_jav_and_protected_identity_stand_above_every_row(cells: list[Cell]) -> 
         {"shut_out": frozenset({JONAS}), "protected": True, "owners": frozenset({ME})},
     ):
         assert not any(decided(one, **above).values())
+        assert permitted(of(one), subject(one, **above), TODAY) == frozenset()
     others = {"shut_out": frozenset({LISA}), "protected": True, "owners": frozenset({ME, OTHER})}
     assert decided(one, **others) == decided(one)
 
@@ -263,6 +271,7 @@ def test_every_command_and_question_stands_in_the_matrix() -> None:
 def test_somebody_without_a_role_may_nothing() -> None:
     assert not any(includes(actor(), action) for action in May)
     assert may(actor(), May.READ_CASE, subject(CELLS[0]), TODAY).reason is Reason.ROLE
+    assert permitted(actor(), subject(CELLS[0]), TODAY) == frozenset()
 
 
 def test_two_roles_read_what_either_may() -> None:
@@ -276,6 +285,7 @@ def test_two_roles_do_what_either_may() -> None:
     case = subject(cell(Role.HANDLAGGARE, "third works", "planering alone"))
     decision = may(both, May.FOLLOW_UP, case, TODAY)
     assert (decision.role, decision.kinds) == (Role.HANDLAGGARE, KINDS["P"])
+    assert permitted(both, case, TODAY) == {action for action in May if may(both, action, case, TODAY)}
 
 
 def test_of_two_roles_the_refusal_that_came_furthest_is_told() -> None:
