@@ -9,7 +9,15 @@ from typing import NamedTuple
 
 from misam_desktop.domain.access import May, Subject
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.agenda import AgendaItem, feedback_owed_until, in_order, is_addendum, over_capacity
+from misam_desktop.domain.agenda import (
+    AgendaItem,
+    feedback_owed_until,
+    in_order,
+    is_addendum,
+    is_taken_up,
+    over_capacity,
+    was_taken_up,
+)
 from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.gate import let_through
@@ -175,3 +183,14 @@ def _spoken(look: Look, items: Iterable[AgendaItem]) -> int:
 def owed(item: AgendaItem, meeting: Meeting) -> date | None:
     """Until when the person is owed the answer of a meeting that has been held; None before, and once it is given."""
     return feedback_owed_until(item, meeting) if state_of(meeting) is MeetingState.CLOSED else None
+
+
+def still_owed(look: Look, item: AgendaItem, meeting: Meeting) -> date | None:
+    """The same, but None too of a case that the meeting did not take up: there is no answer to give."""
+    due_on = owed(item, meeting)
+    if due_on is None or item.case_id is None:
+        return None
+    case = rows.nafs_cases.get(look.conn, item.case_id)
+    consents = rows.consents.of(look.conn, tables.consent.c.case_id, case.id)
+    came = was_taken_up(meeting.on, consents, withdrawn_on=case.withdrawn_on, agreed=is_taken_up(item))
+    return due_on if came else None

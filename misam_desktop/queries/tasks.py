@@ -17,7 +17,7 @@ from misam_desktop.domain.episode import rereferral_until
 from misam_desktop.domain.follow_up import SOON
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.queries import reach, shown
-from misam_desktop.queries.agenda import owed
+from misam_desktop.queries.agenda import still_owed
 from misam_desktop.queries.asked import waiting_rows
 from misam_desktop.queries.follow_ups import FollowUpRow, due_rows
 from misam_desktop.queries.forum import is_accepted, next_day
@@ -93,17 +93,17 @@ def _follow_up(look: Look, row: FollowUpRow) -> TodayRow:
 
 def _feedback(look: Look) -> list[TodayRow]:
     """The answers of NAFS meetings that the actor owes the persons: seven working days from the meeting."""
-    item, case = tables.agenda_item.c, tables.nafs_case.c
     statement = (
-        select(item.id, item.meeting_id, item.case_id, *_NAME, reach.nafs_identity(look).label("identified"))
+        select(_I.id, _I.meeting_id, _I.case_id, *_NAME, reach.nafs_identity(look).label("identified"))
         .select_from(tables.agenda_item)
-        .join(tables.nafs_case, item.case_id == case.id)
-        .join(tables.person, case.person_id == _P.id)
-        .where(reach.is_actor(item.feedback_by, look), item.feedback_on.is_(None), reach.nafs_cases(look))
+        .join(tables.nafs_case, _I.case_id == _N.id)
+        .join(tables.person, _N.person_id == _P.id)
+        .where(reach.is_actor(_I.feedback_by, look), _I.feedback_on.is_(None), reach.nafs_cases(look))
     )
     found = []
     for row in look.conn.execute(statement):
-        due_on = owed(rows.agenda_items.get(look.conn, row.id), rows.meetings.get(look.conn, row.meeting_id))
+        item, meeting = rows.agenda_items.get(look.conn, row.id), rows.meetings.get(look.conn, row.meeting_id)
+        due_on = still_owed(look, item, meeting)
         if due_on is not None:
             told = dated(look, Task.FEEDBACK, row.id, what="Återkoppling", name=shown.name(look, row), due_on=due_on)
             found.append(told._replace(nafs_case_id=row.case_id))

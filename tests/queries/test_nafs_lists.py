@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from misam_desktop.commands.forum import close_forum, open_forum
+from misam_desktop.commands.nafs_cases import withdraw_case
 from misam_desktop.commands.shut_outs import shut_out
 from misam_desktop.domain.codes import Role
 from misam_desktop.queries.nafs_cases import look_up_for_nafs
@@ -15,7 +17,7 @@ from misam_desktop.queries.today import today
 from misam_desktop.vault import Vault
 from tests.commands.worlds import FK, IFO, colleague, contact_of, somebody
 from tests.conftest import TODAY
-from tests.gui.nafs_worlds import on_agenda, owing, planned, raised, team
+from tests.gui.nafs_worlds import TEAM, on_agenda, owing, planned, raised, team
 
 
 @pytest.fixture
@@ -71,3 +73,12 @@ def test_feedback_is_owed_by_one_until_it_is_given(nora: Vault, jonas: Vault, le
     assert (row.due_on, row.days_left, row.urgency) == (date(2026, 12, 1), 7, (Urgency.THIS_WEEK, 7))
     for other in (nora, lena):
         assert [one for one in other.ask(today()).tasks if one.task is Task.FEEDBACK] == []
+
+
+def test_no_answer_is_waited_for_of_a_case_that_its_meeting_did_not_take_up(nora: Vault, jonas: Vault) -> None:
+    item = on_agenda(jonas, planned(nora, TODAY), raised(jonas))
+    assert item.case_id is not None
+    jonas.do(withdraw_case(item.case_id, why="Löste sig"))
+    nora.do(open_forum(TEAM, on=TODAY))
+    nora.do(close_forum(item.meeting_id))
+    assert [one for one in jonas.ask(today()).tasks if one.task is Task.FEEDBACK] == []
