@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, and_, func, or_, select, type_coerce
 
 from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.counting import Table
 from misam_desktop.domain.meeting_figures import reasons_of
 from misam_desktop.domain.nafs_report import (
     AskedQuestion,
@@ -23,60 +24,75 @@ from misam_desktop.domain.nafs_report import (
 from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.meeting_figures import cancelled_for, meetings
 from misam_desktop.queries.near import FAR, nafs_cases_near
+from misam_desktop.queries.participations import Days
 from misam_desktop.store import tables
+from misam_desktop.store.types import DAY
 from misam_desktop.vault import Look
 
-T = TypeVar("T")
 _N, _P, _U, _M = tables.nafs_case.c, tables.person.c, tables.unit.c, tables.meeting.c
 _I, _Q = tables.agenda_item.c, tables.question.c
 
 
 def making(look: Look, activity: Activity, *, first: date, last: date) -> Making:
     """The report of a NAFS team for a period. Raises PeriodBackwards."""
-    cases = Source(
-        of=Thing.NAFS_CASE,
-        tables=case_tables(first=first, last=last),
-        batches=_read(look, RaisedCase, _cases(activity, first, last)),
-        told=_tell(look, lambda one: one.raised_on, lambda one: one.treated_on),
-        order=lambda one: (one.raised_on, one.case_id),
-    )
-    questions = Source(
-        of=Thing.QUESTION,
-        tables=question_tables(first=first, last=last),
-        batches=_read(look, AskedQuestion, _questions(activity, first, last)),
-        told=_tell(look, lambda one: one.asked_on, lambda one: one.answered_on),
-        order=lambda one: (one.asked_on, one.question_id),
-    )
-    feedback = Source(
-        of=Thing.FEEDBACK,
-        tables=feedback_tables(as_of=min(last, look.today)),
-        batches=_read(look, OwedFeedback, _feedback(activity, first, last)),
-        told=_tell(look, lambda one: one.meeting_on, lambda one: one.given_on),
-        order=lambda one: (one.meeting_on, one.item_id),
-    )
     reasons = reasons_of(cancelled_for(look, activity, first=first, last=last))
-    held = meetings(look, activity, meeting_tables(reasons), first=first, last=last)
     return Making(
-        sources=(cases, held, questions, feedback),
+        sources=(
+            _source(look, _RAISED, case_tables(first=first, last=last), _cases(activity, first, last)),
+            meetings(look, activity, meeting_tables(reasons), first=first, last=last),
+            _source(look, _ASKED, question_tables(first=first, last=last), _questions(activity, first, last)),
+            _source(look, _OWED, feedback_tables(as_of=min(last, look.today)), _feedback(activity, first, last)),
+        ),
         report=lambda counting: as_nafs_report(counting, first=first, last=last),
     )
 
 
-def _read(look: Look, kind: Callable[..., T], statement: Select[Any]) -> Callable[[], Iterator[Sequence[T]]]:
+class _OfCase(Protocol):
+    @property
+    def case_id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_OfCase)
+
+
+class _Kind(NamedTuple, Generic[T]):
+    """What is counted of cases: how one is read, by columns of which days come last, and how long a list tells it."""
+
+    of: Thing
+    read: Callable[..., T]
+    since: Callable[[T], date]
+    until: Callable[[T], date | None]
+
+
+_RAISED = _Kind(Thing.NAFS_CASE, RaisedCase, lambda one: one.raised_on, lambda one: one.treated_on)
+_ASKED = _Kind(Thing.QUESTION, AskedQuestion, lambda one: one.asked_on, lambda one: one.answered_on)
+_OWED = _Kind(Thing.FEEDBACK, OwedFeedback, lambda one: one.meeting_on, lambda one: one.given_on)
+
+
+def _source(look: Look, kind: _Kind[T], of: tuple[Table[T], ...], statement: Select[Any]) -> Source[T]:
     """A team has some hundred cases a year: one step reads them."""
-    return lambda: iter([[kind(*row) for row in look.conn.execute(statement)]])
 
-
-def _tell(
-    look: Look, since: Callable[[Any], date], until: Callable[[Any], date | None]
-) -> Callable[[Sequence[Any]], Iterator[BehindRow]]:
-    def told(some: Sequence[Any]) -> Iterator[BehindRow]:
+    def told(some: Sequence[T]) -> Iterator[BehindRow]:
         near = nafs_cases_near(look, [one.case_id for one in some])
         for one in some:
             found = near.get(one.case_id, FAR)
-            yield BehindRow(found.name, since(one), until(one), nafs_case_id=found.nafs_case_id)
+            yield BehindRow(found.name, kind.since(one), kind.until(one), nafs_case_id=found.nafs_case_id)
 
-    return told
+    return Source(
+        of=kind.of,
+        tables=of,
+        batches=lambda: iter([_read(look, kind, statement)]),
+        told=told,
+        order=lambda one: (kind.since(one), one),
+    )
+
+
+def _read(look: Look, kind: _Kind[T], statement: Select[Any]) -> list[T]:
+    columns, days = list(statement.selected_columns), Days()
+    place = [column.type is DAY for column in columns].index(True)
+    as_text = statement.with_only_columns(*(type_coerce(column, Text) for column in columns))
+    found = look.conn.execute(as_text).all()
+    return [kind.read(*row[:place], *map(days.or_none, row[place:])) for row in found]
 
 
 def _is_held() -> ColumnElement[bool]:
