@@ -12,6 +12,7 @@ from time import perf_counter
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 
 from misam_desktop.domain.report import Report
+from misam_desktop.gui.garbage import Garbage
 from misam_desktop.gui.lanes import Lane
 from misam_desktop.gui.session import Session
 from misam_desktop.queries.search import search_while_typing
@@ -31,6 +32,7 @@ def waits(
     store, beside = Lane("store"), Lane("beside")
     session = Session(vault, clock, store=store, beside=beside)
     typist = _Typist(session, names, keys)
+    garbage = Garbage(typist)
     reporter = None if report is None else _Reporter(session, report, typist)
     if reporter is not None:
         reporter.begin()
@@ -40,6 +42,7 @@ def waits(
         reporter.end()
     store.stop()
     beside.stop()
+    garbage.stop()
     app.processEvents()
     return typist.waits
 
