@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, and_, func, or_, select, type_coerce
+from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, Text, and_, func, or_, select, type_coerce
 
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.counting import Table
@@ -25,6 +25,7 @@ from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.meeting_figures import cancelled_for, meetings
 from misam_desktop.queries.near import FAR, nafs_cases_near
 from misam_desktop.queries.participations import Days
+from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import tables
 from misam_desktop.store.types import DAY
 from misam_desktop.vault import Look
@@ -56,22 +57,24 @@ T = TypeVar("T", bound=_OfCase)
 
 
 class _Kind(NamedTuple, Generic[T]):
-    """What is counted of cases: how one is read, by columns of which days come last, and how long a list tells it."""
+    """What is counted of cases: how one is read, by columns of which days come last, and how long a list tells it.
+
+    ``by`` is the day by which they are read some hundred at a time.
+    """
 
     of: Thing
+    by: Column[Any]
     read: Callable[..., T]
     since: Callable[[T], date]
     until: Callable[[T], date | None]
 
 
-_RAISED = _Kind(Thing.NAFS_CASE, RaisedCase, lambda one: one.raised_on, lambda one: one.treated_on)
-_ASKED = _Kind(Thing.QUESTION, AskedQuestion, lambda one: one.asked_on, lambda one: one.answered_on)
-_OWED = _Kind(Thing.FEEDBACK, OwedFeedback, lambda one: one.meeting_on, lambda one: one.given_on)
+_RAISED = _Kind(Thing.NAFS_CASE, _N.raised_on, RaisedCase, lambda one: one.raised_on, lambda one: one.treated_on)
+_ASKED = _Kind(Thing.QUESTION, _N.raised_on, AskedQuestion, lambda one: one.asked_on, lambda one: one.answered_on)
+_OWED = _Kind(Thing.FEEDBACK, _M.on, OwedFeedback, lambda one: one.meeting_on, lambda one: one.given_on)
 
 
 def _source(look: Look, kind: _Kind[T], of: tuple[Table[T], ...], statement: Select[Any]) -> Source[T]:
-    """A team has some hundred cases a year: one step reads them."""
-
     def told(some: Sequence[T]) -> Iterator[BehindRow]:
         near = nafs_cases_near(look, [one.case_id for one in some])
         for one in some:
@@ -81,18 +84,18 @@ def _source(look: Look, kind: _Kind[T], of: tuple[Table[T], ...], statement: Sel
     return Source(
         of=kind.of,
         tables=of,
-        batches=lambda: iter([_read(look, kind, statement)]),
+        batches=lambda: _read(look, kind, statement),
         told=told,
         order=lambda one: (kind.since(one), one),
     )
 
 
-def _read(look: Look, kind: _Kind[T], statement: Select[Any]) -> list[T]:
+def _read(look: Look, kind: _Kind[T], statement: Select[Any]) -> Iterator[list[T]]:
     columns, days = list(statement.selected_columns), Days()
     place = [column.type is DAY for column in columns].index(True)
-    as_text = statement.with_only_columns(*(type_coerce(column, Text) for column in columns))
-    found = look.conn.execute(as_text).all()
-    return [kind.read(*row[:place], *map(days.or_none, row[place:])) for row in found]
+    as_text: list[Any] = [type_coerce(column, Text) for column in columns]
+    for found in in_stretches(look, statement.with_only_columns(*as_text), kind.by):
+        yield [kind.read(*row[:place], *map(days.or_none, row[place:])) for row in found]
 
 
 def _is_held() -> ColumnElement[bool]:
