@@ -15,7 +15,7 @@ from misam_desktop.domain.counting import Counting, PeriodBackwards, behind
 from misam_desktop.domain.ids import IndicatorId, TotalId
 from misam_desktop.domain.indicator import Indicator, Total
 from misam_desktop.domain.report import Report, Share
-from misam_desktop.domain.surveys import Noted, Participant, Thing, as_report, tables
+from misam_desktop.domain.surveys import Noted, Participant, Thing, as_report, counted_of_each, tables
 from tests.domain.worlds import MISAM
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -78,6 +78,18 @@ def test_each_occasion_is_counted_with_those_whose_day_it_was() -> None:
 def test_an_occasion_is_told_by_its_own_words() -> None:
     [section] = [one for one in counted().sections if one.id == "enkattillfallen"]
     assert [row.label for row in section.rows] == ["3", "AVSLUT", "2026-10"]
+
+
+def test_what_is_read_of_each_is_all_that_has_a_row() -> None:
+    wanted = counted_of_each(OFFERS, first=FIRST, last=LAST)
+    assert wanted == (
+        (AskedWhat.ENKAT, "3"),
+        (AskedWhat.ENKAT, AT_EXIT),
+        (AskedWhat.ENKAT, "2026-10"),
+        (AskedWhat.SAMTAL, ""),
+        (AskedWhat.VALD, ""),
+    )
+    assert counted_of_each(Questionnaires(), first=FIRST, last=LAST) == wanted[3:]
 
 
 def test_talks_at_the_exit_are_counted_of_those_who_ended() -> None:
