@@ -24,7 +24,12 @@ FORUM = "WITH" + MET + """
                     WHEN r.outcome = 'komplettera' THEN 'kompletteras' ELSE 'avgjorda' END AS stands
         FROM referral r JOIN person p ON p.id = r.person_id LEFT JOIN episode e ON e.id = r.episode_id
         WHERE r.activity_id = :activity AND r.referred_on BETWEEN :first AND :last AND r.submitted_at IS NOT NULL
-          AND """ + REAL + ") " + " UNION ALL ".join((
+          AND """ + REAL + """
+    ), taken AS MATERIALIZED (
+        SELECT days, row_number() OVER (ORDER BY days) AS number, count(*) OVER () AS of
+        FROM them WHERE stands = 'avgjorda' AND days IS NOT NULL
+    )
+    """ + " UNION ALL ".join((
     by("remisser", "'total'", "sex"),
     by("remisser", "stands", "sex"),
     by("bedomning", "outcome", "sex", "stands = 'avgjorda'"),
@@ -38,6 +43,8 @@ FORUM = "WITH" + MET + """
         "stands = 'avgjorda'",
     ),
     by("vantetid", "'vantetid'", "'antal'", "stands = 'avgjorda' AND days IS NOT NULL"),
+    "SELECT 'vantetid', 'vantetid', 'median_dagar', avg(days) FROM taken WHERE number IN ((of + 1) / 2, (of + 2) / 2)",
+    "SELECT 'vantetid', 'vantetid', 'medel_dagar', avg(days) FROM taken",
     *meetings(kept="moten", attended="narvaro"),
     "SELECT 'alla_myndigheter', 'alla', 'hallna', count(DISTINCT id) FROM attended",
     "SELECT 'alla_myndigheter', 'alla', 'alla', count(*) FROM (SELECT id FROM attended GROUP BY id"
