@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from misam_desktop.domain.activity import Questionnaires
 from misam_desktop.domain.clocks import follow_up_due
-from misam_desktop.domain.codes import DischargeReason, InfoKind
+from misam_desktop.domain.codes import InfoKind
 from misam_desktop.domain.episode import QUIET_REASONS
 from misam_desktop.domain.errors import UserError
 from misam_desktop.domain.ids import AskedId, EpisodeId
@@ -107,8 +108,8 @@ class Lived(Protocol):
         """When it ended."""
 
     @property
-    def discharge_reason(self) -> DischargeReason | None:
-        """Why it ended."""
+    def discharge_reason(self) -> str | None:
+        """Why it ended, by its code."""
 
 
 class Occasion(NamedTuple):
@@ -152,21 +153,32 @@ def shown_with(asked: Iterable[Asked], kinds: frozenset[InfoKind]) -> tuple[Aske
 
 def occasions(settings: Questionnaires, episode: Lived, *, until: date) -> list[Occasion]:
     """Every occasion of an episode up to a day, as the activity has them, in the order of their days."""
-    found = [*_by_months(settings, episode), *_at_exit(settings, episode), *_campaigns(settings, episode, until)]
-    return sorted((one for one in found if one.from_on <= until), key=lambda one: (one.due_on, one.code))
+    found = (one for one in _each(settings, episode, until) if one.from_on <= until)
+    return sorted(found, key=lambda one: (one.due_on, one.code))
 
 
-def _by_months(settings: Questionnaires, episode: Lived) -> Iterator[Occasion]:
-    for months in settings.months:
-        due_on = follow_up_due(episode.enrolled_on, months)
-        if episode.discharged_on is None or episode.discharged_on > due_on:
-            yield Occasion(str(months), due_on, due_on - SOON, due_on + AFTER)
+def due_within(settings: Questionnaires, episode: Lived, *, first: date, last: date) -> list[Occasion]:
+    """The occasions of an episode whose day lies between these two, in no order."""
+    return [one for one in _each(settings, episode, last) if first <= one.due_on <= last]
 
 
-def _at_exit(settings: Questionnaires, episode: Lived) -> Iterator[Occasion]:
+def _each(settings: Questionnaires, episode: Lived, until: date) -> list[Occasion]:
     ended_on = episode.discharged_on
-    if settings.at_exit and ended_on is not None and episode.discharge_reason not in QUIET_REASONS:
-        yield Occasion(AT_EXIT, ended_on, ended_on, ended_on + AFTER)
+    found = [_after(episode.enrolled_on, months) for months in settings.months]
+    if ended_on is not None:
+        found = [one for one in found if one.due_on < ended_on]
+        if settings.at_exit and episode.discharge_reason not in QUIET_REASONS:
+            found.append(Occasion(AT_EXIT, ended_on, ended_on, ended_on + AFTER))
+    if settings.campaigns:
+        found += _campaigns(settings, episode, until)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _after(enrolled_on: date, months: int) -> Occasion:
+    """Worked out once for all who began on a day: a large report asks it of each of them."""
+    due_on = follow_up_due(enrolled_on, months)
+    return Occasion(str(months), due_on, due_on - SOON, due_on + AFTER)
 
 
 def _campaigns(settings: Questionnaires, episode: Lived, until: date) -> Iterator[Occasion]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from misam_desktop.domain.access import COORDINATES, Actor, in_activity
 from misam_desktop.domain.codes import Purpose
@@ -127,13 +127,22 @@ def is_team_log_of(actor: Actor, deviation: Deviation, purpose: Purpose) -> bool
     return coordinates or actor.unit_id == deviation.unit_id
 
 
-def table(*, first: date, last: date) -> Table[Deviation]:
+class CameIn(NamedTuple):
+    """One of them as it is counted: its kind by its code, and its days."""
+
+    deviation_id: str
+    kind: str
+    on: date
+    closed_on: date | None
+
+
+def table(*, first: date, last: date) -> Table[CameIn]:
     """How many of each kind came in during a period, and how many of these are closed. Raises PeriodBackwards."""
     must_run_forwards(first, last)
 
-    def cells(one: Deviation) -> tuple[Cell, ...]:
+    def cells(one: CameIn) -> tuple[Cell, ...]:
         within = first <= one.on <= last
-        return ((one.kind.value, OPEN if one.closed_on is None else CLOSED),) if within else ()
+        return ((one.kind, OPEN if one.closed_on is None else CLOSED),) if within else ()
 
     return Table(
         id="avvikelser",

@@ -88,40 +88,41 @@ class _Within(NamedTuple):
     first: date
     last: date
 
-    def received(self, one: Received) -> Iterable[Cell]:
+    def received(self, one: Received) -> tuple[Cell, ...]:
         """Every referral of the period, and where it stands."""
-        if self.first <= one.referred_on <= self.last:
-            yield TOTAL, one.sex
-            yield standing(one, self.last), one.sex
+        if not self.first <= one.referred_on <= self.last:
+            return ()
+        return (TOTAL, one.sex), (standing(one, self.last), one.sex)
 
-    def _decided(self, one: Received) -> bool:
+    def decided(self, one: Received) -> bool:
+        """Whether the forum has concluded on it: what the other tables look at."""
         return self.first <= one.referred_on <= self.last and standing(one, self.last) == _DECIDED
 
-    def concluded(self, one: Received) -> Iterable[Cell]:
-        """What the forum concluded."""
-        if self._decided(one):
-            yield one.outcome or UNKNOWN, one.sex
 
-    def beside(self, one: Received) -> Iterable[Cell]:
-        """What was ticked beside it."""
-        if self._decided(one):
-            told = (("also_nafs", one.also_nafs), ("also_sip", one.also_sip))
-            yield from ((row, one.sex) for row, holds in told if holds)
+def _concluded(one: Received) -> tuple[Cell, ...]:
+    return ((one.outcome or UNKNOWN, one.sex),)
 
-    def days(self, one: Received) -> Iterable[Cell]:
-        """In which band of days it was concluded."""
-        if self._decided(one):
-            yield day_band(days_to_outcome(one)), one.sex
 
-    def waited(self, one: Received) -> Iterable[tuple[str, float]]:
-        """After how many days it was concluded, where that is known."""
-        taken = days_to_outcome(one)
-        if self._decided(one) and taken is not None:
-            yield _WAIT, taken
+def _beside(one: Received) -> Iterable[Cell]:
+    if one.also_nafs:
+        yield "also_nafs", one.sex
+    if one.also_sip:
+        yield "also_sip", one.sex
 
-    def measured(self, one: Received) -> Iterable[Cell]:
-        """That it is among those."""
-        return ((row, COUNT) for row, _ in self.waited(one))
+
+def _in_band(one: Received) -> tuple[Cell, ...]:
+    return ((day_band(days_to_outcome(one)), one.sex),)
+
+
+def _waited(one: Received) -> tuple[tuple[str, float], ...]:
+    """After how many days it was concluded, where that is known."""
+    taken = days_to_outcome(one)
+    return () if taken is None else ((_WAIT, taken),)
+
+
+def _measured(one: Received) -> tuple[Cell, ...]:
+    """That it is among those of whom it is known."""
+    return tuple((row, COUNT) for row, _ in _waited(one))
 
 
 def referral_tables(*, first: date, last: date) -> tuple[Table[Received], ...]:
@@ -130,16 +131,17 @@ def referral_tables(*, first: date, last: date) -> tuple[Table[Received], ...]:
     of = _Within(first, last)
     return (
         Table(id=_RECEIVED, columns=SEXES, rows=(TOTAL, *_STANDINGS), cells=of.received),
-        Table(id=_CONCLUDED, columns=SEXES, rows=_OUTCOMES, cells=of.concluded),
-        Table(id=_BESIDE, columns=SEXES, rows=("also_nafs", "also_sip"), cells=of.beside),
-        Table(id=_DAYS, columns=SEXES, rows=DAY_BANDS, cells=of.days),
+        Table(id=_CONCLUDED, columns=SEXES, rows=_OUTCOMES, cells=_concluded, of=of.decided),
+        Table(id=_BESIDE, columns=SEXES, rows=("also_nafs", "also_sip"), cells=_beside, of=of.decided),
+        Table(id=_DAYS, columns=SEXES, rows=DAY_BANDS, cells=_in_band, of=of.decided),
         Table(
             id=_WAIT,
             columns=(COUNT,),
             rows=(_WAIT,),
-            cells=of.measured,
+            cells=_measured,
+            of=of.decided,
             has_total=False,
-            measured=of.waited,
+            measured=_waited,
             unit="dagar",
         ),
     )

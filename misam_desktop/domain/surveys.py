@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from misam_desktop.domain.activity import Questionnaires
-from misam_desktop.domain.asked import AT_EXIT, Asked, AskedWhat, campaigns, occasions
-from misam_desktop.domain.codes import DischargeReason
+from misam_desktop.domain.asked import AT_EXIT, AskedWhat, campaigns, due_within
 from misam_desktop.domain.counting import Cell, Counting, Table, must_run_forwards, sum_of, whole
 from misam_desktop.domain.episode import QUIET_REASONS
-from misam_desktop.domain.ids import EpisodeId
 from misam_desktop.domain.indicator import Indicator, Total
 from misam_desktop.domain.report import Check, Report, ReportKind, Row, Section, Share
 from misam_desktop.domain.tells import SOCIAL
@@ -21,15 +20,31 @@ ALL, OFFERED, ANSWERED, HELD = "aktuella", "erbjudna", "besvarade", "hallna"
 WAS_ASKED, NOT_ASKED, SHARE = "fragade", "inte_fragade", "andel"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
-    """One episode as these figures need it, with what has been noted of it; none that was registered by mistake."""
+Thing = tuple[AskedWhat, str]
+"""Something that is offered or asked, and on which occasion."""
+_TALK: Thing = (AskedWhat.SAMTAL, "")
+_OF_VIOLENCE: Thing = (AskedWhat.VALD, "")
 
-    id: EpisodeId
+
+class Noted(NamedTuple):
+    """What is noted of one thing on one occasion: that it was offered or asked, answered or held, or not offered."""
+
+    offered: bool = False
+    done: bool = False
+    not_offered: bool = False
+
+
+_NOTHING = Noted()
+
+
+class Participant(NamedTuple):
+    """One episode as these figures need it, its reason as text; none that was registered by mistake."""
+
+    episode_id: str
     enrolled_on: date
     discharged_on: date | None
-    discharge_reason: DischargeReason | None
-    asked: tuple[Asked, ...]
+    discharge_reason: str | None
+    asked: Mapping[Thing, Noted]
 
 
 def tables(
@@ -50,17 +65,15 @@ def _of_questionnaires(
     """Each occasion whose day lies in the period."""
 
     def cells(one: Participant) -> Iterator[Cell]:
-        for occasion in occasions(settings, one, until=last):
-            if first <= occasion.due_on <= last:
-                noted = _noted(one, AskedWhat.ENKAT, occasion.code)
-                yield from _cells(occasion.code, {OFFERED: noted.offered_on, ANSWERED: noted.done_on} if noted else {})
+        for occasion in due_within(settings, one, first=first, last=last):
+            noted = one.asked.get((AskedWhat.ENKAT, occasion.code), _NOTHING)
+            yield from _cells(occasion.code, (OFFERED, noted.offered), (ANSWERED, noted.done))
 
-    rows = [*map(str, settings.months), *([AT_EXIT] if settings.at_exit else [])]
-    rows += [code for code, days in campaigns(settings, first=first, last=last) if days.last <= last]
+    rows = _codes(settings, first, last)
     return Table(
         id=OFFERED_AT,
         columns=(ALL, OFFERED, ANSWERED),
-        rows=tuple(rows),
+        rows=rows,
         cells=cells,
         has_total=False,
         shares={SHARE: (ANSWERED, OFFERED)},
@@ -68,14 +81,26 @@ def _of_questionnaires(
     )
 
 
+def _codes(settings: Questionnaires, first: date, last: date) -> tuple[str, ...]:
+    """The occasions whose day can lie in the period."""
+    ended = (code for code, days in campaigns(settings, first=first, last=last) if days.last <= last)
+    return (*map(str, settings.months), *((AT_EXIT,) if settings.at_exit else ()), *ended)
+
+
+def counted_of_each(settings: Questionnaires, *, first: date, last: date) -> tuple[Thing, ...]:
+    """All that is counted of each participant of a period."""
+    return (*((AskedWhat.ENKAT, code) for code in _codes(settings, first, last)), _TALK, _OF_VIOLENCE)
+
+
 def _of_talks(first: date, last: date) -> Table[Participant]:
     """Those who ended in the period, but for whom nothing more is asked then; the share held is of them all."""
 
-    def cells(one: Participant) -> Iterator[Cell]:
+    def cells(one: Participant) -> tuple[Cell, ...]:
         ended_on = one.discharged_on
-        if ended_on is not None and first <= ended_on <= last and one.discharge_reason not in QUIET_REASONS:
-            noted = _noted(one, AskedWhat.SAMTAL)
-            yield from _cells("avslut", {OFFERED: noted.offered_on, HELD: noted.done_on} if noted else {})
+        if ended_on is None or not first <= ended_on <= last or one.discharge_reason in QUIET_REASONS:
+            return ()
+        noted = one.asked.get(_TALK, _NOTHING)
+        return _cells("avslut", (OFFERED, noted.offered), (HELD, noted.done))
 
     return Table(
         id=EXIT_TALKS,
@@ -90,10 +115,11 @@ def _of_talks(first: date, last: date) -> Table[Participant]:
 def _of_violence(first: date, last: date) -> Table[Participant]:
     """Everybody who takes part on any day of the period."""
 
-    def cells(one: Participant) -> Iterator[Cell]:
-        if one.enrolled_on <= last and (one.discharged_on is None or one.discharged_on >= first):
-            noted = _noted(one, AskedWhat.VALD)
-            yield from _cells("alla", {WAS_ASKED: noted.offered_on, NOT_ASKED: noted.not_offered_on} if noted else {})
+    def cells(one: Participant) -> tuple[Cell, ...]:
+        if one.enrolled_on > last or (one.discharged_on is not None and one.discharged_on < first):
+            return ()
+        noted = one.asked.get(_OF_VIOLENCE, _NOTHING)
+        return _cells("alla", (WAS_ASKED, noted.offered), (NOT_ASKED, noted.not_offered))
 
     return Table(
         id=VIOLENCE,
@@ -106,14 +132,10 @@ def _of_violence(first: date, last: date) -> Table[Participant]:
     )
 
 
-def _noted(one: Participant, what: AskedWhat, occasion: str = "") -> Asked | None:
-    return next((asked for asked in one.asked if (asked.what, asked.occasion) == (what, occasion)), None)
-
-
-def _cells(row: str, days: Mapping[str, date | None]) -> Iterator[Cell]:
-    """Where one counts on a row: among all, and where a day is noted."""
-    yield row, ALL
-    yield from ((row, column) for column, day in days.items() if day is not None)
+@lru_cache(maxsize=1_000)
+def _cells(row: str, *columns: tuple[str, bool]) -> tuple[Cell, ...]:
+    """Where one counts on a row: among all, and in the columns of what is noted."""
+    return ((row, ALL), *((row, column) for column, is_noted in columns if is_noted))
 
 
 def as_report(

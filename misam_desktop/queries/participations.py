@@ -15,7 +15,7 @@ from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.yearly import Participation
 from misam_desktop.queries.counted import BehindRow, Source, Thing
 from misam_desktop.queries.near import FAR, episodes_near
-from misam_desktop.queries.stretches import stretches
+from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import tables
 from misam_desktop.store.types import DAY
 from misam_desktop.vault import Look
@@ -77,9 +77,7 @@ def participation_batches(
     """The same episodes, some hundred at a time; nothing where a step does nothing but let others come between."""
     days = Days()
     statement = _statement(activity_id, first, last, look.today)
-    for began in stretches(look, _E.enrolled_on, overlapping(activity_id, first, last)):
-        yield []
-        found = look.conn.execute(statement.where(_E.enrolled_on.between(*began))).all()
+    for found in in_stretches(look, statement, _E.enrolled_on, overlapping(activity_id, first, last)):
         yield _participations(found, days)
 
 

@@ -225,12 +225,12 @@ def _access(look: Asker, referral: Columns, *columns: Any) -> Select[Any]:
     return access_of(referral.id, look.actor.unit_id, *columns, on=look.today)
 
 
-def access_of(case_id: Any, unit_id: Any, *columns: Any, on: date) -> Select[Any]:
+def access_of(case_id: Any, unit_id: Any, *columns: Any, on: Any) -> Select[Any]:
     """The one row, or none, that says what a unit may read of a case on a day by a consent."""
     return select(*(columns or (_A.case_id,))).where(_A.case_id == case_id, *_held_by(unit_id, on))
 
 
-def _held_by(unit_id: Any, on: date) -> tuple[ColumnElement[bool], ...]:
+def _held_by(unit_id: Any, on: Any) -> tuple[ColumnElement[bool], ...]:
     return _A.unit_id == unit_id, _A.from_on <= on, or_(_A.to_on.is_(None), _A.to_on >= on)
 
 

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, ScalarSelect, Text, select, type_coerce
 
 from misam_desktop.domain import deviation as deviations
 from misam_desktop.domain import surveys
 from misam_desktop.domain.activity import Activity
-from misam_desktop.domain.asked import Asked
-from misam_desktop.domain.deviation import Deviation
+from misam_desktop.domain.asked import AskedWhat
+from misam_desktop.domain.deviation import CameIn
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.indicator import Total
-from misam_desktop.domain.surveys import Participant
+from misam_desktop.domain.surveys import Noted, Participant
 from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.deviations import name_in, told_kinds
 from misam_desktop.queries.near import FAR, episodes_near
-from misam_desktop.queries.participations import is_real, overlapping
+from misam_desktop.queries.participations import Days, is_real, overlapping
 from misam_desktop.queries.shown import BEYOND
-from misam_desktop.queries.stretches import stretches
+from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
 from misam_desktop.wording import occasion_words
 
+_NOTED = [Noted(*(bool(which_days & 2**place) for place in range(3))) for which_days in range(8)]
 _E, _A, _V, _T = tables.episode.c, tables.asked.c, tables.deviation.c, tables.indicator_total.c
 
 
@@ -40,7 +40,7 @@ def surveys_making(look: Look, activity: Activity, *, first: date, last: date) -
         tables=counted_by,
         batches=partial(_participants, look, activity, first, last),
         told=partial(_told, look),
-        order=lambda one: (one.enrolled_on, one.id),
+        order=lambda one: (one.enrolled_on, one.episode_id),
     )
     totals = totals_of(look, activity.id, first=first, last=last)
     indicators = rows.indicators.where(look.conn)
@@ -57,43 +57,50 @@ def totals_of(look: Look, activity_id: ActivityId, *, first: date, last: date) -
 
 def _participants(look: Look, activity: Activity, first: date, last: date) -> Iterator[list[Participant]]:
     which = [*overlapping(activity.id, first, last), is_real()]
-    for began in stretches(look, _E.enrolled_on, which):
-        yield []
-        here = (*which, _E.enrolled_on.between(*began))
-        noted: dict[str, list[Asked]] = defaultdict(list)
-        for one in rows.asked.where(look.conn, _A.episode_id.in_(select(_E.id).where(*here))):
-            noted[one.episode_id].append(one)
-        found = look.conn.execute(select(_E.id, _E.enrolled_on, _E.discharged_on, _E.discharge_reason).where(*here))
-        yield [_participant(row, noted[row.id]) for row in found]
+    wanted = surveys.counted_of_each(activity.settings.questionnaires, first=first, last=last)
+    as_text = (_E.enrolled_on, _E.discharged_on, _E.discharge_reason)
+    noted = (_noted(*one) for one in wanted)
+    statement = select(_E.id, *(type_coerce(column, Text) for column in as_text), *noted).where(*which)
+    days = Days()
+    for found in in_stretches(look, statement, _E.enrolled_on, which):
+        yield [
+            Participant(
+                episode_id,
+                days[enrolled],
+                days.or_none(discharged),
+                reason,
+                {one: _NOTED[which_days] for one, which_days in zip(wanted, noted, strict=True) if which_days},
+            )
+            for episode_id, enrolled, discharged, reason, *noted in found
+        ]
 
 
-def _participant(row: Any, noted: list[Asked]) -> Participant:
-    return Participant(
-        id=row.id,
-        enrolled_on=row.enrolled_on,
-        discharged_on=row.discharged_on,
-        discharge_reason=row.discharge_reason,
-        asked=tuple(noted),
-    )
+def _noted(what: AskedWhat, occasion: str) -> ScalarSelect[Any]:
+    """Which days are noted of one thing of an episode: a number that tells its place among ``_NOTED``, or none."""
+    days = enumerate((_A.offered_on, _A.done_on, _A.not_offered_on))
+    which_days = sum(type_coerce(day.is_not(None), Integer) * 2**place for place, day in days)
+    of_one = (_A.episode_id == _E.id, _A.what == what, _A.occasion == occasion)
+    return select(which_days).where(*of_one).correlate(tables.episode).scalar_subquery()
 
 
 def _told(look: Look, some: Sequence[Participant]) -> Iterator[BehindRow]:
-    near = episodes_near(look, [one.id for one in some])
+    near = episodes_near(look, [one.episode_id for one in some])
     for one in some:
-        found = near.get(one.id, FAR)
+        found = near.get(one.episode_id, FAR)
         yield BehindRow(found.name, one.enrolled_on, one.discharged_on, episode_id=found.episode_id)
 
 
 def deviations_making(look: Look, activity: Activity, *, first: date, last: date) -> Making:
     """What came in during a period, by kind. Raises PeriodBackwards."""
+    statement = select(_V.id, type_coerce(_V.kind, Text), _V.on, _V.closed_on)
     within = (_V.activity_id == activity.id, _V.on.between(first, last))
-    found = rows.deviations.where(look.conn, *within)
+    found = [CameIn(*row) for row in look.conn.execute(statement.where(*within)).all()]
     source = Source(
         of=Thing.DEVIATION,
         tables=(deviations.table(first=first, last=last),),
         batches=lambda: iter([found]),
         told=partial(_told_of, look),
-        order=lambda one: (one.on, one.id),
+        order=lambda one: (one.on, one.deviation_id),
     )
     return Making(
         sources=(source,),
@@ -101,8 +108,9 @@ def deviations_making(look: Look, activity: Activity, *, first: date, last: date
     )
 
 
-def _told_of(look: Look, some: Sequence[Deviation]) -> Iterator[BehindRow]:
-    for one in some:
+def _told_of(look: Look, some: Sequence[CameIn]) -> Iterator[BehindRow]:
+    for deviation_id, _, on, closed_on in some:
+        one = rows.deviations.get(look.conn, deviation_id)
         kinds = told_kinds(look, one)
         name = BEYOND if kinds is None else name_in(look, one, kinds) or "Inget ärende"
-        yield BehindRow(name, one.on, one.closed_on, episode_id=one.episode_id if kinds is not None else None)
+        yield BehindRow(name, on, closed_on, episode_id=one.episode_id if kinds is not None else None)

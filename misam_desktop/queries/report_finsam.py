@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Text, select, type_coerce
 
@@ -11,7 +12,7 @@ from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.finsam_figures import Participant, as_finsam_report, tables
 from misam_desktop.queries.counted import Making, Source, Thing
 from misam_desktop.queries.participations import Days, is_real, overlapping, told
-from misam_desktop.queries.stretches import stretches
+from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store.tables import episode, person
 from misam_desktop.vault import Look
 
@@ -30,14 +31,9 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
 
 def _batches(look: Look, activity: Activity, first: date, last: date) -> Iterator[list[Participant]]:
     days, began = Days(), episode.c.enrolled_on
-    as_text = (episode.c.person_id, person.c.sex, began, episode.c.discharged_on, episode.c.id)
+    columns = (episode.c.person_id, person.c.sex, began, episode.c.discharged_on, episode.c.id)
+    as_text: list[Any] = [type_coerce(column, Text) for column in columns]
     which = [*overlapping(activity.id, first, last), is_real()]
-    statement = (
-        select(*(type_coerce(column, Text) for column in as_text))
-        .join_from(episode, person, episode.c.person_id == person.c.id)
-        .where(*which)
-    )
-    for stretch in stretches(look, began, overlapping(activity.id, first, last)):
-        yield []
-        found = look.conn.execute(statement.where(began.between(*stretch)))
+    statement = select(*as_text).join_from(episode, person, episode.c.person_id == person.c.id).where(*which)
+    for found in in_stretches(look, statement, began, overlapping(activity.id, first, last)):
         yield [Participant(row[0], row[1], days[row[2]], days.or_none(row[3]), row[4]) for row in found]

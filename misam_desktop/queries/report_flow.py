@@ -22,7 +22,7 @@ from misam_desktop.domain.flow_figures import (
 from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.near import FAR, referrals_near
 from misam_desktop.queries.participations import Days, is_real, overlapping, told
-from misam_desktop.queries.stretches import stretches
+from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import tables
 from misam_desktop.vault import Look
 from misam_desktop.wording import month_and_year
@@ -65,9 +65,7 @@ def _stays(look: Look, activity: Activity, first: date, last: date) -> Iterator[
     as_text: list[Any] = [type_coerce(one, Text) for one in columns]
     statement = select(*as_text).select_from(tables.episode).join(tables.person, _E.person_id == _P.id).where(*which)
     days = Days()
-    for began in stretches(look, _E.enrolled_on, overlapping(activity.id, first, last)):
-        yield []
-        found = look.conn.execute(statement.where(_E.enrolled_on.between(*began)))
+    for found in in_stretches(look, statement, _E.enrolled_on, overlapping(activity.id, first, last)):
         yield [
             Stay(episode_id, sex, days[since], days.or_none(until), days.or_none(again))
             for episode_id, sex, since, until, again in found
@@ -103,9 +101,8 @@ def _waiting(look: Look, activity: Activity, as_of: date) -> Iterator[list[Waiti
         .join(tables.person, _R.person_id == _P.id)
         .where(*which)
     )
-    for days in stretches(look, _R.referred_on, which):
-        yield []
-        yield [Waiting(*row) for row in look.conn.execute(statement.where(_R.referred_on.between(*days)))]
+    for found in in_stretches(look, statement, _R.referred_on, which):
+        yield [Waiting(*row) for row in found]
 
 
 def _told_waiting(look: Look, some: Sequence[Waiting]) -> Iterator[BehindRow]:

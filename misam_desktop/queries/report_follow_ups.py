@@ -14,7 +14,7 @@ from misam_desktop.domain.follow_up_figures import tables as counted_in
 from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.near import FAR, episodes_near
 from misam_desktop.queries.participations import Days, is_real
-from misam_desktop.queries.stretches import stretches
+from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
 
@@ -59,16 +59,13 @@ def _batches(look: Look, which: list[ColumnElement[bool]]) -> Iterator[list[Plan
     told_apart = (_F.id, _F.episode_id, _F.owner_id, _F.months)
     statement = select(*told_apart, *(type_coerce(one, Text) for one in as_text)).select_from(_JOINED).where(*which)
     days = Days()
-    for began in stretches(look, _E.enrolled_on, which[:2]):
-        yield []
+    for found in in_stretches(look, statement, _E.enrolled_on, which[:2]):
         yield [
             PlannedFollowUp(
                 follow_up_id, episode_id, agency, owner_id, months, days[due], days[original], days.or_none(done),
                 days.or_none(cancelled),
             )
-            for follow_up_id, episode_id, owner_id, months, agency, due, original, done, cancelled in look.conn.execute(
-                statement.where(_E.enrolled_on.between(*began))
-            )
+            for follow_up_id, episode_id, owner_id, months, agency, due, original, done, cancelled in found
         ]  # fmt: skip
 
 

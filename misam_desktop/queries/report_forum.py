@@ -13,7 +13,7 @@ from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.meeting_figures import meetings
 from misam_desktop.queries.near import FAR, referrals_near
 from misam_desktop.queries.participations import Days, is_real
-from misam_desktop.queries.stretches import stretches
+from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import tables
 from misam_desktop.vault import Look
 
@@ -56,9 +56,7 @@ def _batches(look: Look, activity: Activity, first: date, last: date) -> Iterato
         .where(*which)
     )  # fmt: skip
     parsed = Days()
-    for days in stretches(look, _R.referred_on, which, of=_JOINED):
-        yield []
-        found = look.conn.execute(statement.where(_R.referred_on.between(*days)))
+    for found in in_stretches(look, statement, _R.referred_on, which, of=_JOINED):
         yield [
             Received(case_id, sex, parsed[on], outcome, parsed.or_none(outcome_on), parsed.or_none(withdrawn_on), *rest)
             for case_id, sex, on, outcome, outcome_on, withdrawn_on, *rest in found

@@ -16,7 +16,7 @@ from misam_desktop.domain.report import Note
 from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.near import FAR, referrals_near
 from misam_desktop.queries.participations import has_consented, is_real, overlapping
-from misam_desktop.queries.stretches import stretches
+from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import rows, tables
 from misam_desktop.vault import Look
 from misam_desktop.wording import goal_words
@@ -69,9 +69,7 @@ def _batches(look: Look, activity: Activity, first: date, last: date) -> Iterato
 
 def _read(look: Look, day: Any, which: Sequence[ColumnElement[bool]]) -> Iterator[list[Case]]:
     statement = _statement(look).where(*which)
-    for days in stretches(look, day, which, of=_JOINED):
-        yield []
-        found = look.conn.execute(statement.where(day.between(*days)))
+    for found in in_stretches(look, statement, day, which, of=_JOINED):
         yield [_case(row) for row in found]
 
 

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, FromClause, func, select
+from sqlalchemy import Column, ColumnElement, FromClause, Select, bindparam, func, select
 
 from misam_desktop.queries import counted
 from misam_desktop.vault import Look
 
 
-def stretches(
-    look: Look, day: Column[Any], which: Sequence[ColumnElement[bool]], *, of: FromClause | None = None
-) -> list[tuple[date, date]]:
-    """First and last days between which some hundred rows lie, so that each is read once; ``of`` joins other tables."""
-    by_day = select(day, func.count()).select_from(day.table if of is None else of).where(*which)
+def in_stretches(
+    look: Look,
+    statement: Select[Any],
+    day: Column[Any],
+    which: Sequence[ColumnElement[bool]] = (),
+    *,
+    of: FromClause | None = None,
+) -> Iterator[Sequence[Any]]:
+    """The rows of a statement, some hundred at a time; none where a step does nothing but let others come between.
+
+    ``which`` are those of its conditions that say how many they are, in ``of`` or the table of the day; without them
+    it is asked itself.
+    """
+    counted_by = select(day).select_from(day.table if of is None else of).where(*which) if which else statement
+    # put together once: that costs more than reading a stretch
+    within = statement.where(day.between(bindparam("since"), bindparam("until")))
+    for since, until in _stretches(look, counted_by.with_only_columns(day, func.count()).group_by(day).order_by(day)):
+        yield []
+        yield look.conn.execute(within, {"since": since, "until": until}).all()
+
+
+def _stretches(look: Look, by_day: Select[Any]) -> list[tuple[date, date]]:
+    """First and last days between which some hundred rows lie, so that each is read once."""
     days: list[tuple[date, date]] = []
     gathered = counted.A_STEP
-    for one, count in look.conn.execute(by_day.group_by(day).order_by(day)):
+    for one, count in look.conn.execute(by_day):
         if gathered >= counted.A_STEP:
             days.append((one, one))
             gathered = 0

@@ -12,7 +12,9 @@ from tests.bench import run, world
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("folder", type=Path, help="where the large store is kept between runs (encrypted, about 1 GB)")
+    parser.add_argument(
+        "folder", type=Path, help="where the large store is kept between runs (encrypted, about 1.5 GB)"
+    )
     parser.add_argument("--persons", type=int, default=world.Size().persons)
     parser.add_argument("--episodes", type=int, default=world.Size().episodes)
     parser.add_argument("--rounds", type=int, default=30)

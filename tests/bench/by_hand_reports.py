@@ -2,172 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from misam_desktop.domain.report import ReportKind
+from tests.bench import by_hand_asked, by_hand_episodes, by_hand_nafs
 from tests.bench.by_hand import Hand
+from tests.bench.world_facts import MISAM, NAFS, Led
 
-Figures = dict[tuple[str, str, str], int]
-_REAL = "(e.discharge_reason IS NULL OR e.discharge_reason <> 'felregistrerad')"
-_OVERLAPS = "e.enrolled_on <= :last AND (e.discharged_on IS NULL OR e.discharged_on >= :first)"
-_CONSENTS = """
-    NOT p.protected AND EXISTS (
-        SELECT 1 FROM consent c WHERE c.case_id = r.id AND c.purpose = 'uppfoljning'
-        AND c.from_on <= coalesce(e.discharged_on, :today)
-        AND (c.until_on IS NULL OR c.until_on >= coalesce(e.enrolled_on, r.referred_on))
-        AND (c.withdrawn_on IS NULL OR (c.withdrawn_on > coalesce(e.enrolled_on, r.referred_on)
-             AND c.withdrawn_on > c.from_on))
-    )
-"""
-_MAIN = "substr({0}, 1, instr({0} || '+', '+') - 1)"
-
-
-def _by(section: str, rows: str, columns: str, where: str = "1") -> str:
-    """Counted by a row and a column, of what stands in ``them``."""
-    return f"SELECT '{section}', {rows} AS at, {columns} AS of, count(*) FROM them WHERE {where} GROUP BY at, of"
-
-
-_FORUM = """
-    WITH them AS MATERIALIZED (
-        SELECT p.sex, coalesce(r.outcome, 'okand') AS outcome, r.also_nafs, r.also_sip,
-               julianday(r.outcome_on) - julianday(r.referred_on) AS days,
-               CASE WHEN r.withdrawn_on <= :last THEN 'atertagna'
-                    WHEN r.outcome IS NULL THEN CASE WHEN r.episode_id IS NULL THEN 'vantar' ELSE 'avgjorda' END
-                    WHEN r.outcome_on > :last THEN 'vantar'
-                    WHEN r.outcome = 'komplettera' THEN 'kompletteras' ELSE 'avgjorda' END AS stands
-        FROM referral r JOIN person p ON p.id = r.person_id LEFT JOIN episode e ON e.id = r.episode_id
-        WHERE r.activity_id = :activity AND r.referred_on BETWEEN :first AND :last AND r.submitted_at IS NOT NULL
-          AND """ + _REAL + ") " + " UNION ALL ".join((
-    _by("remisser", "'total'", "sex"),
-    _by("remisser", "stands", "sex"),
-    _by("bedomning", "outcome", "sex", "stands = 'avgjorda'"),
-    _by("bedomning_aven", "'also_nafs'", "sex", "stands = 'avgjorda' AND also_nafs"),
-    _by("bedomning_aven", "'also_sip'", "sex", "stands = 'avgjorda' AND also_sip"),
-    _by(
-        "dagar",
-        "CASE WHEN days IS NULL THEN 'okand' WHEN days <= 7 THEN '0-7' WHEN days <= 14 THEN '8-14'"
-        " WHEN days <= 28 THEN '15-28' ELSE '29-' END",
-        "sex",
-        "stands = 'avgjorda'",
-    ),
-    _by("vantetid", "'vantetid'", "'antal'", "stands = 'avgjorda' AND days IS NOT NULL"),
-))  # fmt: skip
-_FOLLOWED = """
-    WITH found AS MATERIALIZED (
-        SELECT coalesce(u.agency, 'okand') AS agency, coalesce(f.owner_id, 'okand') AS owner,
-               CASE WHEN f.months IN (3, 6, 9, 12) THEN 'm' || f.months ELSE 'ovriga_manader' END AS month,
-               f.due_on <> f.original_due_on AS moved,
-               CASE WHEN f.done_on <= :until THEN CASE WHEN f.done_on > f.due_on THEN 'sena' ELSE 'i_tid' END
-                    WHEN f.cancelled_on <= :until THEN 'installda'
-                    WHEN f.due_on < :until THEN 'forfallna' ELSE 'kommande' END AS stands
-        FROM episode e JOIN follow_up f ON f.episode_id = e.id LEFT JOIN unit u ON u.id = e.commissioner_id
-        WHERE e.activity_id = :activity AND f.due_on BETWEEN :first AND :last AND """ + _REAL + """
-    ), them AS MATERIALIZED (
-        SELECT 'uppf' AS section, 'total' AS at, moved, stands FROM found
-        UNION ALL SELECT 'uppf', month, moved, stands FROM found
-        UNION ALL SELECT 'uppf_myndighet', agency, moved, stands FROM found
-        UNION ALL SELECT 'uppf_handlaggare', owner, moved, stands FROM found
-    )
-    SELECT section, at, 'total', count(*) FROM them GROUP BY section, at
-    UNION ALL SELECT section, at, stands, count(*) FROM them GROUP BY section, at, stands
-    UNION ALL SELECT section, at, 'flyttade', count(*) FROM them WHERE moved GROUP BY section, at
-    UNION ALL SELECT section, at, 'matta', count(*) FROM them WHERE stands IN ('i_tid', 'sena', 'forfallna')
-        GROUP BY section, at
-"""  # fmt: skip
-_ENDED = "discharged_on BETWEEN :first AND :last"
-_FLOW = """
-    WITH RECURSIVE month(first) AS (
-        SELECT :first UNION ALL SELECT date(first, '+1 month') FROM month WHERE date(first, '+1 month') <= :last
-    ), them AS MATERIALIZED (
-        SELECT e.enrolled_on, e.discharged_on, p.sex,
-               (SELECT min(b.referred_on) FROM referral b WHERE b.earlier_episode_id = e.id
-                AND b.submitted_at IS NOT NULL AND b.withdrawn_on IS NULL) AS again
-        FROM episode e JOIN person p ON p.id = e.person_id
-        WHERE e.activity_id = :activity AND """ + f"{_OVERLAPS} AND {_REAL}" + """
-    )
-    SELECT 'flode_belaggning', 'oppna', 'antal', count(*) FROM them
-        WHERE discharged_on IS NULL OR discharged_on > :until
-    UNION ALL SELECT 'flode_manad', substr(enrolled_on, 1, 7), 'nya', count(*) FROM them
-        WHERE enrolled_on >= :first GROUP BY 2
-    UNION ALL SELECT 'flode_manad', substr(discharged_on, 1, 7), 'avslutade', count(*) FROM them
-        WHERE """ + _ENDED + """ GROUP BY 2
-    UNION ALL SELECT 'flode_manad', substr(first, 1, 7), 'oppna', count(*) FROM month JOIN them
-        ON enrolled_on < date(first, '+1 month')
-        AND (discharged_on IS NULL OR discharged_on >= date(first, '+1 month')) GROUP BY 2
-    UNION ALL SELECT 'flode_ater', 'total', 'avslutade', count(*) FROM them WHERE """ + _ENDED + """
-    UNION ALL SELECT 'flode_ater', sex, 'avslutade', count(*) FROM them WHERE """ + _ENDED + """ GROUP BY sex
-"""  # fmt: skip
-_PARTS = """
-    WITH parts AS MATERIALIZED (
-        SELECT e.id, e.person_id, p.sex, r.support_months, e.discharged_on, """ + f"""
-               {_MAIN.format("r.livelihoods")} AS came, {_MAIN.format("e.livelihoods_out")} AS went,
-               {_CONSENTS} AS detailed
-        FROM episode e JOIN referral r ON r.id = e.referral_id JOIN person p ON p.id = e.person_id
-        WHERE e.activity_id = :activity AND {_OVERLAPS} AND {_REAL}
-    )
-"""  # fmt: skip
-_FINSAM = """
-    SELECT 'finsam', 'personer', p.sex, count(DISTINCT e.person_id) FROM episode e JOIN person p ON p.id = e.person_id
-        WHERE e.activity_id = :activity AND """ + f"{_OVERLAPS} AND {_REAL}" + """ GROUP BY p.sex
-    UNION ALL SELECT 'finsam', 'deltaganden', p.sex, count(*) FROM episode e JOIN person p ON p.id = e.person_id
-        WHERE e.activity_id = :activity AND """ + f"{_OVERLAPS} AND {_REAL}" + """ GROUP BY p.sex
-"""  # fmt: skip
-_STEPS = _PARTS + """
-    , noted AS MATERIALIZED (
-        SELECT f.episode_id, f.step, count(*) OVER whole AS times,
-               first_value(f.step) OVER whole AS began, last_value(f.step) OVER whole AS here,
-               row_number() OVER (PARTITION BY f.episode_id ORDER BY f.done_on, f.months) AS number
-        FROM parts JOIN follow_up f ON f.episode_id = parts.id WHERE f.step IS NOT NULL AND f.done_on <= :last
-        WINDOW whole AS (PARTITION BY f.episode_id ORDER BY f.done_on, f.months
-                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
-    ), them AS MATERIALIZED (
-        SELECT parts.*, began, here, times FROM parts LEFT JOIN noted ON noted.episode_id = parts.id AND number = 1
-    )
-    """ + " UNION ALL ".join((
-    _by(
-        "steg_riktning",
-        "CASE WHEN NOT detailed THEN 'utan_detaljer' WHEN times IS NULL THEN 'okand' WHEN times < 2 THEN 'ett_steg'"
-        " WHEN here = began THEN 'kvar' WHEN here > began THEN 'framat' ELSE 'bakat' END",
-        "sex",
-    ),
-    _by("steg", "'steg_' || began", "'steg_' || here", "detailed AND times >= 2"),
-    _by("forsorjning_flode", "came", "coalesce(went, 'okand')", f"detailed AND {_ENDED}"),
-))  # fmt: skip
-_GOALS = """
-    WITH them AS MATERIALIZED (
-        SELECT r.referred_on, e.discharged_on, e.destination, """ + f"""
-               {_MAIN.format("e.livelihoods_out")} AS went, {_CONSENTS} AS detailed, {_OVERLAPS} AS takes
-        FROM referral r JOIN person p ON p.id = r.person_id LEFT JOIN episode e ON e.id = r.episode_id
-        WHERE r.activity_id = :activity AND r.submitted_at IS NOT NULL AND {_REAL}
-          AND ((r.referred_on BETWEEN :first AND :last) OR ({_OVERLAPS}))
-    )
-    """ + " UNION ALL ".join(
-    _by("mal", f"'{goal}'", "'namnare'", f"detailed AND {whom}")
-    + " UNION ALL "
-    + _by("mal", f"'{goal}'", "'utan_detaljer'", f"NOT detailed AND {whom}")
-    + " UNION ALL "
-    + _by("mal", f"'{goal}'", "'taljare'", f"detailed AND {whom} AND discharged_on <= :last AND {reached}")
-    for goal, whom, reached in (
-        ("mal_1", _ENDED, "destination = 'arbete'"),
-        ("mal_2", "referred_on BETWEEN :first AND :last", "destination IN ('arbete', 'studier')"),
-        ("mal_3", "takes", "went IN ('lon', 'studiestod')"),
-    )
-)  # fmt: skip
+Figures = dict[tuple[str, str, str], float]
 STATEMENTS = {
-    ReportKind.FORUM: _FORUM,
-    ReportKind.UPPFOLJNINGAR: _FOLLOWED,
-    ReportKind.FLODE: _FLOW,
-    ReportKind.MAL: _GOALS,
-    ReportKind.FINSAM: _FINSAM,
-    ReportKind.STEG: _STEPS,
+    ReportKind.FORUM: by_hand_episodes.FORUM,
+    ReportKind.NAFS: by_hand_nafs.STATEMENT,
+    ReportKind.UPPFOLJNINGAR: by_hand_episodes.FOLLOWED,
+    ReportKind.FLODE: by_hand_episodes.FLOW,
+    ReportKind.MAL: by_hand_episodes.GOALS,
+    ReportKind.FINSAM: by_hand_episodes.FINSAM,
+    ReportKind.STEG: by_hand_episodes.STEPS,
+    ReportKind.ENKATER: by_hand_asked.SURVEYS,
+    ReportKind.AVVIKELSER: by_hand_asked.DEVIATIONS,
 }
+ASKED_OF: dict[ReportKind, Led] = dict.fromkeys(ReportKind, MISAM) | {ReportKind.NAFS: NAFS}
+"""Of which activity each report is asked."""
+_DAYS: dict[ReportKind, Callable[[date, date], dict[str, Any]]] = {
+    ReportKind.NAFS: by_hand_nafs.working_days,
+    ReportKind.ENKATER: by_hand_asked.due_days,
+}
+"""The working days that a statement counts with, where it does."""
 
 
-def counted_by_hand(hand: Hand, kind: ReportKind, activity_id: str, year: int) -> Figures:
+def counted_by_hand(hand: Hand, kind: ReportKind, year: int) -> Figures:
     """Every figure that the statement of a report counts, by section, row and column."""
-    last = date(year, 12, 31)
-    values: dict[str, Any] = {"first": f"{year}-01-01", "last": str(last), "until": str(min(last, hand.today))}
-    found = hand.read(STATEMENTS[kind], activity=activity_id, **values)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    values: dict[str, Any] = {"first": str(first), "last": str(last), "until": str(min(last, hand.today))}
+    if kind in _DAYS:
+        values |= _DAYS[kind](first, last)
+    found = hand.read(STATEMENTS[kind], activity=ASKED_OF[kind].id, **values)
     hand.log("report.counted", [("", "")])
     return {row[:3]: row[3] for row in found if row[3]}

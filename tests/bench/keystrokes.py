@@ -1,4 +1,4 @@
-"""How long the search field waits for its answer after a key, alone and while the yearly account is being made.
+"""How long the search field waits for its answer after a key, alone and while a report is being made.
 
 By the program's own lanes and session: from the asking to the answer on the window's thread.
 """
@@ -6,35 +6,43 @@ By the program's own lanes and session: from the asking to the answer on the win
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import cycle
 from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 
 from misam_desktop.domain.report import Report
+from misam_desktop.gui.garbage import Garbage
 from misam_desktop.gui.lanes import Lane
 from misam_desktop.gui.session import Session
-from misam_desktop.queries.reports import yearly_account
 from misam_desktop.queries.search import search_while_typing
-from misam_desktop.vault import Clock, Vault
+from misam_desktop.vault import Clock, Question, Vault
 
 A_KEY_MS = 120
 """Between two keys of a quick typist."""
+A_REPORT_MS = 60_000
+"""How long a report is waited for at most."""
 
 
-def waits(vault: Vault, clock: Clock, names: Sequence[str], *, keys: int, year: int | None = None) -> list[float]:
-    """Milliseconds to each answer; with a year, its account is being made all the while."""
+def waits(
+    vault: Vault, clock: Clock, names: Sequence[str], *, keys: int, report: Question[Report] | None = None
+) -> list[float]:
+    """Milliseconds to each answer; with a report, that is being made all the while."""
     app = QCoreApplication.instance() or QCoreApplication([])
     store, beside = Lane("store"), Lane("beside")
     session = Session(vault, clock, store=store, beside=beside)
     typist = _Typist(session, names, keys)
-    if year is not None:
-        _Reporter(session, year, typist).begin()
+    garbage = Garbage(typist)
+    reporter = None if report is None else _Reporter(session, report, typist)
+    if reporter is not None:
+        reporter.begin()
     typist.begin()
     typist.loop.exec()
+    if reporter is not None:
+        reporter.end()
     store.stop()
     beside.stop()
+    garbage.stop()
     app.processEvents()
     return typist.waits
 
@@ -72,13 +80,23 @@ def _typed(names: Sequence[str]) -> Iterator[str]:
 
 
 class _Reporter(QObject):
-    """Asks for the account, and for it again as soon as it is there."""
+    """Asks for a report, and for it again as soon as it is there: at every moment one is being made."""
 
-    def __init__(self, session: Session, year: int, parent: QObject) -> None:
+    def __init__(self, session: Session, report: Question[Report], parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._first, self._last = session, date(year, 1, 1), date(year, 12, 31)
+        self._session, self._report, self._last = session, report, QEventLoop()
 
-    def begin(self, _account: Report | None = None) -> None:
-        """Ask for the account."""
-        account = yearly_account("MISAM", first=self._first, last=self._last)
-        self._session.ask(account, owner=self, then=self.begin)
+    def begin(self) -> None:
+        """Ask for the report."""
+        self._session.ask(self._report, owner=self, then=self._made)
+
+    def end(self) -> None:
+        """Wait for the one that is being made: if any before it had failed, there would be none."""
+        QTimer.singleShot(A_REPORT_MS, lambda: self._last.exit(1))
+        assert self._last.exec() == 0, "no report was being made"
+
+    def _made(self, _report: Report) -> None:
+        if self._last.isRunning():
+            self._last.quit()
+        else:
+            self.begin()

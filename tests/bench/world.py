@@ -1,10 +1,10 @@
-"""A large made-up store: twelve years of one activity, 100,000 persons and 120,000 episodes, encrypted as always."""
+"""A large made-up store: twelve years of an activity and a NAFS team, 120,000 episodes, encrypted as always."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from hashlib import sha256
 from itertools import count, islice
 from pathlib import Path
@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from misam_desktop import assets
 from misam_desktop.commands.disclosures import hand_over
 from misam_desktop.domain.access import Actor, May
-from misam_desktop.domain.activity import Anchor
+from misam_desktop.domain.activity import Activity, Anchor
 from misam_desktop.domain.clocks import add_months, follow_up_due
 from misam_desktop.domain.codes import (
     Act,
+    Agency,
     Destination,
     DischargeReason,
     Education,
@@ -37,7 +38,6 @@ from misam_desktop.domain.consent import Consent
 from misam_desktop.domain.episode import Assignment, AssignmentRole, Episode
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import (
-    ActivityId,
     CommitmentId,
     ConsentId,
     ContactId,
@@ -58,12 +58,13 @@ from misam_desktop.store import founding, log, rows
 from misam_desktop.store.engine import writing
 from misam_desktop.unlocking import Founder, create, unlock
 from misam_desktop.vault import Clock, Tx, Vault
+from tests.bench.world_asked import OFFERED, Beside
+from tests.bench.world_facts import FIRST, MISAM, NAFS, TODAY, Led, at, new_id
+from tests.bench.world_meetings import meetings
+from tests.bench.world_nafs import STANDING, Team
 
-TODAY = date(2026, 11, 26)
-CLOCK = Clock(now=lambda: datetime.combine(TODAY, time(8), UTC), today=lambda: TODAY)
-FIRST = date(2015, 1, 1)
+CLOCK = Clock(now=lambda: at(TODAY, 8), today=lambda: TODAY)
 PASSWORD = "ett stort men påhittat lag"
-ACTIVITY = ActivityId("misam")
 WORKERS_A_UNIT = 20
 BATCH = 5_000
 
@@ -79,8 +80,9 @@ class Size:
 
 
 def unlocked(folder: Path, size: Size, login: str) -> Vault:
-    """The store of this size, unlocked by ``karin`` or ``jonas``; made on first use, and anew for another schema."""
-    made_by = Path(__file__).read_bytes() + assets.database("schema.sql").read_bytes()
+    """The store of this size, unlocked by ``karin``, ``jonas`` or ``nora``; made on first use, and anew for another."""
+    parts = (*sorted(Path(__file__).parent.glob("world*.py")), assets.database("schema.sql"))
+    made_by = b"".join(one.read_bytes() for one in parts)
     path = folder / f"stor-{size.persons}-{size.episodes}-{sha256(made_by).hexdigest()[:8]}.misam"
     if not path.exists():
         _make(path, size)
@@ -96,8 +98,12 @@ def _make(path: Path, size: Size) -> None:
     create(
         half,
         team="Storlaget",
-        founders=[_founder("karin", "kommun-ifo", Role.KOORDINATOR), _founder("jonas", "af", Role.HANDLAGGARE)],
-        activities=[founding.reference_activity("misam", activity_id=ACTIVITY)],
+        founders=[
+            _founder(MISAM.login, "kommun-ifo", Role.KOORDINATOR),
+            _founder("jonas", "af", Role.HANDLAGGARE),
+            _founder(NAFS.login, STANDING[Agency.REGION], Role.NAFS_KOORDINATOR),
+        ],
+        activities=[_offering(_of_reference(MISAM)), _meeting_weekly(_of_reference(NAFS))],
         clock=CLOCK,
         cost=LIGHT,
     )
@@ -113,6 +119,19 @@ def _founder(login: str, unit: str, role: Role) -> Founder:
     return Founder(login=login, name=login.title(), password=PASSWORD, unit_id=UnitId(unit), roles=(role,))
 
 
+def _of_reference(led: Led) -> Activity:
+    return founding.reference_activity(led.id, activity_id=led.id, name=led.name)
+
+
+def _offering(activity: Activity) -> Activity:
+    return replace(activity, settings=replace(activity.settings, questionnaires=OFFERED))
+
+
+def _meeting_weekly(team: Activity) -> Activity:
+    rhythm = replace(team.settings.rhythm, every_weeks=1, capacity=25)
+    return replace(team, settings=replace(team.settings, rhythm=rhythm))
+
+
 def _fill(conn: Connection, koordinator: Actor, size: Size) -> None:
     """In the order of time, as a store grows: what is of one year lies together; who reads what, at the commit."""
     dice = Random(7)
@@ -124,6 +143,9 @@ def _fill(conn: Connection, koordinator: Actor, size: Size) -> None:
     while batch := list(islice(cases, BATCH)):
         life.store(batch)
     life.store([life.waiting() for _ in range(size.waiting)])
+    life.beside.type_totals()
+    meetings(conn, rows.activities.get(conn, MISAM.id), until=TODAY - timedelta(days=1))
+    Team(conn, life.workers).fill(size.episodes)
     log.append_all(conn, [life.entry() for _ in range(size.log_entries)])
 
 
@@ -151,7 +173,8 @@ class _Life:
         self._units = rows.units.where(conn)
         self._family, self._given = _names(dice, 3000), _names(dice, 500)
         self._users = [user.id for user in rows.users.where(conn)]
-        self._workers = self._welcome()
+        self.workers = self._welcome()
+        self.beside = Beside(conn, koordinator.unit_id)
 
     def _welcome(self) -> dict[UnitId, list[ContactId]]:
         workers = {unit.id: [self.new_id() for _ in range(WORKERS_A_UNIT)] for unit in self._units}
@@ -166,7 +189,7 @@ class _Life:
 
     def new_id(self) -> str:
         """An id like those of the program, in no order."""
-        return _new_id(self._dice)
+        return new_id(self._dice)
 
     def store(self, cases: Sequence[_Case]) -> None:
         """Store a batch of cases, table by table."""
@@ -179,6 +202,7 @@ class _Life:
         rows.assignments.add_all(conn, [one for case in cases for one in case.assignments])
         rows.follow_ups.add_all(conn, [one for case in cases for one in case.follow_ups])
         rows.commitments.add_all(conn, [one for case in cases for one in case.commitments])
+        self.beside.store([case.episode for case in cases if case.episode])
         for case in cases:
             self._put_to_the_forum(case)
 
@@ -187,7 +211,7 @@ class _Life:
         at = case.referral.submitted_at
         assert at is not None
         tx = Tx(self._conn, self._koordinator, May.DISCLOSE, now=at, today=at.date())
-        tx.new_id = lambda: _new_id(self._acts)
+        tx.new_id = lambda: new_id(self._acts)
         for consent in case.consents:
             if consent.purpose is Purpose.SAMVERKAN:
                 hand_over(tx, case.referral, consent, act=Act.MOTE)
@@ -215,7 +239,7 @@ class _Life:
         """A read of long ago."""
         case = self._ended[self._dice.randrange(len(self._ended))]
         return log.Entry(
-            at=datetime.combine(FIRST, time(8), UTC),
+            at=at(FIRST, 8),
             user_id=self._users[0],
             role=Role.KOORDINATOR,
             unit_id="kommun-ifo",
@@ -250,10 +274,10 @@ class _Life:
         return Referral(
             id=ReferralId(self.new_id()),
             person_id=person_id,
-            activity_id=ACTIVITY,
+            activity_id=MISAM.id,
             referrer=Referrer(unit.agency.value),
             unit_id=unit.id,
-            contact_id=dice.choice(self._workers[unit.id]),
+            contact_id=dice.choice(self.workers[unit.id]),
             referred_on=on,
             question="Vilka insatser behövs i vilken ordning, och vem håller i dem?",
             needed_unit_ids=tuple(one.id for one in dice.sample(self._units, 2)),
@@ -263,7 +287,7 @@ class _Life:
             livelihoods=_livelihoods(dice),
             support_months=dice.randrange(150),
             sgi0=dice.random() < 0.1,
-            submitted_at=datetime.combine(on, time(9), UTC),
+            submitted_at=at(on, 9),
             **more,
         )
 
@@ -314,11 +338,11 @@ class _Life:
                 "livelihoods_out": _livelihoods(dice),
                 "planning_after": "Kommunen tar över.",
             }
-        workers = self._workers[unit.id]
+        workers = self.workers[unit.id]
         return Episode(
             id=episode_id,
             person_id=referral.person_id,
-            activity_id=ACTIVITY,
+            activity_id=MISAM.id,
             referral_id=referral.id,
             enrolled_on=enrolled_on,
             commissioner_id=unit.id,
@@ -344,7 +368,7 @@ class _Life:
                 unit_ids=tuple(dict.fromkeys(one for one in named if one is not None)),
                 kinds=tuple(kinds),
                 paper_at="Pärm 4",
-                recorded_at=datetime.combine(signed_on, time(9), UTC),
+                recorded_at=at(signed_on, 9),
             )
             for purpose in wanted
         ]
@@ -393,10 +417,6 @@ class _Life:
             due_on=add_months(episode.enrolled_on, 2),
             done_on=episode.discharged_on,
         )
-
-
-def _new_id(dice: Random) -> str:
-    return f"{dice.getrandbits(128):032x}"
 
 
 def _as_rereferral(earlier: Episode | None, decided_on: date) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from misam_desktop.domain.access import Actor
 from misam_desktop.domain.codes import Purpose, Role
 from misam_desktop.domain.counting import Counting, PeriodBackwards
 from misam_desktop.domain.deviation import (
+    CameIn,
     ClosedTooEarly,
     Deviation,
     DeviationClosed,
@@ -95,10 +96,10 @@ def test_who_coordinates_and_who_wrote_it_read_what_is_about_no_case(
 
 def test_they_are_counted_by_kind_and_by_whether_they_are_closed() -> None:
     some = [
-        deviation(),
-        deviation(closed_on=TODAY),
-        deviation(kind=DeviationKind.AVVIKELSE),
-        deviation(on=date(2025, 1, 1)),
+        CameIn("a", "klagomal", TODAY, None),
+        CameIn("b", "klagomal", TODAY, TODAY),
+        CameIn("c", "avvikelse", TODAY, None),
+        CameIn("d", "klagomal", date(2025, 1, 1), None),
     ]
     counted = table(first=date(2026, 1, 1), last=TODAY)
     counting = Counting([counted])

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from misam_desktop.domain.activity import Questionnaires
-from misam_desktop.domain.asked import AT_EXIT, Asked, AskedWhat
+from misam_desktop.domain.asked import AT_EXIT, AskedWhat
 from misam_desktop.domain.codes import DischargeReason
 from misam_desktop.domain.counting import Counting, PeriodBackwards, behind
-from misam_desktop.domain.ids import AskedId, EpisodeId, IndicatorId, TotalId
+from misam_desktop.domain.ids import IndicatorId, TotalId
 from misam_desktop.domain.indicator import Indicator, Total
 from misam_desktop.domain.report import Report, Share
-from misam_desktop.domain.surveys import Participant, as_report, tables
+from misam_desktop.domain.surveys import Noted, Participant, Thing, as_report, counted_of_each, tables
 from tests.domain.worlds import MISAM
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -23,31 +23,34 @@ OFFERS = Questionnaires(months=(3,), at_exit=True, campaigns=(10,))
 UPPFYLLT = DischargeReason.UPPFYLLT
 
 
-def asked(what: AskedWhat, occasion: str = "", **days: Any) -> Asked:
-    return Asked(id=AskedId("a"), episode_id=EpisodeId("e"), what=what, occasion=occasion, **days)
+Asked = tuple[Thing, Noted]
+
+
+def asked(what: AskedWhat, occasion: str = "", **noted: bool) -> Asked:
+    return (what, occasion), Noted(**noted)
 
 
 def participant(
     number: int, *noted: Asked, began: date = date(2026, 2, 2), ended: date | None = None, why: Any = None
 ) -> Participant:
     return Participant(
-        id=EpisodeId(f"e-{number}"),
+        episode_id=f"e-{number}",
         enrolled_on=began,
         discharged_on=ended,
         discharge_reason=why or (UPPFYLLT if ended else None),
-        asked=noted,
+        asked=dict(noted),
     )
 
 
 ENDED = date(2026, 6, 15)
 THEM = [
-    participant(1, asked(AskedWhat.ENKAT, "3", offered_on=date(2026, 5, 4), done_on=date(2026, 5, 5))),
-    participant(2, asked(AskedWhat.ENKAT, "3", offered_on=date(2026, 5, 4)), asked(AskedWhat.VALD, offered_on=FIRST)),
-    participant(3, asked(AskedWhat.VALD, not_offered_on=FIRST)),
+    participant(1, asked(AskedWhat.ENKAT, "3", offered=True, done=True)),
+    participant(2, asked(AskedWhat.ENKAT, "3", offered=True), asked(AskedWhat.VALD, offered=True)),
+    participant(3, asked(AskedWhat.VALD, not_offered=True)),
     participant(
         4,
-        asked(AskedWhat.SAMTAL, offered_on=ENDED, done_on=ENDED),
-        asked(AskedWhat.ENKAT, AT_EXIT, offered_on=ENDED),
+        asked(AskedWhat.SAMTAL, offered=True, done=True),
+        asked(AskedWhat.ENKAT, AT_EXIT, offered=True),
         began=date(2025, 1, 7),
         ended=ENDED,
     ),
@@ -77,6 +80,18 @@ def test_an_occasion_is_told_by_its_own_words() -> None:
     assert [row.label for row in section.rows] == ["3", "AVSLUT", "2026-10"]
 
 
+def test_what_is_read_of_each_is_all_that_has_a_row() -> None:
+    wanted = counted_of_each(OFFERS, first=FIRST, last=LAST)
+    assert wanted == (
+        (AskedWhat.ENKAT, "3"),
+        (AskedWhat.ENKAT, AT_EXIT),
+        (AskedWhat.ENKAT, "2026-10"),
+        (AskedWhat.SAMTAL, ""),
+        (AskedWhat.VALD, ""),
+    )
+    assert counted_of_each(Questionnaires(), first=FIRST, last=LAST) == wanted[3:]
+
+
 def test_talks_at_the_exit_are_counted_of_those_who_ended() -> None:
     assert figures(counted(), "avslutningssamtal") == {"avslut": (1, 1, 1)}
 
@@ -93,8 +108,8 @@ def test_a_share_says_of_how_many() -> None:
 def test_behind_a_number_are_those_it_counts() -> None:
     questionnaires, _, violence = tables(OFFERS, first=FIRST, last=LAST, called=str)
     found = behind(questionnaires, THEM, row="3", column="erbjudna")
-    assert [one.id for one in found] == ["e-1", "e-2"]
-    assert [one.id for one in behind(violence, THEM, row="alla", column="inte_fragade")] == ["e-3"]
+    assert [one.episode_id for one in found] == ["e-1", "e-2"]
+    assert [one.episode_id for one in behind(violence, THEM, row="alla", column="inte_fragade")] == ["e-3"]
 
 
 INDICATORS = [
@@ -132,7 +147,7 @@ def test_without_totals_there_is_no_table_of_them() -> None:
 
 
 def test_more_answered_than_offered_is_told() -> None:
-    odd = participant(7, asked(AskedWhat.ENKAT, "3", done_on=date(2026, 5, 4)))
+    odd = participant(7, asked(AskedWhat.ENKAT, "3", done=True))
     assert [one.id for one in counted([odd]).checks if not one.ok] == ["ordning_enkattillfallen"]
 
 
