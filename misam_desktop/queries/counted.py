@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import CaseId, EpisodeId, ReferralId
 from misam_desktop.domain.report import Report, ReportKind
 from misam_desktop.domain.steps import Steps
-from misam_desktop.queries.near import kinds_near
+from misam_desktop.queries.near import FAR, Near, kinds_near
 from misam_desktop.queries.shown import BEYOND
 from misam_desktop.vault import Look
 
@@ -78,6 +78,26 @@ class Source(Generic[T]):
     batches: Callable[[], Iterator[Sequence[T]]]
     told: Callable[[Sequence[T]], Iterator[BehindRow]]
     order: Callable[[T], Any]
+
+
+def told_by_case(
+    look: Look,
+    near: Callable[[Look, Sequence[str]], Mapping[str, Near]],
+    case_id: Callable[[T], str],
+    *,
+    since: Callable[[T], date],
+    until: Callable[[T], date | None],
+) -> Callable[[Sequence[T]], Iterator[BehindRow]]:
+    """How a source tells its things by whose they are; ``near`` finds those cases that are within reach."""
+
+    def told(some: Sequence[T]) -> Iterator[BehindRow]:
+        known = near(look, [case_id(one) for one in some])
+        for one in some:
+            found = known.get(case_id(one), FAR)
+            opens = (found.episode_id, found.referral_id, found.nafs_case_id)
+            yield BehindRow(found.name, since(one), until(one), *opens)
+
+    return told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

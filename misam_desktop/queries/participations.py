@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -13,8 +13,8 @@ from misam_desktop.domain.counting import Table
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.personal_number import PersonalNumber
 from misam_desktop.domain.yearly import Participation
-from misam_desktop.queries.counted import BehindRow, Source, Thing
-from misam_desktop.queries.near import FAR, episodes_near
+from misam_desktop.queries.counted import BehindRow, Source, Thing, told_by_case
+from misam_desktop.queries.near import episodes_near
 from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import tables
 from misam_desktop.store.types import DAY
@@ -31,7 +31,7 @@ def participations(
         of=Thing.EPISODE,
         tables=of,
         batches=lambda: participation_batches(look, activity_id, first, last),
-        told=lambda some: told(look, some),
+        told=told_stays(look),
         order=lambda p: (p.enrolled_on, p.episode_id),
     )
 
@@ -63,12 +63,15 @@ class _Stayed(Protocol):
     def discharged_on(self) -> date | None: ...
 
 
-def told(look: Look, some: Sequence[_Stayed]) -> Iterator[BehindRow]:
-    """Some episodes in names, as far as the asker may know whom they are of."""
-    near = episodes_near(look, [p.episode_id for p in some])
-    for p in some:
-        found = near.get(p.episode_id, FAR)
-        yield BehindRow(found.name, p.enrolled_on, p.discharged_on, episode_id=found.episode_id)
+def told_stays(look: Look) -> Callable[[Sequence[_Stayed]], Iterator[BehindRow]]:
+    """How episodes are told, from their first day to their last."""
+    return told_by_case(
+        look,
+        episodes_near,
+        lambda one: one.episode_id,
+        since=lambda one: one.enrolled_on,
+        until=lambda one: one.discharged_on,
+    )
 
 
 def participation_batches(

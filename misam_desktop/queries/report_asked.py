@@ -19,8 +19,7 @@ from misam_desktop.domain.indicator import Total
 from misam_desktop.domain.surveys import Noted, Participant
 from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
 from misam_desktop.queries.deviations import name_in, told_kinds
-from misam_desktop.queries.near import FAR, episodes_near
-from misam_desktop.queries.participations import Days, is_real, overlapping
+from misam_desktop.queries.participations import Days, is_real, overlapping, told_stays
 from misam_desktop.queries.shown import BEYOND
 from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import rows, tables
@@ -39,7 +38,7 @@ def surveys_making(look: Look, activity: Activity, *, first: date, last: date) -
         of=Thing.EPISODE,
         tables=counted_by,
         batches=partial(_participants, look, activity, first, last),
-        told=partial(_told, look),
+        told=told_stays(look),
         order=lambda one: (one.enrolled_on, one.episode_id),
     )
     totals = totals_of(look, activity.id, first=first, last=last)
@@ -81,13 +80,6 @@ def _noted(what: AskedWhat, occasion: str) -> ScalarSelect[Any]:
     which_days = sum(type_coerce(day.is_not(None), Integer) * 2**place for place, day in days)
     of_one = (_A.episode_id == _E.id, _A.what == what, _A.occasion == occasion)
     return select(which_days).where(*of_one).correlate(tables.episode).scalar_subquery()
-
-
-def _told(look: Look, some: Sequence[Participant]) -> Iterator[BehindRow]:
-    near = episodes_near(look, [one.episode_id for one in some])
-    for one in some:
-        found = near.get(one.episode_id, FAR)
-        yield BehindRow(found.name, one.enrolled_on, one.discharged_on, episode_id=found.episode_id)
 
 
 def deviations_making(look: Look, activity: Activity, *, first: date, last: date) -> Making:

@@ -11,7 +11,7 @@ from sqlalchemy import Text, select, type_coerce
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.finsam_figures import Participant, as_finsam_report, tables
 from misam_desktop.queries.counted import Making, Source, Thing
-from misam_desktop.queries.participations import Days, is_real, overlapping, told
+from misam_desktop.queries.participations import Days, is_real, overlapping, told_stays
 from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store.tables import episode, person
 from misam_desktop.vault import Look
@@ -23,7 +23,7 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
         of=Thing.EPISODE,
         tables=tables(first=first, last=last),
         batches=lambda: _batches(look, activity, first, last),
-        told=lambda some: told(look, some),
+        told=told_stays(look),
         order=lambda one: (one.enrolled_on, one.episode_id),
     )
     return Making(sources=(source,), report=lambda counting: as_finsam_report(counting, first=first, last=last))

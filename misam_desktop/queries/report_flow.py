@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,9 @@ from misam_desktop.domain.flow_figures import (
     stay_tables,
     waiting_tables,
 )
-from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
-from misam_desktop.queries.near import FAR, referrals_near
-from misam_desktop.queries.participations import Days, is_real, overlapping, told
+from misam_desktop.queries.counted import Making, Source, Thing, told_by_case
+from misam_desktop.queries.near import referrals_near
+from misam_desktop.queries.participations import Days, is_real, overlapping, told_stays
 from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import tables
 from misam_desktop.vault import Look
@@ -43,14 +43,20 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
             month_words={month_code(one): month_and_year(one) for one in months_of(first, last)},
         ),
         batches=lambda: _stays(look, activity, first, last),
-        told=lambda some: told(look, some),
+        told=told_stays(look),
         order=lambda one: (one.enrolled_on, one.episode_id),
     )
     waiting = Source(
         of=Thing.REFERRAL,
         tables=waiting_tables(as_of=as_of),
         batches=lambda: _waiting(look, activity, as_of),
-        told=lambda some: _told_waiting(look, some),
+        told=told_by_case(
+            look,
+            referrals_near,
+            lambda one: one.referral_id,
+            since=lambda one: one.referred_on,
+            until=lambda _one: None,
+        ),
         order=lambda one: (one.referred_on, one.referral_id),
     )
     return Making(
@@ -103,10 +109,3 @@ def _waiting(look: Look, activity: Activity, as_of: date) -> Iterator[list[Waiti
     )
     for found in in_stretches(look, statement, _R.referred_on, which):
         yield [Waiting(*row) for row in found]
-
-
-def _told_waiting(look: Look, some: Sequence[Waiting]) -> Iterator[BehindRow]:
-    near = referrals_near(look, [one.referral_id for one in some])
-    for one in some:
-        found = near.get(one.referral_id, FAR)
-        yield BehindRow(found.name, one.referred_on, None, found.episode_id, found.referral_id)

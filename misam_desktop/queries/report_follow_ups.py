@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import ColumnElement, Text, select, type_coerce
@@ -11,8 +11,8 @@ from misam_desktop.domain.access import May, includes
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.follow_up_figures import PlannedFollowUp, as_follow_up_report
 from misam_desktop.domain.follow_up_figures import tables as counted_in
-from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
-from misam_desktop.queries.near import FAR, episodes_near
+from misam_desktop.queries.counted import Making, Source, Thing, told_by_case
+from misam_desktop.queries.near import episodes_near
 from misam_desktop.queries.participations import Days, is_real
 from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import rows, tables
@@ -36,7 +36,13 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
         of=Thing.FOLLOW_UP,
         tables=of,
         batches=lambda: _batches(look, which),
-        told=lambda some: _told(look, some),
+        told=told_by_case(
+            look,
+            episodes_near,
+            lambda one: one.episode_id,
+            since=lambda one: one.due_on,
+            until=lambda one: one.done_on,
+        ),
         order=lambda one: (one.due_on, one.follow_up_id),
     )
     return Making(sources=(source,), report=lambda counting: as_follow_up_report(counting, first=first, last=last))
@@ -67,10 +73,3 @@ def _batches(look: Look, which: list[ColumnElement[bool]]) -> Iterator[list[Plan
             )
             for follow_up_id, episode_id, owner_id, months, agency, due, original, done, cancelled in found
         ]  # fmt: skip
-
-
-def _told(look: Look, some: Sequence[PlannedFollowUp]) -> Iterator[BehindRow]:
-    near = episodes_near(look, [one.episode_id for one in some])
-    for one in some:
-        found = near.get(one.episode_id, FAR)
-        yield BehindRow(found.name, one.due_on, one.done_on, episode_id=found.episode_id)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import ColumnElement, Text, select, type_coerce
 
 from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.forum_figures import Received, as_forum_report, meeting_tables, referral_tables
-from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
+from misam_desktop.queries.counted import Making, Source, Thing, told_by_case
 from misam_desktop.queries.meeting_figures import meetings
-from misam_desktop.queries.near import FAR, referrals_near
+from misam_desktop.queries.near import referrals_near
 from misam_desktop.queries.participations import Days, is_real
 from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import tables
@@ -27,7 +27,13 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
         of=Thing.REFERRAL,
         tables=referral_tables(first=first, last=last),
         batches=lambda: _batches(look, activity, first, last),
-        told=lambda some: _told(look, some),
+        told=told_by_case(
+            look,
+            referrals_near,
+            lambda one: one.referral_id,
+            since=lambda one: one.referred_on,
+            until=lambda one: one.outcome_on,
+        ),
         order=lambda one: (one.referred_on, one.referral_id),
     )
     return Making(
@@ -61,16 +67,3 @@ def _batches(look: Look, activity: Activity, first: date, last: date) -> Iterato
             Received(case_id, sex, parsed[on], outcome, parsed.or_none(outcome_on), parsed.or_none(withdrawn_on), *rest)
             for case_id, sex, on, outcome, outcome_on, withdrawn_on, *rest in found
         ]
-
-
-def _told(look: Look, some: Sequence[Received]) -> Iterator[BehindRow]:
-    near = referrals_near(look, [one.referral_id for one in some])
-    for one in some:
-        found = near.get(one.referral_id, FAR)
-        yield BehindRow(
-            found.name,
-            one.referred_on,
-            one.outcome_on,
-            episode_id=found.episode_id,
-            referral_id=found.referral_id,
-        )

@@ -13,8 +13,8 @@ from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.goal import Judged
 from misam_desktop.domain.goal_figures import Case
 from misam_desktop.domain.report import Note
-from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
-from misam_desktop.queries.near import FAR, referrals_near
+from misam_desktop.queries.counted import Making, Source, Thing, told_by_case
+from misam_desktop.queries.near import referrals_near
 from misam_desktop.queries.participations import has_consented, is_real, overlapping
 from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import rows, tables
@@ -33,7 +33,13 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
         of=Thing.REFERRAL,
         tables=goal_figures.tables(goals, first=first, last=last, labels={one.code: goal_words(one) for one in goals}),
         batches=lambda: _batches(look, activity, first, last),
-        told=lambda some: _told(look, some),
+        told=told_by_case(
+            look,
+            referrals_near,
+            lambda one: one.referral_id,
+            since=lambda one: one.enrolled_on or one.referred_on,
+            until=lambda one: one.discharged_on,
+        ),
         order=lambda one: (one.referred_on, one.referral_id),
     )
     return Making(
@@ -93,12 +99,3 @@ def _case(row: Any) -> Case:
         livelihood_out=None if row.livelihoods_out is None else row.livelihoods_out.main,
         detailed=row.has_agreed and not row.protected,
     )
-
-
-def _told(look: Look, some: Sequence[Case]) -> Iterator[BehindRow]:
-    near = referrals_near(look, [one.referral_id for one in some])
-    for one in some:
-        found = near.get(one.referral_id, FAR)
-        yield BehindRow(
-            found.name, one.enrolled_on or one.referred_on, one.discharged_on, found.episode_id, found.referral_id
-        )

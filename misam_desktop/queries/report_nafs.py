@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -22,9 +22,9 @@ from misam_desktop.domain.nafs_report import (
     question_tables,
 )
 from misam_desktop.queries import reach
-from misam_desktop.queries.counted import BehindRow, Making, Source, Thing
+from misam_desktop.queries.counted import Making, Source, Thing, told_by_case
 from misam_desktop.queries.meeting_figures import cancelled_for, meetings
-from misam_desktop.queries.near import FAR, nafs_cases_near
+from misam_desktop.queries.near import nafs_cases_near
 from misam_desktop.queries.participations import Days
 from misam_desktop.queries.stretches import in_stretches
 from misam_desktop.store import tables
@@ -76,17 +76,11 @@ _OWED = _Kind(Thing.FEEDBACK, _M.on, OwedFeedback, lambda one: one.meeting_on, l
 
 
 def _source(look: Look, kind: _Kind[T], of: tuple[Table[T], ...], statement: Select[Any]) -> Source[T]:
-    def told(some: Sequence[T]) -> Iterator[BehindRow]:
-        near = nafs_cases_near(look, [one.case_id for one in some])
-        for one in some:
-            found = near.get(one.case_id, FAR)
-            yield BehindRow(found.name, kind.since(one), kind.until(one), nafs_case_id=found.nafs_case_id)
-
     return Source(
         of=kind.of,
         tables=of,
         batches=lambda: _read(look, kind, statement),
-        told=told,
+        told=told_by_case(look, nafs_cases_near, lambda one: one.case_id, since=kind.since, until=kind.until),
         order=lambda one: (kind.since(one), one),
     )
 

@@ -13,8 +13,9 @@ from misam_desktop.domain.activity import Activity
 from misam_desktop.domain.ids import ActivityId
 from misam_desktop.domain.step_figures import Moved
 from misam_desktop.domain.yearly import Participation
-from misam_desktop.queries.counted import Making, Source, Thing
-from misam_desktop.queries.participations import overlapping, participation_batches, told
+from misam_desktop.queries.counted import Making, Source, Thing, told_by_case
+from misam_desktop.queries.near import episodes_near
+from misam_desktop.queries.participations import overlapping, participation_batches
 from misam_desktop.store import tables
 from misam_desktop.vault import Look
 
@@ -27,7 +28,13 @@ def making(look: Look, activity: Activity, *, first: date, last: date) -> Making
         of=Thing.EPISODE,
         tables=step_figures.tables(first=first, last=last, steps=activity.settings.steps),
         batches=lambda: _batches(look, activity.id, first, last),
-        told=lambda some: told(look, [one.participation for one in some]),
+        told=told_by_case(
+            look,
+            episodes_near,
+            lambda one: one.participation.episode_id,
+            since=lambda one: one.participation.enrolled_on,
+            until=lambda one: one.participation.discharged_on,
+        ),
         order=lambda one: (one.participation.enrolled_on, one.participation.episode_id),
     )
     return Making(
