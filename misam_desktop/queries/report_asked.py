@@ -61,7 +61,7 @@ def _participants(look: Look, activity: Activity, first: date, last: date) -> It
     noted = (_noted(*one) for one in wanted)
     statement = select(_E.id, *(type_coerce(column, Text) for column in as_text), *noted).where(*which)
     days = Days()
-    for found in in_stretches(look, statement, _E.enrolled_on, which):
+    for found in in_stretches(look, statement, _E.enrolled_on, which, times=3):
         yield [
             Participant(
                 episode_id,
