@@ -65,7 +65,6 @@ READS = frozenset(
         "report.frozen_previewed",
         "report.number_opened",
         "report.previewed",
-        "report.yearly_account",
         "search.settled",
         "search.typed",
         "sip.agenda_previewed",

@@ -53,14 +53,8 @@ _MAKERS: dict[ReportKind, _Maker] = {
 }
 
 
-@query_in_steps("report.yearly_account", needs=May.SEE_REPORTS)
-def yearly_account(look: Look, activity_name: str, *, first: date, last: date) -> Steps[Report]:
-    """The yearly account of an activity by its name, for a period. Raises ActivityUnknown, PeriodBackwards."""
-    return (yield from account_of(look, named(look, activity_name), first=first, last=last))
-
-
 def account_of(look: Look, activity: Activity, *, first: date, last: date) -> Steps[Report]:
-    """The same for whoever has asked the door already. Raises PeriodBackwards."""
+    """The yearly account of any activity, for whoever has asked the door already. Raises PeriodBackwards."""
     return (yield from count(report_yearly.making(look, activity, first=first, last=last)))
 
 

@@ -11,10 +11,13 @@ from tests.bench.by_hand_parts import IS_HELD, MET, by, meetings
 
 _OF_ALL = "(SELECT 'total' AS at, {0}.* FROM {0} UNION ALL SELECT agency, {0}.* FROM {0})"
 """Everything once for all authorities and once for its own."""
-_TOOK_UP = IS_HELD + """ AND (i.next_step <> '' OR i.feedback_on IS NOT NULL OR (
+_TOOK_UP = (
+    IS_HELD
+    + """ AND (i.next_step <> '' OR i.feedback_on IS NOT NULL OR (
     (n.withdrawn_on IS NULL OR n.withdrawn_on > m."on") AND EXISTS (
         SELECT 1 FROM consent c WHERE c.case_id = n.id AND c.purpose = 'nafs' AND c.from_on <= m."on"
         AND (c.until_on IS NULL OR c.until_on >= m."on") AND (c.withdrawn_on IS NULL OR c.withdrawn_on > m."on"))))"""
+)
 STATEMENT = "WITH" + MET + """
     , working(day, number) AS MATERIALIZED (SELECT value, key FROM json_each(:working))
     , held AS MATERIALIZED (

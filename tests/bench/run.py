@@ -24,7 +24,7 @@ from misam_desktop.domain.report import Figure, Middle, Report, ReportKind, Shar
 from misam_desktop.queries.cases import one_case, open_cases
 from misam_desktop.queries.counts import badges
 from misam_desktop.queries.follow_ups import open_follow_ups
-from misam_desktop.queries.reports import counted_report, yearly_account
+from misam_desktop.queries.reports import counted_report
 from misam_desktop.queries.search import search
 from misam_desktop.queries.today import today
 from misam_desktop.store import log, rows, tables
@@ -125,7 +125,7 @@ def _some(conn: Connection, what: str, how_many: int) -> list[str]:
 def pairs(bench: Bench) -> Iterator[Pair]:
     """The questions of the aim, each with its equal by hand."""
     karin, jonas, hand = bench.karin, bench.jonas, bench.karins_hand
-    account = yearly_account(MISAM.name, first=FIRST, last=LAST)
+    account = counted_report(ReportKind.ARSREDOVISNING, MISAM.name, first=FIRST, last=LAST)
     yield Pair(
         "Search by number",
         lambda number: karin.ask(search(bench.numbers[number])),
@@ -199,7 +199,7 @@ def same_answers(bench: Bench) -> None:
     for part in ("consents", "disclosures", "follow_ups", "commitments", "assignments", "assessments", *beside):
         assert [one.id for one in getattr(page, part)] == [row[0] for row in found_page[part]], part
     assert [one.note or None for one in page.follow_ups] == [row[_NOTE] or None for row in found_page["follow_ups"]]
-    account = karin.ask(yearly_account(MISAM.name, first=FIRST, last=LAST))
+    account = karin.ask(counted_report(ReportKind.ARSREDOVISNING, MISAM.name, first=FIRST, last=LAST))
     counted = {
         (section.id, row.code, sex): count
         for section in account.sections

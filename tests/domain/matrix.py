@@ -316,7 +316,7 @@ PLACED: dict[May, str] = {
     " write_plan finish_plan amend_plan",
     May.ANSWER: "answer_question take_back_answer answer_invitation",
     May.GIVE_FEEDBACK: "give_feedback write_feedback feedback_preview",
-    May.SEE_REPORTS: "yearly_account counted_report goals_of indicators_of report_preview give_report freeze_report"
+    May.SEE_REPORTS: "counted_report goals_of indicators_of report_preview give_report freeze_report"
     " frozen_reports frozen_report frozen_preview give_frozen",
     May.SEE_BEHIND: "behind_number",
     May.SEE_LOG: "log_entries log_page mark_is_of_this_log",

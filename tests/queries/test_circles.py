@@ -12,10 +12,11 @@ from misam_desktop.commands.referrals import withdraw_referral
 from misam_desktop.domain.codes import Referrer
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.referral import Referral
+from misam_desktop.domain.report import ReportKind
 from misam_desktop.queries.cases import one_case
 from misam_desktop.queries.forum import forum_day
 from misam_desktop.queries.referrals import one_referral, waiting_referrals
-from misam_desktop.queries.reports import yearly_account
+from misam_desktop.queries.reports import counted_report
 from misam_desktop.queries.search import search_while_typing
 from misam_desktop.queries.task_rows import Task
 from misam_desktop.queries.today import today
@@ -91,7 +92,9 @@ def test_each_circle_finds_its_own(jonas: Vault, lena: Vault, both: tuple[Referr
 
 def test_who_took_part_twice_is_one_person_of_the_account(karin: Vault, ended: Episode, lena: Vault) -> None:
     enrolled(karin, waiting(lena, **FROM_FK))
-    account = karin.ask(yearly_account("MISAM", first=date(2026, 1, 1), last=date(2026, 12, 31)))
+    account = karin.ask(
+        counted_report(ReportKind.ARSREDOVISNING, "MISAM", first=date(2026, 1, 1), last=date(2026, 12, 31))
+    )
     told = {row.code: row.figures["total"] for row in account.sections[0].rows}
     assert (told["total"], told["personer"]) == (2, 1)
     assert all(check.ok for check in account.checks)

@@ -24,6 +24,7 @@ from misam_desktop.domain.disclosure import OPENS, Disclosure
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.ids import EpisodeId
 from misam_desktop.domain.register import Read, RegisterRow
+from misam_desktop.domain.report import ReportKind
 from misam_desktop.domain.scope import CLOSING, deciding
 from misam_desktop.queries import reach, register, shown
 from misam_desktop.queries.agenda import agenda_of
@@ -35,7 +36,7 @@ from misam_desktop.queries.nafs_cases import look_up_for_nafs, nafs_cases
 from misam_desktop.queries.nafs_ledger import meeting_register, question_ledger
 from misam_desktop.queries.nafs_meetings import nafs_meetings
 from misam_desktop.queries.referrals import is_unanswered, waiting_referrals
-from misam_desktop.queries.reports import yearly_account
+from misam_desktop.queries.reports import counted_report
 from misam_desktop.queries.search import search_while_typing
 from misam_desktop.queries.tasks import tasks
 from misam_desktop.store import access, rows, subjects, tables
@@ -357,7 +358,7 @@ def export(world: World, actor: Actor) -> None:
 def statistics(world: World, actor: Actor) -> None:
     if not in_activity(actor, MISAM):
         return
-    account = asked(world.conn, actor, yearly_account("MISAM", first=TODAY, last=TODAY))
+    account = asked(world.conn, actor, counted_report(ReportKind.ARSREDOVISNING, "MISAM", first=TODAY, last=TODAY))
     enrolled = [case for case in world.cases.values() if case.episode and case.episode.activity_id == MISAM]
     assert account.sections[0].rows[0].figures["total"] == len(enrolled)
 

@@ -20,7 +20,7 @@ from misam_desktop.domain.ids import ConsentId
 from misam_desktop.domain.report import Report, ReportKind
 from misam_desktop.queries import counted as counting
 from misam_desktop.queries.counted import BehindRow, Number
-from misam_desktop.queries.reports import ActivityUnknown, behind_number, yearly_account
+from misam_desktop.queries.reports import ActivityUnknown, behind_number, counted_report
 from misam_desktop.store import rows
 from misam_desktop.store.engine import writing
 from misam_desktop.vault import Vault
@@ -30,7 +30,7 @@ from tests.conftest import NOW, TODAY
 
 
 def counted(vault: Vault, year: int = 2019, insats: str = "MISAM") -> Report:
-    return vault.ask(yearly_account(insats, first=date(year, 1, 1), last=date(year, 12, 31)))
+    return vault.ask(counted_report(ReportKind.ARSREDOVISNING, insats, first=date(year, 1, 1), last=date(year, 12, 31)))
 
 
 def figures(account: Report, section_id: str) -> dict[str, int]:
@@ -52,7 +52,7 @@ def test_an_unknown_name_tells_which_there_are(karin: Vault) -> None:
 
 def test_a_period_that_ends_before_it_begins_is_refused(karin: Vault) -> None:
     with pytest.raises(PeriodBackwards):
-        karin.ask(yearly_account("MISAM", first=TODAY, last=TODAY - timedelta(days=1)))
+        karin.ask(counted_report(ReportKind.ARSREDOVISNING, "MISAM", first=TODAY, last=TODAY - timedelta(days=1)))
 
 
 def test_who_is_protected_counts_by_sex_alone(karin: Vault) -> None:
@@ -105,7 +105,7 @@ def test_counting_in_steps_gives_the_same_account(
 def test_ledning_sees_the_figures_and_a_handlaggare_does_not(karin: Vault, jonas: Vault, bo: Vault) -> None:
     take(karin, {})
     assert counted(bo) == counted(karin)
-    assert entries(karin)[-1].action == "report.yearly_account"
+    assert entries(karin)[-1].action == "report.counted"
     with refused(jonas, NotPermitted):
         counted(jonas)
 

@@ -154,7 +154,7 @@ from misam_desktop.queries.owners import protection
 from misam_desktop.queries.protected import protected_facts
 from misam_desktop.queries.referrals import answered_referrals, look_up_number, one_referral, waiting_referrals
 from misam_desktop.queries.register import register_plan
-from misam_desktop.queries.reports import behind_number, counted_report, yearly_account
+from misam_desktop.queries.reports import behind_number, counted_report
 from misam_desktop.queries.search import search, search_while_typing
 from misam_desktop.queries.today import today
 from misam_desktop.queries.verify import verify
@@ -470,7 +470,7 @@ def _everything_is_looked_at(karin: Vault, referral: Referral, episode: Episode,
         forum_day(MISAM), waiting_for_enrolment(MISAM), meetings(), waiting_referrals(),
         answered_referrals(since=TODAY), one_referral(referral.id), look_up_number(MALIN.number),
         search_while_typing("provl"), search("provlund"), search(MALIN.number.long), log_entries(),
-        person_extract(episode.person_id), who_has_looked(episode.person_id), yearly_account("MISAM", **year),
+        person_extract(episode.person_id), who_has_looked(episode.person_id),
         counted_report(ReportKind.MAL, "MISAM", **year), goals_of("MISAM", **year),
         behind_number("MISAM", Number(ReportKind.ARSREDOVISNING, "deltagare", "total", "total"), **year),
         verify(key_file_beside=key_file.path_beside(store).read_bytes()),
