@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.episode import Episode
@@ -96,6 +96,32 @@ def test_own_days_that_end_before_they_begin_are_told(episode: Episode, unlocked
     assert screen.report is None
 
 
+@pytest.mark.parametrize("written", ["2026-02-30", "", "9999-12-31", "0001-01-01"])
+def test_days_that_no_figures_are_of_leave_none_in_sight(
+    episode: Episode, unlocked: Callable[[str], Driver], written: str
+) -> None:
+    driver = unlocked("karin")
+    screen = page(driver)
+    screen.chosen.compares.set_value(True)
+    screen.chosen.kind.set_value(None)
+    driver.settle()
+    driver.put(screen.chosen.last if written > "2027" else screen.chosen.first, written)
+    driver.settle()
+    assert screen.banner.isVisible()
+    assert screen.report is None
+    assert screen.beside_heading.text() == ""
+
+
+def test_figures_are_not_frozen_while_the_days_are_unclear(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
+    driver = unlocked("karin")
+    screen = page(driver)
+    screen.chosen.kind.set_value(None)
+    driver.put(screen.chosen.first, "2026-02-30")
+    driver.settle()
+    driver.click_text("Frys …")
+    assert driver.dialog is None
+
+
 def test_ledning_reads_figures_and_reaches_nobody(
     karin: Vault, episode: Episode, unlocked: Callable[[str], Driver]
 ) -> None:
@@ -137,6 +163,23 @@ def test_the_year_before_stands_beside_when_asked_for(episode: Episode, unlocked
     assert screen._earlier is not None
     assert screen._earlier.first == date(2025, 1, 1)
     assert says(driver, "2025")
+
+
+def test_a_month_stands_beside_the_same_month_of_the_year_before(
+    episode: Episode, karin: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    with writing(karin._engine) as conn:
+        rows.episodes.save(conn, replace(episode, enrolled_on=date(2025, 11, 3)))
+    driver = unlocked("karin")
+    screen = page(driver)
+    screen.chosen.report.set_value(ReportKind.FLODE)
+    screen.chosen.kind.set_value(PeriodKind.MANAD)
+    screen.chosen.compares.set_value(True)
+    driver.settle()
+    told = [one.text() for one in driver.seen(QLabel)]
+    at = told.index("november 2026", told.index(section_title("flode_manad")))
+    assert told[at + 1] == "–"
+    assert told[at + 2 : at + 6] == ["1", "–", "–", "1"]
 
 
 def test_what_is_missing_leads_to_the_case_to_mend(

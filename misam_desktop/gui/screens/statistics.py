@@ -62,6 +62,9 @@ class StatisticsScreen(Screen):
             self.told.setText(tr("Du läser inga siffror än. Administratören lägger till verksamheter."))
             self.loaded.emit()
             return
+        if self.chosen.unclear is not None:
+            self._failed(self.chosen.unclear)
+            return
         self.told.setText(tr("Räknar …"))
         self._ask_for(self._question(), self._counted)
 
@@ -115,6 +118,8 @@ class StatisticsScreen(Screen):
     # Showing
 
     def _show(self) -> None:
+        if self.chosen.unclear is not None:
+            return  # written meanwhile
         report = self.report
         assert report is not None
         self.banner.clear()
