@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.episode import Episode
@@ -50,7 +50,7 @@ def test_the_year_is_counted_with_its_checks(episode: Episode, unlocked: Callabl
     driver = unlocked("karin")
     screen = page(driver)
     assert screen.beside_heading.text() == "2026"
-    assert number(driver, "Deltagare under året: 1").text() == "1"
+    assert number(driver, "Deltagare under perioden: 1").text() == "1"
     assert number(driver, "Af, kvinnor: 1").text() == "1"
     assert says(driver, "«Remittent» summerar till 1, som det ska.")
     assert not screen.banner.isVisible()
@@ -163,6 +163,17 @@ def test_the_year_before_stands_beside_when_asked_for(episode: Episode, unlocked
     assert screen._earlier is not None
     assert screen._earlier.first == date(2025, 1, 1)
     assert says(driver, "2025")
+
+
+def test_what_is_wider_than_the_window_can_be_scrolled_to(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
+    driver = unlocked("karin")
+    screen = choose(driver, ReportKind.UPPFOLJNINGAR)
+    screen.chosen.compares.set_value(True)
+    driver.window.resize(driver.window.minimumSizeHint().width(), 600)
+    driver.settle()
+    [area] = [one for one in driver.seen(QScrollArea, screen) if one.verticalScrollBar().isVisible()]
+    assert area.horizontalScrollBar().isVisible()
+    assert area.horizontalScrollBar().maximum() > 0
 
 
 def test_a_month_stands_beside_the_same_month_of_the_year_before(

@@ -51,7 +51,7 @@ class StatisticsScreen(Screen):
         self.content.addWidget(self.chosen)
         self.content.addWidget(self.told)
         self._inside = column(gap=GAP)
-        self._area = scrolling(holding(self._inside))
+        self._area = scrolling(holding(self._inside), sideways=True)
         self.content.addWidget(self._area, 1)
 
     # Reading: the report, then the one beside it and what is written of goals
