@@ -15,6 +15,7 @@ from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.goal import GoalRating
 from misam_desktop.domain.period import PeriodKind
 from misam_desktop.domain.report import ReportKind
+from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.behind import BehindScreen
@@ -193,7 +194,7 @@ def test_a_month_stands_beside_the_same_month_of_the_year_before(
     assert told[at + 2 : at + 6] == ["1", "–", "–", "1"]
 
 
-def test_what_is_missing_leads_to_the_case_to_mend(
+def test_what_is_missing_is_mended_in_the_case_and_counted(
     karin: Vault, jonas: Vault, unlocked: Callable[[str], Driver]
 ) -> None:
     referral = waiting(jonas, support_months=None)
@@ -207,6 +208,15 @@ def test_what_is_missing_leads_to_the_case_to_mend(
     driver.click(listed.opening)
     driver.settle()
     assert driver.work.here.subject == episode.id
+    driver.click(driver.work.here.stepper.buttons[Step.NEEDS])  # type: ignore[attr-defined]  # the page of a case
+    driver.click(button_of(driver, "Komplettera …"))
+    driver.fill(support_months="30")
+    driver.save()
+    assert driver.dialog is None
+    assert says(driver, "30 månader (2,5 år)")
+    page(driver)
+    assert number(driver, "2 till under 5 år: 1").text() == "1"
+    assert not says(driver, "Uppgifter som saknas")
 
 
 def test_a_red_check_is_told_before_the_figures(
