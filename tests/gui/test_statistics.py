@@ -166,6 +166,21 @@ def test_the_year_before_stands_beside_when_asked_for(episode: Episode, unlocked
     assert says(driver, "2025")
 
 
+def test_a_period_that_goes_on_or_has_not_begun_says_so(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
+    driver = unlocked("karin")
+    screen = page(driver)
+    assert screen.told.text().endswith("Perioden är inte slut.")
+    driver.click(screen.chosen.after)
+    assert "Perioden har inte börjat" in screen.told.text()
+    screen.chosen.kind.set_value(None)
+    driver.put(screen.chosen.first, "2025-01-01")
+    driver.put(screen.chosen.last, "2025-12-31")
+    driver.settle()
+    assert "Perioden" not in screen.told.text().removeprefix(
+        "Det finns inget att räkna för verksamheten under perioden."
+    )
+
+
 def test_what_is_wider_than_the_window_can_be_scrolled_to(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
     driver = unlocked("karin")
     screen = choose(driver, ReportKind.UPPFOLJNINGAR)

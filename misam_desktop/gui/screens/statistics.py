@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -126,7 +127,7 @@ class StatisticsScreen(Screen):
         today = self.work.desk.today
         kind, period = self.chosen.period_kind, self.chosen.period
         self.beside_heading.setText(period_words(kind, period, today=today))
-        self.told.setText(_when(report, moment(self.session.clock.now())))
+        self.told.setText(_when(report, moment(self.session.clock.now()), today=today))
         wrong = [check_sentence(one) for one in report.checks if not one.ok]
         if wrong:
             self.banner.tell("\n".join(wrong))
@@ -178,9 +179,13 @@ class StatisticsScreen(Screen):
         self.work.go("behind", subject_of(self.chosen.activity.value(), number, period, words))
 
 
-def _when(report: Report, at: str) -> str:
-    """The date of the figures, and that there are none."""
+def _when(report: Report, at: str, *, today: date) -> str:
+    """The date of the figures, that the period goes on or has not begun, and that there are none."""
     counted = tr("Siffrorna räknades {at}.").format(at=at)
+    if report.first > today:
+        counted += " " + tr("Perioden har inte börjat: den som är inskriven i dag räknas som om ärendet pågår då.")
+    elif report.last > today:
+        counted += " " + tr("Perioden är inte slut.")
     figures = [figure for section in report.sections for row in section.rows for figure in row.figures.values()]
     if any(isinstance(figure, int) and figure for figure in figures):
         return counted
