@@ -88,7 +88,7 @@ def test_a_row_of_the_account_is_called_by_its_list_or_by_its_own_word() -> None
     assert wording.section_title("remittent") == "Remittent"
     assert wording.row_label("remittent", "af") == "Af"
     assert wording.row_label("remittent", "okand") == "Saknas/okänd"
-    assert wording.row_label("deltagare", "nya") == "Nya under året"
+    assert wording.row_label("deltagare", "nya") == "Nya under perioden"
 
 
 @pytest.mark.parametrize("ok", [True, False])

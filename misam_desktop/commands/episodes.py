@@ -1,4 +1,4 @@
-"""Enrolment, change of uppdragsgivare, handläggare or samordnare, discharge and its undo."""
+"""Enrolment and what was known at it, change of uppdragsgivare, handläggare or samordnare, discharge and its undo."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from misam_desktop.domain import follow_up as follow_ups
 from misam_desktop.domain.access import ForAnother, May
 from misam_desktop.domain.activity import Schedule
 from misam_desktop.domain.asked import AT_EXIT, AskedFacts, AskedWhat
+from misam_desktop.domain.codes import Education
 from misam_desktop.domain.consent import must_name
 from misam_desktop.domain.episode import AssignmentRole, Discharge, Episode
-from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.errors import Stale, UserError
 from misam_desktop.domain.follow_up import FollowUp
 from misam_desktop.domain.ids import ContactId, EpisodeId, ReferralId, UnitId
+from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.domain.referral import Referral, mark_enrolled
 from misam_desktop.domain.shut_out import must_be_let_in
 from misam_desktop.store import rows, subjects, tables
@@ -185,6 +187,27 @@ def change_team(tx: Tx, episode_id: EpisodeId, *, team: str, seen: int | None = 
     episode = tx.episode(episode_id, seen=seen)
     rules.must_be_open(episode)
     return rows.episodes.save(tx.conn, replace(episode, team=team.strip()))
+
+
+@command("episode.entry_completed", needs=May.CHANGE_REFERRAL, touches=Topic.CASES)
+def complete_entry(
+    tx: Tx,
+    episode_id: EpisodeId,
+    *,
+    education: Education,
+    livelihoods: Livelihoods,
+    support_months: int | None,
+    seen: int,
+) -> Referral:
+    """Mend how things stood when the person came, also after the end: what the figures are counted from.
+
+    ``seen`` is the version of the referral that was read. Raises Stale.
+    """
+    referral = rows.referrals.get(tx.conn, tx.episode(episode_id).referral_id)
+    if referral.version != seen:
+        raise Stale
+    mended = replace(referral, education=education, livelihoods=livelihoods, support_months=support_months)
+    return rows.referrals.save(tx.conn, mended)
 
 
 def follow_ups_of(tx: Tx, episode_id: EpisodeId) -> list[FollowUp]:

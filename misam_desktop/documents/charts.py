@@ -143,8 +143,11 @@ class _Picture:
         return float(stringWidth(printable(words), REGULAR, _SIZE))
 
     def _lines_of(self, words: str, wide: float) -> list[str]:
-        """A label in two lines at most."""
-        lines = simpleSplit(printable(words), REGULAR, _SIZE, wide)
+        """A label in two lines at most; a word of two that does not fit on a line is parted at its stroke."""
+        text = printable(words)
+        if any(self._width(word) > wide for word in text.split()):
+            text = text.replace("/", "/ ")
+        lines = simpleSplit(text, REGULAR, _SIZE, wide)
         return lines if len(lines) <= 2 else [lines[0], f"{lines[1]} …"]
 
     def _drawing(self, high: float, parts: Iterable[Any]) -> Drawing:

@@ -35,10 +35,21 @@ class PeriodBackwards(UserError):
     code = "period_backwards"
 
 
+class PeriodUnlikely(UserError):
+    """The period begins or ends in a year that nobody counts for: a slip of the finger, or «till vidare» as 9999."""
+
+    code = "period_unlikely"
+
+
+_YEARS = range(1900, 2200)
+
+
 def must_run_forwards(first: date, last: date) -> None:
-    """Raises PeriodBackwards."""
+    """Raises PeriodBackwards, PeriodUnlikely."""
     if last < first:
         raise PeriodBackwards
+    if not {first.year, last.year} <= set(_YEARS):
+        raise PeriodUnlikely
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

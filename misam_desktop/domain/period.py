@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -48,7 +49,7 @@ def period_of(kind: PeriodKind, day: date) -> Period:
 def year_before(period: Period) -> Period:
     """The same days a year earlier; what ended with a month ends with that month."""
     first, last = (add_months(day, -12) for day in period)
-    ends_month = (period.last + timedelta(days=1)).day == 1
+    ends_month = period.last.day == monthrange(period.last.year, period.last.month)[1]
     return Period(first, period_of(PeriodKind.MANAD, last).last if ends_month else last)
 
 

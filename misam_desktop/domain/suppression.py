@@ -65,7 +65,12 @@ def without_small(report: WordedReport) -> WordedReport:
     across = _across(report)
     known, equations = _table(report, across)
     hidden = _hidden(known, equations)
-    cover = _Cover(hidden=frozenset(hidden), secret=frozenset(known[cell] for cell in hidden), across=across)
+    cover = _Cover(
+        hidden=frozenset(hidden),
+        secret=frozenset(known[cell] for cell in hidden),
+        told=frozenset(number for cell, number in known.items() if cell not in hidden),
+        across=across,
+    )
     return replace(
         report,
         sections=tuple(cover.section(one) for one in report.sections),
@@ -75,10 +80,14 @@ def without_small(report: WordedReport) -> WordedReport:
 
 @dataclass(frozen=True, slots=True)
 class _Cover:
-    """What is taken out of a report: the hidden cells, and whatever else tells one of the ``secret`` numbers."""
+    """What is taken out of a report: the hidden cells, and whatever else tells one of the ``secret`` numbers.
+
+    ``told`` are the numbers that stand in its tables: another could be what hidden ones come to.
+    """
 
     hidden: frozenset[Cell]
     secret: frozenset[int]
+    told: frozenset[int]
     across: _Across
 
     def section(self, section: WordedSection) -> WordedSection:
@@ -97,7 +106,8 @@ class _Cover:
 
     def check(self, check: WordedCheck) -> WordedCheck:
         """Its sentence is left out when it would tell; whether it holds is told all the same."""
-        return replace(check, words="", numbers=()) if any(map(self._tells, check.numbers)) else check
+        tells = any(self._tells(one) or (self.hidden and one and one not in self.told) for one in check.numbers)
+        return replace(check, words="", numbers=()) if tells else check
 
     def _left(self, figure: Figure | None, cell: Cell) -> Figure | None:
         match figure:

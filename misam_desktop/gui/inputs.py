@@ -216,13 +216,17 @@ class Day(Text):
         self.line.setFocus()
 
 
+_DIGITS = 9
+"""How many digits a number has at most."""
+
+
 class Number(Text):
     """A whole number, or nothing."""
 
     def value(self) -> int | None:
         """The number, or None. Raises NotANumber."""
         text = self.raw().strip()
-        if text and not (text.isascii() and text.isdigit()):
+        if text and not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
             raise NotANumber
         return int(text) if text else None
 

@@ -254,13 +254,14 @@ def holding(layout: QLayout) -> QWidget:
     return made
 
 
-def scrolling(inside: QWidget) -> QScrollArea:
-    """Something that may be taller than the window."""
+def scrolling(inside: QWidget, *, sideways: bool = False) -> QScrollArea:
+    """Something that may be taller than the window, and wider where ``sideways``: a table that does not wrap."""
     area = QScrollArea()
     area.setWidget(inside)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not sideways:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 

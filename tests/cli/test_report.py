@@ -38,7 +38,7 @@ def test_csv_says_the_same_on_standard_output_without_a_mark_at_its_start(termin
     lines = ended.out.split("\r\n")
     assert lines[:2] == [
         "section;code;label;total;kvinna;man;annat",
-        "deltagare;total;Deltagare under året;1;1;0;0",
+        "deltagare;total;Deltagare under perioden;1;1;0;0",
     ]
     sections = json.loads(reported(terminal, filled).out)["sections"]
     assert len(lines) == 2 + sum(len(section["rows"]) for section in sections)

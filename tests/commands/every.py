@@ -33,9 +33,11 @@ from misam_desktop.documents.scans import Checked
 from misam_desktop.domain.codes import (
     Act,
     Agency,
+    Education,
     ExportPurpose,
     InfoKind,
     ListColumn,
+    Livelihood,
     Outcome,
     Presence,
     Recipient,
@@ -46,6 +48,7 @@ from misam_desktop.domain.codes import (
 from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.domain.gate import To
 from misam_desktop.domain.ids import ContactId, UserId
+from misam_desktop.domain.livelihood import Livelihoods
 from misam_desktop.vault import Request, Topic
 from tests.commands.stage import Stage
 from tests.commands.worlds import AF, FK, IFO, MISAM, REGION, agrees, asks, ends, found, somebody
@@ -371,6 +374,19 @@ EVERY = {
         who=COORDINATORS,
         names=_of("ended"),
         touches=_EPISODE,
+        takes_version=True,
+    ),
+    "episode.entry_completed": Case(
+        asked=lambda stage, seen: episodes.complete_entry(
+            stage.episode.id,
+            education=Education.GYMNASIUM,
+            livelihoods=Livelihoods((Livelihood.FORSORJNINGSSTOD,)),
+            support_months=30,
+            seen=4 if seen is None else seen,
+        ),
+        who=READS_ALL_OF_IT,
+        names=_of("episode"),
+        touches={Topic.CASES},
         takes_version=True,
     ),
     "episode.team_changed": Case(

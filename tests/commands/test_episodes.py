@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 
 from misam_desktop.commands.consents import withdraw_consent
-from misam_desktop.commands.episodes import change_team, discharge, enrol, reassign, undo_discharge
+from misam_desktop.commands.episodes import change_team, complete_entry, discharge, enrol, reassign, undo_discharge
 from misam_desktop.commands.follow_ups import move_follow_up, record_follow_up
 from misam_desktop.commands.referrals import refer_again, withdraw_referral
 from misam_desktop.domain.activity import Anchor, FollowUpOwner, Schedule
-from misam_desktop.domain.codes import DischargeReason, RereferralReason
+from misam_desktop.domain.codes import DischargeReason, Education, RereferralReason
 from misam_desktop.domain.consent import UnitOutsideConsent
 from misam_desktop.domain.episode import (
     AlreadyDischarged,
@@ -29,14 +29,14 @@ from misam_desktop.domain.episode import (
     NotDischarged,
     SameAsBefore,
 )
-from misam_desktop.domain.errors import UserError
+from misam_desktop.domain.errors import Stale, UserError
 from misam_desktop.domain.follow_up import FollowUp, is_open
-from misam_desktop.domain.referral import FutureDate, NotAccepted, ReferralState, TextRequired
+from misam_desktop.domain.referral import FutureDate, NotAccepted, Referral, ReferralState, TextRequired
 from misam_desktop.domain.referral import state_of as referral_state
 from misam_desktop.queries.cases import one_case
 from misam_desktop.store import rows
 from misam_desktop.store.engine import writing
-from misam_desktop.vault import Vault
+from misam_desktop.vault import Request, Vault
 from tests.commands.worlds import (
     AF,
     FK,
@@ -347,3 +347,19 @@ def test_a_discharge_stands_once_the_person_has_a_new_episode(karin: Vault) -> N
         karin.do(undo_discharge(ended.id))
     karin.do(undo_discharge(new.id))
     assert new.commissioner_id != AF
+
+
+def test_what_was_not_known_at_the_start_is_completed_after_the_end_too(karin: Vault) -> None:
+    ended = discharged(karin, began=BEGAN)
+    before = one(karin, rows.referrals, ended.referral_id)
+
+    def mended() -> Request[Referral]:
+        return complete_entry(
+            ended.id, education=Education.GYMNASIUM, livelihoods=IN_WORK, support_months=30, seen=before.version
+        )
+
+    after = karin.do(mended()).value
+    assert (after.education, after.livelihoods, after.support_months) == (Education.GYMNASIUM, IN_WORK, 30)
+    assert after.question == before.question
+    with refused(karin, Stale):
+        karin.do(mended())

@@ -141,6 +141,12 @@ def test_bars_by_kon_tell_their_numbers_in_words_too() -> None:
     assert "Rader utan någon är inte ritade." in told
 
 
+def test_a_word_too_long_for_its_line_is_parted_at_its_stroke() -> None:
+    long = replace(BY_SEX, rows=(replace(BY_SEX.rows[0], words="Aktivitetsstöd/Utvecklingsersättning"),))
+    assert {"Aktivitetsstöd/", "Utvecklingsersättning"} <= set(words_in(drawn(long, wide=270)))
+    assert "Aktivitetsstöd/Utvecklingsersättning" in words_in(drawn(long))
+
+
 def test_where_a_part_is_hidden_only_the_totals_are_drawn() -> None:
     hidden = replace(BY_SEX, rows=(replace(BY_SEX.rows[0], figures={**BY_SEX.rows[0].figures, "annat": None}),))
     told = words_in(drawn(hidden))

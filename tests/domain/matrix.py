@@ -281,7 +281,7 @@ PLACED: dict[May, str] = {
     " one_sip sip_letter_preview sip_agenda_preview sip_plan_preview give_sip_agenda give_sip_plan"
     " letters letter_preview give_letter tick_step take_back_step own_file_preview",
     May.WRITE_REFERRAL: "make_referral refer_again submit_referral look_up_number",
-    May.CHANGE_REFERRAL: "change_referral",
+    May.CHANGE_REFERRAL: "change_referral complete_entry",
     May.CLOSE_REFERRAL: "withdraw_referral confirm_waiting withdraw_case",
     May.CORRECT_PERSON: "correct_person",
     May.RECORD_CONSENT: "record_consent withdraw_consent renew_consent add_scan remove_scan make_form make_receipt"

@@ -49,6 +49,7 @@ def test_the_next_begins_the_day_after(kind: PeriodKind, day: date) -> None:
         (Period(date(2026, 1, 1), date(2026, 12, 31)), Period(date(2025, 1, 1), date(2025, 12, 31))),
         (Period(date(2025, 2, 1), date(2025, 2, 28)), Period(date(2024, 2, 1), date(2024, 2, 29))),
         (Period(date(2026, 3, 5), date(2026, 4, 5)), Period(date(2025, 3, 5), date(2025, 4, 5))),
+        (Period(date(9999, 12, 1), date.max), Period(date(9998, 12, 1), date(9998, 12, 31))),
     ],
 )
 def test_the_same_days_a_year_before_end_with_the_month_if_they_did(period: Period, before: Period) -> None:

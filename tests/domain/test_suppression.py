@@ -132,8 +132,16 @@ def test_a_check_keeps_its_verdict_and_not_its_numbers() -> None:
         WordedCheck(id="small", ok=True, words="De är 3.", numbers=(3,)),
         WordedCheck(id="large", ok=False, words="De är 30.", numbers=(30,)),
     )
-    after = without_small(table(row("a", antal=3), columns="antal", checks=checks)).checks
+    after = without_small(table(row("a", antal=3), row("b", antal=30), columns="antal", checks=checks)).checks
     assert [(one.ok, one.words) for one in after] == [(True, ""), (False, "De är 30.")]
+
+
+def test_a_check_does_not_tell_the_total_that_the_table_leaves_out() -> None:
+    checks = (WordedCheck(id="personer_ryms", ok=True, words="245 av 235.", numbers=(245, 235)),)
+    before = table(row("personer", kvinna=118, man=116, annat=1), row("deltaganden", kvinna=126, man=118, annat=1),
+                   columns="kvinna man annat", checks=checks)  # fmt: skip
+    assert [(one.ok, one.words) for one in without_small(before).checks] == [(True, "")]
+    assert without_small(replace(before, sections=())).checks == checks
 
 
 def test_a_section_without_rows_is_left_as_it_is() -> None:

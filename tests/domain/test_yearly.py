@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from misam_desktop.domain.bands import AGE_BANDS, MONTHS_BANDS
 from misam_desktop.domain.codes import Destination, DischargeReason, Education, Livelihood, Referrer, Sex
-from misam_desktop.domain.counting import Counting, PeriodBackwards, behind, whole
+from misam_desktop.domain.counting import Counting, PeriodBackwards, PeriodUnlikely, behind, whole
 from misam_desktop.domain.errors import NotFound
 from misam_desktop.domain.report import Report
 from misam_desktop.domain.yearly import Participation, account, as_account, tables
@@ -184,6 +184,12 @@ def test_more_exits_than_participants_would_be_told() -> None:
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(PeriodBackwards):
         account([], first=LAST, last=FIRST)
+
+
+@pytest.mark.parametrize(("first", "last"), [(FIRST, date.max), (date.min, LAST)])
+def test_a_period_of_years_that_nobody_counts_for_is_refused(first: date, last: date) -> None:
+    with pytest.raises(PeriodUnlikely):
+        account([], first=first, last=last)
 
 
 # Any participations, in any pieces

@@ -8,13 +8,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from misam_desktop.domain.codes import Role
 from misam_desktop.domain.episode import Episode
 from misam_desktop.domain.goal import GoalRating
 from misam_desktop.domain.period import PeriodKind
 from misam_desktop.domain.report import ReportKind
+from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.dialog import FormDialog
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.behind import BehindScreen
@@ -50,7 +51,7 @@ def test_the_year_is_counted_with_its_checks(episode: Episode, unlocked: Callabl
     driver = unlocked("karin")
     screen = page(driver)
     assert screen.beside_heading.text() == "2026"
-    assert number(driver, "Deltagare under året: 1").text() == "1"
+    assert number(driver, "Deltagare under perioden: 1").text() == "1"
     assert number(driver, "Af, kvinnor: 1").text() == "1"
     assert says(driver, "«Remittent» summerar till 1, som det ska.")
     assert not screen.banner.isVisible()
@@ -96,6 +97,32 @@ def test_own_days_that_end_before_they_begin_are_told(episode: Episode, unlocked
     assert screen.report is None
 
 
+@pytest.mark.parametrize("written", ["2026-02-30", "", "9999-12-31", "0001-01-01"])
+def test_days_that_no_figures_are_of_leave_none_in_sight(
+    episode: Episode, unlocked: Callable[[str], Driver], written: str
+) -> None:
+    driver = unlocked("karin")
+    screen = page(driver)
+    screen.chosen.compares.set_value(True)
+    screen.chosen.kind.set_value(None)
+    driver.settle()
+    driver.put(screen.chosen.last if written > "2027" else screen.chosen.first, written)
+    driver.settle()
+    assert screen.banner.isVisible()
+    assert screen.report is None
+    assert screen.beside_heading.text() == ""
+
+
+def test_figures_are_not_frozen_while_the_days_are_unclear(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
+    driver = unlocked("karin")
+    screen = page(driver)
+    screen.chosen.kind.set_value(None)
+    driver.put(screen.chosen.first, "2026-02-30")
+    driver.settle()
+    driver.click_text("Frys …")
+    assert driver.dialog is None
+
+
 def test_ledning_reads_figures_and_reaches_nobody(
     karin: Vault, episode: Episode, unlocked: Callable[[str], Driver]
 ) -> None:
@@ -139,7 +166,50 @@ def test_the_year_before_stands_beside_when_asked_for(episode: Episode, unlocked
     assert says(driver, "2025")
 
 
-def test_what_is_missing_leads_to_the_case_to_mend(
+def test_a_period_that_goes_on_or_has_not_begun_says_so(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
+    driver = unlocked("karin")
+    screen = page(driver)
+    assert screen.told.text().endswith("Perioden är inte slut.")
+    driver.click(screen.chosen.after)
+    assert "Perioden har inte börjat" in screen.told.text()
+    screen.chosen.kind.set_value(None)
+    driver.put(screen.chosen.first, "2025-01-01")
+    driver.put(screen.chosen.last, "2025-12-31")
+    driver.settle()
+    assert "Perioden" not in screen.told.text().removeprefix(
+        "Det finns inget att räkna för verksamheten under perioden."
+    )
+
+
+def test_what_is_wider_than_the_window_can_be_scrolled_to(episode: Episode, unlocked: Callable[[str], Driver]) -> None:
+    driver = unlocked("karin")
+    screen = choose(driver, ReportKind.UPPFOLJNINGAR)
+    screen.chosen.compares.set_value(True)
+    driver.window.resize(driver.window.minimumSizeHint().width(), 600)
+    driver.settle()
+    [area] = [one for one in driver.seen(QScrollArea, screen) if one.verticalScrollBar().isVisible()]
+    assert area.horizontalScrollBar().isVisible()
+    assert area.horizontalScrollBar().maximum() > 0
+
+
+def test_a_month_stands_beside_the_same_month_of_the_year_before(
+    episode: Episode, karin: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    with writing(karin._engine) as conn:
+        rows.episodes.save(conn, replace(episode, enrolled_on=date(2025, 11, 3)))
+    driver = unlocked("karin")
+    screen = page(driver)
+    screen.chosen.report.set_value(ReportKind.FLODE)
+    screen.chosen.kind.set_value(PeriodKind.MANAD)
+    screen.chosen.compares.set_value(True)
+    driver.settle()
+    told = [one.text() for one in driver.seen(QLabel)]
+    at = told.index("november 2026", told.index(section_title("flode_manad")))
+    assert told[at + 1] == "–"
+    assert told[at + 2 : at + 6] == ["1", "–", "–", "1"]
+
+
+def test_what_is_missing_is_mended_in_the_case_and_counted(
     karin: Vault, jonas: Vault, unlocked: Callable[[str], Driver]
 ) -> None:
     referral = waiting(jonas, support_months=None)
@@ -153,6 +223,15 @@ def test_what_is_missing_leads_to_the_case_to_mend(
     driver.click(listed.opening)
     driver.settle()
     assert driver.work.here.subject == episode.id
+    driver.click(driver.work.here.stepper.buttons[Step.NEEDS])  # type: ignore[attr-defined]  # the page of a case
+    driver.click(button_of(driver, "Komplettera …"))
+    driver.fill(support_months="30")
+    driver.save()
+    assert driver.dialog is None
+    assert says(driver, "30 månader (2,5 år)")
+    page(driver)
+    assert number(driver, "2 till under 5 år: 1").text() == "1"
+    assert not says(driver, "Uppgifter som saknas")
 
 
 def test_a_red_check_is_told_before_the_figures(

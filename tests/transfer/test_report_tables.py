@@ -21,9 +21,9 @@ def test_the_account_is_the_documented_object() -> None:
     assert list(data) == ["report", "insats", "year", "generated_at", "sections", "checks"]
     assert (data["report"], data["insats"], data["year"]) == ("arsredovisning", "MISAM", 2019)
     assert data["generated_at"] == "2026-11-24T08:00:00Z"
-    assert data["sections"][0]["title"] == "Deltagare under året"
+    assert data["sections"][0]["title"] == "Deltagare under perioden"
     assert data["sections"][0]["rows"][0] == {
-        "code": "total", "label": "Deltagare under året", "total": 2, "kvinna": 1, "man": 1, "annat": 0,
+        "code": "total", "label": "Deltagare under perioden", "total": 2, "kvinna": 1, "man": 1, "annat": 0,
     }  # fmt: skip
     assert list(data["checks"][0]) == ["id", "ok", "message"]
 
@@ -42,7 +42,7 @@ def test_each_row_has_the_label_of_its_code_list_or_of_the_account() -> None:
 
 def test_the_lines_of_the_sheet_say_the_same() -> None:
     lines = as_lines(COUNTED)
-    assert lines[0] == ["deltagare", "total", "Deltagare under året", "2", "1", "1", "0"]
+    assert lines[0] == ["deltagare", "total", "Deltagare under perioden", "2", "1", "1", "0"]
     assert {len(line) for line in lines} == {len(header(COUNTED))}
     assert len(lines) == sum(len(section.rows) for section in COUNTED.sections)
 
@@ -61,7 +61,7 @@ def test_a_figure_that_is_not_told_is_null_or_two_dots() -> None:
     hidden = replace(first.rows[0], figures={**first.rows[0].figures, "man": None})
     report = replace(COUNTED, sections=(replace(first, rows=(hidden,)), *others))
     assert as_data(report, generated_at=NOW)["sections"][0]["rows"][0]["man"] is None
-    assert as_lines(report)[0] == ["deltagare", "total", "Deltagare under året", "2", "1", "..", "0"]
+    assert as_lines(report)[0] == ["deltagare", "total", "Deltagare under perioden", "2", "1", "..", "0"]
 
 
 def test_days_that_are_no_calendar_year_are_told_by_the_first_and_the_last() -> None:

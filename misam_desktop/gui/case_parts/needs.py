@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
+from misam_desktop.domain.access import May
 from misam_desktop.domain.codes import Education
 from misam_desktop.domain.referral import Referral
 from misam_desktop.gui.case_parts.sheet import Sheet, facts
+from misam_desktop.gui.dialogs.entry import open_entry
 from misam_desktop.gui.layouts import Flow
 from misam_desktop.gui.text import tr
 from misam_desktop.gui.theme import Tone
-from misam_desktop.gui.widgets import GAP, Card, chip, column, holding, label
+from misam_desktop.gui.widgets import GAP, Card, button, chip, column, holding, label
 from misam_desktop.wording import explanation, how_many
 from misam_desktop.wording import label as word_for
 
@@ -51,7 +55,10 @@ def _from_whom(sheet: Sheet, referral: Referral) -> str:
 def _entry(sheet: Sheet) -> Card:
     referral, person = sheet.page.referral, sheet.page.person
     age = person.number.age_on(referral.referred_on)
-    card = Card(tr("Vid inskrivningen"))
+    complete = button(tr("Komplettera …"), partial(open_entry, sheet.work, sheet.page))
+    complete.setAccessibleName(tr("Komplettera uppgifterna vid inskrivningen …"))
+    may = not sheet.is_beside and May.CHANGE_REFERRAL in sheet.page.allows
+    card = Card(tr("Vid inskrivningen"), beside=[complete] if may else [])
     known = [
         (tr("Ålder vid remissen"), person, "number", tr("{age} år").format(age=age) if age is not None else ""),
         (tr("Försörjning"), referral, "livelihoods", ", ".join(map(word_for, referral.livelihoods.codes))),

@@ -43,8 +43,14 @@ def open_goal(work: Workspace, activity: Activity, goal: Goal | None) -> None:
         intro=tr("Ett mål säger alltid vad som räknas och av hur många."),
         content=[
             Field(name="name", label=tr("Mål"), kind=Text, required=True),
-            Field(name="reached", label=tr("Vad som räknas"), kind=lambda: OneOf(choices.of_codes(Reached)), half=True),
-            Field(name="of", label=tr("Av"), kind=lambda: OneOf(choices.of_codes(Whom)), half=True),
+            Field(
+                name="reached",
+                label=tr("Vad som räknas"),
+                kind=lambda: OneOf(choices.of_codes(Reached)),
+                required=True,
+                half=True,
+            ),
+            Field(name="of", label=tr("Av"), kind=lambda: OneOf(choices.of_codes(Whom)), required=True, half=True),
             Field(name="target", label=tr("Minst, i procent"), kind=Number, required=True, half=True),
         ],
         values=None if goal is None else {name: value for name, value in asdict(goal).items() if name != "code"},

@@ -19,7 +19,7 @@ from misam_desktop.gui.text import tr
 from misam_desktop.queries.indicators import Indicators
 from misam_desktop.transfer.indicators import read_indicators
 from misam_desktop.vault import Request
-from misam_desktop.wording import period_words
+from misam_desktop.wording import how_many, period_words
 
 if TYPE_CHECKING:
     from misam_desktop.gui.workspace import Workspace
@@ -82,7 +82,9 @@ def take_indicators(work: Workspace, path: Path, *, refused: Callable[[MisamErro
         work.session.do(
             load_indicators(lines),
             owner=work,
-            then=lambda count: work.tell(tr("{count} indikatorer är inlästa.").format(count=count)),
+            then=lambda count: work.tell(
+                tr("Listan är inläst: {count}.").format(count=how_many(count, tr("indikator"), tr("indikatorer")))
+            ),
             failed=refused,
         )
 

@@ -75,7 +75,7 @@ class ReportOut(ExportDialog[Outgoing]):
             name="covered",
             label=tr("Små tal"),
             kind=lambda: Flag(tr("Dölj tal under {least}, och de tal som röjer dem").format(least=LEAST)),
-            help=tr("Behövs när siffrorna ska läsas av andra än arbetslaget."),
+            help=tr("Behövs när andra än arbetslaget ska läsa. Två rapporter tillsammans kan röja ett dolt tal."),
         )
         export = Export(
             file_name=f"{source.name}.pdf",

@@ -84,7 +84,7 @@ class FrozenScreen(Screen):
         self.told = label("", "muted", wrap=True)
         self.content.addWidget(self.told)
         self._inside = column(gap=GAP)
-        self.content.addWidget(scrolling(holding(self._inside)), 1)
+        self.content.addWidget(scrolling(holding(self._inside), sideways=True), 1)
 
     def reload(self) -> None:
         """Open it again."""

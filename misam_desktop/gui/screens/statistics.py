@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -51,7 +52,7 @@ class StatisticsScreen(Screen):
         self.content.addWidget(self.chosen)
         self.content.addWidget(self.told)
         self._inside = column(gap=GAP)
-        self._area = scrolling(holding(self._inside))
+        self._area = scrolling(holding(self._inside), sideways=True)
         self.content.addWidget(self._area, 1)
 
     # Reading: the report, then the one beside it and what is written of goals
@@ -61,6 +62,9 @@ class StatisticsScreen(Screen):
         if self.chosen.of is None:
             self.told.setText(tr("Du läser inga siffror än. Administratören lägger till verksamheter."))
             self.loaded.emit()
+            return
+        if self.chosen.unclear is not None:
+            self._failed(self.chosen.unclear)
             return
         self.told.setText(tr("Räknar …"))
         self._ask_for(self._question(), self._counted)
@@ -115,13 +119,15 @@ class StatisticsScreen(Screen):
     # Showing
 
     def _show(self) -> None:
+        if self.chosen.unclear is not None:
+            return  # written meanwhile
         report = self.report
         assert report is not None
         self.banner.clear()
         today = self.work.desk.today
         kind, period = self.chosen.period_kind, self.chosen.period
         self.beside_heading.setText(period_words(kind, period, today=today))
-        self.told.setText(_when(report, moment(self.session.clock.now())))
+        self.told.setText(_when(report, moment(self.session.clock.now()), today=today))
         wrong = [check_sentence(one) for one in report.checks if not one.ok]
         if wrong:
             self.banner.tell("\n".join(wrong))
@@ -173,9 +179,13 @@ class StatisticsScreen(Screen):
         self.work.go("behind", subject_of(self.chosen.activity.value(), number, period, words))
 
 
-def _when(report: Report, at: str) -> str:
-    """The date of the figures, and that there are none."""
+def _when(report: Report, at: str, *, today: date) -> str:
+    """The date of the figures, that the period goes on or has not begun, and that there are none."""
     counted = tr("Siffrorna räknades {at}.").format(at=at)
+    if report.first > today:
+        counted += " " + tr("Perioden har inte börjat: den som är inskriven i dag räknas som om ärendet pågår då.")
+    elif report.last > today:
+        counted += " " + tr("Perioden är inte slut.")
     figures = [figure for section in report.sections for row in section.rows for figure in row.figures.values()]
     if any(isinstance(figure, int) and figure for figure in figures):
         return counted

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from misam_desktop.domain.activity import Activity
+from misam_desktop.domain.days import DayUnknown
 from misam_desktop.domain.errors import MisamError
 from misam_desktop.domain.period import Period, PeriodKind, beside, period_of
 from misam_desktop.domain.report import ReportKind
@@ -49,6 +50,8 @@ class Chosen(QWidget):
         for one, name in named:
             one.name(name, "")
         self.period = period_of(PeriodKind.AR, self._today)
+        self.unclear: MisamError | None = None
+        """What is wrong with the days that are written: there is no period of them, and no figures."""
         self._offer_reports()
         self._show_period()
         self._let()
@@ -111,9 +114,10 @@ class Chosen(QWidget):
             step.setVisible(not is_own)
 
     def _choose_kind(self) -> None:
+        self.unclear = None
         if self.period_kind is not None:
             self.period = period_of(self.period_kind, min(self.period.last, self._today))
-            self._show_period()
+        self._show_period()
         self._let()
         self.changed.emit()
 
@@ -124,13 +128,16 @@ class Chosen(QWidget):
             self.changed.emit()
 
     def _choose_days(self) -> None:
-        self.period = Period(_day(self.first, self.period.first), _day(self.last, self.period.last))
+        try:
+            self.period, self.unclear = Period(_day(self.first), _day(self.last)), None
+        except MisamError as error:
+            self.unclear = error
         self.changed.emit()
 
 
-def _day(one: Day, otherwise: date) -> date:
-    """What is written, or the day before it while it is being written."""
-    try:
-        return one.value() or otherwise
-    except MisamError:
-        return otherwise
+def _day(one: Day) -> date:
+    """What is written. Raises DayUnknown."""
+    day = one.value()
+    if day is None:
+        raise DayUnknown
+    return day

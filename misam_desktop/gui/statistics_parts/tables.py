@@ -45,9 +45,15 @@ class Told:
     then: str = ""
 
     def figures_of(self, section: Section) -> dict[str, Row]:
-        """The rows of the same section of the earlier report, by their codes."""
+        """The rows of the same section of the earlier report, by the codes that they are compared with."""
         sections = self.earlier.sections if self.earlier else ()
-        return {row.code: row for one in sections if one.id == section.id for row in one.rows}
+        return {_year_after(row.code): row for one in sections if one.id == section.id for row in one.rows}
+
+
+def _year_after(code: str) -> str:
+    """The code of a row, of a month the same month a year later."""
+    year, _, month = code.partition("-")
+    return f"{int(year) + 1}-{month}" if len(year) == 4 and year.isdecimal() else code
 
 
 def section_card(section: Section, told: Told) -> Card:

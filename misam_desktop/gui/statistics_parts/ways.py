@@ -26,7 +26,7 @@ def ways(work: Workspace, chosen: Chosen) -> tuple[QPushButton, ...]:
         return Wanted(kind=chosen.report_kind, activity=chosen.activity.value(), first=period.first, last=period.last)
 
     def when_chosen(then: Callable[[Wanted], None]) -> Callable[[], None]:
-        return lambda: then(wanted()) if chosen.of is not None else None
+        return lambda: then(wanted()) if chosen.of is not None and chosen.unclear is None else None
 
     return (
         button(tr("Frysta rapporter"), lambda: work.go("frozen_list")),
