@@ -55,7 +55,7 @@ def days_words(first: date, last: date) -> str:
     """«2026», «januari–juni 2026»; of days that are no period of the calendar «2026-01-07–2026-02-03»."""
     period = Period(first, last)
     kind = next((one for one in PeriodKind if period_of(one, first) == period), None)
-    return f"{iso(first)}–{iso(last)}" if kind is None else period_words(kind, period, today=last)
+    return "–".join(dict.fromkeys([iso(first), iso(last)])) if kind is None else period_words(kind, period, today=last)
 
 
 def _method(kind: ReportKind) -> tuple[str, ...]:

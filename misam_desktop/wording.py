@@ -271,7 +271,8 @@ def period_words(kind: PeriodKind | None, period: Period, *, today: date) -> str
     """«2026», «januari–juni 2026», «mars 2026»; of own days the first and the last."""
     first, last = period
     if kind is None:
-        return f"{day_short(first, today=today)}–{day_short(last, today=today)}"
+        days = dict.fromkeys([day_short(first, today=today), day_short(last, today=today)])
+        return "–".join(days)
     if kind is PeriodKind.AR:
         return str(first.year)
     months = dict.fromkeys([month(first), month(last)])

@@ -11,8 +11,10 @@ from misam_desktop import assets, wording
 from misam_desktop.domain.access import NotPermitted
 from misam_desktop.domain.codes import Agency, DischargeReason, Livelihood, Referrer
 from misam_desktop.domain.errors import MisamError
+from misam_desktop.domain.period import Period
 from misam_desktop.domain.report import Check
 from misam_desktop.keys.errors import KeyFileMissing, PasswordTooShort
+from misam_desktop.report_words import days_words
 from tests.conftest import TODAY
 
 LISTS: dict[str, dict[str, dict[str, object]]] = assets.toml(assets.database("reference", "codelists.toml"))
@@ -105,6 +107,13 @@ def test_days_are_written_as_they_are_read() -> None:
     assert wording.day_long(TODAY) == "tisdag 24 november 2026"
     assert wording.day_of_week(TODAY, today=TODAY) == "tis 24 nov"
     assert wording.month(TODAY) == "november"
+
+
+def test_own_days_are_told_from_the_first_to_the_last_and_one_day_as_itself() -> None:
+    today, first = date(2026, 11, 24), date(2026, 6, 15)
+    assert wording.period_words(None, Period(first, date(2026, 7, 2)), today=today) == "15 jun–2 jul"
+    assert wording.period_words(None, Period(first, first), today=today) == "15 jun"
+    assert days_words(first, first) == "2026-06-15"
 
 
 def test_a_moment_is_told_in_the_time_of_the_place() -> None:

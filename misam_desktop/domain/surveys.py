@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from misam_desktop.domain.activity import Questionnaires
 from misam_desktop.domain.asked import AT_EXIT, AskedWhat, campaigns, due_within
-from misam_desktop.domain.counting import Cell, Counting, Table, must_run_forwards, sum_of, whole
+from misam_desktop.domain.counting import UNKNOWN, Cell, Counting, Table, must_run_forwards, sum_of, whole
 from misam_desktop.domain.episode import QUIET_REASONS
 from misam_desktop.domain.indicator import Indicator, Total
 from misam_desktop.domain.report import Check, Report, ReportKind, Row, Section, Share
@@ -113,17 +113,18 @@ def _of_talks(first: date, last: date) -> Table[Participant]:
 
 
 def _of_violence(first: date, last: date) -> Table[Participant]:
-    """Everybody who takes part on any day of the period."""
+    """Everybody who takes part on any day of the period: asked, not asked, or nothing is noted."""
 
     def cells(one: Participant) -> tuple[Cell, ...]:
         if one.enrolled_on > last or (one.discharged_on is not None and one.discharged_on < first):
             return ()
         noted = one.asked.get(_OF_VIOLENCE, _NOTHING)
-        return _cells("alla", (WAS_ASKED, noted.offered), (NOT_ASKED, noted.not_offered))
+        is_noted = noted.offered or noted.not_offered
+        return _cells("alla", (WAS_ASKED, noted.offered), (NOT_ASKED, noted.not_offered), (UNKNOWN, not is_noted))
 
     return Table(
         id=VIOLENCE,
-        columns=(ALL, WAS_ASKED, NOT_ASKED),
+        columns=(ALL, WAS_ASKED, NOT_ASKED, UNKNOWN),
         rows=("alla",),
         cells=cells,
         has_total=False,
@@ -149,7 +150,7 @@ def as_report(
         first=first,
         last=last,
         sections=tuple(one for one in (offered, talks, violence, typed) if one.rows),
-        checks=(_ordered(offered), _ordered(talks), _answers(typed, sum_of(offered, ANSWERED))),
+        checks=(_ordered(offered), _ordered(talks), _all_told(violence), _answers(typed, sum_of(offered, ANSWERED))),
     )
 
 
@@ -176,6 +177,14 @@ def _ordered(section: Section) -> Check:
     last = section.columns[2]
     holds = all(whole(row, ALL) >= whole(row, OFFERED) >= whole(row, last) for row in section.rows)
     return Check(id=f"ordning_{section.id}", ok=holds, params={"section": section.id})
+
+
+def _all_told(section: Section) -> Check:
+    """Everybody was asked or was not, or that is not noted."""
+    [row] = section.rows
+    parts = sum(whole(row, column) for column in section.columns[1:-1])
+    params: dict[str, int | str] = {"section": section.id, "sum": parts, "expected": whole(row, ALL)}
+    return Check(id=f"summa_{section.id}", ok=parts == whole(row, ALL), params=params)
 
 
 def _answers(typed: Section, answered: int) -> Check:

@@ -104,7 +104,7 @@ def _participants(first: date, last: date, taking_part: Which) -> Table[Particip
     return Table(
         id=_PARTICIPANTS,
         columns=SEXES,
-        rows=(TOTAL, _PERSONS, _NEW, _ENDED, _AGAIN),
+        rows=(TOTAL, _PERSONS, _NEW, _AGAIN, _ENDED),
         of=taking_part,
         cells=cells,
         once={_PERSONS: lambda p: p.number},

@@ -14,22 +14,40 @@ from misam_desktop.gui.screens.case import CaseScreen
 from misam_desktop.gui.screens.cases import CasesScreen
 from misam_desktop.gui.screens.deviations import DeviationsScreen
 from misam_desktop.gui.screens.statistics import StatisticsScreen
+from misam_desktop.gui.statistics_parts.charts import ChartView
 from misam_desktop.gui.tour_stop import Stop, after, here, stop
 from misam_desktop.queries.cases import CasePage, one_case
 
 _KARIN = "Karin, koordinator"
 
 
-def _asked(driver: Driver) -> None:
-    """A case that goes on, with a talk in it and a questionnaire that is noted."""
+def _pages(driver: Driver) -> list[CasePage]:
+    """Every case that goes on."""
     driver.go("cases")
     pages: list[CasePage] = []
     for row in here(driver, CasesScreen).table.rows:
         driver.work.session.ask(one_case(row.id), owner=driver.work, then=pages.append)
     driver.settle()
-    driver.work.open_case(next(page.episode.id for page in pages if page.talks and page.asked and page.deciding))
+    return pages
+
+
+def _open(driver: Driver, page: CasePage) -> None:
+    driver.work.open_case(page.episode.id)
     driver.settle()
     _down(driver, Step.FOLLOWED_UP)
+
+
+def _asked(driver: Driver) -> None:
+    """A case with a talk in it and a questionnaire that is noted."""
+    _open(driver, next(page for page in _pages(driver) if page.talks and page.asked and page.deciding))
+
+
+def _steps(driver: Driver) -> None:
+    """How far somebody has come, in words and as a picture."""
+    _open(driver, max(_pages(driver), key=lambda page: len({one.step for one in page.follow_ups if one.step})))
+    driver.wait_for(lambda: bool(driver.seen(ChartView)))
+    [*_, picture] = driver.seen(ChartView)
+    here(driver, CaseScreen).area.ensureWidgetVisible(picture)
 
 
 def _down(driver: Driver, step: Step) -> None:
@@ -92,6 +110,7 @@ def _when(driver: Driver) -> None:
 
 
 STOPS = (
+    stop(after(_steps), "arende-steg", "Ärende: hur långt personen har kommit", _KARIN),
     stop(after(_asked), "arende-enkater", "Ärende: enkäter, frågor och avvikelser", _KARIN),
     stop(after(_noted), "enkat-andra", "När och hur en enkät erbjöds", _KARIN),
     stop(after(_talks), "arende-samtal", "Ärende: andra samtal", _KARIN),

@@ -17,7 +17,7 @@ _PLACES = {
     ("enkattillfallen", "3"): ("aktuella", "erbjudna", "besvarade"),
     ("enkattillfallen", "avslut"): ("aktuella", "erbjudna", "besvarade"),
     ("avslutningssamtal", "avslut"): ("aktuella", "erbjudna", "hallna"),
-    ("valdsfragan", "alla"): ("aktuella", "fragade", "inte_fragade"),
+    ("valdsfragan", "alla"): ("aktuella", "fragade", "inte_fragade", "okand"),
 }
 SURVEYS = """
     WITH due(plain, day) AS MATERIALIZED (SELECT key, value FROM json_each(:due)), them AS MATERIALIZED (
@@ -25,15 +25,16 @@ SURVEYS = """
         WHERE e.activity_id = :activity AND """ + f"{OVERLAPS} AND {REAL}" + """
     ), counted AS MATERIALIZED (
         SELECT 'enkattillfallen' AS section, '3' AS at, count(*) AS n0, count(a.offered_on) AS n1,
-               count(a.done_on) AS n2
+               count(a.done_on) AS n2, 0 AS n3
         FROM them JOIN due ON due.plain = date(them.enrolled_on, '+3 months', 'floor')
         """ + _NOTED.format("enkat", "3") + """
         WHERE due.day BETWEEN :first AND :last AND (discharged_on IS NULL OR discharged_on > due.day)
-        UNION ALL SELECT 'enkattillfallen', 'avslut', count(*), count(a.offered_on), count(a.done_on)
+        UNION ALL SELECT 'enkattillfallen', 'avslut', count(*), count(a.offered_on), count(a.done_on), 0
         FROM them """ + _NOTED.format("enkat", "avslut") + f" WHERE {_ENDED}" + """
-        UNION ALL SELECT 'avslutningssamtal', 'avslut', count(*), count(a.offered_on), count(a.done_on)
+        UNION ALL SELECT 'avslutningssamtal', 'avslut', count(*), count(a.offered_on), count(a.done_on), 0
         FROM them """ + _NOTED.format("samtal", "") + f" WHERE {_ENDED}" + """
-        UNION ALL SELECT 'valdsfragan', 'alla', count(*), count(a.offered_on), count(a.not_offered_on)
+        UNION ALL SELECT 'valdsfragan', 'alla', count(*), count(a.offered_on), count(a.not_offered_on),
+               count(*) - count(coalesce(a.offered_on, a.not_offered_on))
         FROM them """ + _NOTED.format("vald", "") + """
     ), typed AS (
         SELECT i.code, t.agreed, t.answers FROM indicator_total t JOIN indicator i ON i.id = t.indicator_id

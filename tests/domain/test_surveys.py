@@ -97,7 +97,7 @@ def test_talks_at_the_exit_are_counted_of_those_who_ended() -> None:
 
 
 def test_who_was_asked_of_violence_is_counted_of_all_who_take_part() -> None:
-    assert figures(counted(), "valdsfragan") == {"alla": (5, 1, 1)}
+    assert figures(counted(), "valdsfragan") == {"alla": (5, 1, 1, 3)}
 
 
 def test_a_share_says_of_how_many() -> None:

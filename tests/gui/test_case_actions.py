@@ -9,16 +9,30 @@ from pathlib import Path
 from icalendar import Calendar
 
 from misam_desktop.commands.commitments import finish_commitment, make_commitment
-from misam_desktop.commands.episodes import change_team, reassign
+from misam_desktop.commands.episodes import change_team, complete_entry, reassign
+from misam_desktop.commands.follow_ups import record_follow_up
 from misam_desktop.commands.persons import correct_person
+from misam_desktop.domain.codes import Education
 from misam_desktop.domain.episode import AssignmentRole
 from misam_desktop.gui.case_parts.steps import Step
 from misam_desktop.gui.consent_form import OTHER_FORM
 from misam_desktop.gui.driver import Driver
 from misam_desktop.gui.screens.case import CaseScreen
+from misam_desktop.gui.statistics_parts.charts import ChartView
 from misam_desktop.store import rows
 from misam_desktop.vault import Vault
-from tests.commands.worlds import AF, IFO, all_of, contact_of, enrolled, follow_ups, one, somebody
+from tests.commands.worlds import (
+    AF,
+    IFO,
+    all_of,
+    contact_of,
+    discharged,
+    enrolled,
+    follow_ups,
+    found,
+    one,
+    somebody,
+)
 from tests.conftest import TODAY
 from tests.gui.nafs_paper_worlds import into
 from tests.gui.worlds import open_case, says, told
@@ -266,6 +280,51 @@ def test_the_next_follow_up_is_the_primary_action(karin: Vault, unlocked: Callab
     driver.save()
     assert says(driver, "Kom igång", page.columns.left)
     assert says(driver, "Uppföljning 3 månader · steg\u00a01", page.columns.right)
+
+
+def test_how_far_the_person_has_come_is_seen_once_two_steps_are_noted(
+    karin: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    episode = enrolled(karin, day=date(2026, 2, 10))
+    three, six, *_ = follow_ups(karin, episode)
+    karin.do(record_follow_up(three.id, found(step=1, done_on=date(2026, 5, 11))))
+    karin.do(record_follow_up(six.id, found(step=3, done_on=date(2026, 8, 10))))
+    driver = unlocked("karin")
+    page = open_case(driver, episode.id, Step.FOLLOWED_UP)
+    assert says(driver, "Från 1 Kartläggning till 3 Förberedelse.", page.columns.left)
+    driver.wait_for(lambda: bool(driver.seen(ChartView, page)))
+
+
+def test_one_step_alone_is_no_picture(karin: Vault, unlocked: Callable[[str], Driver]) -> None:
+    episode = enrolled(karin, day=date(2026, 2, 10))
+    karin.do(record_follow_up(follow_ups(karin, episode)[0].id, found(step=1, done_on=date(2026, 5, 11))))
+    driver = unlocked("karin")
+    open_case(driver, episode.id, Step.FOLLOWED_UP)
+    assert not says(driver, "Stegförflyttning")
+
+
+def test_what_lacked_at_the_start_is_completed_of_an_ended_case_after_somebody_else(
+    karin: Vault, unlocked: Callable[[str], Driver]
+) -> None:
+    ended = discharged(karin, began=BEGAN)
+    driver = unlocked("karin")
+    open_case(driver, ended.id, Step.NEEDS)
+    driver.click_text("Komplettera …")
+    referral = one(karin, rows.referrals, ended.referral_id)
+    karin.do(
+        complete_entry(
+            ended.id,
+            education=Education.GYMNASIUM,
+            livelihoods=referral.livelihoods,
+            support_months=30,
+            seen=referral.version,
+        )
+    )
+    driver.fill(support_months="31")
+    driver.save()
+    assert "Någon annan har ändrat ärendet under tiden." in driver.form.form.banner.text
+    driver.save()
+    assert one(karin, rows.referrals, ended.referral_id).support_months == 31
 
 
 def test_the_days_of_the_follow_ups_go_to_a_calendar_without_a_name(

@@ -296,6 +296,7 @@ def test_a_nafs_koordinator_reads_her_teams_alone(
     screen = page(driver)
     assert screen.chosen.activity.words() == "NAFS Norr"
     assert screen.chosen.report_kind is ReportKind.NAFS
+    assert says(driver, "Inga att räkna under perioden.")
     assert screen.report is not None
     assert screen.report.id == "nafs"
 

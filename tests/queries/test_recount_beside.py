@@ -181,6 +181,8 @@ def questionnaires_are_right(report: Report, world: World) -> None:
         found = [(row, "aktuella") for row, _ in them]
         found += [(row, second) for row, one in them if one and one[days[second]]]
         found += [(row, third) for row, one in them if one and one[days.get(third, "done_on")]]
+        if third == "inte_fragade":
+            found += [(row, "okand") for row, one in them if not (one and (one["offered_on"] or one["not_offered_on"]))]
         counts = tallied(found)
         section = sections.get(name)
         assert (tally(section) if section else {}) == counts

@@ -15,6 +15,7 @@ from misam_desktop.gui.case_parts.deviations import deviations_card
 from misam_desktop.gui.case_parts.plan import commitments
 from misam_desktop.gui.case_parts.reminders import calendar_button
 from misam_desktop.gui.case_parts.sheet import Cell, Lines, Sheet, stacked
+from misam_desktop.gui.case_parts.step_scale import step_name, step_scale
 from misam_desktop.gui.deadlines import days_left
 from misam_desktop.gui.dialogs.follow_up import open_follow_up, open_move, what
 from misam_desktop.gui.text import tr
@@ -35,8 +36,9 @@ _TONES = {
 
 
 def followed_up(sheet: Sheet) -> QWidget:
-    """The fourth part of a case's page: the follow-ups, and what is still to be done of the plan."""
-    parts: list[QWidget] = [_follow_ups(sheet)]
+    """The fourth part of a case's page: the follow-ups, the steps, and what is still to be done of the plan."""
+    scale = step_scale(sheet)
+    parts: list[QWidget] = [_follow_ups(sheet), *([scale] if scale is not None else [])]
     if sheet.is_open:
         parts.append(commitments(sheet, is_primary=False))
     parts += [asked_card(sheet), deviations_card(sheet)]
@@ -107,12 +109,6 @@ def _found(sheet: Sheet, one: FollowUp) -> list[Cell]:
 def _with_breaks(livelihood: Livelihood) -> str:
     """«Aktivitetsstöd/Utvecklingsersättning» may go on to the next line after its stroke."""
     return word_for(livelihood).replace("/", "/\u200b")
-
-
-def step_name(sheet: Sheet, step: int) -> str:
-    """«2 Stabilisering»; the number alone when the scale has become shorter since."""
-    steps = sheet.page.activity.settings.steps
-    return f"{step} {steps[step - 1]}" if step <= len(steps) else str(step)
 
 
 def _by_whom(sheet: Sheet, one: FollowUp) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from misam_desktop.domain.errors import MisamError, Stale
@@ -44,15 +45,19 @@ class CaseDialog(FormDialog, Generic[P]):
 
     def _compare(self, page: P) -> None:
         """Show what the other wrote; where they ended the case there is nothing left to save."""
-        self._page = page
-        ended_on = page.case.withdrawn_on if isinstance(page, NafsPage) else page.episode.discharged_on
-        if ended_on is not None:
+        before, self._page = _ended_on(self._page), page
+        ended_on = _ended_on(page)
+        if ended_on is not None and before is None:
             self.primary.setEnabled(False)
             words = tr("Någon annan har redan avslutat ärendet {day}. Det kan bara läsas.")
             self.form.banner.tell(words.format(day=day_short(ended_on, today=self.work.session.clock.today())))
             return
         words = tr("Någon annan har ändrat ärendet under tiden. {stands} Spara igen om det du har skrivit ska gälla.")
         self.form.banner.tell(words.format(stands=self._stands(page)), Tone.AMBER)
+
+
+def _ended_on(page: CasePage | NafsPage) -> date | None:
+    return page.case.withdrawn_on if isinstance(page, NafsPage) else page.episode.discharged_on
 
 
 def _again(page: CasePage | NafsPage) -> Question[Any]:

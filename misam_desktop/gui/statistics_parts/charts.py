@@ -37,7 +37,7 @@ class _Picture(NamedTuple):
     high: float
 
 
-class _ChartView(QSvgWidget):
+class ChartView(QSvgWidget):
     """A chart in its own size, drawn beside the window, and anew in other colours.
 
     What it shows stands in the table too. Where there is no number to draw it stays out of sight.
@@ -82,7 +82,7 @@ def _inks() -> Inks:
 class _Beside(QWidget):
     """A table with its chart to the right, or under it where both do not fit beside each other."""
 
-    def __init__(self, table: QWidget, view: _ChartView) -> None:
+    def __init__(self, table: QWidget, view: ChartView) -> None:
         super().__init__()
         self._table, self._view = table, view
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -113,4 +113,4 @@ def with_chart(table: QLayout, section: WordedSection, session: Session) -> QWid
     top.setContentsMargins(0, 0, 0, 0)
     top.addLayout(table)
     top.addStretch(1)
-    return _Beside(holder, _ChartView(section, session))
+    return _Beside(holder, ChartView(section, session))

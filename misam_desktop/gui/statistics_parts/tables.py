@@ -59,6 +59,9 @@ def _year_after(code: str) -> str:
 def section_card(section: Section, told: Told) -> Card:
     """The whole table."""
     card, before = Card(section_title(section.id)), told.figures_of(section)
+    if not section.rows:
+        card.add(label(tr("Inga att räkna under perioden."), "muted"))
+        return card
     columns = list(_columns(section, compared=told.earlier is not None))
     headings = [told.then if is_earlier else _heading(section, code) for code, is_earlier in columns]
     rows = (
