@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from misam_desktop.documents.drawing import to_pdf
@@ -30,6 +29,7 @@ from misam_desktop.wording import sentence
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from misam_desktop.gui.printing import Sheet
     from misam_desktop.gui.workspace import Workspace
 
 
@@ -180,7 +180,7 @@ class AllPrinted(OneByOne):
         printer = self._printer
         assert printer is not None, "a printer was chosen"
 
-        def put(pages: Sequence[QImage]) -> None:
+        def put(pages: Sequence[Sheet]) -> None:
             printer.setDocName(job.file)
             put_on(printer, pages)
             self.on()
