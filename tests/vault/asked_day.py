@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from misam_desktop.commands.asked import note_asked, set_questionnaires
 from misam_desktop.commands.deviations import close_deviation, note_deviation, reopen_deviation
+from misam_desktop.commands.episodes import complete_entry
 from misam_desktop.commands.indicators import load_indicators, set_totals
 from misam_desktop.commands.talks import hold_talk
 from misam_desktop.domain.activity import Questionnaires
@@ -24,7 +25,17 @@ NAMES = ("deltog", "överens", "uppdrag", "avvikelse", "åtgärd")
 
 
 def asked_and_told(karin: Vault, episode: Episode, texts: dict[str, str]) -> None:
-    """A talk, a questionnaire, an avvikelse and the totals of an indicator, through every command."""
+    """What lacked at the start, a talk, a questionnaire, an avvikelse and an indicator, through every command."""
+    came = one(karin, rows.referrals, episode.referral_id)
+    karin.do(
+        complete_entry(
+            episode.id,
+            education=came.education,
+            livelihoods=came.livelihoods,
+            support_months=30,
+            seen=came.version,
+        )
+    )
     karin.do(set_questionnaires(MISAM, Questionnaires(at_exit=True), seen=one(karin, rows.activities, MISAM).version))
     karin.do(note_asked(episode.id, AskedWhat.ENKAT, AskedFacts(offered_on=TODAY), occasion="3"))
     talk = TalkFacts(kind=TalkKind.NATVERK, on=TODAY, unit_ids=(AF,), others=texts["deltog"], agreed=texts["överens"])
