@@ -17,14 +17,14 @@ from misam_desktop.documents.sip_papers import sip_agenda
 from misam_desktop.domain.pseudonym import shown
 from misam_desktop.domain.text import fold
 from tests.documents.gatherings import gathering, sip_gathering
-from tests.documents.worlds import FRAME, read
+from tests.documents.worlds import FRAME, read, without_addresses
 
 SEEDS, EACH = range(10), 20
 
 
 def everything(reader: PdfReader) -> str:
     """All that a reader can get out of the file: text, data about it, outline, names, attachments, annotations."""
-    return fold(" ".join(_everything(reader)))
+    return fold(without_addresses(" ".join(_everything(reader))))
 
 
 def _everything(reader: PdfReader) -> Iterator[str]:

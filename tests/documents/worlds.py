@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -54,3 +55,11 @@ def words(content: bytes) -> str:
 def said(one: Paper) -> str:
     """What a paper says once it is drawn."""
     return words(to_pdf(one))
+
+
+_ADDRESS = re.compile(r"(?<=IndirectObject)\(\d+, \d+, \d+\)| at 0x[0-9a-f]+")
+
+
+def without_addresses(text: str) -> str:
+    """What Python shows of a PDF without where it lies in memory: digits that are somebody's by chance alone."""
+    return _ADDRESS.sub("", text)
