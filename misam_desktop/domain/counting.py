@@ -207,9 +207,13 @@ def sum_of(section: Section, column: str = TOTAL) -> int:
 
 def sum_check(section: Section, expected: int, *, column: str = TOTAL) -> Check:
     """Whether the rows of a section add up to what they are the parts of."""
-    found = sum_of(section, column)
-    params: dict[str, int | str] = {"section": section.id, "sum": found, "expected": expected}
-    return Check(id=f"summa_{section.id}", ok=found == expected, params=params)
+    return adds_up(section.id, sum_of(section, column), expected)
+
+
+def adds_up(section_id: str, found: int, expected: int) -> Check:
+    """Whether the parts of something in a section, together ``found``, are all of it."""
+    params: dict[str, int | str] = {"section": section_id, "sum": found, "expected": expected}
+    return Check(id=f"summa_{section_id}", ok=found == expected, params=params)
 
 
 def as_report(counting: Counting, kind: ReportKind, *, first: date, last: date, checks: Iterable[Check]) -> Report:

@@ -15,8 +15,10 @@ from misam_desktop.domain.counting import (
     Cell,
     Counting,
     Table,
+    adds_up,
     as_report,
     must_run_forwards,
+    sum_check,
     sum_of,
     whole,
 )
@@ -118,16 +120,11 @@ def as_follow_up_report(counting: Counting, *, first: date, last: date) -> Repor
     overall, *others = counting.sections()
     of_all = whole(overall.rows[0])
     checks = (
-        _sum_check(overall, sum_of(overall) - of_all, of_all),
-        *(_sum_check(section, sum_of(section), of_all) for section in others),
+        adds_up(overall.id, sum_of(overall) - of_all, of_all),
+        *(sum_check(section, of_all) for section in others),
         _standing_check(overall),
     )
     return as_report(counting, ReportKind.UPPFOLJNINGAR, first=first, last=last, checks=checks)
-
-
-def _sum_check(section: Section, found: int, expected: int) -> Check:
-    params: dict[str, int | str] = {"section": section.id, "sum": found, "expected": expected}
-    return Check(id=f"summa_{section.id}", ok=found == expected, params=params)
 
 
 def _standing_check(overall: Section) -> Check:

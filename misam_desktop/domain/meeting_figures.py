@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from misam_desktop.domain.codes import Agency, Presence
-from misam_desktop.domain.counting import TOTAL, UNKNOWN, Cell, Counting, Table, sum_check, whole
+from misam_desktop.domain.counting import TOTAL, UNKNOWN, Cell, Counting, Table, adds_up, sum_check, whole
 from misam_desktop.domain.meeting import MeetingState
 from misam_desktop.domain.report import Check
 
@@ -111,10 +111,6 @@ def meeting_checks(counting: Counting, *, kept: str, attended: str) -> tuple[Che
     parts = by_row[HELD] + by_row[CANCELLED] + by_row[PLANNED]
     attendance = counting.section(attended)
     return (
-        Check(
-            id=f"summa_{kept}",
-            ok=parts == by_row[TOTAL],
-            params={"section": kept, "sum": parts, "expected": by_row[TOTAL]},
-        ),
+        adds_up(kept, parts, by_row[TOTAL]),
         sum_check(attendance, by_row[HELD] * len(Agency)),
     )

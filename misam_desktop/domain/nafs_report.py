@@ -18,6 +18,7 @@ from misam_desktop.domain.counting import (
     Cell,
     Counting,
     Table,
+    adds_up,
     as_report,
     must_run_forwards,
     sum_check,
@@ -175,11 +176,7 @@ def as_nafs_report(counting: Counting, *, first: date, last: date) -> Report:
     kept = {row.code: whole(row, COUNT) for row in counting.section(_HELD).rows}
     parts = cases[_TREATED] + cases[_WAITING] + cases[_WITHDRAWN]
     checks = (
-        Check(
-            id=f"summa_{_CASES}",
-            ok=parts == cases[TOTAL],
-            params={"section": _CASES, "sum": parts, "expected": cases[TOTAL]},
-        ),
+        adds_up(_CASES, parts, cases[TOTAL]),
         sum_check(counting.section(_RAISED), cases[TOTAL]),
         *meeting_checks(counting, kept=_HELD, attended=_ATTENDED),
         sum_check(counting.section(_WHY), kept[CANCELLED], column=COUNT),
@@ -193,7 +190,4 @@ def _agencies_check(counting: Counting, table_id: str, column: str) -> Check:
     """Whether the authorities add up to the row of all."""
     section = counting.section(table_id)
     of_all = whole(section.rows[0], column)
-    found = sum_of(section, column) - of_all
-    return Check(
-        id=f"summa_{table_id}", ok=found == of_all, params={"section": table_id, "sum": found, "expected": of_all}
-    )
+    return adds_up(table_id, sum_of(section, column) - of_all, of_all)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from misam_desktop.domain.activity import Questionnaires
 from misam_desktop.domain.asked import AT_EXIT, AskedWhat, campaigns, due_within
-from misam_desktop.domain.counting import UNKNOWN, Cell, Counting, Table, must_run_forwards, sum_of, whole
+from misam_desktop.domain.counting import UNKNOWN, Cell, Counting, Table, adds_up, must_run_forwards, sum_of, whole
 from misam_desktop.domain.episode import QUIET_REASONS
 from misam_desktop.domain.indicator import Indicator, Total
+from misam_desktop.domain.period import holds, overlaps
 from misam_desktop.domain.report import Check, Report, ReportKind, Row, Section, Share
 from misam_desktop.domain.tells import SOCIAL
 
@@ -96,8 +97,7 @@ def _of_talks(first: date, last: date) -> Table[Participant]:
     """Those who ended in the period, but for whom nothing more is asked then; the share held is of them all."""
 
     def cells(one: Participant) -> tuple[Cell, ...]:
-        ended_on = one.discharged_on
-        if ended_on is None or not first <= ended_on <= last or one.discharge_reason in QUIET_REASONS:
+        if not holds(one.discharged_on, first=first, last=last) or one.discharge_reason in QUIET_REASONS:
             return ()
         noted = one.asked.get(_TALK, _NOTHING)
         return _cells("avslut", (OFFERED, noted.offered), (HELD, noted.done))
@@ -116,7 +116,7 @@ def _of_violence(first: date, last: date) -> Table[Participant]:
     """Everybody who takes part on any day of the period: asked, not asked, or nothing is noted."""
 
     def cells(one: Participant) -> tuple[Cell, ...]:
-        if one.enrolled_on > last or (one.discharged_on is not None and one.discharged_on < first):
+        if not overlaps(one.enrolled_on, one.discharged_on, first=first, last=last):
             return ()
         noted = one.asked.get(_OF_VIOLENCE, _NOTHING)
         is_noted = noted.offered or noted.not_offered
@@ -183,8 +183,7 @@ def _all_told(section: Section) -> Check:
     """Everybody was asked or was not, or that is not noted."""
     [row] = section.rows
     parts = sum(whole(row, column) for column in section.columns[1:-1])
-    params: dict[str, int | str] = {"section": section.id, "sum": parts, "expected": whole(row, ALL)}
-    return Check(id=f"summa_{section.id}", ok=parts == whole(row, ALL), params=params)
+    return adds_up(section.id, parts, whole(row, ALL))
 
 
 def _answers(typed: Section, answered: int) -> Check:

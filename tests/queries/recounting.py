@@ -17,8 +17,9 @@ from sqlalchemy import Connection
 
 from misam_desktop.domain.activity import Kind
 from misam_desktop.domain.codes import Agency, Presence
-from misam_desktop.domain.ids import ActivityId, MeetingId
+from misam_desktop.domain.ids import ActivityId, ContactId, MeetingId, UnitId
 from misam_desktop.domain.meeting import Attendance, Meeting
+from misam_desktop.domain.people import Contact
 from misam_desktop.domain.report import Middle, Section, Share
 from misam_desktop.store import rows
 from tests.conftest import NOW
@@ -52,6 +53,13 @@ _EDGES = (
 )
 """Bounds of the periods, days from which seven working days end there, and such as red days come after."""
 TODAY_AS_TEXT = "2026-11-24"
+
+
+def welcome(conn: Connection) -> None:
+    """Somebody at each unit."""
+    rows.contacts.add_all(
+        conn, [Contact(id=ContactId(f"of {unit}"), name=unit, unit_id=UnitId(unit)) for unit in UNITS]
+    )
 
 
 def for_random_worlds(number: int, worlds: st.SearchStrategy[W], agrees: Callable[[W], None]) -> None:

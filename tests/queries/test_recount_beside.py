@@ -21,9 +21,8 @@ from misam_desktop.domain.access import May
 from misam_desktop.domain.activity import Questionnaires
 from misam_desktop.domain.asked import AskedFacts, AskedWhat
 from misam_desktop.domain.deviation import DeviationFacts, DeviationKind, DeviationSource
-from misam_desktop.domain.ids import ContactId, IndicatorId, UnitId
+from misam_desktop.domain.ids import IndicatorId
 from misam_desktop.domain.indicator import Indicator
-from misam_desktop.domain.people import Contact
 from misam_desktop.domain.report import Report, ReportKind, Section
 from misam_desktop.domain.steps import all_at_once
 from misam_desktop.queries.reports import counted_report
@@ -36,7 +35,6 @@ from tests.queries.recounted_activities import INDICATORS, World, store_world, w
 from tests.queries.recounting import (
     AGENCIES,
     TODAY_AS_TEXT,
-    UNITS,
     Line,
     agency_of,
     band_of_days,
@@ -53,6 +51,7 @@ from tests.queries.recounting import (
     tallied,
     tally,
     together_is_right,
+    welcome,
     with_totals,
 )
 
@@ -249,8 +248,7 @@ RIGHT: dict[ReportKind, Callable[[Report, World], None]] = {
 def with_contacts(karin: Vault) -> Vault:
     """The koordinator, somebody at each unit, and the indicators that totals are typed in of."""
     with writing(karin._engine) as conn:
-        contacts = [Contact(id=ContactId(f"of {unit}"), name=unit, unit_id=UnitId(unit)) for unit in UNITS]
-        rows.contacts.add_all(conn, contacts)
+        welcome(conn)
         known = [
             Indicator(id=IndicatorId(code), code=code, text=code, group="Hälsa", place=at)
             for at, code in enumerate(INDICATORS, start=1)

@@ -37,7 +37,7 @@ from misam_desktop.domain.ids import (
     UnitId,
 )
 from misam_desktop.domain.nafs import NafsCase, Question
-from misam_desktop.domain.people import Contact, Person
+from misam_desktop.domain.people import Person
 from misam_desktop.domain.personal_number import made_up_number
 from misam_desktop.domain.report import Report, ReportKind, Section
 from misam_desktop.domain.steps import all_at_once
@@ -74,6 +74,7 @@ from tests.queries.recounting import (
     store_meetings,
     tallied,
     tally,
+    welcome,
 )
 
 NUMBERED = count(1)
@@ -347,8 +348,7 @@ def team_is_right(report: Report, team: Team) -> None:
 def with_contacts(karin: Vault, nora: Vault) -> Vault:
     """Whoever leads NAFS, and somebody at each unit."""
     with writing(karin._engine) as conn:
-        contacts = [Contact(id=ContactId(f"of {unit}"), name=unit, unit_id=UnitId(unit)) for unit in UNITS]
-        rows.contacts.add_all(conn, contacts)
+        welcome(conn)
     return nora
 
 
